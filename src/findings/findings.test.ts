@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { type Finding, formatFinding, formatFindings, nearestName, sortFindings } from './index.ts';
+
+const finding: Finding = {
+  code: 'snippet-output-differs',
+  file: 'snippets/session-helpers-refresh.ts',
+  line: 21,
+  message: 'expected "true" got "false"',
+  fix: 'Run npm run snippets -- --update.',
+};
+
+it('prints the place, the nearest name, the pages and the fix', () => {
+  const text = formatFinding({ ...finding, column: 4, nearest: 'refresh', shownAt: ['content/refresh.mdx:88'] });
+  expect(text).toBe(
+    'snippets/session-helpers-refresh.ts:21:4 expected "true" got "false" (nearest "refresh"), ' +
+      'shown at content/refresh.mdx:88\n  fix: Run npm run snippets -- --update.',
+  );
+});
+
+it('leaves out what a finding does not have', () => {
+  expect(formatFinding(finding)).toBe(
+    'snippets/session-helpers-refresh.ts:21 expected "true" got "false"\n  fix: Run npm run snippets -- --update.',
+  );
+});
+
+it('orders findings by file, line and column, and says each one once', () => {
+  const places = sortFindings([
+    { ...finding, file: 'b', line: 2 },
+    { ...finding, file: 'b', line: 10 },
+    { ...finding, file: 'a', line: 3, column: 9 },
+    { ...finding, file: 'a', line: 3, column: 2 },
+    { ...finding, file: 'b', line: 2 },
+  ]).map(({ file, line, column }) => [file, line, column]);
+  expect(places).toEqual([['a', 3, 2], ['a', 3, 9], ['b', 2, undefined], ['b', 10, undefined]]);
+});
+
+it('counts the findings on the last line', () => {
+  expect(formatFindings([finding]).split('\n').at(-1)).toBe('1 finding');
+  expect(formatFindings([finding, { ...finding, line: 3 }]).split('\n').at(-1)).toBe('2 findings');
+});
+
+it.each([
+  ['session-helpers-refesh', 'session-helpers-refresh'],
+  ['SessionHelpersRefresh', 'session-helpers-refresh'],
+  ['refrehs', 'refresh'],
+  ['zzz', undefined],
+])('takes %j to be %j', (name, nearest) => {
+  expect(nearestName(name, ['session-helpers-load', 'session-helpers-refresh', 'refresh'])).toBe(nearest);
+});

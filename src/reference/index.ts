@@ -1,0 +1,5 @@
+/** Frontmatter metadata of all pages → the resolved reference that the site draws. */
+export { type LanguageName, languageLabel, languageOrder } from './languages.ts';
+export type { Entry, PageReference, Property, TypePart } from './model.ts';
+export { type PageFrontmatter, findEntries, resolveReference } from './resolve.ts';
+export { frontmatterSchema } from './metadata.ts';

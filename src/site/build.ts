@@ -1,0 +1,37 @@
+/** `npm run build`: content/ and snippets/ → dist/, replaced only once everything in it is whole. */
+import { rename, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'astro';
+import { buildSdk } from '../snippets/index.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+const DIST = new URL('dist/', ROOT);
+const NEXT = new URL('build/site-next/', ROOT);
+const LAST = new URL('build/site-last/', ROOT);
+
+/** Builds the site and returns the folder it lies in. Throws, and leaves dist/ as it was, on any finding. */
+export async function buildSite(): Promise<string> {
+  await buildSdk(fileURLToPath(ROOT));
+  await rm(NEXT, { recursive: true, force: true });
+  await build({ root: fileURLToPath(ROOT), outDir: fileURLToPath(NEXT), logLevel: 'error' });
+  await rm(LAST, { recursive: true, force: true });
+  await rename(DIST, LAST).catch(ignoreAbsent);
+  await rename(NEXT, DIST);
+  return fileURLToPath(DIST);
+}
+
+function ignoreAbsent(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
+}
+
+if (import.meta.main) {
+  const start = performance.now();
+  try {
+    await buildSite();
+    console.log(`Built dist/ in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    console.error('dist/ is as it was before.');
+    process.exit(1);
+  }
+}

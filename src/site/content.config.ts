@@ -1,0 +1,62 @@
+/** The gate: what is in content/ and snippets/ becomes entries here, or stops the build with every finding. */
+import { defineCollection } from 'astro:content';
+import { fileURLToPath } from 'node:url';
+import type { Loader } from 'astro/loaders';
+import { FindingsError, formatFindings } from '../findings/index.ts';
+import { type Content, readContent } from './gate/index.ts';
+
+type LoaderContext = Parameters<Loader['load']>[0];
+
+let reading: Promise<Content> | undefined;
+
+/** Reads the content once for all collections of a load. */
+function content(context: LoaderContext): Promise<Content> {
+  reading ??= readContent(fileURLToPath(context.config.root)).then((read) => {
+    if (read.findings.length > 0) throw new FindingsError(read.findings, formatFindings(read.findings));
+    return read;
+  });
+  return reading;
+}
+
+/** A loader that fills its store from the content, and again whenever an author changes it. */
+function fromContent(name: string, fill: (content: Content, context: LoaderContext) => void): Loader {
+  return {
+    name,
+    load: async (context) => {
+      const refill = async () => {
+        context.store.clear();
+        fill(await content(context), context);
+      };
+      await refill();
+      for (const folder of ['content', 'snippets']) context.watcher?.add(fileURLToPath(new URL(folder, context.config.root)));
+      context.watcher?.on('all', (_event, path) => {
+        if (!/[\\/](?:content|snippets)[\\/][^.]/.test(path)) return;
+        reading = undefined;
+        refill().catch((error: Error) => context.logger.error(error.message));
+      });
+    },
+  };
+}
+
+const pages = defineCollection({
+  loader: fromContent('pages', ({ pages }, { store, generateDigest }) => {
+    for (const page of pages) {
+      const data = { ...page };
+      store.set({ id: page.path, data, filePath: page.file, deferredRender: true, digest: generateDigest(data) });
+    }
+  }),
+});
+
+const sections = defineCollection({
+  loader: fromContent('sections', ({ sections }, { store }) => {
+    sections.forEach((section, index) => store.set({ id: String(index).padStart(4, '0'), data: { ...section } }));
+  }),
+});
+
+const snippets = defineCollection({
+  loader: fromContent('snippets', ({ snippets }, { store, generateDigest }) => {
+    for (const snippet of snippets) store.set({ id: snippet.id, data: { ...snippet }, digest: generateDigest(snippet.source) });
+  }),
+});
+
+export const collections = { pages, sections, snippets };

@@ -1,0 +1,95 @@
+/** content/ and snippets/ → the facts that pages are drawn from, or every finding at once. */
+import { glob, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Finding } from '../../findings/index.ts';
+import { resolveReference } from '../../reference/index.ts';
+import { type VerifiedSnippet, verifySnippets } from '../../snippets/index.ts';
+import { type Block, resolveBlocks } from './blocks.ts';
+import { checkLinks, linkTarget } from './links.ts';
+import { NAVIGATION_FILE, type Section, readNavigation } from './navigation.ts';
+import { type Heading, type PageSource, readPageSource } from './page-source.ts';
+
+export { type Block, type Tab, blockId } from './blocks.ts';
+export type { Section } from './navigation.ts';
+export type { Heading } from './page-source.ts';
+
+/** What the gate knows of one page. */
+export interface PageFacts {
+  /** Path of the file from the project's root. */
+  file: string;
+  path: string;
+  title: string;
+  /** One sentence for search engines and link previews: the frontmatter's, or the first paragraph. */
+  description: string;
+  headings: Heading[];
+  blocks: Block[];
+}
+
+export interface Content {
+  pages: PageFacts[];
+  sections: Section[];
+  snippets: VerifiedSnippet[];
+  findings: Finding[];
+}
+
+/** Reads, checks and resolves everything below `root`; the snippets are run. */
+export async function readContent(root: string): Promise<Content> {
+  const [sources, navigationText, files, verified] = await Promise.all([
+    readPages(root),
+    readFile(join(root, NAVIGATION_FILE), 'utf8'),
+    publicFiles(root),
+    verifySnippets({ root }),
+  ]);
+  const reference = resolveReference(
+    sources.map(({ file, path, yaml, yamlLine }) => ({ file, page: path, yaml, firstLine: yamlLine })),
+  );
+  const navigation = readNavigation(navigationText, sources);
+  const blocks = sources.map((source) => resolveBlocks(source, reference.pages, verified.snippets));
+  const targets = sources.map((source, index) => linkTarget(source, blocks[index]?.blocks ?? []));
+  const pages = sources.map((source, index): PageFacts => {
+    const frontmatter = reference.pages[index]?.frontmatter ?? {};
+    const { description } = frontmatter;
+    return {
+      file: source.file,
+      path: source.path,
+      title: frontmatter.title ?? source.headings[0]?.text ?? source.path,
+      description: typeof description === 'string' ? description : source.lede,
+      headings: source.headings,
+      blocks: blocks[index]?.blocks ?? [],
+    };
+  });
+  const findings = [
+    ...sources.flatMap((source) => [...source.findings, ...titleFindings(source, frontmatterTitle(reference.pages, source))]),
+    ...reference.findings,
+    ...navigation.findings,
+    ...blocks.flatMap((each) => each.findings),
+    ...sources.flatMap((source) => checkLinks(source, targets, files)),
+    ...verified.findings,
+  ];
+  return { pages, sections: navigation.sections, snippets: verified.snippets, findings };
+}
+
+async function readPages(root: string): Promise<PageSource[]> {
+  const files = (await Array.fromAsync(glob('content/**/*.mdx', { cwd: root }))).map((file) => file.replaceAll('\\', '/'));
+  return Promise.all(files.sort().map(async (file) => readPageSource(await readFile(join(root, file), 'utf8'), file)));
+}
+
+async function publicFiles(root: string): Promise<Set<string>> {
+  const files = await Array.fromAsync(glob('**/*.*', { cwd: join(root, 'public') }));
+  return new Set(files.map((file) => `/${file.replaceAll('\\', '/')}`));
+}
+
+function frontmatterTitle(pages: { page: string; frontmatter: { title?: string | undefined } }[], source: PageSource) {
+  return pages.find((page) => page.page === source.path)?.frontmatter.title;
+}
+
+function titleFindings(source: PageSource, title: string | undefined): Finding[] {
+  if (title !== undefined || source.headings.length > 0 || source.findings.length > 0) return [];
+  return [{
+    code: 'page-untitled',
+    file: source.file,
+    line: 1,
+    message: 'Cannot name the page: it has neither a frontmatter title nor a heading',
+    fix: 'Begin the text with a heading, or add "title:" to the frontmatter.',
+  }];
+}

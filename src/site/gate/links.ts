@@ -1,0 +1,52 @@
+/** Links between pages → a finding for each that leads nowhere. */
+import { type Finding, nearestName } from '../../findings/index.ts';
+import type { Property } from '../../reference/index.ts';
+import type { Block } from './blocks.ts';
+import type { PageSource } from './page-source.ts';
+
+/** A page, as far as links care: its path and every fragment id on it. */
+export interface LinkTarget {
+  path: string;
+  anchors: ReadonlySet<string>;
+}
+
+/** The fragment ids of a page: its headings and the rows of the entries it shows. */
+export function linkTarget(source: PageSource, blocks: readonly Block[]): LinkTarget {
+  const anchors = new Set(source.headings.map((heading) => heading.slug));
+  const addRows = (rows: readonly Property[]) => {
+    for (const row of rows) {
+      anchors.add(row.anchor);
+      addRows(row.properties);
+    }
+  };
+  for (const { entry } of blocks.flatMap((block) => block.tabs)) {
+    if (!entry) continue;
+    anchors.add(entry.anchor);
+    addRows([...entry.parameters, ...entry.returns, ...entry.properties]);
+  }
+  return { path: source.path, anchors };
+}
+
+/** Checks every link of `source` that stays on the site; `files` are the paths served from public/. */
+export function checkLinks(source: PageSource, targets: readonly LinkTarget[], files: ReadonlySet<string>): Finding[] {
+  const byPath = new Map(targets.map((target) => [target.path, target]));
+  return source.links.flatMap(({ url, line, column }): Finding[] => {
+    if (!/^[/#.]/.test(url) && !/^[\w-]+(?:\/|$)/.test(url)) return [];
+    const { pathname, hash } = new URL(url, `http://site${source.path}`);
+    const path = pathname.replace(/(?<=.)\/$/, '');
+    if (files.has(path)) return [];
+    const target = byPath.get(path);
+    const place = { file: source.file, line, column };
+    if (!target) {
+      return [{ code: 'link-dead', ...place, message: `Cannot follow the link ${url}: no page ${path}`, ...near(path, byPath.keys()), fix: 'Correct the link, or add the page.' }];
+    }
+    const anchor = decodeURIComponent(hash.slice(1));
+    if (!anchor || target.anchors.has(anchor)) return [];
+    return [{ code: 'anchor-dead', ...place, message: `Cannot follow the link ${url}: ${path} has no place "${anchor}"`, ...near(anchor, target.anchors), fix: 'Correct the part behind "#".' }];
+  });
+}
+
+function near(name: string, names: Iterable<string>): { nearest?: string } {
+  const nearest = nearestName(name, names);
+  return nearest === undefined ? {} : { nearest };
+}

@@ -1,0 +1,143 @@
+/** The text of one MDX file → its frontmatter, headings, code blocks and links, each with its place. */
+import Slugger from 'github-slugger';
+import { mdxToMdast } from 'satteri';
+import type { Finding } from '../../findings/index.ts';
+
+export interface Place {
+  line: number;
+  column: number;
+}
+
+export interface Heading extends Place {
+  depth: number;
+  text: string;
+  /** Fragment id that the heading gets on the page. */
+  slug: string;
+}
+
+/** `<CodeBlock>` as written; attributes are text, absent ones left out. */
+export interface CodeBlockUse extends Place {
+  referenceId?: string;
+  title?: string;
+  file?: string;
+  /** The heading it stands under, if any. */
+  under?: Heading;
+}
+
+export interface Link extends Place {
+  url: string;
+}
+
+export interface PageSource {
+  /** Path of the file from the project's root. */
+  file: string;
+  /** Path of the page in the site: `content/a/index.mdx` → `/a`. */
+  path: string;
+  text: string;
+  yaml: string;
+  /** Line on which the YAML begins. */
+  yamlLine: number;
+  /** Text of the first paragraph; empty where there is none. */
+  lede: string;
+  headings: Heading[];
+  blocks: CodeBlockUse[];
+  links: Link[];
+  findings: Finding[];
+}
+
+/** A node of the syntax tree, as far as this file reads it. */
+interface Node {
+  type: string;
+  name?: string | null;
+  depth?: number;
+  value?: string;
+  url?: string;
+  position?: { start: Place };
+  attributes?: { type: string; name?: string; value?: unknown }[];
+  children?: Node[];
+}
+
+const CODE_BLOCK_ATTRIBUTES = ['referenceId', 'title', 'file'] as const;
+
+/** Reads one page. What cannot be read is among its `findings`. */
+export function readPageSource(text: string, file: string): PageSource {
+  const source: PageSource = {
+    file,
+    path: pathOf(file),
+    text,
+    yaml: '',
+    yamlLine: 2,
+    lede: '',
+    headings: [],
+    blocks: [],
+    links: [],
+    findings: [],
+  };
+  const slugger = new Slugger();
+  const visit = (node: Node) => {
+    const { line, column } = node.position?.start ?? { line: 1, column: 1 };
+    if (node.type === 'yaml') source.yaml = node.value ?? '';
+    if (node.type === 'heading') {
+      const heading = textOf(node);
+      source.headings.push({ line, column, depth: node.depth ?? 1, text: heading, slug: slugger.slug(heading) });
+    }
+    if (node.type === 'paragraph') source.lede ||= textOf(node).replaceAll(/\s+/g, ' ');
+    if (node.type === 'link' && node.url !== undefined) source.links.push({ line, column, url: node.url });
+    if (node.name === 'a') source.links.push({ line, column, url: attributesOf(node)['href'] ?? '' });
+    if (node.name === 'CodeBlock') readCodeBlock(node, { line, column }, source);
+    node.children?.forEach(visit);
+  };
+  try {
+    visit(mdxToMdast(text) as Node);
+  } catch (error) {
+    source.findings.push(syntaxFinding(error, file));
+  }
+  return source;
+}
+
+function readCodeBlock(node: Node, place: Place, source: PageSource): void {
+  const written = node.attributes ?? [];
+  for (const attribute of written) {
+    if (attribute.type !== 'mdxJsxAttribute' || typeof attribute.value !== 'string') {
+      source.findings.push({
+        code: 'code-block-attribute',
+        file: source.file,
+        ...place,
+        message: `Cannot read <CodeBlock ${attribute.name ?? '{…}'}>: found an expression, expected plain text in quotes`,
+        fix: 'Write the attribute as name="text".',
+      });
+    }
+  }
+  const attributes = attributesOf(node);
+  const known = CODE_BLOCK_ATTRIBUTES.filter((name) => attributes[name]).map((name) => [name, attributes[name]]);
+  const under = source.headings.at(-1);
+  source.blocks.push({ ...place, ...Object.fromEntries(known), ...(under && { under }) });
+}
+
+function attributesOf(node: Node): Record<string, string> {
+  const pairs = (node.attributes ?? []).filter((attribute) => typeof attribute.value === 'string');
+  return Object.fromEntries(pairs.map((attribute) => [attribute.name, attribute.value as string]));
+}
+
+function textOf(node: Node): string {
+  return node.value ?? node.children?.map(textOf).join('') ?? '';
+}
+
+function pathOf(file: string): string {
+  const path = file.replace(/^content\//, '').replace(/\.mdx$/, '').replace(/(^|\/)index$/, '');
+  return `/${path}`;
+}
+
+/** The parser's errors begin with `line:column: `. */
+function syntaxFinding(error: unknown, file: string): Finding {
+  const message = error instanceof Error ? error.message : String(error);
+  const [, line = '1', column = '1', what = message] = /^(\d+):(\d+): (.*?)(?: \(mdx[\w:-]+\))?$/s.exec(message) ?? [];
+  return {
+    code: 'mdx-syntax',
+    file,
+    line: Number(line),
+    column: Number(column),
+    message: `Cannot read the page: ${what}`,
+    fix: 'Close the element or escape the character; text such as a < b needs backticks.',
+  };
+}

@@ -1,0 +1,84 @@
+/** Code → HTML with one short class per colour intent; its text content is the code, to the character. */
+import { createHighlighterCore } from 'shiki/core';
+import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
+
+/** Grammar by language of a snippet; a language without one is shown in plain ink. */
+const GRAMMARS: Record<string, string> = { js: 'typescript', ruby: 'ruby', python: 'python' };
+
+/** Class by intent. The prefix keeps a token's class from ever meeting a class of the layout. */
+const INTENTS: Record<string, string[]> = {
+  'z-comment': ['comment', 'punctuation.definition.comment'],
+  'z-string': ['string', 'constant.other.symbol', 'punctuation.definition.string'],
+  'z-keyword': ['keyword', 'storage', 'variable.language', 'constant.language', 'keyword.operator.expression', 'keyword.operator.new'],
+  'z-number': ['constant.numeric'],
+  'z-function': ['entity.name.function', 'support.function', 'meta.function-call.generic'],
+  'z-type': ['entity.name.type', 'entity.name.class', 'support.class', 'support.type', 'entity.other.inherited-class', 'variable.other.constant.ruby'],
+  'z-property': ['variable.other.property', 'variable.other.object.property', 'meta.object-literal.key', 'variable.parameter.function.keyword', 'constant.other.symbol.hashkey'],
+  'z-plain': ['keyword.operator', 'punctuation', 'string variable', 'meta.template.expression', 'punctuation.definition.template-expression'],
+};
+
+/** Shiki gives tokens colours; a theme whose colours are numbers gives them intents instead. */
+const INTENT_NAMES = Object.keys(INTENTS);
+const colourOf = (intent: string) => `#${(INTENT_NAMES.indexOf(intent) + 1).toString(16).padStart(6, '0')}`;
+const INTENT_BY_COLOUR = new Map(INTENT_NAMES.map((intent) => [colourOf(intent), intent]));
+
+const theme = {
+  name: 'intents',
+  type: 'light' as const,
+  fg: '#000000',
+  bg: '#ffffff',
+  settings: INTENT_NAMES.map((intent) => ({ scope: INTENTS[intent] ?? [], settings: { foreground: colourOf(intent) } })),
+};
+
+let highlighter: ReturnType<typeof createHighlighterCore> | undefined;
+
+function load(): ReturnType<typeof createHighlighterCore> {
+  highlighter ??= createHighlighterCore({
+    themes: [theme],
+    langs: [import('shiki/langs/typescript.mjs'), import('shiki/langs/ruby.mjs'), import('shiki/langs/python.mjs')],
+    engine: createJavaScriptRegexEngine(),
+  });
+  return highlighter;
+}
+
+export interface FoldedRegion {
+  name: string;
+  /** First and last line within the code, counted from 1. */
+  firstLine: number;
+  lastLine: number;
+}
+
+/** Draws `code`; the region named `setup` is folded into one line that opens. */
+export async function highlight(code: string, language: string, regions: readonly FoldedRegion[] = []): Promise<string> {
+  const grammar = GRAMMARS[language];
+  const lines = grammar ? await tokenLines(code, grammar) : code.split('\n').map(escapeHtml);
+  const fold = regions.find((region) => region.name === 'setup');
+  if (!fold) return lines.join('\n');
+  const before = lines.slice(0, fold.firstLine - 1);
+  const inside = lines.slice(fold.firstLine - 1, fold.lastLine);
+  const after = lines.slice(fold.lastLine);
+  const label = `${fold.name}, ${inside.length} ${inside.length === 1 ? 'line' : 'lines'}`;
+  const end = after.length > 0 ? '\n' : '';
+  const folded = `<details class="fold"><summary aria-label="${label}" data-label="${label}"></summary>${inside.join('\n')}${end}</details>`;
+  return `${before.map((line) => `${line}\n`).join('')}${folded}${after.join('\n')}`;
+}
+
+async function tokenLines(code: string, grammar: string): Promise<string[]> {
+  const { codeToTokensBase } = await load();
+  return codeToTokensBase(code, { lang: grammar, theme: theme.name }).map((tokens) => {
+    let html = '';
+    let open: string | undefined;
+    for (const { content, color = '' } of tokens) {
+      const intent = content.trim() === '' ? open : INTENT_BY_COLOUR.get(color.toLowerCase());
+      const shown = intent === 'z-plain' ? undefined : intent;
+      if (shown !== open) html += `${open ? '</span>' : ''}${shown ? `<span class="${shown}">` : ''}`;
+      open = shown;
+      html += escapeHtml(content);
+    }
+    return open ? `${html}</span>` : html;
+  });
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

@@ -1,0 +1,61 @@
+/** What a page does with JavaScript: copy a program, keep the chosen language, change the theme. */
+
+const root = document.documentElement;
+
+/** Storage may be switched off; the page then forgets, and works. */
+function remember(name: string, value?: string): string | undefined {
+  try {
+    if (value !== undefined) localStorage.setItem(name, value);
+    return localStorage.getItem(name) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function chooseLanguage(language: string | undefined): void {
+  if (language === undefined) return;
+  for (const input of document.querySelectorAll<HTMLInputElement>('.tabs input')) {
+    if (input.value === language) input.checked = true;
+  }
+}
+
+/** A link to a row in another language's reference opens that language. */
+function followHash(): void {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const language = target?.closest<HTMLElement>('.tab')?.dataset['language'];
+  chooseLanguage(language);
+  if (language !== undefined) target?.scrollIntoView();
+}
+
+async function copy(button: HTMLButtonElement): Promise<void> {
+  const code = button.closest('.code')?.querySelector('code')?.textContent ?? '';
+  const done = await navigator.clipboard.writeText(code + (button.dataset['tail'] ?? '')).then(
+    () => 'Copied',
+    () => 'Not allowed',
+  );
+  button.textContent = done;
+  setTimeout(() => (button.textContent = 'Copy'), 2000);
+}
+
+document.addEventListener('click', ({ target }) => {
+  const button = (target as Element).closest('button');
+  if (button?.matches('.copy')) void copy(button);
+  if (button?.matches('.theme')) {
+    const dark = getComputedStyle(root).colorScheme === 'dark' || (!root.dataset['theme'] && matchMedia('(prefers-color-scheme: dark)').matches);
+    root.dataset['theme'] = dark ? 'light' : 'dark';
+    remember('theme', root.dataset['theme']);
+  }
+});
+
+document.addEventListener('change', ({ target }) => {
+  const input = target as HTMLInputElement;
+  if (!input.matches('.tabs input')) return;
+  // The block under the reader's hand stays where it is while others above it change height.
+  const before = input.getBoundingClientRect().top;
+  chooseLanguage(remember('language', input.value) ?? input.value);
+  scrollBy(0, input.getBoundingClientRect().top - before);
+});
+
+chooseLanguage(remember('language'));
+addEventListener('hashchange', followHash);
+followHash();

@@ -1,0 +1,81 @@
+/** A page's entry → every fact its layout and components need, computed once. */
+import type { Block, Heading, PageFacts, Section, Tab } from './gate/index.ts';
+import type { VerifiedSnippet } from '../snippets/index.ts';
+
+export interface PageLink {
+  path: string;
+  title: string;
+}
+
+export interface NavigationSection {
+  title: string;
+  current: boolean;
+  pages: (PageLink & { current: boolean })[];
+}
+
+export interface PageTab extends Omit<Tab, 'snippet'> {
+  snippet?: VerifiedSnippet;
+}
+
+export interface PageBlock extends Omit<Block, 'tabs'> {
+  tabs: PageTab[];
+}
+
+export interface Page {
+  path: string;
+  title: string;
+  description: string;
+  /** Slug of the heading that is the page's title, where the frontmatter has none. */
+  titleSlug: string | undefined;
+  /** Headings below the title, for the contents list. */
+  headings: Heading[];
+  blocks: PageBlock[];
+  /** All sections, each with its first page; only the current one lists all its pages. */
+  sections: NavigationSection[];
+  previous?: PageLink;
+  next?: PageLink;
+}
+
+/** Everything the pages of a site are described from. */
+export interface SiteFacts {
+  pages: readonly PageFacts[];
+  sections: readonly Section[];
+  snippets: readonly VerifiedSnippet[];
+}
+
+/** Describes all pages, in the order given. */
+export function describePages({ pages, sections, snippets }: SiteFacts): Page[] {
+  const titles = new Map(pages.map((page) => [page.path, page.title]));
+  const snippetsById = new Map(snippets.map((snippet) => [snippet.id, snippet]));
+  const order = sections.flatMap((section) => section.pages);
+  const places = new Map(order.map((path, index) => [path, index]));
+  const link = (path: string): PageLink => ({ path, title: titles.get(path) ?? path });
+  return pages.map((facts) => {
+    const at = places.get(facts.path);
+    const [previous, next] = at === undefined ? [] : [order[at - 1], order[at + 1]];
+    const [first] = facts.headings;
+    const titleSlug = first?.text === facts.title ? first.slug : undefined;
+    return {
+      path: facts.path,
+      title: facts.title,
+      description: facts.description,
+      titleSlug,
+      headings: facts.headings.filter((heading) => heading.slug !== titleSlug && heading.depth <= 3),
+      blocks: facts.blocks.map((block) => ({ ...block, tabs: block.tabs.map((tab) => withSnippet(tab, snippetsById)) })),
+      sections: sections.map((section) => describeSection(section, facts.path, link)),
+      ...(previous !== undefined && { previous: link(previous) }),
+      ...(next !== undefined && { next: link(next) }),
+    };
+  });
+}
+
+function describeSection(section: Section, path: string, link: (path: string) => PageLink): NavigationSection {
+  const current = section.pages.includes(path);
+  const shown = current ? section.pages : section.pages.slice(0, 1);
+  return { title: section.title, current, pages: shown.map((each) => ({ ...link(each), current: each === path })) };
+}
+
+function withSnippet({ snippet: id, ...tab }: Tab, snippets: ReadonlyMap<string, VerifiedSnippet>): PageTab {
+  const snippet = id === undefined ? undefined : snippets.get(id);
+  return { ...tab, ...(snippet && { snippet }) };
+}

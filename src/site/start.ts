@@ -1,0 +1,24 @@
+/** `npm start [-- --port 4321]`: builds the site and serves it. */
+import { parseArgs } from 'node:util';
+import { buildSite } from './build.ts';
+import { serveSite } from './serve.ts';
+
+const PORT = 4321;
+
+function readPort(): number {
+  const { values } = parseArgs({ options: { port: { type: 'string', short: 'p', default: String(PORT) } } });
+  const port = Number(values.port);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new Error(`Cannot serve on port "${values.port}": found no port number, a number from 0 to 65535 is needed`);
+}
+
+try {
+  const port = readPort();
+  console.log('Building the site and running every program on it …');
+  const folder = await buildSite();
+  const { url } = await serveSite({ folder, port });
+  console.log(`Ready at ${url} (stop with Ctrl+C)`);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
