@@ -1,1 +1,42 @@
-export {};
+/** The door: everything a reader can import from `authkit-session-helpers`. */
+export type { AccessTokenClaims } from './access-token.ts';
+export { WorkOS } from './client.ts';
+export {
+  COOKIE_BYTES_MAX,
+  SESSION_COOKIE_NAME,
+  chunkCookie,
+  countCookieBytes,
+  joinCookie,
+  serializeSessionCookie,
+  type SessionCookie,
+  type SessionCookieOptions,
+} from './cookie.ts';
+export {
+  SessionError,
+  errorCatalogue,
+  type ErrorCatalogueEntry,
+  type ErrorCode,
+  type SessionErrorDetails,
+} from './errors.ts';
+export type { FetchFunction } from './exchange/attempt.ts';
+export type { PublicKey, PublicKeySet } from './key-set.ts';
+export type {
+  AuthenticationMethod,
+  AuthenticationResponse,
+  Impersonator,
+  OauthTokens,
+  User,
+} from './results/authentication-response.ts';
+export type * from './results/session-result.ts';
+export type { CookiePassword, SessionData } from './seal.ts';
+export type { SessionWarning, WorkOSOptions } from './settings.ts';
+export type {
+  AuthenticateOptions,
+  AuthenticateWithCodeOptions,
+  AuthenticateWithPasswordOptions,
+  AuthenticateWithRefreshTokenOptions,
+  LoadSealedSessionOptions,
+  LogoutUrlOptions,
+  SealOptions,
+  UserManagement,
+} from './user-management.ts';

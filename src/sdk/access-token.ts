@@ -1,0 +1,151 @@
+/** jose at arm's length: an access token → its claims, when it is signed by a known key and good now. */
+import { decode as decodeBase64url } from 'jose/base64url';
+import { compactVerify } from 'jose/jws/compact/verify';
+import { importJWK } from 'jose/key/import';
+import { isRecord, parseJson } from './json.ts';
+import type { KeySet, PublicKey } from './key-set.ts';
+import { isFilledString } from './results/authentication-response.ts';
+
+/** What an AuthKit access token says; times are in seconds since 1970 (RFC 7519, section 4.1). */
+export interface AccessTokenClaims {
+  /** The id of the session, `session_…`. */
+  sid: string;
+  /** When the token expires. */
+  exp: number;
+  /** When the token was issued. */
+  iat?: number;
+  /** When the token begins to be valid. */
+  nbf?: number;
+  /** Who issued the token. */
+  iss?: string;
+  /** The id of the user. */
+  sub?: string;
+  /** The id of the token. */
+  jti?: string;
+  /** The id of the organization. */
+  org_id?: string;
+  /** The role in the organization. */
+  role?: string;
+  /** All roles in the organization. */
+  roles?: string[];
+  /** What the role allows. */
+  permissions?: string[];
+  /** What the organization has paid for. */
+  entitlements?: string[];
+  /** The feature flags that are on. */
+  feature_flags?: string[];
+}
+
+/** What a token must meet besides its signature. */
+export interface TokenPolicy {
+  /** Issuers of which one must be in `iss`; undefined checks none. */
+  issuers: readonly string[] | undefined;
+  /** Seconds by which clocks may differ, for `exp` and `nbf`. */
+  clockToleranceSec: number;
+  /** Whether an expired token is good enough, as it is to end a session. */
+  expired: 'refused' | 'accepted';
+  /** The clock, in milliseconds since 1970. */
+  now: () => number;
+}
+
+/** A key that verifies signatures, ready for use. */
+export interface VerificationKey {
+  readonly id: string | undefined;
+  readonly cryptoKey: CryptoKey;
+}
+
+const ALGORITHM = 'RS256';
+/** RFC 7518, section 3.3. */
+const MODULUS_BITS_MIN = 2048;
+
+/** The key, imported; undefined when it is not an RSA public key for RS256 signatures of 2,048 bits or more. */
+export async function importKey(jwk: PublicKey): Promise<VerificationKey | undefined> {
+  const { kty, n, e, kid, alg = ALGORITHM, use = 'sig', key_ops: operations = ['verify'] } = jwk;
+  if (kty !== 'RSA' || alg !== ALGORITHM || use !== 'sig' || !isFilledString(n) || !isFilledString(e)) return undefined;
+  if (!Array.isArray(operations) || !operations.includes('verify')) return undefined;
+  try {
+    const cryptoKey = await importJWK({ kty, n, e }, ALGORITHM);
+    if (!(cryptoKey instanceof CryptoKey)) return undefined;
+    const { modulusLength } = cryptoKey.algorithm as RsaHashedKeyAlgorithm;
+    return modulusLength < MODULUS_BITS_MIN ? undefined : { id: isFilledString(kid) ? kid : undefined, cryptoKey };
+  } catch {
+    // One malformed key must not take the good ones of its set away.
+    return undefined;
+  }
+}
+
+/**
+ * The claims of a token that is signed by one of `keys` and meets the policy; undefined otherwise. Algorithms other
+ * than RS256, keys inside the token (`jwk`, `jku`, `x5c`) and critical extensions are refused or not looked at.
+ * Throws `keys_unavailable` when no verdict is possible. Claims are decoded anew at each call: what a caller does to
+ * them reaches nobody else.
+ */
+export async function verifyAccessToken(
+  token: string,
+  keys: KeySet,
+  policy: TokenPolicy,
+): Promise<AccessTokenClaims | undefined> {
+  const claims = decodeClaims(token);
+  // Refused before any signature is checked: it takes neither key nor time to see that a token has expired.
+  if (!claims || !meetsPolicy(claims, policy)) return undefined;
+  return (await isSigned(token, keys)) ? claims : undefined;
+}
+
+async function isSigned(token: string, keys: KeySet): Promise<boolean> {
+  const remembered = keys.verified.get(token);
+  if (remembered && (await keys.find(remembered.id)) === remembered) return true;
+  const header = decodeHeader(token);
+  if (!header) return false;
+  const key = await keys.find(header.keyId);
+  if (!key) return false;
+  try {
+    await compactVerify(token, key.cryptoKey, { algorithms: [ALGORITHM] });
+  } catch (error) {
+    if (isJoseError(error)) return false;
+    throw error;
+  }
+  keys.verified.set(token, key);
+  return true;
+}
+
+/** The claims as they stand in the token, unverified; undefined when it is not a token with `sid` and `exp`. */
+export function decodeClaims(token: string): AccessTokenClaims | undefined {
+  const claims = decodePart(token.split('.', 3)[1]);
+  if (!claims || !isFilledString(claims['sid']) || !isTime(claims['exp'])) return undefined;
+  return claims as unknown as AccessTokenClaims;
+}
+
+function meetsPolicy({ exp, nbf, iss }: AccessTokenClaims, policy: TokenPolicy): boolean {
+  const nowSec = Math.floor(policy.now() / 1000);
+  if (policy.expired === 'refused' && exp <= nowSec - policy.clockToleranceSec) return false;
+  if (nbf !== undefined && !(isTime(nbf) && nbf <= nowSec + policy.clockToleranceSec)) return false;
+  return policy.issuers === undefined || (typeof iss === 'string' && policy.issuers.includes(iss));
+}
+
+function decodeHeader(token: string): { keyId: string | undefined } | undefined {
+  const header = decodePart(token.split('.', 1)[0]);
+  if (!header || header['alg'] !== ALGORITHM || Object.hasOwn(header, 'crit') || Object.hasOwn(header, 'b64')) {
+    return undefined;
+  }
+  const keyId = header['kid'];
+  return keyId === undefined || isFilledString(keyId) ? { keyId } : undefined;
+}
+
+function decodePart(part: string | undefined): Record<string, unknown> | undefined {
+  if (!part) return undefined;
+  try {
+    const value = parseJson(new TextDecoder('utf-8', { fatal: true }).decode(decodeBase64url(part)));
+    return isRecord(value) ? value : undefined;
+  } catch {
+    // Not base64url, not UTF-8 or not JSON: all the same, it is no token.
+    return undefined;
+  }
+}
+
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}
+
+function isJoseError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_J');
+}

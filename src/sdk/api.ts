@@ -1,0 +1,149 @@
+/** `POST /user_management/authenticate` with deadline and retries → the proven answer, or what went wrong. */
+import { SessionError, type ErrorCode } from './errors.ts';
+import { attempt, parseRetryAfter, type Answer, type FetchFunction, type NoAnswer } from './exchange/attempt.ts';
+import { isRecord } from './json.ts';
+import { parseAuthenticationResponse, type AuthenticationResponse } from './results/authentication-response.ts';
+
+/** Where the API is and how long it is waited for. */
+export interface Endpoint {
+  /** Origin without a slash at the end. */
+  baseUrl: string;
+  apiKey: string | undefined;
+  fetchFn: FetchFunction | undefined;
+  /** For one attempt, body included. */
+  timeoutMs: number;
+  maxRetries: number;
+  /** For all attempts and the waiting between them. */
+  budgetMs: number;
+}
+
+/** The answer, or the error to return or to throw. */
+export type Outcome = { ok: true; response: AuthenticationResponse } | { ok: false; error: SessionError };
+
+const RETRIED_STATUSES: readonly number[] = [408, 429, 500, 502, 503, 504];
+const BACKOFF_MS = 200;
+const BACKOFF_MS_MAX = 2_000;
+/** Less is not worth an attempt. */
+const ATTEMPT_MS_MIN = 50;
+
+/** What the API calls the end of a session, in `code` or in `error`. */
+const TERMINAL_CODES: readonly string[] = ['invalid_grant', 'mfa_enrollment', 'sso_required'];
+/** What the API calls a further step before there is a session. */
+const INCOMPLETE_CODES: readonly string[] = [
+  'email_verification_required',
+  'organization_selection_required',
+  'mfa_challenge',
+  'mfa_verification',
+  'radar_email_challenge',
+  'radar_sms_challenge',
+];
+const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
+  401: 'api_key_refused',
+  403: 'access_denied',
+  404: 'not_found',
+  408: 'timeout',
+  429: 'rate_limit_exceeded',
+};
+
+/**
+ * Exchanges credentials for a session. `action` opens the messages of errors, such as `refresh session`. Settles
+ * within the budget whatever the server does; every attempt carries the same `Idempotency-Key`.
+ */
+export async function authenticate(
+  endpoint: Endpoint,
+  action: string,
+  fields: Record<string, string | undefined>,
+): Promise<Outcome> {
+  const deadline = performance.now() + endpoint.budgetMs;
+  const init = { method: 'POST' as const, headers: describeHeaders(endpoint.apiKey), body: JSON.stringify(fields) };
+  const url = `${endpoint.baseUrl}/user_management/authenticate`;
+  for (let retries = 0; ; retries++) {
+    const leftMs = deadline - performance.now();
+    const answer = await attempt(endpoint.fetchFn, url, init, Math.min(endpoint.timeoutMs, leftMs));
+    const outcome = judge(answer, `Cannot ${action}`, endpoint.baseUrl);
+    if (outcome.ok || retries >= endpoint.maxRetries || !isRetried(answer)) return outcome;
+    const waitMs = outcome.error.retryAfter === undefined ? backOff(retries) : outcome.error.retryAfter * 1000;
+    if (performance.now() + waitMs + ATTEMPT_MS_MIN > deadline) return outcome;
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+  }
+}
+
+function describeHeaders(apiKey: string | undefined): Record<string, string> {
+  return {
+    Accept: 'application/json',
+    'Content-Type': 'application/json',
+    'Idempotency-Key': crypto.randomUUID(),
+    ...(apiKey === undefined ? {} : { Authorization: `Bearer ${apiKey}` }),
+    // Browsers name themselves, and some ask the server for leave to send this header.
+    ...(globalThis.process === undefined ? {} : { 'User-Agent': 'authkit-session-helpers' }),
+  };
+}
+
+/** Between half and all of a doubling delay, so that callers who failed together do not return together. */
+function backOff(retries: number): number {
+  return Math.min(BACKOFF_MS * 2 ** retries, BACKOFF_MS_MAX) * (0.5 + Math.random() / 2);
+}
+
+function isRetried(answer: Answer | NoAnswer): boolean {
+  return 'failure' in answer ? answer.failure !== 'too_large' : RETRIED_STATUSES.includes(answer.status);
+}
+
+function judge(answer: Answer | NoAnswer, cannot: string, baseUrl: string): Outcome {
+  if ('failure' in answer) return { ok: false, error: describeFailure(answer, cannot, baseUrl) };
+  if (answer.status === 200 || answer.status === 201) {
+    const response = parseAuthenticationResponse(answer.body);
+    if (response) return { ok: true, response };
+    const message = `${cannot}: the API answered ${answer.status} with something else than a session, JSON with a user`;
+    return { ok: false, error: new SessionError('server_error', `${message} and tokens is needed`, details(answer)) };
+  }
+  return { ok: false, error: describeRefusal(answer, cannot) };
+}
+
+function describeFailure({ failure, detail }: NoAnswer, cannot: string, baseUrl: string): SessionError {
+  if (failure === 'timeout') {
+    return new SessionError('timeout', `${cannot}: ${baseUrl} has not answered in time, an answer is needed`);
+  }
+  if (failure === 'too_large') {
+    return new SessionError('server_error', `${cannot}: the answer of ${baseUrl} exceeds a megabyte, less is needed`);
+  }
+  const how = detail === undefined ? '' : ` (${detail})`;
+  return new SessionError('network_error', `${cannot}: ${baseUrl} is out of reach${how}, a connection is needed`);
+}
+
+function describeRefusal(answer: Answer, cannot: string): SessionError {
+  const known = details(answer);
+  const told = known.apiCode === undefined ? '' : ` (${known.apiCode})`;
+  return new SessionError(
+    codeOf(answer.status, known.apiCode),
+    `${cannot}: the API answered ${answer.status}${told}, 200 is needed`,
+    known,
+  );
+}
+
+/** 408, 429 and what is no verdict at all say nothing about the session, whatever their body claims. */
+function codeOf(status: number, apiCode: string | undefined): ErrorCode {
+  if (status < 400 || status >= 500) return 'server_error';
+  if (apiCode !== undefined && status !== 408 && status !== 429) {
+    if (TERMINAL_CODES.includes(apiCode)) return apiCode as ErrorCode;
+    if (INCOMPLETE_CODES.includes(apiCode)) return 'authentication_incomplete';
+  }
+  return CODE_OF_STATUS[status] ?? 'request_refused';
+}
+
+function details({ status, headers, body }: Answer) {
+  return {
+    status,
+    apiCode: apiCodeOf(body),
+    requestId: /^[\w.-]{1,100}$/.exec(headers.get('x-request-id') ?? '')?.[0],
+    retryAfter: parseRetryAfter(headers.get('retry-after'), Date.now()),
+  };
+}
+
+/** The API speaks `{ code, message }` and OAuth's `{ error, error_description }`; only the codes are taken over. */
+function apiCodeOf(body: unknown): string | undefined {
+  if (!isRecord(body)) return undefined;
+  const codes = [body['code'], body['error']].filter(
+    (code): code is string => typeof code === 'string' && /^[a-z][a-z0-9_.]{0,63}$/.test(code),
+  );
+  return codes.find((code) => TERMINAL_CODES.includes(code) || INCOMPLETE_CODES.includes(code)) ?? codes[0];
+}

@@ -1,0 +1,111 @@
+/** One HTTP request → status, headers and JSON, or the kind of failure; bounded in time and in bytes. */
+import { parseJson } from '../json.ts';
+
+/** The global `fetch` where the surrounding types know one, else anything that can be called like it. */
+export type FetchFunction = typeof globalThis extends { fetch: infer Fetch }
+  ? Fetch
+  : (url: string, init?: any) => Promise<any>;
+
+/** An answer read to its end. */
+export interface Answer {
+  status: number;
+  headers: Headers;
+  /** The parsed body; undefined when it is not JSON. */
+  body: unknown;
+}
+
+/** Why there is no answer. `detail` is the system's code, such as `ECONNREFUSED`. */
+export interface NoAnswer {
+  failure: 'timeout' | 'network' | 'too_large';
+  detail: string | undefined;
+}
+
+/** An answer of the API has a few kilobytes; a stream without end must not fill the memory. */
+const BODY_BYTES_MAX = 1_048_576;
+
+/**
+ * Sends one request and reads the answer's body, all within `timeoutMs`, even when `fetchFn` ignores its signal.
+ * Redirects are not followed: they would carry the secrets in the request to another place.
+ */
+export async function attempt(
+  fetchFn: FetchFunction | undefined,
+  url: string,
+  init: { method: 'GET' | 'POST'; headers: Record<string, string>; body?: string },
+  timeoutMs: number,
+): Promise<Answer | NoAnswer> {
+  const abort = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timedOut = new Promise<NoAnswer>((resolve) => {
+    timer = setTimeout(() => {
+      resolve({ failure: 'timeout', detail: undefined });
+      abort.abort();
+    }, timeoutMs);
+  });
+  try {
+    return await Promise.race([send(fetchFn, url, { ...init, redirect: 'manual', signal: abort.signal }), timedOut]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function send(
+  fetchFn: FetchFunction | undefined,
+  url: string,
+  init: RequestInit & { signal: AbortSignal },
+): Promise<Answer | NoAnswer> {
+  try {
+    // Called without a receiver, as browsers demand; looked up at each call, so that a replaced global counts.
+    const response: Response = await (fetchFn ?? globalThis.fetch)(url, init);
+    const text = await readText(response);
+    if (text === undefined) return { failure: 'too_large', detail: undefined };
+    return { status: response.status, headers: response.headers, body: parseBody(text) };
+  } catch (error) {
+    return { failure: init.signal.aborted ? 'timeout' : 'network', detail: systemCode(error) };
+  }
+}
+
+async function readText(response: Response): Promise<string | undefined> {
+  if (!response.body) return '';
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
+    bytes += chunk.value.byteLength;
+    if (bytes > BODY_BYTES_MAX) {
+      await reader.cancel();
+      return undefined;
+    }
+    text += decoder.decode(chunk.value, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+function parseBody(text: string): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    // An HTML page of a proxy, a cut or an empty body: the caller judges by the status what that means.
+    return undefined;
+  }
+}
+
+/** Only the code of the innermost cause: messages may repeat what was sent. */
+function systemCode(error: unknown): string | undefined {
+  let code: unknown;
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
+    code = (cause as { code?: unknown }).code ?? code;
+  }
+  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,40}$/.test(code) ? code : undefined;
+}
+
+/**
+ * Seconds of a Retry-After header, given in seconds or as an HTTP date (RFC 9110, section 10.2.3); undefined when
+ * absent or neither.
+ */
+export function parseRetryAfter(header: string | null, nowMs: number): number | undefined {
+  const text = header?.trim() ?? '';
+  if (/^\d+$/.test(text)) return Math.min(Number(text), Number.MAX_SAFE_INTEGER);
+  const date = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - nowMs) / 1000));
+}

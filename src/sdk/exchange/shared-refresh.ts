@@ -1,0 +1,70 @@
+/** A refresh token → one exchange in this process, shared by all who hold it and sealed once per password. */
+import { authenticate, type Endpoint, type Outcome } from '../api.ts';
+import { compact } from '../results/authentication-response.ts';
+import { sealSession, type Keyring } from '../seal.ts';
+import type { FetchFunction } from './attempt.ts';
+import { Replay } from './replay.ts';
+
+/** What tells one refresh from another. */
+export interface RefreshRequest {
+  clientId: string;
+  refreshToken: string;
+  organizationId: string | undefined;
+  /** How the user had signed in: the answer to a refresh does not always say it again. */
+  authenticationMethod: string | undefined;
+}
+
+/** The API accepts a used refresh token for 30 seconds; this process answers for it a little less long. */
+const WINDOW_MS = 25_000;
+const ENTRIES_MAX = 1_000;
+
+const createReplay = () => new Replay<SharedRefresh>({ windowMs: WINDOW_MS, entriesMax: ENTRIES_MAX, now: Date.now });
+const replays = new WeakMap<FetchFunction, Replay<SharedRefresh>>();
+let globalReplay: Replay<SharedRefresh> | undefined;
+
+/** An outcome of the API and the seals made of it. */
+export class SharedRefresh {
+  readonly outcome: Outcome;
+  readonly #seals = new Map<string, Promise<string>>();
+
+  constructor(outcome: Outcome) {
+    this.outcome = outcome;
+  }
+
+  /** The sealed session: the same text for every caller with the same password. */
+  seal(keyring: Keyring): Promise<string> {
+    if (!this.outcome.ok) throw this.outcome.error;
+    const { id, secret } = keyring[0]!;
+    const identity = `${id} ${secret}`;
+    let seal = this.#seals.get(identity);
+    if (!seal) this.#seals.set(identity, (seal = sealSession(this.outcome.response, keyring)));
+    return seal;
+  }
+}
+
+/** Refreshes once per token, organization and client; a success is given again for 25 seconds, a failure is not. */
+export function shareRefresh(endpoint: Endpoint, request: RefreshRequest): Promise<SharedRefresh> {
+  const { clientId, refreshToken, organizationId, authenticationMethod } = request;
+  const identity = JSON.stringify([endpoint.baseUrl, endpoint.apiKey, clientId, organizationId, refreshToken]);
+  const work = async () => {
+    const outcome = await authenticate(endpoint, 'refresh session', {
+      grant_type: 'refresh_token',
+      client_id: clientId,
+      client_secret: endpoint.apiKey,
+      refresh_token: refreshToken,
+      organization_id: organizationId,
+    });
+    if (!outcome.ok) return new SharedRefresh(outcome);
+    const { response } = outcome;
+    const method = response.authenticationMethod ?? authenticationMethod;
+    return new SharedRefresh({ ok: true, response: compact({ ...response, authenticationMethod: method }) });
+  };
+  return replayOf(endpoint.fetchFn).run(identity, work, ({ outcome }) => outcome.ok);
+}
+
+function replayOf(fetchFn: FetchFunction | undefined): Replay<SharedRefresh> {
+  if (!fetchFn) return (globalReplay ??= createReplay());
+  let replay = replays.get(fetchFn);
+  if (!replay) replays.set(fetchFn, (replay = createReplay()));
+  return replay;
+}

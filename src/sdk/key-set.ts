@@ -1,0 +1,228 @@
+/** `/sso/jwks/<client id>` → the keys that sign access tokens, cached, rotated and kept through outages. */
+import { importKey, type VerificationKey } from './access-token.ts';
+import { SessionError } from './errors.ts';
+import { attempt, type FetchFunction } from './exchange/attempt.ts';
+import { isRecord } from './json.ts';
+
+/** A public key as a JSON Web Key (RFC 7517). */
+export interface PublicKey {
+  /** Type of the key, `RSA` here. */
+  kty: string;
+  /** Id of the key, which tokens name in their header. */
+  kid?: string | undefined;
+  /** Algorithm, `RS256` here. */
+  alg?: string | undefined;
+  /** Purpose, `sig` here. */
+  use?: string | undefined;
+  /** Operations, `verify` among them. */
+  key_ops?: string[] | undefined;
+  /** Modulus, base64url. */
+  n?: string | undefined;
+  /** Exponent, base64url. */
+  e?: string | undefined;
+}
+
+/** A JSON Web Key Set (RFC 7517, section 5). */
+export interface PublicKeySet {
+  /** The keys; those that are not for RS256 signatures are passed over. */
+  keys: readonly PublicKey[];
+}
+
+const FRESH_MS = 10 * 60_000;
+const KEPT_MS = 24 * 60 * 60_000;
+const FETCH_TIMEOUT_MS = 5_000;
+const FETCH_RETRIES_MAX = 2;
+const FETCH_RETRY_MS = 150;
+/** Between two fetches for unknown key ids, and between two background fetches while the server is down. */
+const PAUSE_MS = 30_000;
+/** After a fetch for an unknown key id that failed: sooner, because the key may well exist. */
+const PAUSE_AFTER_FAILURE_MS = 1_000;
+/** Applications have one client id; a process that serves many forgets the oldest. */
+const SETS_MAX = 100;
+const VERIFIED_TOKENS_MAX = 500;
+const VERIFIED_CHARACTERS_MAX = 500_000;
+
+type FetchScope = Map<string, KeySet>;
+const globalScope: FetchScope = new Map();
+const scopes = new WeakMap<FetchFunction, FetchScope>();
+
+/**
+ * The one key set of an address in this process (per `fetchFn`, which may lead elsewhere). `seed` fills it when it is
+ * empty.
+ */
+export function keySetOf(url: string, fetchFn: FetchFunction | undefined, seed: PublicKeySet | undefined): KeySet {
+  let scope = fetchFn ? scopes.get(fetchFn) : globalScope;
+  if (!scope) scopes.set(fetchFn!, (scope = new Map()));
+  let keySet = scope.get(url);
+  if (!keySet) {
+    keySet = new KeySet(url, fetchFn, Date.now);
+    scope.set(url, keySet);
+    if (scope.size > SETS_MAX) scope.delete(scope.keys().next().value!);
+  }
+  if (seed) keySet.seed(seed);
+  return keySet;
+}
+
+/** The keys of one address. */
+export class KeySet {
+  /** Tokens whose signature has been verified, with the key that did. */
+  readonly verified = new VerifiedTokens(VERIFIED_TOKENS_MAX, VERIFIED_CHARACTERS_MAX);
+  readonly #url: string;
+  readonly #fetchFn: FetchFunction | undefined;
+  readonly #now: () => number;
+  #keys: readonly KnownKey[] = [];
+  #fetchedAt = Number.NEGATIVE_INFINITY;
+  #nextBackgroundAt = Number.NEGATIVE_INFINITY;
+  #nextForUnknownAt = Number.NEGATIVE_INFINITY;
+  #lastFailed = false;
+  #underWay: Promise<boolean> | undefined;
+  #seed: Promise<void> | undefined;
+
+  constructor(url: string, fetchFn: FetchFunction | undefined, now: () => number) {
+    this.#url = url;
+    this.#fetchFn = fetchFn;
+    this.#now = now;
+  }
+
+  /** Takes keys known beforehand, unless there are keys already. They age as if fetched now. */
+  seed({ keys }: PublicKeySet): void {
+    if (this.#keys.length > 0 || this.#seed) return;
+    this.#seed = this.#import(keys).then((known) => {
+      if (this.#keys.length === 0) this.#accept(known);
+      this.#seed = undefined;
+    });
+  }
+
+  /**
+   * The key with this id, or without an id the only key there is; undefined when the set is known and has no such
+   * key. Throws `keys_unavailable` when that cannot be told.
+   */
+  async find(id: string | undefined): Promise<VerificationKey | undefined> {
+    if (this.#seed) await this.#seed;
+    const ageMs = this.#now() - this.#fetchedAt;
+    if (ageMs > KEPT_MS) {
+      if (!(await this.#fetch())) throw this.#unavailable();
+      return this.#lookUp(id);
+    }
+    if (ageMs > FRESH_MS && this.#now() >= this.#nextBackgroundAt) void this.#fetch();
+    return this.#lookUp(id) ?? this.#findUnknown(id);
+  }
+
+  async #findUnknown(id: string | undefined): Promise<VerificationKey | undefined> {
+    if (!this.#underWay && this.#now() < this.#nextForUnknownAt) {
+      if (this.#lastFailed) throw this.#unavailable();
+      return undefined;
+    }
+    const fetched = await this.#fetch();
+    this.#nextForUnknownAt = this.#now() + (fetched ? PAUSE_MS : PAUSE_AFTER_FAILURE_MS);
+    if (!fetched) throw this.#unavailable();
+    return this.#lookUp(id);
+  }
+
+  #lookUp(id: string | undefined): VerificationKey | undefined {
+    if (id !== undefined) return this.#keys.find(({ key }) => key.id === id)?.key;
+    return this.#keys.length === 1 ? this.#keys[0]!.key : undefined;
+  }
+
+  /** Fetches the set, once for all who ask at the same time; whether that gave keys. */
+  #fetch(): Promise<boolean> {
+    this.#underWay ??= this.#request()
+      .then((known) => {
+        this.#lastFailed = known.length === 0;
+        // Nothing to verify with is a fault of the server, never the new truth.
+        if (this.#lastFailed) this.#nextBackgroundAt = this.#now() + PAUSE_MS;
+        else this.#accept(known);
+        return !this.#lastFailed;
+      })
+      .finally(() => {
+        this.#underWay = undefined;
+      });
+    return this.#underWay;
+  }
+
+  async #request(): Promise<readonly KnownKey[]> {
+    const deadline = performance.now() + FETCH_TIMEOUT_MS;
+    const init = { method: 'GET' as const, headers: { Accept: 'application/json' } };
+    for (let retries = 0; ; retries++) {
+      const answer = await attempt(this.#fetchFn, this.#url, init, Math.max(0, deadline - performance.now()));
+      if ('status' in answer && answer.status === 200 && isRecord(answer.body)) {
+        return this.#import(answer.body['keys']);
+      }
+      const transient = 'failure' in answer || answer.status >= 500 || answer.status === 429;
+      const waitMs = FETCH_RETRY_MS * (retries + Math.random());
+      if (!transient || retries >= FETCH_RETRIES_MAX || performance.now() + waitMs >= deadline) return [];
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+    }
+  }
+
+  async #import(keys: unknown): Promise<readonly KnownKey[]> {
+    if (!Array.isArray(keys)) return [];
+    const known = await Promise.all(keys.filter(isRecord).map((jwk) => this.#importOnce(jwk as unknown as PublicKey)));
+    return known.filter((key) => key !== undefined);
+  }
+
+  /** A key that has not changed stays the same object, so that tokens verified with it stay remembered. */
+  async #importOnce(jwk: PublicKey): Promise<KnownKey | undefined> {
+    const { kty, kid, alg, use, key_ops, n, e } = jwk;
+    const identity = JSON.stringify([kty, kid, alg, use, key_ops, n, e]);
+    const known = this.#keys.find((candidate) => candidate.identity === identity);
+    if (known) return known;
+    const key = await importKey(jwk);
+    return key && { identity, key };
+  }
+
+  #accept(known: readonly KnownKey[]): void {
+    if (known.length === 0) return;
+    this.#keys = known;
+    this.#fetchedAt = this.#now();
+  }
+
+  #unavailable(): SessionError {
+    return new SessionError(
+      'keys_unavailable',
+      `Cannot verify access token: ${this.#url} gave no usable keys, a JSON Web Key Set with an RS256 key is needed`,
+    );
+  }
+}
+
+interface KnownKey {
+  identity: string;
+  key: VerificationKey;
+}
+
+/** Tokens → the key that verified them, the least recently used going first; bounded in number and in size. */
+export class VerifiedTokens {
+  readonly #entriesMax: number;
+  readonly #charactersMax: number;
+  readonly #keys = new Map<string, VerificationKey>();
+  #characters = 0;
+
+  constructor(entriesMax: number, charactersMax: number) {
+    this.#entriesMax = entriesMax;
+    this.#charactersMax = charactersMax;
+  }
+
+  /** Tokens held now. */
+  get size(): number {
+    return this.#keys.size;
+  }
+
+  get(token: string): VerificationKey | undefined {
+    const key = this.#keys.get(token);
+    if (key) {
+      this.#keys.delete(token);
+      this.#keys.set(token, key);
+    }
+    return key;
+  }
+
+  set(token: string, key: VerificationKey): void {
+    if (!this.#keys.delete(token)) this.#characters += token.length;
+    this.#keys.set(token, key);
+    for (const [oldest] of this.#keys) {
+      if (this.#keys.size <= this.#entriesMax && this.#characters <= this.#charactersMax) return;
+      this.#keys.delete(oldest);
+      this.#characters -= oldest.length;
+    }
+  }
+}

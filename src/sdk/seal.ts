@@ -1,0 +1,189 @@
+/**
+ * Iron at arm's length: session data ⇄ the sealed text in the cookie, and the passwords that do it.
+ *
+ * `Fe26.2*<password id>*<salt>*<iv>*<AES-256-CBC of the JSON>*<expiration or empty>*<MAC salt>*<HMAC-SHA256>~2`
+ */
+import * as Iron from '#iron';
+import { SessionError } from './errors.ts';
+import { isRecord, parseJsonStrictly } from './json.ts';
+import type { AuthenticationMethod, Impersonator, User } from './results/authentication-response.ts';
+import { compact, isFilledString } from './results/authentication-response.ts';
+
+/**
+ * One password; a list, whose first seals while every one opens; or a map from the ids in the seals to passwords.
+ * In a map whose ids are whole numbers the highest one seals, because JavaScript does not keep their order (as in
+ * iron-session); in any other map the first one does. Each password has 32 characters or more.
+ */
+export type CookiePassword = string | readonly string[] | { readonly [id: string]: string };
+
+/** What a session cookie holds. */
+export interface SessionData {
+  /** The organization the session is for. */
+  organizationId?: string;
+  /** The user, as of the sign-in or the last refresh. */
+  user: User;
+  /** The access token, a signed JWT. */
+  accessToken: string;
+  /** The refresh token; a cookie without one cannot be refreshed. */
+  refreshToken?: string;
+  /** How the user proved who they are. */
+  authenticationMethod?: AuthenticationMethod;
+  /** Set when a member of your team acts as the user. */
+  impersonator?: Impersonator;
+}
+
+/** Passwords in the order in which they are tried; the first one seals. */
+export type Keyring = readonly { readonly id: string; readonly secret: string }[];
+
+/** An opened cookie. */
+export interface OpenedSession {
+  data: SessionData;
+  /** Whether another password than the one that seals now has opened it. */
+  needsReseal: boolean;
+}
+
+/** The id the vendor's SDK writes into every seal, and the only one it can open. */
+const PASSWORD_ID = '1';
+const PASSWORD_CHARACTERS_MIN = 32;
+/** No browser carries more; a longer text is refused before anything is computed from it. */
+const SEAL_CHARACTERS_MAX = 65_536;
+/**
+ * The last character of the MAC has two spare bits, which must be zero: two texts for one MAC would be two cookies
+ * for one session. The number after the tilde is outside the MAC, so nothing else may stand there.
+ */
+const SEAL =
+  /^Fe26\.2\*(\w{0,64})\*([0-9a-f]{64})\*[\w-]{22}\*[\w-]+\*(?:[1-9]\d{0,15})?\*([0-9a-f]{64})\*[\w-]{42}[AEIMQUYcgkosw048](~[12])?$/;
+
+/**
+ * Checks the passwords once and puts them in order. Throws `missing_cookie_password`, `short_cookie_password` or
+ * `invalid_option`, each naming the option and the environment variable.
+ */
+export function parseCookiePassword(password: CookiePassword | undefined, action: string): Keyring {
+  const keyring = orderPasswords(password);
+  if (keyring.length === 0) {
+    throw new SessionError(
+      'missing_cookie_password',
+      `Cannot ${action}: "cookiePassword" is not set and neither is WORKOS_COOKIE_PASSWORD, one of them is needed`,
+    );
+  }
+  for (const { id, secret } of keyring) {
+    if (typeof secret !== 'string' || !/^\w{1,64}$/.test(id)) {
+      throw new SessionError(
+        'invalid_option',
+        `Cannot ${action}: "cookiePassword" (WORKOS_COOKIE_PASSWORD) is of the wrong shape, a text, a list of texts ` +
+          'or a map from ids of letters and digits to texts is needed',
+      );
+    }
+    if (secret.length < PASSWORD_CHARACTERS_MIN) {
+      throw new SessionError(
+        secret === '' ? 'missing_cookie_password' : 'short_cookie_password',
+        `Cannot ${action}: "cookiePassword" (WORKOS_COOKIE_PASSWORD) has ${secret.length} characters, ` +
+          `${PASSWORD_CHARACTERS_MIN} or more are needed`,
+      );
+    }
+  }
+  return keyring;
+}
+
+function orderPasswords(password: CookiePassword | undefined): { id: string; secret: string }[] {
+  if (password === undefined || password === null || password === '') return [];
+  if (typeof password !== 'object') return [{ id: PASSWORD_ID, secret: password }];
+  if (Array.isArray(password)) return password.map((secret: string) => ({ id: PASSWORD_ID, secret }));
+  const entries = Object.entries(password).map(([id, secret]) => ({ id, secret }));
+  return entries.every(({ id }) => /^\d+$/.test(id)) ? entries.sort((a, b) => Number(b.id) - Number(a.id)) : entries;
+}
+
+/**
+ * Seals session data with the first password. Throws `session_too_large` for a session that could not be opened
+ * again.
+ */
+export async function sealSession(data: SessionData, keyring: Keyring): Promise<string> {
+  const { organizationId, user, accessToken, refreshToken, authenticationMethod, impersonator } = data;
+  const payload = compact<SessionData>({
+    organizationId,
+    user,
+    accessToken,
+    refreshToken,
+    authenticationMethod,
+    impersonator,
+  });
+  const seal = `${await Iron.seal(payload, { ...keyring[0]! }, Iron.defaults)}~2`;
+  if (seal.length > SEAL_CHARACTERS_MAX) {
+    throw new SessionError(
+      'session_too_large',
+      `Cannot seal session: it would have ${seal.length} characters, ${SEAL_CHARACTERS_MAX} at most can be opened`,
+    );
+  }
+  return seal;
+}
+
+/** Opens a seal, or gives undefined for anything else, whatever it is. Never throws for what is in the text. */
+export async function unsealSession(seal: unknown, keyring: Keyring): Promise<OpenedSession | undefined> {
+  if (typeof seal !== 'string' || seal.length > SEAL_CHARACTERS_MAX) return undefined;
+  const [, id, salt, macSalt, suffix] = SEAL.exec(seal) ?? [];
+  if (id === undefined || salt === undefined || macSalt === undefined) return undefined;
+  const text = suffix === undefined ? seal : seal.slice(0, -suffix.length);
+  for (const { secret } of inTryingOrder(keyring, id)) {
+    const payload = await unseal(text, id, deriveKeys(secret, salt, macSalt));
+    const data = parseSessionData(suffix === '~1' && isRecord(payload) ? (payload['persistent'] ?? payload) : payload);
+    if (data) return { data, needsReseal: secret !== keyring[0]!.secret };
+  }
+  return undefined;
+}
+
+/** The password the seal names first, and then the others: seals of the vendor all name the same id. */
+function inTryingOrder(keyring: Keyring, id: string): Keyring {
+  if (keyring.length === 1) return keyring;
+  return [...keyring.filter((entry) => entry.id === id), ...keyring.filter((entry) => entry.id !== id)];
+}
+
+/**
+ * What Iron needs to open one seal. Iron's own derivation waits for a thread twice; given the derived keys, it skips
+ * that. Where there is no `node:crypto`, it gets the password and derives the same keys itself.
+ */
+function deriveKeys(secret: string, salt: string, macSalt: string): { encryption: Buffer; integrity: Buffer } | string {
+  const crypto = nodeCrypto();
+  if (!crypto) return secret;
+  return {
+    encryption: crypto.pbkdf2Sync(secret, salt, 1, 32, 'sha1'),
+    integrity: crypto.pbkdf2Sync(secret, macSalt, 1, 32, 'sha1'),
+  };
+}
+
+function nodeCrypto(): typeof import('node:crypto') | undefined {
+  return globalThis.process?.getBuiltinModule?.('node:crypto');
+}
+
+async function unseal(text: string, id: string, password: ReturnType<typeof deriveKeys>): Promise<unknown> {
+  const passwords = Object.create(null) as Record<string, typeof password>;
+  passwords[id || 'default'] = password;
+  try {
+    return await Iron.unseal(text, passwords, UNSEAL_OPTIONS);
+  } catch {
+    // Iron tells what is wrong by message only, and to the visitor every fault is the same: not a session of ours.
+    return undefined;
+  }
+}
+
+/** `decode` is read by iron-webcrypto only; @hapi/iron refuses `__proto__` keys by itself. */
+const UNSEAL_OPTIONS = { ...Iron.defaults, decode: parseJsonStrictly };
+
+function parseSessionData(payload: unknown): SessionData | undefined {
+  if (!isRecord(payload)) return undefined;
+  const { organizationId, user, accessToken, refreshToken, authenticationMethod, impersonator } = payload;
+  if (!isFilledString(accessToken) || !isRecord(user) || !isFilledString(user['id'])) return undefined;
+  if (![organizationId, refreshToken, authenticationMethod].every(isTextOrAbsent)) return undefined;
+  if (!(impersonator === undefined || impersonator === null || isRecord(impersonator))) return undefined;
+  return compact<SessionData>({
+    organizationId: (organizationId as string | null) ?? undefined,
+    user: user as unknown as User,
+    accessToken,
+    refreshToken: (refreshToken as string | null) ?? undefined,
+    authenticationMethod: (authenticationMethod as string | null) ?? undefined,
+    impersonator: (impersonator as Impersonator | null) ?? undefined,
+  });
+}
+
+function isTextOrAbsent(value: unknown): boolean {
+  return value === undefined || value === null || typeof value === 'string';
+}

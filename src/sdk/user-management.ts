@@ -1,0 +1,220 @@
+/** `workos.userManagement`: signing in, and loading the session out of a cookie. */
+import { authenticate } from './api.ts';
+import { countCookieBytes } from './cookie.ts';
+import { SessionError } from './errors.ts';
+import { keySetOf, type KeySet } from './key-set.ts';
+import type { AuthenticationResponse } from './results/authentication-response.ts';
+import type { SealedSession } from './results/session-result.ts';
+import { parseCookiePassword, sealSession, type CookiePassword, type Keyring } from './seal.ts';
+import { createSession } from './session.ts';
+import { readEnvironment, type Settings } from './settings.ts';
+
+/** Options of `loadSealedSession()`. */
+export interface LoadSealedSessionOptions {
+  /** Value of the session cookie; undefined when the request has none. */
+  sessionData: string | undefined;
+  /** The password that sealed the session, or several; `WORKOS_COOKIE_PASSWORD` when undefined. */
+  cookiePassword: CookiePassword | undefined;
+}
+
+/** Whether and how a new session is sealed. */
+export interface SealOptions {
+  /** Whether the answer gets a `sealedSession`, the value for the session cookie. */
+  sealSession: boolean;
+  /** The password to seal with; `WORKOS_COOKIE_PASSWORD` unless given. */
+  cookiePassword?: CookiePassword | undefined;
+}
+
+/** What all ways of signing in take. */
+export interface AuthenticateOptions {
+  /** The client id; that of the client unless given. */
+  clientId?: string | undefined;
+  /** Address of the visitor, for the audit log and fraud detection. */
+  ipAddress?: string | undefined;
+  /** The visitor's `User-Agent` header, for the same. */
+  userAgent?: string | undefined;
+  /** Whether and how the session is sealed; unless given, it is not. */
+  session?: SealOptions | undefined;
+}
+
+/** Options of `authenticateWithCode()`. */
+export interface AuthenticateWithCodeOptions extends AuthenticateOptions {
+  /** The `code` that AuthKit appended to the redirect URI; good for one use. */
+  code: string;
+  /** The PKCE verifier (RFC 7636), when the authorization URL carried its challenge. */
+  codeVerifier?: string | undefined;
+  /** Token of the invitation the user follows. */
+  invitationToken?: string | undefined;
+}
+
+/** Options of `authenticateWithPassword()`. */
+export interface AuthenticateWithPasswordOptions extends AuthenticateOptions {
+  /** The user's email address. */
+  email: string;
+  /** The user's password. */
+  password: string;
+  /** Token of the invitation the user follows. */
+  invitationToken?: string | undefined;
+}
+
+/** Options of `authenticateWithRefreshToken()`. */
+export interface AuthenticateWithRefreshTokenOptions extends AuthenticateOptions {
+  /** The refresh token; good for one use. */
+  refreshToken: string;
+  /** The organization to switch to; that of the session unless given. */
+  organizationId?: string | undefined;
+}
+
+/** Options of `getLogoutUrl()`. */
+export interface LogoutUrlOptions {
+  /** The id of the session to end, `session_…`. */
+  sessionId: string;
+  /** Where the visitor is sent afterwards; unless given, to the sign-out redirect set in the dashboard. */
+  returnTo?: string | undefined;
+}
+
+/** Sessions and signing in, as `workos.userManagement`. */
+export class UserManagement {
+  /** The client id; undefined when neither the option nor `WORKOS_CLIENT_ID` is set. */
+  readonly clientId: string | undefined;
+  readonly #settings: Settings;
+  #keys: KeySet | undefined;
+
+  /** Made by `new WorkOS()`. */
+  constructor(settings: Settings) {
+    this.clientId = settings.clientId;
+    this.#settings = settings;
+  }
+
+  /**
+   * Loads the session out of a session cookie. Opens nothing yet and is not asynchronous; awaiting it does no harm.
+   * Throws `missing_client_id`, `missing_cookie_password`, `short_cookie_password` and `invalid_option`, never for
+   * what is in the cookie.
+   *
+   * @example
+   * const session = workos.userManagement.loadSealedSession({
+   *   sessionData: request.cookies['wos-session'],
+   *   cookiePassword: process.env.WORKOS_COOKIE_PASSWORD,
+   * });
+   * const result = await session.authenticate();
+   */
+  loadSealedSession(options: LoadSealedSessionOptions): SealedSession {
+    const action = 'load sealed session';
+    const clientId = this.#clientIdFor(action, undefined);
+    const keyring = parsePasswordOrEnvironment(options.cookiePassword, action);
+    return createSession({
+      settings: this.#settings,
+      clientId,
+      keys: this.#keySet(clientId),
+      sessionData: options.sessionData,
+      keyring,
+      getLogoutUrl: (logout) => this.getLogoutUrl(logout),
+    });
+  }
+
+  /**
+   * Exchanges the code that AuthKit appended to the redirect URI for a session. Throws `invalid_grant` for a used or
+   * expired code, and every error of the API.
+   */
+  authenticateWithCode(options: AuthenticateWithCodeOptions): Promise<AuthenticationResponse> {
+    const { code, codeVerifier, invitationToken } = options;
+    return this.#authenticate('authenticate with code', options, codeVerifier ? 'optional' : 'needed', {
+      grant_type: 'authorization_code',
+      code: wanted('authenticate with code', 'code', code),
+      code_verifier: codeVerifier,
+      invitation_token: invitationToken,
+    });
+  }
+
+  /** Exchanges email address and password for a session. Throws every error of the API. */
+  authenticateWithPassword(options: AuthenticateWithPasswordOptions): Promise<AuthenticationResponse> {
+    const { email, password, invitationToken } = options;
+    return this.#authenticate('authenticate with password', options, 'needed', {
+      grant_type: 'password',
+      email: wanted('authenticate with password', 'email', email),
+      password: wanted('authenticate with password', 'password', password),
+      invitation_token: invitationToken,
+    });
+  }
+
+  /**
+   * Exchanges a refresh token for a new session. `session.refresh()` does so for a cookie, shares the exchange among
+   * concurrent callers and tells failures in passing from the end of the session; this call throws for both.
+   */
+  authenticateWithRefreshToken(options: AuthenticateWithRefreshTokenOptions): Promise<AuthenticationResponse> {
+    const { refreshToken, organizationId } = options;
+    return this.#authenticate('authenticate with refresh token', options, 'optional', {
+      grant_type: 'refresh_token',
+      refresh_token: wanted('authenticate with refresh token', 'refreshToken', refreshToken),
+      organization_id: organizationId,
+    });
+  }
+
+  /** Address of the keys that sign the access tokens of a client id; that of the client unless given. */
+  getJwksUrl(clientId?: string): string {
+    return `${this.#settings.endpoint.baseUrl}/sso/jwks/${encodeURIComponent(this.#clientIdFor('get JWKS URL', clientId))}`;
+  }
+
+  /** Address that ends a session and sends the visitor on. Throws `invalid_option` without a session id. */
+  getLogoutUrl(options: LogoutUrlOptions): string {
+    const url = new URL('/user_management/sessions/logout', this.#settings.endpoint.baseUrl);
+    url.searchParams.set('session_id', wanted('get log out URL', 'sessionId', options.sessionId));
+    if (options.returnTo) url.searchParams.set('return_to', options.returnTo);
+    return url.href;
+  }
+
+  async #authenticate(
+    action: string,
+    options: AuthenticateOptions,
+    apiKeyIs: 'needed' | 'optional',
+    fields: Record<string, string | undefined>,
+  ): Promise<AuthenticationResponse> {
+    const { endpoint, checkCookieSize } = this.#settings;
+    const clientId = this.#clientIdFor(action, options.clientId);
+    const seals = options.session?.sealSession === true;
+    if (endpoint.apiKey === undefined && (apiKeyIs === 'needed' || seals)) {
+      throw new SessionError('missing_api_key', `Cannot ${action}: "apiKey" (WORKOS_API_KEY) is not set, it is needed`);
+    }
+    const keyring = seals ? parsePasswordOrEnvironment(options.session?.cookiePassword, action) : undefined;
+    const outcome = await authenticate(endpoint, action, {
+      ...fields,
+      client_id: clientId,
+      client_secret: endpoint.apiKey,
+      ip_address: options.ipAddress,
+      user_agent: options.userAgent,
+    });
+    if (!outcome.ok) throw outcome.error;
+    if (!keyring) return outcome.response;
+    const sealedSession = await sealSession(outcome.response, keyring);
+    const cookieBytes = countCookieBytes(sealedSession);
+    checkCookieSize(cookieBytes);
+    return { ...outcome.response, sealedSession, cookieBytes };
+  }
+
+  #keySet(clientId: string): KeySet {
+    const { endpoint, seed } = this.#settings;
+    return (this.#keys ??= keySetOf(this.getJwksUrl(clientId), endpoint.fetchFn, seed));
+  }
+
+  #clientIdFor(action: string, clientId: string | undefined): string {
+    const found = clientId ?? this.clientId;
+    if (!found) {
+      throw new SessionError(
+        'missing_client_id',
+        `Cannot ${action}: "clientId" of new WorkOS() is not set and neither is WORKOS_CLIENT_ID, one is needed`,
+      );
+    }
+    return found;
+  }
+}
+
+function parsePasswordOrEnvironment(password: CookiePassword | undefined, action: string): Keyring {
+  return parseCookiePassword(password ?? readEnvironment('WORKOS_COOKIE_PASSWORD'), action);
+}
+
+function wanted(action: string, name: string, value: string | undefined): string {
+  if (typeof value !== 'string' || value === '') {
+    throw new SessionError('invalid_option', `Cannot ${action}: "${name}" is not set, a text is needed`);
+  }
+  return value;
+}
