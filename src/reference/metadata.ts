@@ -7,10 +7,12 @@ import type { Finding } from '../findings/index.ts';
 export const SYMBOL = /^\(([\w$]+(?:\.[\w$-]+)*)\)$/;
 
 const symbol = z.string().regex(SYMBOL, 'a symbol in parentheses, such as (User) or (Invitation.id)');
-const text = z.coerce.string().or(z.null().transform(() => ''));
+/** YAML reads 404 and yes as no strings; they were meant as text all the same. */
+const name = z.union([z.string().min(1, 'a name'), z.number(), z.boolean()]).transform(String);
+const text = z.union([z.string(), z.number(), z.boolean(), z.null()]).transform((value) => (value === null ? '' : String(value)));
 
 const property = z.looseObject({
-  key: text.describe('Name of the parameter or field as it stands in code.'),
+  key: name.describe('Name of the parameter or field as it stands in code.'),
   type: text.optional().describe('Type as text; a name in it that is an entry links to that entry.'),
   description: text.optional().describe('Inline Markdown, or (path.in.descriptions) to look it up.'),
   optional: z.boolean().optional(),
@@ -25,7 +27,7 @@ const property = z.looseObject({
 const properties = z.array(z.union([symbol, property])).nullish();
 
 const entry = z.looseObject({
-  key: text.describe('The identifier as it stands in code.'),
+  key: name.describe('The identifier as it stands in code.'),
   id: text.optional().describe('What <CodeBlock referenceId> names; the same over languages.'),
   url: text.optional().describe('Where identifiers in code lead.'),
   title: text.optional(),

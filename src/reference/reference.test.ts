@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
+import * as z from 'zod';
 import { formatFinding } from '../findings/index.ts';
-import { type PageFrontmatter, type Property, findEntries, languageOrder, resolveReference } from './index.ts';
+import { type PageFrontmatter, type Property, findEntries, frontmatterSchema, languageOrder, resolveReference } from './index.ts';
 
 function page(path: string, yaml: string): PageFrontmatter {
   return { file: `content${path}.mdx`, page: path, yaml, firstLine: 2 };
@@ -109,6 +110,11 @@ const FAULTS: [name: string, yaml: string, finding: string][] = [
     'content/x.mdx:7:21 Cannot read "reference.js.0.parameters.0.optional": found the string "yes", expected a boolean\n',
   ],
   [
+    'a map where text is needed',
+    'reference:\n  js:\n    - key: f\n      title: { a: b }\n',
+    'content/x.mdx:5:14 Cannot read "reference.js.0.title": found a map, expected a string or a number or a boolean or a null\n',
+  ],
+  [
     'a list where a map is needed',
     'descriptions:\n  - a\n',
     'content/x.mdx:3:3 Cannot read "descriptions": found a list, expected a map\n',
@@ -164,4 +170,10 @@ it('still reads what is sound on a page where something is not', () => {
   const { pages, findings } = resolveReference([page('/x', 'title: 3\ndescriptions:\n  a: text\nreference:\n  js:\n    - key: f\n      description: (a)\n')]);
   expect(findings).toHaveLength(1);
   expect(pages[0]?.entries[0]?.description).toBe('text');
+});
+
+it('is described for editors by content/frontmatter.schema.json', async () => {
+  const schema = z.toJSONSchema(frontmatterSchema, { io: 'input', unrepresentable: 'any' });
+  const described = { title: 'Frontmatter of a page', ...schema };
+  await expect(`${JSON.stringify(described, null, 2)}\n`).toMatchFileSnapshot('../../content/frontmatter.schema.json');
 });

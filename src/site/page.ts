@@ -54,7 +54,7 @@ export function describePages({ pages, sections, snippets }: SiteFacts): Page[] 
     const at = places.get(facts.path);
     const [previous, next] = at === undefined ? [] : [order[at - 1], order[at + 1]];
     const [first] = facts.headings;
-    const titleSlug = first?.text === facts.title ? first.slug : undefined;
+    const titleSlug = first && (first.depth === 1 || first.text === facts.title) ? first.slug : undefined;
     return {
       path: facts.path,
       title: facts.title,

@@ -21,11 +21,9 @@ export interface Block {
   tabs: Tab[];
 }
 
-/** The name by which a block is known on its page: what the author wrote identifies it. */
-export function blockId(use: Pick<CodeBlockUse, 'referenceId' | 'file' | 'title'>): string {
-  return [use.referenceId, use.file, use.referenceId || use.file ? undefined : use.title]
-    .filter((part) => part !== undefined)
-    .join('.');
+/** The name by which a block is known on its page: what it shows identifies it. */
+export function blockId(use: Pick<CodeBlockUse, 'referenceId' | 'file'>): string {
+  return [use.referenceId, use.file].filter((part) => part !== undefined).join('.');
 }
 
 /** Resolves the blocks of one page. A file that names no snippet is reported by the snippets room. */

@@ -1,0 +1,109 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, symlink, writeFile, mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Browser } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RunningEmulator, startEmulator } from '../../emulator/index.ts';
+import { type Snippet, readSnippets } from '../../snippets/index.ts';
+import { launchBrowser } from './browser.ts';
+import { openPage, pagePaths } from './pages.ts';
+
+const run = promisify(execFile);
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
+
+/** What a reader's own strict project would have. */
+const READER_TSCONFIG = {
+  compilerOptions: { module: 'nodenext', target: 'es2023', strict: true, noEmit: true, types: ['node'], erasableSyntaxOnly: true, verbatimModuleSyntax: true },
+};
+
+let folder: string;
+let browser: Browser;
+let emulator: RunningEmulator;
+const copied = new Map<string, string>();
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'copied-'));
+  [browser, emulator] = await Promise.all([launchBrowser(), startEmulator(), installPackedSdk(folder)]);
+  for (const path of await pagePaths()) {
+    const { page } = await openPage(browser, path, { permissions: ['clipboard-read', 'clipboard-write'] });
+    for (const button of await page.locator('.copy').all()) {
+      await button.click();
+      await page.waitForFunction((element) => element?.textContent === 'Copied', await button.elementHandle());
+      copied.set(await page.evaluate(() => navigator.clipboard.readText()), path);
+    }
+    await page.context().close();
+  }
+});
+
+afterAll(async () => {
+  await Promise.all([browser?.close(), emulator?.close()]);
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** An empty folder with nothing but the packed SDK, the Node type declarations and two versions of Node. */
+async function installPackedSdk(into: string): Promise<void> {
+  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', into], { cwd: ROOT });
+  const [{ filename }] = JSON.parse(stdout.slice(stdout.indexOf('['))) as [{ filename: string }];
+  await writeFile(join(into, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
+  const node22 = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}@22`;
+  await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', `./${filename}`, node22], { cwd: into });
+  await mkdir(join(into, 'node_modules/@types'), { recursive: true });
+  for (const name of ['@types/node', 'undici-types']) await symlink(join(ROOT, 'node_modules', name), join(into, 'node_modules', name));
+  await writeFile(join(into, 'tsconfig.json'), JSON.stringify(READER_TSCONFIG));
+}
+
+function snippetOf(text: string): Snippet | undefined {
+  return snippets.find((snippet) => snippet.copyText === text);
+}
+
+const { snippets } = await readSnippets({});
+const programs = snippets.filter((snippet) => snippet.language === 'js');
+const node22 = () => join(folder, 'node_modules', `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`, 'bin', 'node');
+
+it('copies every program of the site, each exactly as its file stands', () => {
+  expect([...copied.keys()].map((text) => snippetOf(text)?.id)).not.toContain(undefined);
+  expect([...copied.keys()].map((text) => snippetOf(text)?.id).sort()).toEqual(snippets.map(({ id }) => id).sort());
+});
+
+it('type-checks every copied program with nothing but the package installed', async () => {
+  for (const text of copied.keys()) await writeFile(join(folder, snippetOf(text)?.id ?? 'unknown.ts'), text);
+  const { stdout } = await run(process.execPath, [TSC, '-p', folder]).catch((error: { stdout: string }) => error);
+  expect(stdout).toBe('');
+});
+
+describe.each([
+  ['Node 24', () => process.execPath],
+  ['Node 22', node22],
+])('on %s', (_name, executable) => {
+  it.each(programs.map(({ id }) => id))('the copied %s prints what the page shows', async (id) => {
+    const snippet = programs.find((each) => each.id === id);
+    await writeFile(join(folder, id), snippet?.copyText ?? '');
+    const { stdout } = await run(executable(), ['--disable-warning=ExperimentalWarning', id], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], ...(await emulator.issueEnvironment()) },
+      timeout: 30_000,
+    });
+    const lines = stdout.trimEnd().split('\n').map((line) => line.trimEnd());
+    expect(lines).toHaveLength(snippet?.expectation.length ?? 0);
+    for (const [index, line] of lines.entries()) expect(line).toMatch(expectedLine(snippet?.expectation[index] ?? ''));
+  });
+});
+
+/** `…` stands for anything within a line. */
+function expectedLine(expectation: string): RegExp {
+  const parts = expectation.split('…').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
+  return new RegExp(`^${parts.join('.*')}$`);
+}
+
+it('packs JavaScript, declarations, the README and the licence, and nothing else', async () => {
+  const packed = join(folder, 'node_modules/authkit-session-helpers');
+  const { stdout } = await run('npm', ['pack', '--dry-run', '--json'], { cwd: packed });
+  const [{ files }] = JSON.parse(stdout.slice(stdout.indexOf('['))) as [{ files: { path: string }[] }];
+  const unexpected = files.filter(({ path }) => !/^(build\/sdk\/.*\.(js|d\.ts)|package\.json|README\.md|LICENSE)$/.test(path));
+  expect(unexpected).toEqual([]);
+  expect(await readFile(join(packed, 'README.md'), 'utf8')).toContain("import { WorkOS } from 'authkit-session-helpers'");
+});

@@ -1,0 +1,34 @@
+/** What the browser tests share: the paths of all pages, and a fresh tab that notes what goes wrong in it. */
+import { glob } from 'node:fs/promises';
+import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import { inject } from 'vitest';
+
+export const SEED = '/reference/authkit/session-helpers/load-sealed-session';
+
+/** Paths of all built pages, home first. */
+export async function pagePaths(): Promise<string[]> {
+  const files = await Array.fromAsync(glob('**/index.html', { cwd: inject('siteFolder') }));
+  return files.map((file) => `/${file.replaceAll('\\', '/').replace(/\/?index\.html$/, '')}`).sort();
+}
+
+export interface WatchedPage {
+  page: Page;
+  /** Console errors, uncaught exceptions and failed requests, as text. */
+  faults: string[];
+  /** Addresses the page asked for. */
+  requests: string[];
+}
+
+/** Opens `path` in a context of its own; closing the browser closes it. */
+export async function openPage(browser: Browser, path: string, options: BrowserContextOptions = {}): Promise<WatchedPage> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const faults: string[] = [];
+  const requests: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('requestfailed', (request) => faults.push(`request failed: ${request.url()}`));
+  page.on('request', (request) => requests.push(request.url()));
+  await page.goto(inject('siteUrl') + path);
+  return { page, faults, requests };
+}

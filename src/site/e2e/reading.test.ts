@@ -1,0 +1,133 @@
+import type { Browser } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readSnippets } from '../../snippets/index.ts';
+import { launchBrowser } from './browser.ts';
+import { SEED, openPage, pagePaths } from './pages.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+const LANGUAGES = [
+  { label: 'Node.js', title: 'userManagement.loadSealedSession()', rows: ['sessionData', 'cookiePassword', 'authenticate', 'refresh', 'getLogOutUrl'] },
+  { label: 'Ruby', title: 'UserManagement.load_sealed_session()', rows: ['session_data', 'cookie_password', 'authenticate', 'refresh', 'get_logout_url'] },
+  { label: 'Python', title: 'user_management.load_sealed_session()', rows: ['sealed_session', 'cookie_password', 'authenticate', 'refresh', 'get_logout_url'] },
+];
+
+describe.each([
+  ['with JavaScript', true],
+  ['without JavaScript', false],
+])('%s', (_name, javaScriptEnabled) => {
+  it.each(LANGUAGES)('the seed page shows the $label reference, and only that', async ({ label, title, rows }) => {
+    const { page, faults } = await openPage(browser, SEED, { javaScriptEnabled });
+    await page.getByText(label, { exact: true }).first().click();
+    const shown = page.locator('.tab:visible');
+    expect(await shown.count()).toBe(1);
+    expect(await shown.locator('.entry-title').innerText()).toBe(title);
+    expect(await shown.locator('dt code').allInnerTexts()).toEqual(rows);
+    expect(await shown.getByRole('heading', { name: 'Parameters' }).count()).toBe(1);
+    expect(await shown.getByRole('heading', { name: 'Returns' }).count()).toBe(1);
+    expect(await shown.locator('dd').allInnerTexts()).not.toContain('');
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
+  it('languages are chosen with the arrow keys', async () => {
+    const { page } = await openPage(browser, SEED, { javaScriptEnabled });
+    await page.getByRole('radio', { name: 'Node.js' }).focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await page.locator('.tab:visible .entry-title').innerText()).toBe(LANGUAGES[1]?.title);
+    await page.context().close();
+  });
+});
+
+it('names the page by its first heading, once', async () => {
+  const { page } = await openPage(browser, SEED);
+  expect(await page.title()).toBe('Load sealed session · AuthKit session helpers');
+  expect(await page.getByRole('heading', { level: 1 }).allInnerTexts()).toEqual(['Load sealed session']);
+  await page.context().close();
+});
+
+it('shows each program to the character, whatever the colours do to it', async () => {
+  const { snippets } = await readSnippets({});
+  const codes = new Set(snippets.map((snippet) => snippet.code));
+  const shown = new Set<string>();
+  for (const path of await pagePaths()) {
+    const { page } = await openPage(browser, path);
+    for (const text of await page.locator('.source code').allTextContents()) {
+      expect(codes).toContain(text);
+      shown.add(text);
+    }
+    await page.context().close();
+  }
+  expect(shown.size).toBe(codes.size);
+});
+
+it('shows below each program the output that the snippet expects', async () => {
+  const { snippets } = await readSnippets({});
+  const { page } = await openPage(browser, SEED);
+  const snippet = snippets.find((each) => each.id === 'session-helpers-load-sealed-session.ts');
+  expect(await page.locator('.output samp').first().textContent()).toBe(snippet?.expectation.join('\n'));
+  await page.context().close();
+});
+
+it('never shows code in a language that has no program', async () => {
+  const { page } = await openPage(browser, SEED);
+  for (const tab of await page.locator('.tab').all()) {
+    const programs = await tab.locator('.source').count();
+    const absent = await tab.locator('.code-absent').count();
+    expect(programs + absent).toBe(1);
+  }
+  await page.context().close();
+});
+
+it('gives every element id once and every fragment link a target', async () => {
+  for (const path of await pagePaths()) {
+    const { page } = await openPage(browser, path);
+    const ids = await page.locator('[id]').evaluateAll((elements) => elements.map(({ id }) => id));
+    expect(ids, path).toEqual([...new Set(ids)]);
+    const fragments = await page.locator('a[href^="#"]').evaluateAll((links) => links.map((link) => link.getAttribute('href')?.slice(1)));
+    expect(fragments.filter((fragment) => !ids.includes(fragment ?? '')), path).toEqual([]);
+    await page.context().close();
+  }
+});
+
+it('opens the language of the row that a link leads to', async () => {
+  const { page } = await openPage(browser, `${SEED}#python.load_sealed_session.sealed_session`);
+  expect(await page.locator('.tab:visible .entry-title').innerText()).toBe(LANGUAGES[2]?.title);
+  expect(await page.locator('[id="python.load_sealed_session.sealed_session"]').isVisible()).toBe(true);
+  await page.context().close();
+});
+
+it('keeps the chosen language from page to page', async () => {
+  const { page } = await openPage(browser, SEED);
+  await page.getByText('Ruby', { exact: true }).first().click();
+  await page.getByRole('link', { name: 'Next' }).click();
+  await page.waitForURL('**/authenticate');
+  expect(await page.getByRole('radio', { name: 'Ruby' }).first().isChecked()).toBe(true);
+  await page.context().close();
+});
+
+it('keeps the chosen theme from page to page', async () => {
+  const { page } = await openPage(browser, SEED, { colorScheme: 'light' });
+  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await background();
+  await page.getByRole('button', { name: 'Change colour theme' }).click();
+  const dark = await background();
+  expect(dark).not.toBe(light);
+  await page.reload();
+  expect(await background()).toBe(dark);
+  await page.getByRole('button', { name: 'Change colour theme' }).click();
+  expect(await background()).toBe(light);
+  await page.context().close();
+});
+
+it('prints the reference of every language, and no controls', async () => {
+  const { page } = await openPage(browser, SEED);
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.locator('.entry-title:visible').allInnerTexts()).toEqual(LANGUAGES.map(({ title }) => title));
+  expect(await page.locator('header nav:visible, .copy:visible, .side:visible').count()).toBe(0);
+  await page.context().close();
+});

@@ -1,0 +1,21 @@
+/** Builds the site once and serves it for the browser tests. */
+import type { TestProject } from 'vitest/node';
+import { buildSite } from '../build.ts';
+import { serveSite } from '../serve.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Address of the served site, without a slash at its end. */
+    siteUrl: string;
+    /** Folder the site was built into. */
+    siteFolder: string;
+  }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await buildSite();
+  const server = await serveSite({ folder, port: 0 });
+  project.provide('siteUrl', server.url);
+  project.provide('siteFolder', folder);
+  return server.close;
+}

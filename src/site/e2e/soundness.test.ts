@@ -1,0 +1,61 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
+import type { Browser } from 'playwright';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import { SEED, openPage, pagePaths } from './pages.ts';
+
+/** Bytes on the wire, brotli 11: what the whole seed page may weigh, and any page. */
+const SEED_BYTES_MAX = 8_000;
+const PAGE_BYTES_MAX = 14_600;
+const SCRIPT_BYTES_MAX = 2_000;
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+function brotliBytes(text: string): number {
+  return brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+}
+
+it('raises no error on any page, and asks for nothing but the page', async () => {
+  for (const path of await pagePaths()) {
+    const { page, faults, requests } = await openPage(browser, path);
+    expect(faults, path).toEqual([]);
+    expect(requests.filter((url) => !url.startsWith('data:')), path).toEqual([inject('siteUrl') + path]);
+    await page.context().close();
+  }
+});
+
+it.each(['light', 'dark'] as const)('passes the accessibility audit on every page in %s', async (colorScheme) => {
+  for (const path of await pagePaths()) {
+    const { page } = await openPage(browser, path, { colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.map(({ id, nodes }) => `${path}: ${id} at ${nodes.map((node) => node.target).join(', ')}`);
+    expect(found).toEqual([]);
+    await page.context().close();
+  }
+});
+
+it.each([390, 768, 1440])('never scrolls sideways at %d px', async (width) => {
+  for (const path of await pagePaths()) {
+    const { page } = await openPage(browser, path, { viewport: { width, height: 900 } });
+    const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+    expect(content, path).toBeLessThanOrEqual(window ?? 0);
+    await page.context().close();
+  }
+});
+
+it('keeps every page within its bytes', async () => {
+  for (const path of await pagePaths()) {
+    const html = await readFile(join(inject('siteFolder'), path, 'index.html'), 'utf8');
+    expect(brotliBytes(html), path).toBeLessThanOrEqual(path === SEED ? SEED_BYTES_MAX : PAGE_BYTES_MAX);
+    const scripts = [...html.matchAll(/<script[^>]*>(.*?)<\/script>/gs)].map(([, script]) => script).join('\n');
+    expect(scripts.length).toBeGreaterThan(0);
+    expect(brotliBytes(scripts), path).toBeLessThanOrEqual(SCRIPT_BYTES_MAX);
+  }
+});

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { formatFinding } from '../../findings/index.ts';
+import { resolveReference } from '../../reference/index.ts';
+import type { VerifiedSnippet } from '../../snippets/index.ts';
+import { resolveBlocks } from './blocks.ts';
+import { checkLinks, linkTarget } from './links.ts';
+import { readNavigation } from './navigation.ts';
+import { readPageSource } from './page-source.ts';
+
+const PAGE = `---
+title: A page
+---
+
+## First *words*
+
+The lede, with \`code\`.
+
+<CodeBlock
+  referenceId="f"
+  title="T"
+  file="one"
+/>
+
+### Below
+
+See [the other](/other#row) and <a href="#below">this</a>.
+
+<CodeBlock file="two" />
+`;
+
+describe('reading a page', () => {
+  const source = readPageSource(PAGE, 'content/a/b.mdx');
+
+  it('takes the path of the page from the path of its file', () => {
+    expect(source.path).toBe('/a/b');
+    expect(readPageSource('', 'content/a/index.mdx').path).toBe('/a');
+    expect(readPageSource('', 'content/index.mdx').path).toBe('/');
+    expect(readPageSource('', 'content/reindex.mdx').path).toBe('/reindex');
+  });
+
+  it('finds headings, blocks and links with their places', () => {
+    expect(source.lede).toBe('The lede, with code.');
+    expect(source.headings.map(({ slug, depth, line }) => [slug, depth, line])).toEqual([['first-words', 2, 5], ['below', 3, 15]]);
+    expect(source.blocks).toMatchObject([
+      { referenceId: 'f', title: 'T', file: 'one', line: 9, column: 1, under: { slug: 'first-words' } },
+      { file: 'two', line: 19, under: { slug: 'below' } },
+    ]);
+    expect(source.links.map(({ url, line }) => [url, line])).toEqual([['/other#row', 17], ['#below', 17]]);
+    expect(source.yaml).toBe('title: A page');
+  });
+
+  it('reports MDX that does not parse at its place', () => {
+    const { findings } = readPageSource('# A\n\n<CodeBlock file="x\n', 'content/x.mdx');
+    expect(findings.map(formatFinding)).toEqual([expect.stringMatching(/^content\/x\.mdx:3:1 Cannot read the page: /)]);
+  });
+
+  it('reports an attribute that is an expression, since it cannot be checked', () => {
+    const { findings } = readPageSource('# A\n\n<CodeBlock file={name} />\n', 'content/x.mdx');
+    expect(findings.map(formatFinding)).toEqual([
+      expect.stringContaining('content/x.mdx:3:1 Cannot read <CodeBlock file>: found an expression, expected plain text in quotes'),
+    ]);
+  });
+});
+
+describe('the navigation', () => {
+  const pages = ['content/index.mdx', 'content/a.mdx', 'content/b.mdx'].map((file) => readPageSource('# Title\n', file));
+  const read = (text: string) => readNavigation(text, pages);
+
+  it('orders the site', () => {
+    const { sections, findings } = read('sections:\n  - title: All\n    pages: [/b, /a]\n');
+    expect(findings).toEqual([]);
+    expect(sections).toEqual([{ title: 'All', pages: ['/b', '/a'] }]);
+  });
+
+  it.each([
+    ['a page that does not exist', 'sections:\n  - title: All\n    pages:\n      - /a\n      - /b\n      - /bb\n', 'content/navigation.yaml:6:9 Cannot list /bb: no such page in content/ (nearest "/b")'],
+    ['a page listed twice', 'sections:\n  - title: All\n    pages: [/a, /b, /a]\n', 'content/navigation.yaml:3:21 Cannot list /a twice'],
+    ['a page it does not list', 'sections:\n  - title: All\n    pages: [/a]\n', 'content/b.mdx:1 Cannot place the page /b: content/navigation.yaml does not list it'],
+    ['a field it does not know', 'sections:\n  - title: All\n    pages: [/a, /b]\n    pags: []\n', 'content/navigation.yaml:2:5 Cannot read the navigation: Unrecognized key'],
+    ['YAML that does not parse', 'sections: [\n', 'content/navigation.yaml:2:1 Cannot read the navigation: '],
+  ])('reports %s', (_name, text, expected) => {
+    expect(read(text).findings.map(formatFinding).join('\n')).toContain(expected);
+  });
+});
+
+describe('a CodeBlock', () => {
+  const yaml = 'reference:\n  js:\n    - { key: f, id: f }\n  ruby:\n    - { key: f, id: f }\n';
+  const references = resolveReference([{ file: 'content/x.mdx', page: '/x', yaml, firstLine: 2 }]).pages;
+  const snippet = (name: string, language: VerifiedSnippet['language']) =>
+    ({ id: `${name}.${language}`, name, language, path: `snippets/${name}.${language}` }) as VerifiedSnippet;
+  const resolve = (body: string, snippets: VerifiedSnippet[]) =>
+    resolveBlocks(readPageSource(`# Title\n\n${body}\n`, 'content/x.mdx'), references, snippets);
+
+  it('has a tab for every language of its entry, with the snippet where there is one', () => {
+    const { blocks, findings } = resolve('<CodeBlock referenceId="f" file="one" />', [snippet('one', 'js'), snippet('two', 'ruby')]);
+    expect(findings).toEqual([]);
+    expect(blocks[0]?.tabs.map(({ language, snippet: id, entry }) => [language, id, entry?.key])).toEqual([['js', 'one.js', 'f'], ['ruby', undefined, 'f']]);
+  });
+
+  it('puts the heading of its entry one below the heading it stands under', () => {
+    const { blocks } = resolve('<CodeBlock referenceId="f" />\n\n## Two\n\n### Three\n\n<CodeBlock file="one" />', [snippet('one', 'js')]);
+    expect(blocks.map(({ headingDepth }) => headingDepth)).toEqual([2, 4]);
+  });
+
+  it.each([
+    ['an id that no page declares', '<CodeBlock referenceId="g" />', 'content/x.mdx:3:1 Cannot show reference "g": no page declares an entry with that id'],
+    ['neither id nor file', '<CodeBlock title="T" />', 'content/x.mdx:3:1 Cannot show a CodeBlock: it has neither "referenceId" nor "file"'],
+    ['the same block twice', '<CodeBlock file="one" />\n\n<CodeBlock file="one" />', 'content/x.mdx:5:1 Cannot show the CodeBlock "one" twice on one page'],
+    ['a program in a language the entry lacks', '<CodeBlock referenceId="f" file="py" />', 'content/x.mdx:3:1 Cannot show snippets/py.python: entry "f" has no python reference'],
+  ])('is refused with %s', (_name, body, expected) => {
+    const { findings } = resolve(body, [snippet('one', 'js'), snippet('py', 'python')]);
+    expect(findings.map(formatFinding).join('\n')).toContain(expected);
+  });
+});
+
+describe('links', () => {
+  const other = linkTarget(readPageSource('# Other\n\n## Row\n', 'content/other.mdx'), []);
+  const check = (body: string) => {
+    const source = readPageSource(`# Title\n\n${body}\n`, 'content/x.mdx');
+    return checkLinks(source, [linkTarget(source, []), other], new Set(['/file.txt'])).map(formatFinding).join('\n');
+  };
+
+  it.each(['[a](/other)', '[a](/other/)', '[a](/other#row)', '[a](#title)', '[a](other#row)', '[a](/file.txt)', '[a](https://example.com/x)', '[a](mailto:a@example.com)'])(
+    '%s leads somewhere',
+    (body) => {
+      expect(check(body)).toBe('');
+    },
+  );
+
+  it.each([
+    ['[a](/othr)', 'content/x.mdx:3:1 Cannot follow the link /othr: no page /othr (nearest "/other")'],
+    ['[a](/other#rowe)', 'content/x.mdx:3:1 Cannot follow the link /other#rowe: /other has no place "rowe" (nearest "row")'],
+    ['[a](#titel)', 'content/x.mdx:3:1 Cannot follow the link #titel: /x has no place "titel" (nearest "title")'],
+    ['[a](othr)', 'content/x.mdx:3:1 Cannot follow the link othr: no page /othr'],
+  ])('%s leads nowhere', (body, expected) => {
+    expect(check(body)).toContain(expected);
+  });
+});

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { highlight } from './highlight.ts';
+
+/** What a browser would read as the text of the HTML. */
+function textOf(html: string): string {
+  return html.replaceAll(/<[^>]*>/g, '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
+
+const CODE = `import { WorkOS } from 'authkit-session-helpers';
+
+// compare a < b && c > d
+const count: Array<number> = [1, 2];
+await new WorkOS().userManagement.load(\`\${count.length} & "more"\`);`;
+
+it.each(['js', 'ruby', 'python', 'zig'])('keeps the text of the code to the character (%s)', async (language) => {
+  expect(textOf(await highlight(CODE, language))).toBe(CODE);
+});
+
+it.each([
+  [1, 1],
+  [1, 5],
+  [3, 3],
+  [4, 5],
+])('keeps the text with lines %d to %d folded', async (firstLine, lastLine) => {
+  const html = await highlight(CODE, 'js', [{ name: 'setup', firstLine, lastLine }]);
+  expect(textOf(html)).toBe(CODE);
+  expect(html).toContain(`<summary aria-label="setup, ${lastLine - firstLine + 1} line`);
+});
+
+it('gives each kind of token the class of its intent, and no inline style', async () => {
+  const html = await highlight(CODE, 'js');
+  expect(html).toContain('<span class="z-keyword">import </span>');
+  expect(html).toContain('<span class="z-comment">// compare a &lt; b &amp;&amp; c &gt; d</span>');
+  expect(html).toContain(`<span class="z-string">'authkit-session-helpers'</span>`);
+  expect(html).toContain('<span class="z-number">1</span>');
+  expect(html).toContain('<span class="z-function">load</span>');
+  expect(html).not.toContain('style=');
+});
+
+it('folds only the region named setup', async () => {
+  expect(await highlight(CODE, 'js', [{ name: 'call', firstLine: 1, lastLine: 2 }])).not.toContain('<details');
+});
