@@ -1,0 +1,69 @@
+/** A session in the seeded world → the signed JWT that says so (RFC 7519, RS256 of RFC 7518). */
+import { membershipOf, organizationById } from '../seed.ts';
+import { SIGNING_KEY_ID } from '../signing-key.ts';
+import type { Session } from '../store.ts';
+import { base64url } from './base64url.ts';
+import { newUlid } from './identifier.ts';
+
+/** How long an access token is good for, in seconds. */
+export const ACCESS_TOKEN_LIFETIME_SEC = 300;
+
+/** What the emulator puts into an access token. Everything that hangs on an organization is absent without one. */
+export interface AccessTokenClaims {
+  iss: string;
+  sub: string;
+  /** The impersonating person, by email, when there is one (RFC 8693 section 4.1). */
+  act?: { sub: string };
+  sid: string;
+  jti: string;
+  client_id: string;
+  org_id?: string;
+  role?: string;
+  roles?: string[];
+  permissions?: string[];
+  entitlements?: string[];
+  feature_flags?: string[];
+  /** When the user last signed in with something of theirs, in seconds since 1970. */
+  auth_time: number;
+  iat: number;
+  exp: number;
+}
+
+/** The claims of `session` as it stands at `nowMs`. `origin` is the API's, such as `https://api.workos.com`. */
+export function describeClaims(session: Session, clientId: string, origin: string, nowMs: number): AccessTokenClaims {
+  const issuedAt = Math.floor(nowMs / 1000);
+  return {
+    iss: `${origin}/user_management/${clientId}`,
+    sub: session.userId,
+    ...(session.impersonator && { act: { sub: session.impersonator.email } }),
+    sid: session.id,
+    jti: newUlid(nowMs),
+    client_id: clientId,
+    ...describeOrganization(session),
+    auth_time: session.signedInAtSec,
+    iat: issuedAt,
+    exp: issuedAt + ACCESS_TOKEN_LIFETIME_SEC,
+  };
+}
+
+/** Signs `claims` as a compact JWS (RFC 7515 section 3.1). */
+export async function signAccessToken(claims: AccessTokenClaims, key: CryptoKey): Promise<string> {
+  const header = { alg: 'RS256', kid: SIGNING_KEY_ID };
+  const input = `${base64url(JSON.stringify(header))}.${base64url(JSON.stringify(claims))}`;
+  const signature = await crypto.subtle.sign('RSASSA-PKCS1-v1_5', key, new TextEncoder().encode(input));
+  return `${input}.${base64url(new Uint8Array(signature))}`;
+}
+
+function describeOrganization({ userId, organizationId }: Session): Partial<AccessTokenClaims> {
+  const organization = organizationId === undefined ? undefined : organizationById(organizationId);
+  const membership = organization && membershipOf(userId, organization.id);
+  if (!organization || !membership) return {};
+  return {
+    org_id: organization.id,
+    role: membership.role,
+    roles: [membership.role],
+    permissions: [...membership.permissions],
+    entitlements: [...organization.entitlements],
+    feature_flags: [...organization.featureFlags],
+  };
+}

@@ -1,0 +1,33 @@
+/** A session → the pair of tokens it lives by, known to its environment. */
+import type { Environment, Session, SignIn } from '../store.ts';
+import type { World } from '../world.ts';
+import { describeClaims, signAccessToken } from './access-token.ts';
+import { newUlid } from './identifier.ts';
+import { issueRefreshToken } from './refresh-token.ts';
+
+export interface Tokens {
+  accessToken: string;
+  refreshToken: string;
+}
+
+/** Begins a session, with a new id. */
+export function beginSession(signIn: SignIn, environment: Environment, nowMs: number): Session {
+  const session = { ...signIn, id: `session_${newUlid(nowMs)}`, ended: false };
+  environment.sessions.set(session.id, session);
+  return session;
+}
+
+/** Issues both tokens at `nowMs`; `origin` is the API's as the caller reaches it. */
+export async function issueTokens(
+  session: Session,
+  environment: Environment,
+  origin: string,
+  nowMs: number,
+  world: World,
+): Promise<Tokens> {
+  const claims = describeClaims(session, environment.clientId, environment.origin ?? origin, nowMs);
+  const accessToken = await signAccessToken(claims, await world.signingKey());
+  const refreshToken = await issueRefreshToken(session, environment.apiKey);
+  environment.refreshTokens.set(refreshToken, { sessionId: session.id });
+  return { accessToken, refreshToken };
+}

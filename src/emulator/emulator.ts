@@ -1,0 +1,101 @@
+/** Options → one Fetch handler that imitates the API, for a server, a test or a worker in a browser alike. */
+import { Hono } from 'hono';
+import { ApiError, notFound } from './api-errors.ts';
+import { createClock } from './clock.ts';
+import { newUlid } from './credentials/identifier.ts';
+import { EmulatorError } from './emulator-error.ts';
+import { type IssuedEnvironment, issueEnvironment, issueFixedEnvironment, type IssueOptions } from './environment.ts';
+import { createFaults, type Fault } from './faults.ts';
+import { authenticate } from './routes/authenticate.ts';
+import { addEnvironment, clearFaults, moveClock, setFault, showClock, signedOut } from './routes/control.ts';
+import { jwks } from './routes/jwks.ts';
+import { logout, SIGNED_OUT_PATH } from './routes/logout.ts';
+import { FIXED_ENVIRONMENT } from './seed.ts';
+import { importSigningKey } from './signing-key.ts';
+import { createStore } from './store.ts';
+import type { World } from './world.ts';
+
+export interface EmulatorOptions {
+  /** The time, in milliseconds since 1970; `Date.now` unless given. */
+  now?: () => number;
+  /** Faults that are set from the start. */
+  faults?: readonly Fault[];
+}
+
+/** An emulator that is not listening anywhere: whoever holds it passes requests to it. */
+export interface Emulator {
+  /** Answers a request as the API would. Never throws for what a request holds. */
+  fetch(request: Request): Promise<Response>;
+  /**
+   * Mints an environment of its own for a program that reaches the emulator at `origin`: no two calls share a key,
+   * a session or a password. Throws `invalid_option` when `origin` is no http or https URL.
+   */
+  issueEnvironment(origin: string, options?: IssueOptions): Promise<IssuedEnvironment>;
+  /** The same for the one environment that every emulator has: key, client id and password never change. */
+  issueFixedEnvironment(origin: string, options?: IssueOptions): Promise<IssuedEnvironment>;
+  /** Moves the clock that tokens are issued and judged by. Throws `invalid_option` for anything but a number. */
+  advanceClock(seconds: number): void;
+  /** Lets the next requests fail. Throws `invalid_option`. */
+  failNext(fault: Fault): void;
+}
+
+/** Makes an emulator with the seeded world in it. Imports nothing of Node's: it runs in a browser's worker too. */
+export function createEmulator(options: EmulatorOptions = {}): Emulator {
+  let signingKey: Promise<CryptoKey> | undefined;
+  const world: World = {
+    clock: createClock(options.now ?? Date.now),
+    store: createStore(),
+    faults: createFaults(),
+    signingKey: () => (signingKey ??= importSigningKey()),
+  };
+  world.store.addEnvironment({ ...FIXED_ENVIRONMENT, origin: undefined });
+  for (const fault of options.faults ?? []) world.faults.failNext(fault);
+  const app = createApp(world);
+  return {
+    fetch: async (request) => app.fetch(request),
+    issueEnvironment: async (origin, issueOptions = {}) => issueEnvironment(origin, issueOptions, world),
+    issueFixedEnvironment: async (origin, issueOptions = {}) => issueFixedEnvironment(origin, issueOptions, world),
+    advanceClock: (seconds) => {
+      world.clock.advance(parseSeconds(seconds));
+    },
+    failNext: (fault) => {
+      world.faults.failNext(fault);
+    },
+  };
+}
+
+function createApp(world: World): Hono {
+  const app = new Hono();
+  app.use(async (c, next) => {
+    await next();
+    c.header('X-Request-ID', `req_${newUlid(world.clock.nowMs())}`);
+  });
+  app.post('/user_management/authenticate', (c) => authenticate(c, world));
+  app.get('/sso/jwks/:clientId', (c) => jwks(c, world));
+  app.get('/user_management/sessions/logout', (c) => logout(c, world));
+  app.get('/_emulator/clock', () => showClock(world));
+  app.post('/_emulator/clock', (c) => moveClock(c, world));
+  app.post('/_emulator/faults', (c) => setFault(c, world));
+  app.delete('/_emulator/faults', () => clearFaults(world));
+  app.post('/_emulator/environments', (c) => addEnvironment(c, world));
+  app.get(SIGNED_OUT_PATH, (c) => signedOut(c));
+  app.notFound((c) => answerRefusal(notFound(`The emulator has no route ${c.req.method} ${c.req.path}.`)));
+  app.onError((error) => {
+    if (error instanceof ApiError) return answerRefusal(error);
+    throw error;
+  });
+  return app;
+}
+
+function answerRefusal({ status, body }: ApiError): Response {
+  return Response.json(body, { status });
+}
+
+function parseSeconds(seconds: number): number {
+  if (Number.isFinite(seconds)) return seconds;
+  throw new EmulatorError(
+    'invalid_option',
+    `Cannot move the clock: "seconds" is ${String(seconds)}, a finite number is wanted`,
+    'Pass the number of seconds to move it by',
+  );
+}

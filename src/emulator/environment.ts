@@ -1,0 +1,141 @@
+/** A running emulator → the environment variables a program needs to use it, signed-in session included. */
+import { newUlid, randomLetters } from './credentials/identifier.ts';
+import { sealCookie } from './credentials/sealed-cookie.ts';
+import { beginSession, issueTokens, type Tokens } from './credentials/tokens.ts';
+import { EmulatorError } from './emulator-error.ts';
+import { FIXED_ENVIRONMENT, type SeededSession, type SessionName, SESSIONS, type User, userById } from './seed.ts';
+import type { Environment, Session, SignIn } from './store.ts';
+import type { World } from './world.ts';
+
+const API_KEY_LETTERS = 26;
+const COOKIE_PASSWORD_LETTERS = 40;
+const CODE_LETTERS = 26;
+
+/** The variables, as the helpers and the vendor's libraries read them. */
+export interface IssuedEnvironment extends Record<string, string> {
+  WORKOS_API_KEY: string;
+  WORKOS_CLIENT_ID: string;
+  /** 32 characters or more. */
+  WORKOS_COOKIE_PASSWORD: string;
+  WORKOS_API_HOSTNAME: string;
+  WORKOS_API_PORT: string;
+  /** `false` where the emulator is served over plain HTTP. */
+  WORKOS_API_HTTPS: string;
+  /** The cookie of a signed-in user. */
+  WORKOS_SEALED_SESSION: string;
+  /** Good for one sign-in of the same user, within 10 minutes. */
+  WORKOS_AUTHORIZATION_CODE: string;
+}
+
+export interface IssueOptions {
+  /** Which of the seeded sessions the cookie holds; `signed-in` unless given. */
+  session?: SessionName;
+}
+
+/** Mints a tenant of its own, with a session of its own, reached at `origin`. Throws `invalid_option`. */
+export function issueEnvironment(origin: string, options: IssueOptions, world: World): Promise<IssuedEnvironment> {
+  const environment = world.store.addEnvironment({
+    clientId: `client_${newUlid(world.clock.nowMs())}`,
+    apiKey: `sk_test_emulator_${randomLetters(API_KEY_LETTERS)}`,
+    origin: parseOrigin(origin).origin,
+  });
+  return describeEnvironment(environment, randomLetters(COOKIE_PASSWORD_LETTERS), origin, options, world);
+}
+
+/** The fixed environment, the same in every emulator, with a new session. Throws `invalid_option`. */
+export function issueFixedEnvironment(origin: string, options: IssueOptions, world: World): Promise<IssuedEnvironment> {
+  const { clientId, cookiePassword } = FIXED_ENVIRONMENT;
+  const environment = world.store.environment(clientId);
+  if (!environment) throw new RangeError(`Cannot issue the fixed environment: "${clientId}" is not in the store`);
+  return describeEnvironment(environment, cookiePassword, origin, options, world);
+}
+
+async function describeEnvironment(
+  environment: Environment,
+  cookiePassword: string,
+  origin: string,
+  options: IssueOptions,
+  world: World,
+): Promise<IssuedEnvironment> {
+  const url = parseOrigin(origin);
+  const seeded = seededSession(options.session ?? 'signed-in');
+  const nowMs = world.clock.nowMs();
+  const issuedAtMs = nowMs - seeded.issuedSecondsAgo * 1000;
+  const signIn = describeSignIn(seeded, issuedAtMs);
+  const session = beginSession(signIn, environment, issuedAtMs);
+  const tokens = await issueTokens(session, environment, url.origin, issuedAtMs, world);
+  const code = randomLetters(CODE_LETTERS);
+  environment.codes.set(code, { signIn, issuedAtMs: nowMs, exchanged: false });
+  const https = url.protocol === 'https:';
+  return {
+    WORKOS_API_KEY: environment.apiKey,
+    WORKOS_CLIENT_ID: environment.clientId,
+    WORKOS_COOKIE_PASSWORD: cookiePassword,
+    WORKOS_API_HOSTNAME: url.hostname,
+    WORKOS_API_PORT: url.port || (https ? '443' : '80'),
+    WORKOS_API_HTTPS: String(https),
+    WORKOS_SEALED_SESSION: await sealCookie(describeCookie(session, tokens), cookiePassword),
+    WORKOS_AUTHORIZATION_CODE: code,
+  };
+}
+
+function seededSession(name: string): SeededSession {
+  if (Object.hasOwn(SESSIONS, name)) return SESSIONS[name as SessionName];
+  const names = Object.keys(SESSIONS).join(', ');
+  throw new EmulatorError(
+    'invalid_option',
+    `Cannot issue environment: "session" is ${JSON.stringify(name)}, one of ${names} is wanted`,
+    'Name one of the seeded sessions',
+  );
+}
+
+function describeSignIn(seeded: SeededSession, issuedAtMs: number): SignIn {
+  return {
+    userId: seeded.userId,
+    organizationId: seeded.organizationId,
+    authenticationMethod: seeded.authenticationMethod,
+    impersonator: seeded.impersonator,
+    signedInAtSec: Math.floor(issuedAtMs / 1000),
+  };
+}
+
+/** What a cookie holds: the vendor's Node library's names, absent fields left out by JSON. */
+function describeCookie(session: Session, tokens: Tokens): Record<string, unknown> {
+  return {
+    organizationId: session.organizationId,
+    user: camelCased(userById(session.userId)),
+    accessToken: tokens.accessToken,
+    refreshToken: tokens.refreshToken,
+    authenticationMethod: session.authenticationMethod,
+    impersonator: session.impersonator,
+  };
+}
+
+function camelCased(user: User): Record<string, unknown> {
+  return {
+    object: user.object,
+    id: user.id,
+    email: user.email,
+    emailVerified: user.email_verified,
+    name: user.name,
+    firstName: user.first_name,
+    profilePictureUrl: user.profile_picture_url,
+    lastName: user.last_name,
+    lastSignInAt: user.last_sign_in_at,
+    locale: user.locale,
+    createdAt: user.created_at,
+    updatedAt: user.updated_at,
+    externalId: user.external_id,
+    metadata: user.metadata,
+  };
+}
+
+function parseOrigin(origin: string): URL {
+  const url = URL.parse(origin);
+  if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return url;
+  throw new EmulatorError(
+    'invalid_option',
+    `Cannot issue environment: "origin" is ${JSON.stringify(origin)}, an http or https URL is wanted`,
+    'Pass the URL programs reach the emulator at, such as http://127.0.0.1:4010',
+  );
+}

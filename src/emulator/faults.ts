@@ -1,0 +1,111 @@
+/** Failures on request: what makes the next answers of a route go wrong, and what those answers are. */
+import { EmulatorError } from './emulator-error.ts';
+import { mfaEnrollment, ssoRequired } from './api-errors.ts';
+import { SIGN_IN } from './seed.ts';
+
+/** Milliseconds after which a hanging request is answered after all, so that nothing waits for ever. */
+const HANG_MS_MAX = 120_000;
+const RETRY_AFTER_SEC = 2;
+
+/** The routes a fault can be set on. */
+export const FAULT_ROUTES = ['authenticate', 'jwks'] as const;
+export type FaultRoute = (typeof FAULT_ROUTES)[number];
+
+/** Ways to fail, each as the API, or what stands before it, fails. */
+const ANSWERS = {
+  /** 500 with the API's error shape. */
+  server_error: () => Response.json({ message: 'Internal Server Error' }, { status: 500 }),
+  /** 502 with an HTML body, as from a proxy. */
+  bad_gateway: () => new Response('<html><body><h1>502 Bad Gateway</h1></body></html>', {
+    status: 502,
+    headers: { 'Content-Type': 'text/html; charset=utf-8' },
+  }),
+  /** 429 with `Retry-After`, in seconds. */
+  rate_limited: () => Response.json(
+    { error: 'too_many_requests', error_description: 'Too many requests.' },
+    { status: 429, headers: { 'Retry-After': String(RETRY_AFTER_SEC) } },
+  ),
+  /** 200 without a body. */
+  empty_answer: () => new Response(null, { status: 200, headers: { 'Content-Type': 'application/json' } }),
+  /** 200 with half of a JSON body. */
+  cut_answer: () => new Response('{"access_token": "ey', { status: 200, headers: { 'Content-Type': 'application/json' } }),
+  /** The organization wants its users to come through single sign-on. */
+  sso_required: () => answerOf(ssoRequired(SIGN_IN.email)),
+  /** The user has to enroll a second factor first. */
+  mfa_enrollment: () => answerOf(mfaEnrollment()),
+  /** No answer until the caller gives up. */
+  hang: (signal: AbortSignal) => hang(signal),
+} satisfies Record<string, (signal: AbortSignal) => Response | Promise<Response>>;
+
+export type FaultKind = keyof typeof ANSWERS;
+
+/** Every kind of fault, in the order they are documented. */
+export const FAULT_KINDS = Object.keys(ANSWERS) as FaultKind[];
+
+export interface Fault {
+  kind: FaultKind;
+  /** How many requests fail; 1 unless given. */
+  times?: number;
+  /** The route that fails; `authenticate` unless given. */
+  route?: FaultRoute;
+  /** The client id whose requests fail; everyone's unless given. */
+  clientId?: string;
+}
+
+type PendingFault = Fault & Required<Pick<Fault, 'times' | 'route'>>;
+
+export interface Faults {
+  /** Lets the next requests fail. Faults set earlier are used up first. Throws `invalid_option`. */
+  failNext(fault: Fault): void;
+  /** The failure that is due for this request; undefined when it shall be answered properly. */
+  answer(route: FaultRoute, clientId: string, signal: AbortSignal): Promise<Response> | undefined;
+  /** Takes back whatever has not failed yet. */
+  clear(): void;
+}
+
+export function createFaults(): Faults {
+  let pending: PendingFault[] = [];
+  return {
+    failNext: (fault) => {
+      const { kind, times = 1, route = 'authenticate' } = fault;
+      if (!FAULT_KINDS.includes(kind)) throw invalid('kind', kind, FAULT_KINDS);
+      if (!FAULT_ROUTES.includes(route)) throw invalid('route', route, FAULT_ROUTES);
+      if (!Number.isInteger(times) || times < 1) throw invalid('times', times, ['a whole number from 1']);
+      pending.push({ ...fault, times, route });
+    },
+    answer: (route, clientId, signal) => {
+      const due = pending.find((fault) => fault.route === route && (fault.clientId ?? clientId) === clientId);
+      if (!due) return undefined;
+      due.times -= 1;
+      pending = pending.filter((fault) => fault.times > 0);
+      return Promise.resolve(ANSWERS[due.kind](signal));
+    },
+    clear: () => {
+      pending = [];
+    },
+  };
+}
+
+function invalid(name: string, value: unknown, wanted: readonly string[]): EmulatorError {
+  return new EmulatorError(
+    'invalid_option',
+    `Cannot set fault: "${name}" is ${JSON.stringify(value)}, one of ${wanted.join(', ')} is wanted`,
+    `Set "${name}" to one of them`,
+  );
+}
+
+function answerOf({ body, status }: { body: unknown; status: number }): Response {
+  return Response.json(body, { status });
+}
+
+function hang(signal: AbortSignal): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(new Response(null, { status: 504 })), HANG_MS_MAX);
+    const giveUp = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
+  });
+}

@@ -1,0 +1,167 @@
+/** `POST /user_management/authenticate`: a code, a password or a refresh token → a user and a pair of tokens. */
+import type { Context } from 'hono';
+import {
+  ApiError,
+  codeInvalid,
+  invalidClient,
+  invalidCredentials,
+  organizationMembershipNotFound,
+  organizationNotFound,
+  refreshTokenExchanged,
+  refreshTokenInvalid,
+  sessionEnded,
+  unauthorized,
+  unsupportedGrant,
+} from '../api-errors.ts';
+import { readRefreshToken } from '../credentials/refresh-token.ts';
+import { beginSession, issueTokens } from '../credentials/tokens.ts';
+import { firstOrganizationOf, membershipOf, organizationById, userById, userByPassword } from '../seed.ts';
+import { type Answer, type Environment, forgetOldest, type RefreshToken, type Session } from '../store.ts';
+import type { World } from '../world.ts';
+import { parseTextFields, readRequestBody, type RequestBody } from './request-body.ts';
+
+/** How long an authorization code is good for. */
+const CODE_LIFETIME_MS = 10 * 60_000;
+/** How long a refresh token that was just exchanged gets the same answer again. */
+const REPLAY_WINDOW_MS = 30_000;
+/** Answers remembered per environment for their `Idempotency-Key`. */
+const ANSWERS_MAX = 1_000;
+
+interface Exchange {
+  body: RequestBody;
+  environment: Environment;
+  /** The API's origin as this caller reaches it. */
+  origin: string;
+  world: World;
+}
+
+const GRANTS: Readonly<Record<string, (exchange: Exchange) => Promise<Answer>>> = {
+  authorization_code: exchangeCode,
+  password: exchangePassword,
+  refresh_token: exchangeRefreshToken,
+};
+
+export async function authenticate(c: Context, world: World): Promise<Response> {
+  const body = await readRequestBody(c.req.raw);
+  const fault = world.faults.answer('authenticate', String(body['client_id']), c.req.raw.signal);
+  if (fault) return fault;
+  const { grant_type: grantType } = parseTextFields(body, ['client_id', 'grant_type']);
+  const environment = authenticateClient(body, c.req.header('authorization'), world);
+  const grant = Object.hasOwn(GRANTS, grantType) ? GRANTS[grantType] : undefined;
+  if (!grant) throw unsupportedGrant(grantType);
+
+  const exchange = { body, environment, origin: new URL(c.req.url).origin, world };
+  const { status, body: answer } = await answerOnce(environment, c.req.header('idempotency-key'), () => grant(exchange));
+  return Response.json(answer, { status });
+}
+
+/** The environment whose client id and key came with the request, the key in the body, the header or both. */
+function authenticateClient(body: RequestBody, authorization: string | undefined, world: World): Environment {
+  const { client_id: clientId, client_secret: secret } = parseTextFields(body, ['client_id'], ['client_secret']);
+  const bearer = authorization === undefined ? undefined : (/^Bearer (\S+)$/i.exec(authorization)?.[1] ?? '');
+  const keys = [secret, bearer].filter((key) => key !== undefined);
+  if (keys.length === 0) throw unauthorized();
+  const environment = world.store.environment(clientId);
+  if (!environment) throw invalidClient();
+  if (keys.some((key) => key !== environment.apiKey)) throw unauthorized();
+  return environment;
+}
+
+/** Answers a request, or gives the answer an earlier one with the same `Idempotency-Key` got or is about to get. */
+function answerOnce(
+  { answers }: Environment,
+  key: string | undefined,
+  answer: () => Promise<Answer>,
+): Promise<Answer> {
+  const earlier = key === undefined ? undefined : answers.get(key);
+  if (earlier) return earlier;
+  const settled = answer().catch((error: unknown) => {
+    if (error instanceof ApiError) return { status: error.status, body: error.body };
+    throw error;
+  });
+  if (key !== undefined) {
+    answers.set(key, settled);
+    forgetOldest(answers, ANSWERS_MAX);
+  }
+  return settled;
+}
+
+async function exchangeCode(exchange: Exchange): Promise<Answer> {
+  const { environment, world } = exchange;
+  const { code } = parseTextFields(exchange.body, ['code']);
+  const known = environment.codes.get(code);
+  const nowMs = world.clock.nowMs();
+  if (!known || known.exchanged || nowMs - known.issuedAtMs > CODE_LIFETIME_MS) throw codeInvalid(code);
+  known.exchanged = true;
+  const signIn = { ...known.signIn, signedInAtSec: world.clock.nowSec() };
+  return answerWith(beginSession(signIn, environment, nowMs), exchange);
+}
+
+async function exchangePassword(exchange: Exchange): Promise<Answer> {
+  const { environment, world } = exchange;
+  const { email, password } = parseTextFields(exchange.body, ['email', 'password']);
+  const user = userByPassword(email, password);
+  if (!user) throw invalidCredentials();
+  const signIn = {
+    userId: user.id,
+    organizationId: firstOrganizationOf(user.id),
+    authenticationMethod: 'Password' as const,
+    impersonator: undefined,
+    signedInAtSec: world.clock.nowSec(),
+  };
+  return answerWith(beginSession(signIn, environment, world.clock.nowMs()), exchange);
+}
+
+async function exchangeRefreshToken(exchange: Exchange): Promise<Answer> {
+  const { environment, world } = exchange;
+  const fields = parseTextFields(exchange.body, ['refresh_token'], ['organization_id']);
+  const token = await recognizeRefreshToken(fields.refresh_token, environment);
+  const session = environment.sessions.get(token.sessionId);
+  if (!session || session.ended) throw sessionEnded();
+
+  const nowMs = world.clock.nowMs();
+  if (token.exchange) {
+    if (nowMs - token.exchange.atMs <= REPLAY_WINDOW_MS) return token.exchange.answer;
+    throw refreshTokenExchanged();
+  }
+  const organizationId = fields.organization_id ?? session.organizationId;
+  const continued = { ...session, organizationId: organizationId && admit(session, organizationId) };
+  environment.sessions.set(session.id, continued);
+  // Set before anything is awaited: of two requests at once, the second finds the first one's answer.
+  token.exchange = { atMs: nowMs, answer: answerWith(continued, exchange) };
+  return token.exchange.answer;
+}
+
+/** Finds a token among those issued, or takes up the session of one that was issued before a restart. */
+async function recognizeRefreshToken(text: string, environment: Environment): Promise<RefreshToken> {
+  const carried = environment.refreshTokens.has(text) ? undefined : await readRefreshToken(text, environment.apiKey);
+  if (carried && !environment.refreshTokens.has(text)) {
+    if (!environment.sessions.has(carried.id)) environment.sessions.set(carried.id, carried);
+    environment.refreshTokens.set(text, { sessionId: carried.id });
+  }
+  const known = environment.refreshTokens.get(text);
+  if (!known) throw refreshTokenInvalid();
+  return known;
+}
+
+/** The organization's id, if the session's user belongs to it. */
+function admit(session: Session, organizationId: string): string {
+  if (!organizationById(organizationId)) throw organizationNotFound(organizationId);
+  if (!membershipOf(session.userId, organizationId)) {
+    throw organizationMembershipNotFound(session.userId, organizationId);
+  }
+  return organizationId;
+}
+
+async function answerWith(session: Session, { environment, origin, world }: Exchange): Promise<Answer> {
+  const tokens = await issueTokens(session, environment, origin, world.clock.nowMs(), world);
+  const body = {
+    user: userById(session.userId),
+    ...(session.organizationId !== undefined && { organization_id: session.organizationId }),
+    access_token: tokens.accessToken,
+    refresh_token: tokens.refreshToken,
+    authentication_method: session.authenticationMethod,
+    ...(session.impersonator && { impersonator: session.impersonator }),
+  };
+  return { status: 200, body };
+}

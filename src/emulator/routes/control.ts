@@ -1,0 +1,77 @@
+/** `/_emulator/…`: what the real API does not have, for a person or a test that steers the emulator. */
+import type { Context } from 'hono';
+import { type FieldFault, invalidParameters } from '../api-errors.ts';
+import { EmulatorError } from '../emulator-error.ts';
+import { issueEnvironment } from '../environment.ts';
+import type { Fault } from '../faults.ts';
+import type { SessionName } from '../seed.ts';
+import type { World } from '../world.ts';
+import { parseTextFields, readRequestBody, type RequestBody } from './request-body.ts';
+
+/** `POST /_emulator/clock` with `{ advance_seconds }`: moves the clock; negative moves it back. */
+export async function moveClock(c: Context, world: World): Promise<Response> {
+  const body = await readRequestBody(c.req.raw);
+  world.clock.advance(parseNumber(body, 'advance_seconds'));
+  return showClock(world);
+}
+
+/** `GET /_emulator/clock`: what time it is here, and how far that is from the machine's. */
+export function showClock({ clock }: World): Response {
+  return Response.json({ now: new Date(clock.nowMs()).toISOString(), offset_seconds: clock.offsetSec() });
+}
+
+/** `POST /_emulator/faults` with `{ kind, times?, route?, client_id? }`: lets the next requests fail. */
+export async function setFault(c: Context, world: World): Promise<Response> {
+  const body = await readRequestBody(c.req.raw);
+  const fields = parseTextFields(body, ['kind'], ['route', 'client_id']);
+  const fault = {
+    kind: fields.kind,
+    ...(body['times'] !== undefined && { times: parseNumber(body, 'times') }),
+    ...(fields.route !== undefined && { route: fields.route }),
+    ...(fields.client_id !== undefined && { clientId: fields.client_id }),
+  };
+  refuseInvalidOptions(() => world.faults.failNext(fault as Fault));
+  return new Response(null, { status: 204 });
+}
+
+/** `DELETE /_emulator/faults`: takes back the faults that are left. */
+export function clearFaults(world: World): Response {
+  world.faults.clear();
+  return new Response(null, { status: 204 });
+}
+
+/** `POST /_emulator/environments` with `{ session? }`: a new environment, as its variables. */
+export async function addEnvironment(c: Context, world: World): Promise<Response> {
+  const body = await readRequestBody(c.req.raw);
+  const { session } = parseTextFields(body, [], ['session']);
+  const options = session === undefined ? {} : { session: session as SessionName };
+  const origin = new URL(c.req.url).origin;
+  const issued = await refuseInvalidOptions(() => issueEnvironment(origin, options, world));
+  return Response.json(issued, { status: 201 });
+}
+
+/** `GET /_emulator/signed-out`: where a browser ends up that was told of no better place. */
+export function signedOut(c: Context): Response {
+  const page = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Signed out</title><p>You are signed out.</p>';
+  return c.html(page) as Response;
+}
+
+function parseNumber(body: RequestBody, field: string): number {
+  const value = Object.hasOwn(body, field) ? body[field] : undefined;
+  if (typeof value === 'number') return value;
+  const fault: FieldFault =
+    value === undefined
+      ? { field, code: 'required', message: `${field} is required` }
+      : { field, code: 'must_be_number', message: `${field} must be a number` };
+  throw invalidParameters([fault]);
+}
+
+/** Runs `action`; what it finds wrong with an option is wrong with the request. */
+function refuseInvalidOptions<Result>(action: () => Result): Result {
+  try {
+    return action();
+  } catch (error) {
+    if (!(error instanceof EmulatorError)) throw error;
+    throw invalidParameters([{ field: 'body', code: 'invalid', message: error.message }]);
+  }
+}

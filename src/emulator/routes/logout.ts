@@ -1,0 +1,31 @@
+/** `GET /user_management/sessions/logout`: ends a session and sends its browser on. */
+import type { Context } from 'hono';
+import { invalidParameters } from '../api-errors.ts';
+import type { World } from '../world.ts';
+
+/** Where a browser goes that names no `return_to`. */
+export const SIGNED_OUT_PATH = '/_emulator/signed-out';
+
+const SESSION_ID = /^session_[0-9A-HJKMNP-TV-Z]{26}$/;
+
+export function logout(c: Context, world: World): Response {
+  const sessionId = c.req.query('session_id');
+  if (sessionId === undefined || !SESSION_ID.test(sessionId)) {
+    const code = sessionId === undefined ? 'required' : 'invalid';
+    const message = sessionId === undefined ? 'session_id is required' : 'session_id must be the id of a session';
+    throw invalidParameters([{ field: 'session_id', code, message }]);
+  }
+  const returnTo = parseReturnTo(c.req.query('return_to'));
+  // A session it does not know may be one from before a restart: its browser is sent on all the same.
+  world.store.endSession(sessionId);
+  return c.redirect(returnTo ?? SIGNED_OUT_PATH, 302);
+}
+
+function parseReturnTo(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  const url = URL.parse(text);
+  if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return url.href;
+  throw invalidParameters([
+    { field: 'return_to', code: 'invalid', message: 'return_to must be an absolute http or https URL' },
+  ]);
+}

@@ -1,0 +1,53 @@
+/** A request → the JSON object in it, and the fields that were asked for; refused in the API's words otherwise. */
+import { bodyTooLarge, type FieldFault, invalidParameters, malformedBody } from '../api-errors.ts';
+
+/** Bytes a request body may have. */
+const BODY_BYTES_MAX = 1_000_000;
+
+export type RequestBody = Readonly<Record<string, unknown>>;
+
+/** Reads a JSON object. Throws 400 for another content type or malformed JSON, 413 above a megabyte. */
+export async function readRequestBody(request: Request): Promise<RequestBody> {
+  const type = request.headers.get('content-type') ?? '';
+  // Asking for it also keeps web pages of other origins out: they cannot send it without a preflight.
+  if (!/^application\/json\s*(;|$)/i.test(type)) {
+    throw malformedBody('Content-Type must be application/json.');
+  }
+  if (Number(request.headers.get('content-length') ?? 0) > BODY_BYTES_MAX) throw bodyTooLarge();
+  const text = await request.text();
+  if (text.length > BODY_BYTES_MAX) throw bodyTooLarge();
+  const body = parseJson(text);
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw malformedBody('The request body must be a JSON object.');
+  }
+  return body as RequestBody;
+}
+
+/** Takes `required` and `optional` text fields; throws 422 naming every field that is missing or no text. */
+export function parseTextFields<Required extends string, Optional extends string = never>(
+  body: RequestBody,
+  required: readonly Required[],
+  optional: readonly Optional[] = [],
+): Record<Required, string> & Partial<Record<Optional, string>> {
+  const faults: FieldFault[] = [];
+  const fields: Record<string, string> = {};
+  for (const field of [...required, ...optional]) {
+    const value = Object.hasOwn(body, field) ? body[field] : undefined;
+    const missing = value === undefined || value === null || value === '';
+    if (typeof value === 'string' && value !== '') fields[field] = value;
+    else if (!missing) faults.push({ field, code: 'must_be_string', message: `${field} must be a string` });
+    else if ((required as readonly string[]).includes(field)) {
+      faults.push({ field, code: 'required', message: `${field} is required` });
+    }
+  }
+  if (faults.length > 0) throw invalidParameters(faults);
+  return fields as Record<Required, string> & Partial<Record<Optional, string>>;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw malformedBody('The request body is not valid JSON.');
+  }
+}

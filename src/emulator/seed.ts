@@ -1,0 +1,170 @@
+/** The world every emulator starts with: who exists, where they belong, and the sessions they can be given. */
+
+/** A user as the API shows it. */
+export interface User {
+  object: 'user';
+  /** `user_` and a ULID. */
+  id: string;
+  email: string;
+  email_verified: boolean;
+  name: string;
+  first_name: string;
+  last_name: string;
+  profile_picture_url: string | null;
+  last_sign_in_at: string;
+  locale: string;
+  external_id: string | null;
+  metadata: Record<string, string>;
+  created_at: string;
+  updated_at: string;
+}
+
+/** What hangs on being signed in to an organization. */
+export interface Organization {
+  id: string;
+  name: string;
+  /** Slugs of what the organization has paid for. */
+  entitlements: readonly string[];
+  /** Slugs of the flags that are on for the organization. */
+  featureFlags: readonly string[];
+}
+
+export interface Membership {
+  userId: string;
+  organizationId: string;
+  role: string;
+  permissions: readonly string[];
+}
+
+/** Someone of the vendor's dashboard who acts as the user. */
+export interface Impersonator {
+  email: string;
+  reason: string | null;
+}
+
+/** How a session came about, in the API's words. */
+export type AuthenticationMethod = 'Password' | 'GoogleOAuth' | 'Impersonation';
+
+/** A session that `issueEnvironment` can hand out. */
+export interface SeededSession {
+  userId: string;
+  organizationId?: string;
+  authenticationMethod: AuthenticationMethod;
+  impersonator?: Impersonator;
+  /** Seconds before the emulator's present at which its tokens were issued. */
+  issuedSecondsAgo: number;
+}
+
+const ADA = 'user_01JGXF68E0TF04P3S6A0XGP12C';
+const BEN = 'user_01JHMMTRVRQ0QJ01B19T5P5JBE';
+const CHIARA = 'user_01JJBTF99G4425C8JVY74ZWT74';
+const ORCHARD = 'org_01JK303SQ8R2VDK97F38E46C5R';
+const HARBOUR = 'org_01JKT5RA50YM9TH01PT9R8YQFK';
+
+export const USERS: readonly User[] = [
+  describeUser(ADA, 'Ada', 'Lindqvist', 'sv-SE', '2025-01-06T09:30:00.000Z'),
+  describeUser(BEN, 'Ben', 'Osei', 'en-GH', '2025-01-15T09:31:07.000Z'),
+  describeUser(CHIARA, 'Chiara', 'Romano', 'it-IT', '2025-01-24T09:32:14.000Z'),
+];
+
+/** Passwords by user id. Public, like everything here. */
+const PASSWORDS: Readonly<Record<string, string>> = {
+  [ADA]: 'orchards in may',
+  [BEN]: 'boats at low tide',
+  [CHIARA]: 'bread before dawn',
+};
+
+export const ORGANIZATIONS: readonly Organization[] = [
+  {
+    id: ORCHARD,
+    name: 'Orchard Robotics',
+    entitlements: ['audit-logs', 'unlimited-projects'],
+    featureFlags: ['advanced-analytics'],
+  },
+  { id: HARBOUR, name: 'Harbour Library', entitlements: ['audit-logs'], featureFlags: [] },
+];
+
+/** A user's first membership is the organization they land in when they sign in. */
+export const MEMBERSHIPS: readonly Membership[] = [
+  { userId: ADA, organizationId: ORCHARD, role: 'admin', permissions: ['posts:read', 'posts:write', 'members:manage'] },
+  { userId: ADA, organizationId: HARBOUR, role: 'member', permissions: ['posts:read'] },
+  { userId: BEN, organizationId: HARBOUR, role: 'admin', permissions: ['posts:read', 'posts:write', 'members:manage'] },
+];
+
+/** The sessions by name; `signed-in` is what an environment gets unless another is asked for. */
+export const SESSIONS = {
+  /** Ada, admin of the first organization. */
+  'signed-in': { userId: ADA, organizationId: ORCHARD, authenticationMethod: 'Password', issuedSecondsAgo: 0 },
+  /** The same, an hour old: its access token has expired, its refresh token is good. */
+  expired: { userId: ADA, organizationId: ORCHARD, authenticationMethod: 'Password', issuedSecondsAgo: 3600 },
+  /** The vendor's support acting as Ada. */
+  impersonated: {
+    userId: ADA,
+    organizationId: ORCHARD,
+    authenticationMethod: 'Impersonation',
+    impersonator: { email: 'support@example.com', reason: 'Helping with a billing question' },
+    issuedSecondsAgo: 0,
+  },
+  /** Chiara, who belongs to no organization. */
+  'no-organization': { userId: CHIARA, authenticationMethod: 'GoogleOAuth', issuedSecondsAgo: 0 },
+} as const satisfies Record<string, SeededSession>;
+
+/** The name of a seeded session. */
+export type SessionName = keyof typeof SESSIONS;
+
+/**
+ * The one environment that is the same in every emulator, so that a program configured for it, and a cookie made
+ * for it, outlive a restart. All of it is public and worthless.
+ */
+export const FIXED_ENVIRONMENT = {
+  clientId: 'client_01JMHBCTJR2KJ6VRKZHYQ1EWFC',
+  apiKey: 'sk_test_emulator_public_and_worthless',
+  cookiePassword: 'public-and-worthless-cookie-password',
+};
+
+/** What a person types to sign in. */
+export const SIGN_IN = { email: 'ada@example.com', password: 'orchards in may' };
+
+export function userById(id: string): User {
+  const user = USERS.find((candidate) => candidate.id === id);
+  if (!user) throw new RangeError(`Cannot find user "${id}": no such user in seed.ts`);
+  return user;
+}
+
+/** The user with this email (in any letter case) and password; undefined when there is none. */
+export function userByPassword(email: string, password: string): User | undefined {
+  const user = USERS.find((candidate) => candidate.email === email.toLowerCase());
+  return user && PASSWORDS[user.id] === password ? user : undefined;
+}
+
+export function organizationById(id: string): Organization | undefined {
+  return ORGANIZATIONS.find((organization) => organization.id === id);
+}
+
+export function membershipOf(userId: string, organizationId: string): Membership | undefined {
+  return MEMBERSHIPS.find((one) => one.userId === userId && one.organizationId === organizationId);
+}
+
+/** The organization a user lands in at sign-in; undefined for a user without any. */
+export function firstOrganizationOf(userId: string): string | undefined {
+  return MEMBERSHIPS.find((membership) => membership.userId === userId)?.organizationId;
+}
+
+function describeUser(id: string, firstName: string, lastName: string, locale: string, createdAt: string): User {
+  return {
+    object: 'user',
+    id,
+    email: `${firstName.toLowerCase()}@example.com`,
+    email_verified: true,
+    name: `${firstName} ${lastName}`,
+    first_name: firstName,
+    last_name: lastName,
+    profile_picture_url: null,
+    last_sign_in_at: '2025-06-25T19:07:33.155Z',
+    locale,
+    external_id: null,
+    metadata: {},
+    created_at: createdAt,
+    updated_at: '2025-06-25T19:07:33.155Z',
+  };
+}

@@ -1,0 +1,103 @@
+/** An emulator → an HTTP server on this machine's loopback interface. The only file here that needs Node. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { createEmulator, type Emulator, type EmulatorOptions } from './emulator.ts';
+import { EmulatorError } from './emulator-error.ts';
+import type { IssuedEnvironment, IssueOptions } from './environment.ts';
+
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+
+export interface StartOptions extends EmulatorOptions {
+  /** The port to listen on; 0, the default, takes a free one. */
+  port?: number;
+  /** The loopback address to listen on, `127.0.0.1` (the default), `::1` or `localhost`. */
+  hostname?: string;
+}
+
+/** An emulator that is listening. */
+export interface RunningEmulator extends Pick<Emulator, 'advanceClock' | 'failNext'> {
+  /** Where it listens, such as `http://127.0.0.1:4010`, without a slash at the end. */
+  url: string;
+  /** As `Emulator.issueEnvironment`, for programs that reach it at `url`. */
+  issueEnvironment(options?: IssueOptions): Promise<IssuedEnvironment>;
+  /** As `Emulator.issueFixedEnvironment`, for programs that reach it at `url`. */
+  issueFixedEnvironment(options?: IssueOptions): Promise<IssuedEnvironment>;
+  /** Stops listening and ends open connections at once. Resolves when the port is free again. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts an emulator on the loopback interface.
+ * Throws `port_taken`, `port_refused`, `not_loopback` for an address other machines can reach, or `invalid_option`.
+ */
+export async function startEmulator(options: StartOptions = {}): Promise<RunningEmulator> {
+  const { port = 0, hostname = '127.0.0.1', ...emulatorOptions } = options;
+  refuseUnusableAddress(hostname, port);
+  const emulator = createEmulator(emulatorOptions);
+  const server = createAdaptorServer({
+    fetch: (request) => emulator.fetch(request),
+    // Otherwise it replaces the program's own Request and Response.
+    overrideGlobalObjects: false,
+    createServer,
+  }) as Server;
+  await listen(server, hostname, port);
+  const { port: actualPort } = server.address() as AddressInfo;
+  const url = `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${actualPort}`;
+  return {
+    url,
+    issueEnvironment: (issueOptions) => emulator.issueEnvironment(url, issueOptions),
+    issueFixedEnvironment: (issueOptions) => emulator.issueFixedEnvironment(url, issueOptions),
+    advanceClock: emulator.advanceClock,
+    failNext: emulator.failNext,
+    close: () => close(server),
+  };
+}
+
+function refuseUnusableAddress(hostname: string, port: number): void {
+  if (!LOOPBACK.includes(hostname)) {
+    throw new EmulatorError(
+      'not_loopback',
+      `Cannot start the emulator: "hostname" is "${hostname}", one of ${LOOPBACK.join(', ')} is wanted`,
+      'Leave "hostname" out: the emulator signs with a public key and must not be reached from elsewhere',
+    );
+  }
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new EmulatorError(
+      'invalid_option',
+      `Cannot start the emulator: "port" is ${String(port)}, a whole number from 0 to 65535 is wanted`,
+      'Pass such a port, or 0 for a free one',
+    );
+  }
+}
+
+function listen(server: Server, hostname: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(describeListenError(error, hostname, port)));
+    server.listen(port, hostname, resolve);
+  });
+}
+
+function describeListenError(cause: NodeJS.ErrnoException, hostname: string, port: number): EmulatorError {
+  if (cause.code === 'EADDRINUSE') {
+    return new EmulatorError(
+      'port_taken',
+      `Cannot start the emulator: port ${port} of ${hostname} is taken, a free one is wanted`,
+      'Stop the program that listens there, or choose another port; 0 takes a free one',
+      { cause },
+    );
+  }
+  return new EmulatorError(
+    'port_refused',
+    `Cannot start the emulator: the system refuses port ${port} of ${hostname} (${cause.code}), a usable one is wanted`,
+    'Choose a port from 1024 up, or 0 for a free one',
+    { cause },
+  );
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close((error) => (error ? reject(error) : resolve()));
+    server.closeAllConnections();
+  });
+}

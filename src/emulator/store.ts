@@ -1,0 +1,91 @@
+/** What an emulator remembers while it runs: environments, and in each the sessions and tokens it issued. */
+import type { AuthenticationMethod, Impersonator } from './seed.ts';
+
+/** Environments kept; issuing more forgets the oldest. */
+const ENVIRONMENTS_MAX = 10_000;
+
+/** One sign-in as it stands; a change puts another object with the same id in its place. */
+export interface Session {
+  /** `session_` and a ULID: the `sid` of its access tokens. */
+  readonly id: string;
+  readonly userId: string;
+  readonly organizationId: string | undefined;
+  readonly authenticationMethod: AuthenticationMethod;
+  readonly impersonator: Impersonator | undefined;
+  readonly signedInAtSec: number;
+  readonly ended: boolean;
+}
+
+/** What a sign-in will become a session from, before it has an id. */
+export type SignIn = Omit<Session, 'id' | 'ended'>;
+
+export interface AuthorizationCode {
+  signIn: SignIn;
+  issuedAtMs: number;
+  exchanged: boolean;
+}
+
+export interface RefreshToken {
+  sessionId: string;
+  /** When it was first exchanged, by the emulator's clock, and for what. */
+  exchange?: { atMs: number; answer: Promise<Answer> };
+}
+
+/** An answer as it goes over the wire. */
+export interface Answer {
+  status: number;
+  body: unknown;
+}
+
+/** One tenant of the API: a client id, its secret key, and everything that was issued under them. */
+export interface Environment {
+  clientId: string;
+  apiKey: string;
+  /** The API's origin its issuer is named after; undefined takes that of each request. */
+  origin: string | undefined;
+  sessions: Map<string, Session>;
+  codes: Map<string, AuthorizationCode>;
+  refreshTokens: Map<string, RefreshToken>;
+  /** Answers by `Idempotency-Key`. */
+  answers: Map<string, Promise<Answer>>;
+}
+
+export interface Store {
+  environment(clientId: string): Environment | undefined;
+  addEnvironment(identity: Pick<Environment, 'clientId' | 'apiKey' | 'origin'>): Environment;
+  /** Ends the session with this id, whichever environment it belongs to; does nothing when there is none. */
+  endSession(id: string): void;
+}
+
+export function createStore(): Store {
+  const environments = new Map<string, Environment>();
+  return {
+    environment: (clientId) => environments.get(clientId),
+    addEnvironment: (identity) => {
+      const environment: Environment = {
+        ...identity,
+        sessions: new Map(),
+        codes: new Map(),
+        refreshTokens: new Map(),
+        answers: new Map(),
+      };
+      environments.set(environment.clientId, environment);
+      forgetOldest(environments, ENVIRONMENTS_MAX);
+      return environment;
+    },
+    endSession: (id) => {
+      for (const { sessions } of environments.values()) {
+        const session = sessions.get(id);
+        if (session) sessions.set(id, { ...session, ended: true });
+      }
+    },
+  };
+}
+
+/** Drops the first entries of `map` until `max` are left. */
+export function forgetOldest(map: Map<string, unknown>, max: number): void {
+  for (const key of map.keys()) {
+    if (map.size <= max) return;
+    map.delete(key);
+  }
+}
