@@ -69,6 +69,24 @@ export function describePages({ pages, sections, snippets }: SiteFacts): Page[] 
   });
 }
 
+/** The page shown where there is none: it lists every page of the site. */
+export function describeMissing({ pages, sections }: SiteFacts): Page {
+  const titles = new Map(pages.map((page) => [page.path, page.title]));
+  return {
+    path: '/404',
+    title: 'Page not found',
+    description: 'There is no page at this address.',
+    titleSlug: undefined,
+    headings: [],
+    blocks: [],
+    sections: sections.map(({ title, pages: paths }) => ({
+      title,
+      current: false,
+      pages: paths.map((path) => ({ path, title: titles.get(path) ?? path, current: false })),
+    })),
+  };
+}
+
 function describeSection(section: Section, path: string, link: (path: string) => PageLink): NavigationSection {
   const current = section.pages.includes(path);
   const shown = current ? section.pages : section.pages.slice(0, 1);
