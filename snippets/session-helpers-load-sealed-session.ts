@@ -1,0 +1,22 @@
+import { WorkOS } from 'authkit-session-helpers';
+
+// #region setup
+// Key, client id and cookie password are read from the environment.
+const workos = new WorkOS();
+const sessionData = process.env.WORKOS_SEALED_SESSION;
+const cookiePassword = process.env.WORKOS_COOKIE_PASSWORD;
+// #endregion
+
+const session = workos.userManagement.loadSealedSession({
+  sessionData, // the value of the visitor's cookie
+  cookiePassword,
+});
+
+const result = await session.authenticate();
+
+if (result.authenticated) {
+  console.log(`${result.user.email} is signed in`);
+}
+
+// Output:
+// ada@example.com is signed in
