@@ -3,6 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'astro';
 import { buildSdk } from '../snippets/index.ts';
+import { writeHeaders } from './security-headers.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 const DIST = new URL('dist/', ROOT);
@@ -14,6 +15,7 @@ export async function buildSite(): Promise<string> {
   await buildSdk(fileURLToPath(ROOT));
   await rm(NEXT, { recursive: true, force: true });
   await build({ root: fileURLToPath(ROOT), outDir: fileURLToPath(NEXT), logLevel: 'error' });
+  await writeHeaders(fileURLToPath(NEXT));
   await rm(LAST, { recursive: true, force: true });
   await rename(DIST, LAST).catch(ignoreAbsent);
   await rename(NEXT, DIST);

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import sirv from 'sirv';
+import { readHeaders } from './security-headers.ts';
 
 export interface SiteServer {
   url: string;
@@ -16,15 +17,17 @@ export interface ServeOptions {
   port: number;
 }
 
-/** Serves `folder` on 127.0.0.1. Throws when the port is taken. */
+/** Serves `folder` on 127.0.0.1 with the headers of its `_headers` file. Throws when the port is taken. */
 export async function serveSite({ folder, port }: ServeOptions): Promise<SiteServer> {
+  const headers = new Headers(await readHeaders(folder));
   const files = sirv(folder, { etag: true });
   const notFound = await readFile(join(folder, '404.html')).catch(() => 'Not found');
-  const server = createServer((request, response) =>
+  const server = createServer((request, response) => {
+    response.setHeaders(headers);
     files(request, response, () => {
       response.writeHead(404, { 'content-type': 'text/html; charset=utf-8' }).end(notFound);
-    }),
-  );
+    });
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(describeListenError(error, port)));
     server.listen(port, '127.0.0.1', resolve);

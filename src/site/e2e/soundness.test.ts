@@ -31,6 +31,27 @@ it('raises no error on any page, and asks for nothing but the page', async () =>
   }
 });
 
+it('is served under a policy that allows nothing but what each page brings', async () => {
+  const { headers } = await fetch(inject('siteUrl') + SEED);
+  const policy = headers.get('content-security-policy') ?? '';
+  expect(policy).toContain("default-src 'none'; script-src 'sha256-");
+  expect(policy).toContain("require-trusted-types-for 'script'");
+  expect(policy).not.toMatch(/unsafe|\*|https?:/);
+  const { page, faults } = await openPage(browser, SEED);
+  await page.addScriptTag({ content: 'document.title = "taken over"' }).catch(() => {});
+  expect(await page.title()).toContain('Load sealed session');
+  expect(faults.join()).toContain('Content Security Policy');
+  await page.context().close();
+});
+
+it('colours the code under that policy', async () => {
+  const { page } = await openPage(browser, SEED);
+  const colours = await page.locator('.source span').evaluateAll((spans) => spans.map((span) => getComputedStyle(span).color));
+  expect(new Set(colours).size).toBeGreaterThan(3);
+  expect(await page.locator('[style]').count()).toBe(0);
+  await page.context().close();
+});
+
 it.each(['light', 'dark'] as const)('passes the accessibility audit on every page in %s', async (colorScheme) => {
   for (const path of await pagePaths()) {
     const { page } = await openPage(browser, path, { colorScheme });
