@@ -1,10 +1,11 @@
 /** jose at arm's length: an access token → its claims, when it is signed by a known key and good now. */
-import { decode as decodeBase64url } from 'jose/base64url';
+import type { KeyObject } from 'node:crypto';
 import { compactVerify } from 'jose/jws/compact/verify';
 import { importJWK } from 'jose/key/import';
-import { isRecord, parseJson } from './json.ts';
+import { isRecord, parseJson } from './exchange/json.ts';
 import type { KeySet, PublicKey } from './key-set.ts';
 import { isFilledString } from './results/authentication-response.ts';
+import { decodeBase64url, decodeBase64urlText, nodeCrypto } from './runtime.ts';
 
 /** What an AuthKit access token says; times are in seconds since 1970 (RFC 7519, section 4.1). */
 export interface AccessTokenClaims {
@@ -52,9 +53,13 @@ export interface TokenPolicy {
 export interface VerificationKey {
   readonly id: string | undefined;
   readonly cryptoKey: CryptoKey;
+  /** The same key for `node:crypto`, where there is one. */
+  readonly keyObject: KeyObject | undefined;
 }
 
 const ALGORITHM = 'RS256';
+/** RFC 7515, section 7.1. */
+const COMPACT_TOKEN = /^([\w-]+\.[\w-]+)\.([\w-]+)$/;
 /** RFC 7518, section 3.3. */
 const MODULUS_BITS_MIN = 2048;
 
@@ -66,8 +71,9 @@ export async function importKey(jwk: PublicKey): Promise<VerificationKey | undef
   try {
     const cryptoKey = await importJWK({ kty, n, e }, ALGORITHM);
     if (!(cryptoKey instanceof CryptoKey)) return undefined;
-    const { modulusLength } = cryptoKey.algorithm as RsaHashedKeyAlgorithm;
-    return modulusLength < MODULUS_BITS_MIN ? undefined : { id: isFilledString(kid) ? kid : undefined, cryptoKey };
+    if ((cryptoKey.algorithm as RsaHashedKeyAlgorithm).modulusLength < MODULUS_BITS_MIN) return undefined;
+    const keyObject = nodeCrypto()?.createPublicKey({ key: { kty, n, e }, format: 'jwk' });
+    return { id: isFilledString(kid) ? kid : undefined, cryptoKey, keyObject };
   } catch {
     // One malformed key must not take the good ones of its set away.
     return undefined;
@@ -98,14 +104,39 @@ async function isSigned(token: string, keys: KeySet): Promise<boolean> {
   if (!header) return false;
   const key = await keys.find(header.keyId);
   if (!key) return false;
-  try {
-    await compactVerify(token, key.cryptoKey, { algorithms: [ALGORITHM] });
-  } catch (error) {
-    if (isJoseError(error)) return false;
-    throw error;
-  }
+  if (!(await hasSignatureOf(token, key))) return false;
   keys.verified.set(token, key);
   return true;
+}
+
+/**
+ * Whether the key signed the token. `node:crypto` does so in place, in a fifth of the time that the web's interface
+ * takes to ask a thread; where there is none, jose does it.
+ */
+function hasSignatureOf(token: string, { cryptoKey, keyObject }: VerificationKey): boolean | Promise<boolean> {
+  const [, input, signature] = COMPACT_TOKEN.exec(token) ?? [];
+  if (input === undefined || signature === undefined) return false;
+  if (!isCanonical(signature)) return false;
+  const crypto = nodeCrypto();
+  if (!crypto || !keyObject) {
+    return compactVerify(token, cryptoKey, { algorithms: [ALGORITHM] }).then(
+      () => true,
+      (error: unknown) => {
+        if (isJoseError(error)) return false;
+        throw error;
+      },
+    );
+  }
+  return crypto.verify('sha256', Buffer.from(input, 'latin1'), keyObject, decodeBase64url(signature));
+}
+
+/**
+ * Whether the spare bits of the last character are zero (RFC 4648, section 3.5): two texts for one signature would be
+ * two tokens for one session.
+ */
+function isCanonical(base64url: string): boolean {
+  const last = base64url.length % 4;
+  return last === 0 || (last === 2 ? /[AQgw]$/ : /[AEIMQUYcgkosw048]$/).test(base64url);
 }
 
 /** The claims as they stand in the token, unverified; undefined when it is not a token with `sid` and `exp`. */
@@ -134,10 +165,10 @@ function decodeHeader(token: string): { keyId: string | undefined } | undefined 
 function decodePart(part: string | undefined): Record<string, unknown> | undefined {
   if (!part) return undefined;
   try {
-    const value = parseJson(new TextDecoder('utf-8', { fatal: true }).decode(decodeBase64url(part)));
+    const value = parseJson(decodeBase64urlText(part));
     return isRecord(value) ? value : undefined;
   } catch {
-    // Not base64url, not UTF-8 or not JSON: all the same, it is no token.
+    // Neither base64url nor JSON: all the same, it is no token.
     return undefined;
   }
 }

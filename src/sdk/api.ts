@@ -1,7 +1,7 @@
 /** `POST /user_management/authenticate` with deadline and retries → the proven answer, or what went wrong. */
 import { SessionError, type ErrorCode } from './errors.ts';
 import { attempt, parseRetryAfter, type Answer, type FetchFunction, type NoAnswer } from './exchange/attempt.ts';
-import { isRecord } from './json.ts';
+import { isRecord } from './exchange/json.ts';
 import { parseAuthenticationResponse, type AuthenticationResponse } from './results/authentication-response.ts';
 
 /** Where the API is and how long it is waited for. */

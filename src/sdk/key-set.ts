@@ -2,7 +2,7 @@
 import { importKey, type VerificationKey } from './access-token.ts';
 import { SessionError } from './errors.ts';
 import { attempt, type FetchFunction } from './exchange/attempt.ts';
-import { isRecord } from './json.ts';
+import { isRecord } from './exchange/json.ts';
 
 /** A public key as a JSON Web Key (RFC 7517). */
 export interface PublicKey {

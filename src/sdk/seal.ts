@@ -5,9 +5,10 @@
  */
 import * as Iron from '#iron';
 import { SessionError } from './errors.ts';
-import { isRecord, parseJsonStrictly } from './json.ts';
+import { isRecord, parseJsonStrictly } from './exchange/json.ts';
 import type { AuthenticationMethod, Impersonator, User } from './results/authentication-response.ts';
 import { compact, isFilledString } from './results/authentication-response.ts';
+import { nodeCrypto } from './runtime.ts';
 
 /**
  * One password; a list, whose first seals while every one opens; or a map from the ids in the seals to passwords.
@@ -47,12 +48,19 @@ const PASSWORD_ID = '1';
 const PASSWORD_CHARACTERS_MIN = 32;
 /** No browser carries more; a longer text is refused before anything is computed from it. */
 const SEAL_CHARACTERS_MAX = 65_536;
-/**
- * The last character of the MAC has two spare bits, which must be zero: two texts for one MAC would be two cookies
- * for one session. The number after the tilde is outside the MAC, so nothing else may stand there.
- */
-const SEAL =
-  /^Fe26\.2\*(\w{0,64})\*([0-9a-f]{64})\*[\w-]{22}\*[\w-]+\*(?:[1-9]\d{0,15})?\*([0-9a-f]{64})\*[\w-]{42}[AEIMQUYcgkosw048](~[12])?$/;
+/** What each part of a seal looks like, in order. What is encrypted may be long, and is covered by the MAC. */
+const PARTS = [
+  /^Fe26\.2$/,
+  /^\w{0,64}$/,
+  /^[0-9a-f]{64}$/,
+  /^[\w-]{22}$/,
+  /^[^]/,
+  /^(?:[1-9]\d{0,15})?$/,
+  /^[0-9a-f]{64}$/,
+  // The last character has two spare bits, which must be zero: two texts for one MAC would be two cookies for one
+  // session. The number after the tilde is outside the MAC, so nothing else may stand there.
+  /^[\w-]{42}[AEIMQUYcgkosw048](?:~[12])?$/,
+];
 
 /**
  * Checks the passwords once and puts them in order. Throws `missing_cookie_password`, `short_cookie_password` or
@@ -120,12 +128,14 @@ export async function sealSession(data: SessionData, keyring: Keyring): Promise<
 /** Opens a seal, or gives undefined for anything else, whatever it is. Never throws for what is in the text. */
 export async function unsealSession(seal: unknown, keyring: Keyring): Promise<OpenedSession | undefined> {
   if (typeof seal !== 'string' || seal.length > SEAL_CHARACTERS_MAX) return undefined;
-  const [, id, salt, macSalt, suffix] = SEAL.exec(seal) ?? [];
-  if (id === undefined || salt === undefined || macSalt === undefined) return undefined;
-  const text = suffix === undefined ? seal : seal.slice(0, -suffix.length);
+  const parts = seal.split('*', PARTS.length + 1);
+  if (parts.length !== PARTS.length || !PARTS.every((part, index) => part.test(parts[index]!))) return undefined;
+  const [, id, salt, , , , macSalt, mac] = parts as [string, string, string, string, string, string, string, string];
+  const version = mac.split('~', 2)[1];
+  const text = version === undefined ? seal : seal.slice(0, -1 - version.length);
   for (const { secret } of inTryingOrder(keyring, id)) {
     const payload = await unseal(text, id, deriveKeys(secret, salt, macSalt));
-    const data = parseSessionData(suffix === '~1' && isRecord(payload) ? (payload['persistent'] ?? payload) : payload);
+    const data = parseSessionData(version === '1' && isRecord(payload) ? (payload['persistent'] ?? payload) : payload);
     if (data) return { data, needsReseal: secret !== keyring[0]!.secret };
   }
   return undefined;
@@ -148,10 +158,6 @@ function deriveKeys(secret: string, salt: string, macSalt: string): { encryption
     encryption: crypto.pbkdf2Sync(secret, salt, 1, 32, 'sha1'),
     integrity: crypto.pbkdf2Sync(secret, macSalt, 1, 32, 'sha1'),
   };
-}
-
-function nodeCrypto(): typeof import('node:crypto') | undefined {
-  return globalThis.process?.getBuiltinModule?.('node:crypto');
 }
 
 async function unseal(text: string, id: string, password: ReturnType<typeof deriveKeys>): Promise<unknown> {

@@ -4,6 +4,7 @@ import { COOKIE_BYTES_MAX } from './cookie.ts';
 import { SessionError, errorCatalogue } from './errors.ts';
 import type { FetchFunction } from './exchange/attempt.ts';
 import type { PublicKeySet } from './key-set.ts';
+import { readEnvironment } from './runtime.ts';
 
 /** Options of `new WorkOS()`; each accepts undefined, so that `process.env.…` can be passed. */
 export interface WorkOSOptions {
@@ -65,11 +66,6 @@ const BUDGET_MS = 20_000;
 /** The API accepts a used refresh token for 30 seconds more: a repeat must arrive well before. */
 const BUDGET_MS_MAX = 25_000;
 const HOURS_12_SEC = 43_200;
-
-/** The variable of the environment; undefined when empty or where there is no environment. */
-export function readEnvironment(name: `WORKOS_${string}`): string | undefined {
-  return globalThis.process?.env?.[name] || undefined;
-}
 
 /** Throws `missing_api_key` when there is neither an API key nor a client id, `invalid_option` for wrong values. */
 export function parseSettings(options: WorkOSOptions): Settings {

@@ -5,9 +5,10 @@ import { SessionError } from './errors.ts';
 import { keySetOf, type KeySet } from './key-set.ts';
 import type { AuthenticationResponse } from './results/authentication-response.ts';
 import type { SealedSession } from './results/session-result.ts';
+import { readEnvironment } from './runtime.ts';
 import { parseCookiePassword, sealSession, type CookiePassword, type Keyring } from './seal.ts';
 import { createSession } from './session.ts';
-import { readEnvironment, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 /** Options of `loadSealedSession()`. */
 export interface LoadSealedSessionOptions {

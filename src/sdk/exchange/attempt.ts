@@ -1,5 +1,5 @@
 /** One HTTP request → status, headers and JSON, or the kind of failure; bounded in time and in bytes. */
-import { parseJson } from '../json.ts';
+import { parseJson } from './json.ts';
 
 /** The global `fetch` where the surrounding types know one, else anything that can be called like it. */
 export type FetchFunction = typeof globalThis extends { fetch: infer Fetch }

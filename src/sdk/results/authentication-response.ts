@@ -1,5 +1,5 @@
 /** The API's answer to `POST /user_management/authenticate` → what callers read, in camelCase. */
-import { isRecord } from '../json.ts';
+import { isRecord } from '../exchange/json.ts';
 
 /** Somebody who can sign in. Times are ISO 8601 strings in UTC. */
 export interface User {
@@ -113,12 +113,13 @@ export function parseAuthenticationResponse(answer: unknown): AuthenticationResp
   });
 }
 
-/** Removes the keys whose value is undefined, so that absent fields are absent in cookies and in logs. */
+/** A copy without the keys whose value is undefined, so that absent fields are absent in cookies and in logs. */
 export function compact<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
-  for (const key of Object.keys(value) as (keyof T)[]) {
-    if (value[key] === undefined) delete value[key];
+  const compacted = {} as { [K in keyof T]: T[K] | undefined };
+  for (const key in value) {
+    if (value[key] !== undefined) compacted[key] = value[key];
   }
-  return value as T;
+  return compacted as T;
 }
 
 export function isFilledString(value: unknown): value is string {
