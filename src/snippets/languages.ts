@@ -1,0 +1,27 @@
+/** The languages programs are written in. A new one is a row here. */
+import { runJavaScript } from './run/javascript.ts';
+import type { Runner } from './run/outcome.ts';
+
+/** Key of the language, as reference metadata has it. */
+export type Language = 'js' | 'ruby' | 'python';
+
+export interface LanguageRow {
+  language: Language;
+  /** Ending of the file name. */
+  ending: string;
+  /** What a comment line begins with. */
+  commentMark: string;
+  /** Runs programs; without one, a program of the language is refused, since a page never shows what did not run. */
+  runner?: Runner;
+}
+
+export const LANGUAGES: readonly LanguageRow[] = [
+  { language: 'js', ending: '.ts', commentMark: '//', runner: runJavaScript },
+  { language: 'ruby', ending: '.rb', commentMark: '#' },
+  { language: 'python', ending: '.py', commentMark: '#' },
+];
+
+/** The language of a file, by the ending of its name. */
+export function languageOf(file: string): LanguageRow | undefined {
+  return LANGUAGES.find(({ ending }) => file.endsWith(ending));
+}

@@ -1,0 +1,65 @@
+/** Runs one program in a process of its own, exactly as a reader would. */
+import { spawn } from 'node:child_process';
+import type { Ending, Limits, Outcome } from './outcome.ts';
+
+/** What Node exits with when a top-level await can no longer settle. */
+const EXIT_UNSETTLED = 13;
+
+export interface ProcessOptions extends Limits {
+  cwd: string;
+  environment: Record<string, string>;
+}
+
+/** Runs `command` with `args`. Which line wrote what cannot be told from outside. */
+export function runInProcess(command: string, args: readonly string[], options: ProcessOptions): Promise<Outcome> {
+  const { cwd, environment, runTimeoutMs, outputBytesMax } = options;
+  const startedAt = performance.now();
+  const child = spawn(command, args, { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  let bytes = 0;
+  let stopped: Ending | undefined;
+  const stop = (ending: Ending) => {
+    stopped ??= ending;
+    child.kill('SIGKILL');
+  };
+  const collect = (into: Buffer[]) => (chunk: Buffer) => {
+    bytes += chunk.byteLength;
+    if (bytes > outputBytesMax) return stop({ kind: 'flooded' });
+    into.push(chunk);
+  };
+  child.stdout.on('data', collect(stdout));
+  child.stderr.on('data', collect(stderr));
+  const timeout = setTimeout(() => stop({ kind: 'timed-out', open: [] }), runTimeoutMs);
+
+  return new Promise((resolve) => {
+    const finish = (ending: Ending) => {
+      clearTimeout(timeout);
+      const text = Buffer.concat(stdout).toString('utf8');
+      const written = text === '' ? [] : [{ text, line: undefined }];
+      resolve({ written, ending, traces: [], durationMs: performance.now() - startedAt });
+    };
+    child.on('error', ({ name, message }) => finish({ kind: 'threw', name, message, line: undefined }));
+    child.on('close', (exitCode) => {
+      finish(stopped ?? describeExit(exitCode ?? 1, Buffer.concat(stderr).toString('utf8')));
+    });
+  });
+}
+
+function describeExit(exitCode: number, stderr: string): Ending {
+  if (exitCode === EXIT_UNSETTLED) {
+    return { kind: 'stuck', line: lineAt(/unsettled top-level await at .*?:(\d+)\s*$/m, stderr) };
+  }
+  // Node prints `file:line`, the line with a caret, a blank line, `Name [CODE]: message`, and the stack.
+  const [, line] = /^(?:file:\/\/)?\/?.*?:(\d+)\r?\n.*\r?\n\s*\^/m.exec(stderr) ?? [];
+  const [, name, message = ''] = /^(?:Uncaught )?([A-Za-z_$][\w$]*)(?: \[[^\]]*\])?(?:: (.*))?\r?\n\s+at /m.exec(stderr) ?? [];
+  if (exitCode !== 0 && name !== undefined) {
+    return { kind: 'threw', name, message, line: line === undefined ? undefined : Number(line) };
+  }
+  return { kind: 'ended', exitCode };
+}
+
+function lineAt(pattern: RegExp, text: string): number | undefined {
+  const [, line] = pattern.exec(text) ?? [];
+  return line === undefined ? undefined : Number(line);
+}

@@ -1,0 +1,106 @@
+/** Snippets → runs: every program is run against one emulator, bounded in time and output, and judged. */
+import { startEmulator } from '../../emulator/index.ts';
+import type { Finding } from '../../findings/index.ts';
+import { LANGUAGES, type Language } from '../languages.ts';
+import { PROJECT_ROOT } from '../source/read.ts';
+import type { Snippet } from '../source/snippet.ts';
+import { judgeOutcome } from './judge.ts';
+import type { Ending, Limits, RunContext } from './outcome.ts';
+import { describeOutput } from './output.ts';
+
+export interface RunOptions extends Partial<Limits> {
+  /** The project's root; this project's unless given. */
+  root?: string | undefined;
+  /** `process` gives every program a process of its own; `shared`, the default, only those that ask for it. */
+  isolation?: RunContext['isolation'] | undefined;
+  /** Makes the environment variables for one program; those of an emulator started for the run unless given. */
+  issueEnvironment?: RunContext['issueEnvironment'] | undefined;
+  /** Told about each program that has run. */
+  onRun?: ((run: Run) => void) | undefined;
+}
+
+/** A program that ran, however it ended. */
+export interface Run {
+  snippet: Snippet;
+  /** Lines of standard output. */
+  output: string[];
+  /** For each line of output, the program's line that printed it, counted from 1; undefined where it cannot be told. */
+  printedAt: (number | undefined)[];
+  durationMs: number;
+  ending: Ending;
+  findings: Finding[];
+}
+
+export interface RunResult {
+  runs: Run[];
+  findings: Finding[];
+}
+
+/** Milliseconds a program may take. */
+const RUN_TIMEOUT_MS = 5_000;
+/** Bytes a program may print. */
+const OUTPUT_BYTES_MAX = 65_536;
+
+/** Runs all programs but those with `@no-run`. What is wrong with a program is a finding; throws only for a broken machine. */
+export async function runSnippets(snippets: readonly Snippet[], options: RunOptions = {}): Promise<RunResult> {
+  const { root = PROJECT_ROOT, isolation = 'shared', onRun } = options;
+  const limits: Limits = {
+    runTimeoutMs: options.runTimeoutMs ?? RUN_TIMEOUT_MS,
+    outputBytesMax: options.outputBytesMax ?? OUTPUT_BYTES_MAX,
+  };
+  const runs: Run[] = [];
+  const findings: Finding[] = [];
+  const world = options.issueEnvironment ? undefined : startWorld();
+  try {
+    for (const { language, runner } of LANGUAGES) {
+      const programs = snippets.filter((snippet) => snippet.language === language && !snippet.directives.noRun);
+      if (programs.length === 0) continue;
+      if (!runner) {
+        findings.push(...programs.map((snippet) => withoutRunner(snippet, language)));
+        continue;
+      }
+      await runner(programs, {
+        root,
+        isolation,
+        ...limits,
+        issueEnvironment: options.issueEnvironment ?? (() => world?.issueEnvironment() ?? Promise.resolve({})),
+        onOutcome: (snippet, outcome, environment) => {
+          const { lines: output, printedAt } = describeOutput(outcome.written);
+          const { durationMs, ending } = outcome;
+          const run: Run = {
+            snippet,
+            output,
+            printedAt,
+            durationMs,
+            ending,
+            findings: judgeOutcome(snippet, outcome, environment, limits),
+          };
+          runs.push(run);
+          onRun?.(run);
+        },
+      });
+    }
+  } finally {
+    await world?.close();
+  }
+  return { runs, findings: [...findings, ...runs.flatMap((run) => run.findings)] };
+}
+
+/** One emulator for all programs, started when the first of them needs it. */
+function startWorld() {
+  let emulator: ReturnType<typeof startEmulator> | undefined;
+  return {
+    issueEnvironment: async () => (await (emulator ??= startEmulator())).issueEnvironment(),
+    close: async () => (await emulator)?.close(),
+  };
+}
+
+function withoutRunner({ path }: Snippet, language: Language): Finding {
+  return {
+    code: 'language-without-runner',
+    file: path,
+    line: 1,
+    message: `Cannot run the program: languages.ts has no runner for "${language}", and what did not run is not shown`,
+    fix: 'Add a runner to the row of the language, or keep the program out of the folder until there is one.',
+  };
+}

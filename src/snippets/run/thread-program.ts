@@ -1,0 +1,118 @@
+/** Inside the thread: runs one program after the other, each with modules of its own, and tells what it did. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { registerHooks } from 'node:module';
+import { parentPort } from 'node:worker_threads';
+import { captureOutput, lineInStack } from './capture.ts';
+import type { Ending } from './outcome.ts';
+import { watchTraces } from './traces.ts';
+
+/** What the thread is asked. */
+export type Request =
+  | { kind: 'run'; run: number; url: string; environment: Record<string, string>; outputBytesMax: number }
+  /** What keeps the present program from ending? Only a program that gives way lets the thread answer. */
+  | { kind: 'describe' };
+
+/** What the thread answers; `run` says which program it is about. */
+export type Answer =
+  | { kind: 'wrote'; run: number; text: string; line: number | undefined }
+  | { kind: 'flooded'; run: number }
+  | { kind: 'waiting'; run: number; evaluated: boolean; open: string[] }
+  /** `spent`: the thread cannot be used for another program. */
+  | { kind: 'over'; run: number; ending: Ending; traces: string[]; durationMs: number; spent: boolean };
+
+interface Program {
+  run: number;
+  url: string;
+  environment: Record<string, string>;
+  bytesLeft: number;
+  evaluated: boolean;
+  startedAt: number;
+}
+
+const port = parentPort;
+if (!port) throw new Error('Cannot run programs: this file is started as a thread, see thread.ts');
+
+const runs = new AsyncLocalStorage<number>();
+let present: Program | undefined;
+const tell = (answer: Answer) => port.postMessage(answer);
+
+// Each program gets its own copy of the project's modules; those of node_modules are shared.
+registerHooks({
+  resolve(specifier, context, next) {
+    const resolved = next(specifier, context);
+    if (!resolved.url.startsWith('file:') || resolved.url.includes('/node_modules/')) return resolved;
+    const run = /\?run=\d+$/.exec(context.parentURL ?? '')?.[0] ?? `?run=${present?.run}`;
+    return { ...resolved, url: resolved.url.replace(/\?.*$|$/, run) };
+  },
+});
+
+captureOutput({
+  wrote(stream, text, bytes, where) {
+    const run = runs.getStore() ?? present?.run;
+    if (run === undefined) return;
+    if (present?.run === run) {
+      if (present.bytesLeft < 0) return;
+      present.bytesLeft -= bytes;
+      if (present.bytesLeft < 0) return tell({ kind: 'flooded', run });
+    }
+    if (stream === 'stdout') tell({ kind: 'wrote', run, text, line: where(present?.url ?? '') });
+  },
+});
+
+process.on('uncaughtException', (error) => end(describeThrown(error), 'spent'));
+process.on('exit', (exitCode) => end({ kind: 'ended', exitCode }, 'spent'));
+process.on('beforeExit', (exitCode) => {
+  if (!present) return;
+  end(present.evaluated ? { kind: 'ended', exitCode } : { kind: 'stuck', line: undefined }, 'reusable');
+});
+
+const watch = watchTraces();
+
+port.on('message', (request: Request) => {
+  if (request.kind === 'run') begin(request);
+  else if (present) {
+    const { run, evaluated } = present;
+    tell({ kind: 'waiting', run, evaluated, open: process.getActiveResourcesInfo() });
+  }
+});
+
+function begin({ run, url, environment, outputBytesMax }: Request & { kind: 'run' }): void {
+  for (const name of Object.keys(process.env)) delete process.env[name];
+  Object.assign(process.env, environment);
+  const program: Program = {
+    run,
+    url: `${url}?run=${run}`,
+    environment,
+    bytesLeft: outputBytesMax,
+    evaluated: false,
+    startedAt: performance.now(),
+  };
+  present = program;
+  // From here the thread ends, but for the next request, as soon as the program leaves it nothing to do.
+  port?.unref();
+  runs.run(run, () => import(program.url)).then(
+    () => {
+      program.evaluated = true;
+    },
+    (error) => {
+      if (present === program) end(describeThrown(error), process.getActiveResourcesInfo().length > 0 ? 'spent' : 'reusable');
+    },
+  );
+}
+
+function end(ending: Ending, state: 'spent' | 'reusable'): void {
+  if (!present) return;
+  const { run, startedAt, environment } = present;
+  const durationMs = performance.now() - startedAt;
+  const traces = ending.kind === 'ended' ? watch.describeTraces(environment) : [];
+  const spent = state === 'spent' || traces.length > 0 || ending.kind === 'stuck' || process.exitCode !== undefined;
+  present = undefined;
+  port?.ref();
+  tell({ kind: 'over', run, ending, traces, durationMs, spent });
+}
+
+function describeThrown(error: unknown): Ending {
+  const url = present?.url ?? '';
+  if (!(error instanceof Error)) return { kind: 'threw', name: typeof error, message: String(error), line: undefined };
+  return { kind: 'threw', name: error.name, message: error.message, line: lineInStack(error.stack, url) };
+}

@@ -1,0 +1,92 @@
+/** A thread that runs programs one after the other; one that cannot be used again is replaced. */
+import { Worker } from 'node:worker_threads';
+import { join } from 'node:path';
+import type { Ending, Limits, Outcome, Written } from './outcome.ts';
+import type { Answer, Request } from './thread-program.ts';
+
+/** Milliseconds a program that gives way needs at most to say what it waits for. */
+const ANSWER_MS_MAX = 250;
+
+export interface Thread {
+  /** Runs the program at `url`. One at a time. */
+  run(url: string, environment: Record<string, string>): Promise<Outcome>;
+  /** Ends the thread, and what runs in it. */
+  close(): Promise<void>;
+}
+
+/** A thread for programs with these limits. It starts with the first program. */
+export function createThread(limits: Limits): Thread {
+  let worker: Worker | undefined;
+  let runs = 0;
+  const discard = async () => {
+    const spent = worker;
+    worker = undefined;
+    await spent?.terminate();
+  };
+  return {
+    run: async (url, environment) => {
+      worker ??= startWorker();
+      const { outcome, spent } = await runIn(worker, { run: ++runs, url, environment, ...limits });
+      if (spent) await discard();
+      return outcome;
+    },
+    close: discard,
+  };
+}
+
+function startWorker(): Worker {
+  // The program's own environment and streams come with each program.
+  const worker = new Worker(join(import.meta.dirname, 'thread-program.ts'), { env: {}, execArgv: [], stdin: true, stdout: true, stderr: true });
+  worker.stdout.resume();
+  worker.stderr.resume();
+  return worker;
+}
+
+interface RunResult {
+  outcome: Outcome;
+  /** Whether the worker cannot be used again. */
+  spent: boolean;
+}
+
+interface RunRequest extends Limits {
+  run: number;
+  url: string;
+  environment: Record<string, string>;
+}
+
+function runIn(worker: Worker, { run, url, environment, runTimeoutMs, outputBytesMax }: RunRequest): Promise<RunResult> {
+  const startedAt = performance.now();
+  const written: Written[] = [];
+  let resolve: (result: RunResult) => void;
+  const promise = new Promise<RunResult>((settle) => {
+    resolve = settle;
+  });
+  const ask = (request: Request) => worker.postMessage(request);
+  const stop = (ending: Ending) => {
+    resolve({ outcome: { written, ending, traces: [], durationMs: performance.now() - startedAt }, spent: true });
+  };
+
+  const onMessage = (answer: Answer) => {
+    if (answer.run !== run) return;
+    if (answer.kind === 'wrote') written.push({ text: answer.text, line: answer.line });
+    else if (answer.kind === 'flooded') stop({ kind: 'flooded' });
+    else if (answer.kind === 'waiting') stop({ kind: answer.evaluated ? 'left-open' : 'timed-out', open: answer.open });
+    else resolve({ outcome: { written, ending: answer.ending, traces: answer.traces, durationMs: answer.durationMs }, spent: answer.spent });
+  };
+  const onError = (error: Error) => stop({ kind: 'threw', name: error.name, message: error.message, line: undefined });
+  const onExit = (exitCode: number) => stop({ kind: 'ended', exitCode });
+  worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+
+  let giveUp: NodeJS.Timeout | undefined;
+  const timeout = setTimeout(() => {
+    ask({ kind: 'describe' });
+    giveUp = setTimeout(() => stop({ kind: 'timed-out', open: [] }), ANSWER_MS_MAX);
+  }, runTimeoutMs);
+  ask({ kind: 'run', run, url, environment, outputBytesMax });
+
+  return promise.finally(() => {
+    clearTimeout(timeout);
+    clearTimeout(giveUp);
+    worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+  });
+}

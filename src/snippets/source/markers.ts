@@ -1,0 +1,163 @@
+/** The lines of a program → its regions and opt-outs: comment lines that steer, and are never shown or copied. */
+import { type Finding, nearestName } from '../../findings/index.ts';
+
+/** A part of a program that the page folds (`setup`) or may show on its own. */
+export interface Region {
+  name: string;
+  /** First and last line, counted from 1. */
+  firstLine: number;
+  lastLine: number;
+}
+
+/** How a program asks to be treated differently from the others. */
+export interface Directives {
+  /** `@no-run <why>`: it is type-checked only. */
+  noRun?: { reason: string; line: number };
+  /** `@throws <Name>`: it ends by throwing an error of that name. */
+  throws?: { name: string; line: number };
+  /** `@standalone`: it gets a process of its own. */
+  standalone: boolean;
+}
+
+export interface Markers {
+  /** Lines that are markers, counted from 1. */
+  lines: Set<number>;
+  /** Regions in lines of the file, without their marker lines. */
+  regions: Region[];
+  directives: Directives;
+  findings: Finding[];
+}
+
+/** Words after `@` and what has to follow them. */
+const DIRECTIVES = { 'no-run': 'a reason', throws: 'the name of one error', standalone: 'nothing' } as const;
+type DirectiveWord = keyof typeof DIRECTIVES;
+
+/** What the compiler reads; it stays in the program, since a reader needs it too. */
+const COMPILER_WORD = 'ts-expect-error';
+const REGION_NAME = /^[a-z][a-z\d]*(-[a-z\d]+)*$/;
+
+/** Reads every marker of a program whose comments begin with `commentMark`. */
+export function readMarkers(lines: readonly string[], commentMark: string, file: string): Markers {
+  const markers: Markers = { lines: new Set(), regions: [], directives: { standalone: false }, findings: [] };
+  const open: { name: string; line: number }[] = [];
+  const seen = new Set<string>();
+
+  for (const [index, text] of lines.entries()) {
+    const line = index + 1;
+    const report = (finding: Pick<Finding, 'code' | 'message' | 'fix' | 'nearest'>) => {
+      markers.findings.push({ ...finding, file, line });
+    };
+    const marker = readMarker(text, commentMark);
+    if (!marker || marker.word === `@${COMPILER_WORD}`) continue;
+    markers.lines.add(line);
+    const { word, rest } = marker;
+
+    if (word === '#region') {
+      const [outer] = open;
+      if (outer) report(nestedRegion(rest, outer, commentMark));
+      else if (!REGION_NAME.test(rest)) report(unnamedRegion(rest));
+      else if (seen.has(rest)) report(repeatedRegion(rest));
+      open.push({ name: rest, line });
+      seen.add(rest);
+    } else if (word === '#endregion') {
+      const region = open.pop();
+      if (!region) report(unopenedRegion(commentMark));
+      else if (line - region.line === 1) report(emptyRegion(region.name));
+      else if (open.length === 0) markers.regions.push({ name: region.name, firstLine: region.line + 1, lastLine: line - 1 });
+    } else {
+      const finding = readDirective(word.slice(1), rest, line, markers.directives, seen);
+      if (finding) report(finding);
+    }
+  }
+  for (const { name, line } of open) markers.findings.push({ ...unclosedRegion(name, commentMark), file, line });
+  return markers;
+}
+
+/** `// #region setup` → `{ word: '#region', rest: 'setup' }`; undefined for a line that steers nothing. */
+function readMarker(text: string, commentMark: string): { word: string; rest: string } | undefined {
+  const trimmed = text.trim();
+  // A block comment can switch the compiler off just as well.
+  const compiler = /^\/\*+\s*(@ts-[\w-]+)/.exec(trimmed)?.[1];
+  if (compiler) return { word: compiler, rest: '' };
+  if (!trimmed.startsWith(commentMark)) return undefined;
+  const [, word, rest = ''] = /^\s*(#region|#endregion|@[a-z][\w-]*)(?:\s+(.*))?$/i.exec(trimmed.slice(commentMark.length)) ?? [];
+  return word === undefined ? undefined : { word, rest: rest.trim() };
+}
+
+type Problem = Pick<Finding, 'code' | 'message' | 'fix' | 'nearest'>;
+
+function readDirective(word: string, rest: string, line: number, into: Directives, seen: Set<string>): Problem | undefined {
+  if (!Object.hasOwn(DIRECTIVES, word)) return unknownWord(word);
+  const known = word as DirectiveWord;
+  if (seen.has(`@${known}`)) {
+    return { code: 'directive-repeated', message: `Cannot read "@${known}": it stands here twice, once is wanted`, fix: 'Remove one of the two.' };
+  }
+  seen.add(`@${known}`);
+  if (!fits(known, rest)) {
+    return {
+      code: 'directive-malformed',
+      message: `Cannot read "@${known}": "${rest}" follows it, ${DIRECTIVES[known]} is wanted`,
+      fix: known === 'standalone' ? 'Leave it out.' : `Write ${DIRECTIVES[known]} behind it.`,
+    };
+  }
+  if (known === 'no-run') into.noRun = { reason: rest, line };
+  if (known === 'throws') into.throws = { name: rest, line };
+  if (known === 'standalone') into.standalone = true;
+  return undefined;
+}
+
+function fits(word: DirectiveWord, rest: string): boolean {
+  if (word === 'standalone') return rest === '';
+  return word === 'throws' ? /^[A-Za-z_$][\w$]*$/.test(rest) : rest !== '';
+}
+
+function unknownWord(word: string): Problem {
+  const known = [...Object.keys(DIRECTIVES), COMPILER_WORD];
+  const nearest = nearestName(word, known);
+  return {
+    code: 'directive-unknown',
+    message: `Cannot read "@${word}": no such word, one of ${known.map((each) => `@${each}`).join(', ')} is wanted`,
+    ...(nearest !== undefined && { nearest: `@${nearest}` }),
+    fix: 'Correct the word, or write the comment without "@" at its beginning.',
+  };
+}
+
+function nestedRegion(name: string, open: { name: string; line: number }, mark: string): Problem {
+  return {
+    code: 'region-nested',
+    message: `Cannot open region "${name}": region "${open.name}" of line ${open.line} is still open`,
+    fix: `Close it first with ${mark} #endregion.`,
+  };
+}
+
+function unnamedRegion(name: string): Problem {
+  return {
+    code: 'region-unnamed',
+    message: `Cannot open a region: its name is "${name}", lower-case words joined by hyphens are wanted`,
+    fix: 'Name it, for example "setup".',
+  };
+}
+
+function repeatedRegion(name: string): Problem {
+  return {
+    code: 'region-repeated',
+    message: `Cannot open region "${name}": the program has one of that name already`,
+    fix: 'Give it another name, or join the two.',
+  };
+}
+
+function unopenedRegion(mark: string): Problem {
+  return { code: 'region-unopened', message: 'Cannot close a region: none is open', fix: `Remove the line, or add ${mark} #region <name>.` };
+}
+
+function emptyRegion(name: string): Problem {
+  return { code: 'region-empty', message: `Cannot use region "${name}": there is no line in it`, fix: 'Remove it.' };
+}
+
+function unclosedRegion(name: string, mark: string): Problem {
+  return {
+    code: 'region-unclosed',
+    message: `Cannot use region "${name}": it is never closed`,
+    fix: `Add ${mark} #endregion behind its last line.`,
+  };
+}

@@ -1,0 +1,134 @@
+/** TypeScript programs → what the compiler has against them. The only file that knows the compiler's shapes. */
+import { readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { join } from 'node:path';
+import { isStringLiteral } from 'typescript/unstable/ast/is';
+import { API, type Diagnostic, type Program } from 'typescript/unstable/sync';
+import type { Finding } from '../findings/index.ts';
+import { PROJECT_ROOT } from './source/read.ts';
+import type { Snippet } from './source/snippet.ts';
+
+export interface TypeCheckOptions {
+  /** The project's root; this project's unless given. */
+  root?: string | undefined;
+}
+
+/** Strict, and nothing in scope but what a reader has: the language, Node's types, and what the program imports. */
+const COMPILER_OPTIONS = {
+  target: 'es2023',
+  lib: ['es2023', 'dom', 'dom.iterable'],
+  types: ['node'],
+  module: 'nodenext',
+  // Otherwise programs without an import share their names.
+  moduleDetection: 'force',
+  noEmit: true,
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  noImplicitOverride: true,
+  noImplicitReturns: true,
+  noFallthroughCasesInSwitch: true,
+  noUnusedLocals: true,
+  noUnusedParameters: true,
+  erasableSyntaxOnly: true,
+  verbatimModuleSyntax: true,
+  skipLibCheck: true,
+};
+
+/**
+ * Checks all TypeScript programs as one project, from the files as they lie on the disk. Syntax errors come first;
+ * they hide the type errors of their file.
+ */
+export function checkTypes(snippets: readonly Snippet[], options: TypeCheckOptions = {}): Finding[] {
+  const { root = PROJECT_ROOT } = options;
+  const programs = snippets.filter(({ language }) => language === 'js');
+  if (programs.length === 0) return [];
+  const sources = new Map(programs.map((snippet) => [join(root, snippet.path), snippet]));
+  return withProgram(root, [...sources.keys()], (program) => {
+    const describe = (code: string) => (diagnostic: Diagnostic) =>
+      describeDiagnostic(diagnostic, code, sources.get(diagnostic.fileName ?? ''));
+    const syntax = program.getSyntacticDiagnostics();
+    const unparsed = new Set(syntax.map(({ fileName }) => fileName));
+    const types = program.getSemanticDiagnostics().filter(({ fileName }) => !unparsed.has(fileName));
+    const setUp = [program.getConfigFileParsingDiagnostics(), program.getProgramDiagnostics(), program.getGlobalDiagnostics()];
+    const own = packageName(root);
+    return [
+      ...setUp.flat().map(describe('type-check-impossible')),
+      ...syntax.map(describe('syntax-error')),
+      ...types.map(describe('type-error')),
+      ...[...sources].flatMap(([file, snippet]) => checkImports(importsOf(file, program), snippet, own)),
+    ];
+  });
+}
+
+/** Opens the files as one program. The compiler is a process of its own, and ends with `use`. */
+function withProgram<Result>(root: string, files: readonly string[], use: (program: Program) => Result): Result {
+  // A configuration that is on no disk, so that none is left behind.
+  const config = join(root, 'tsconfig.snippets.json');
+  const text = JSON.stringify({ compilerOptions: COMPILER_OPTIONS, files });
+  const api = new API({
+    cwd: root,
+    fs: {
+      readFile: (name) => (name === config ? text : undefined),
+      fileExists: (name) => (name === config ? true : undefined),
+    },
+  });
+  try {
+    const project = api.updateSnapshot({ openProjects: [config] }).getProject(config);
+    if (!project) throw new Error('Cannot type-check the programs: the compiler opened no project, one is wanted');
+    return use(project.program);
+  } finally {
+    api.close();
+  }
+}
+
+interface Import {
+  name: string;
+  /** Index into the source. */
+  position: number;
+}
+
+function importsOf(file: string, program: Program): Import[] {
+  const specifiers = program.getSourceFile(file)?.imports ?? [];
+  return specifiers.filter(isStringLiteral).map(({ text, end }) => ({ name: text, position: end - text.length - 2 }));
+}
+
+/** A reader has Node and the package, so a program may import nothing else. */
+function checkImports(imports: readonly Import[], { path, source }: Snippet, own: string): Finding[] {
+  return imports
+    .filter(({ name }) => !isBuiltin(name) && name !== own && !name.startsWith(`${own}/`))
+    .map(({ name, position }) => ({
+      code: 'import-foreign',
+      file: path,
+      ...placeOf(position, source),
+      message: `Cannot import "${name}": a reader who installs ${own} has Node and that package only`,
+      fix: 'Write the program without it.',
+    }));
+}
+
+function packageName(root: string): string {
+  const { name } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { name: string };
+  return name;
+}
+
+function describeDiagnostic(diagnostic: Diagnostic, code: string, snippet: Snippet | undefined): Finding {
+  const { pos, fileName = 'package.json' } = diagnostic;
+  const what = code === 'syntax-error' ? 'read the program' : 'type-check the program';
+  return {
+    code,
+    file: snippet?.path ?? fileName,
+    ...(snippet ? placeOf(pos, snippet.source) : { line: 1 }),
+    message: `Cannot ${what}: ${textOf(diagnostic)} (TS${diagnostic.code})`,
+    fix: code === 'type-error' ? 'Correct it, or mark a deliberate error with // @ts-expect-error.' : 'Correct it.',
+  };
+}
+
+/** The compiler's sentence and those that explain it, in one line. */
+function textOf({ text, messageChain = [] }: Diagnostic): string {
+  return [text, ...messageChain.map(textOf)].join(' ').replace(/\.$/, '');
+}
+
+function placeOf(position: number, source: string): { line: number; column: number } {
+  const before = source.slice(0, position).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}

@@ -1,0 +1,114 @@
+/** The folder of programs → the snippets that were read, type-checked, run and compared, and everything wrong with them. */
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { type Finding, FindingsError } from '../findings/index.ts';
+import { buildSdk } from './build-sdk.ts';
+import { type Run, type RunOptions, runSnippets } from './run/run-snippets.ts';
+import { PROJECT_ROOT, type ReadOptions, readSnippets } from './source/read.ts';
+import type { Snippet } from './source/snippet.ts';
+import { checkTypes } from './type-check.ts';
+import { type SnippetUse, checkUses, findSnippetUses } from './uses.ts';
+
+export interface VerifyOptions extends ReadOptions, Omit<RunOptions, 'root'> {
+  /** The folder of pages, from the root; `content` unless given. */
+  contentDir?: string | undefined;
+  /** Ids or names of the only snippets to verify; all unless given. */
+  names?: readonly string[] | undefined;
+}
+
+/** A snippet without a fault: it ran and printed what it has to, or it says itself that it is not run. */
+export interface VerifiedSnippet extends Snippet {
+  /** Whether it ran; false for one with `@no-run`. */
+  ran: boolean;
+  /** The lines it printed. */
+  output: string[];
+  /** For each line of output, the line of the file that printed it; undefined where it cannot be told. */
+  printedAt: (number | undefined)[];
+  durationMs: number;
+  /** Version of Node that it ran on, such as `24.21.0`. */
+  nodeVersion: string;
+}
+
+export interface Verification {
+  /** The snippets without a fault, in the order of their names. */
+  snippets: VerifiedSnippet[];
+  /** Every program that ran, whatever came of it. */
+  runs: Run[];
+  /** Everything wrong, in the order it was found: what cannot be read comes before what has the wrong type. */
+  findings: Finding[];
+}
+
+/**
+ * Compiles the package if need be, reads, type-checks, runs and compares all programs, and holds them against the
+ * pages. Programs that did not change since the last call without findings are not run again. Throws only where a
+ * folder cannot be read.
+ */
+export async function verifySnippets(options: VerifyOptions = {}): Promise<Verification> {
+  const { root = PROJECT_ROOT, contentDir = 'content', names } = options;
+  const [read, uses] = await Promise.all([readSnippets(options), findSnippetUses(join(root, contentDir), root)]);
+  const chosen = names ? read.snippets.filter(({ id, name }) => names.includes(id) || names.includes(name)) : read.snippets;
+  const chosenPaths = new Set(chosen.map(({ path }) => path));
+  const concerned = (finding: Finding) => !names || chosenPaths.has(finding.file);
+
+  const checked = await checkPrograms(chosen, options);
+  const findings = [...read.findings, ...checked.findings, ...checkUses(uses, read.snippets)].filter(
+    (finding) => concerned(finding) || checked.findings.includes(finding),
+  );
+  const faulty = new Set(findings.map(({ file }) => file));
+  const sound = checked.findings.some(({ code }) => code === 'sdk-type-error') ? [] : chosen.filter(({ path }) => !faulty.has(path));
+  return {
+    snippets: sound.map((snippet) => describeVerified(snippet, checked.runs)),
+    runs: checked.runs,
+    findings: findings.map((finding) => withPages(finding, read.snippets, uses)),
+  };
+}
+
+interface Checked {
+  runs: Run[];
+  findings: Finding[];
+}
+
+/** The last programs that had no findings, so that a page can be changed without running them again. */
+let last: { key: string; checked: Checked } | undefined;
+
+async function checkPrograms(snippets: readonly Snippet[], options: VerifyOptions): Promise<Checked> {
+  const { root = PROJECT_ROOT } = options;
+  let digest: string;
+  try {
+    digest = await buildSdk(root);
+  } catch (error) {
+    // Against a package that does not compile, every program would be blamed for it.
+    if (error instanceof FindingsError) return { runs: [], findings: [...error.findings] };
+    throw error;
+  }
+  const key = keyOf([root, digest, options.isolation, ...snippets.flatMap(({ path, source }) => [path, source])]);
+  if (last?.key === key) return last.checked;
+  const types = checkTypes(snippets, { root });
+  const faulty = new Set(types.map(({ file }) => file));
+  const { runs, findings } = await runSnippets(snippets.filter(({ path }) => !faulty.has(path)), options);
+  const checked = { runs, findings: [...types, ...findings] };
+  if (checked.findings.length === 0) last = { key, checked };
+  return checked;
+}
+
+function keyOf(parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+function describeVerified(snippet: Snippet, runs: readonly Run[]): VerifiedSnippet {
+  const run = runs.find((each) => each.snippet.path === snippet.path);
+  return {
+    ...snippet,
+    ran: run !== undefined,
+    output: run?.output ?? [],
+    printedAt: run?.printedAt ?? [],
+    durationMs: run?.durationMs ?? 0,
+    nodeVersion: process.versions.node,
+  };
+}
+
+function withPages(finding: Finding, snippets: readonly Snippet[], uses: readonly SnippetUse[]): Finding {
+  const snippet = snippets.find(({ path }) => path === finding.file);
+  const shownAt = uses.filter(({ name }) => name === snippet?.name).map(({ page, line }) => `${page}:${line}`);
+  return shownAt.length > 0 ? { ...finding, shownAt } : finding;
+}
