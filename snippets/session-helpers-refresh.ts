@@ -9,17 +9,21 @@ const session = workos.userManagement.loadSealedSession({
 // #endregion
 
 const result = await session.refresh();
+const headers = new Headers();
 
 if (result.authenticated) {
-  const setCookie = serializeSessionCookie(result.sealedSession);
+  headers.set('Set-Cookie', serializeSessionCookie(result.sealedSession));
   console.log(`${result.user.email} stays signed in`);
-  console.log(`Set-Cookie: ${setCookie}`);
 } else if (result.retryable) {
-  console.log(`keep the cookie, try later: ${result.reason}`);
+  // The API could not answer: the session is as good as it was.
+  console.log(`keep the cookie, try again later: ${result.reason}`);
 } else {
-  console.log(`clear the cookie: ${result.reason}`);
+  headers.set('Set-Cookie', serializeSessionCookie('', { maxAge: 0 }));
+  console.log(`clear the cookie, sign in again: ${result.reason}`);
 }
+
+console.log(`response sets a cookie: ${headers.has('Set-Cookie')}`);
 
 // Output:
 // ada@example.com stays signed in
-// Set-Cookie: wos-session=Fe26.2*…; Path=/; Secure; HttpOnly; SameSite=Lax
+// response sets a cookie: true

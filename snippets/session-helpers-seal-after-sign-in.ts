@@ -13,11 +13,18 @@ const { user, sealedSession = '' } =
     session: { sealSession: true, cookiePassword },
   });
 
-const setCookie = serializeSessionCookie(sealedSession);
+// Answer the callback with the cookie, and send the visitor on.
+const response = new Response(null, {
+  status: 303,
+  headers: {
+    Location: '/dashboard',
+    'Set-Cookie': serializeSessionCookie(sealedSession),
+  },
+});
 
 console.log(`${user.email} signed in`);
-console.log(`Set-Cookie: ${setCookie}`);
+console.log(`response sets a cookie: ${response.headers.has('Set-Cookie')}`);
 
 // Output:
 // ada@example.com signed in
-// Set-Cookie: wos-session=Fe26.2*…; Path=/; Secure; HttpOnly; SameSite=Lax
+// response sets a cookie: true

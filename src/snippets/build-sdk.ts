@@ -1,10 +1,11 @@
 /** src/sdk → build/sdk, the package that programs import; only where the two do not belong together. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { glob, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { glob, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Finding, FindingsError, formatFindings } from '../findings/index.ts';
+import { replaceFile } from './replace-file.ts';
 
 const SOURCE = 'src/sdk';
 const BUILD = 'build/sdk';
@@ -112,11 +113,4 @@ async function publish(folder: string, build: string): Promise<void> {
 async function filesBelow(folder: string): Promise<string[]> {
   const entries = await Array.fromAsync(glob('**/*', { cwd: folder, withFileTypes: true }));
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
-}
-
-/** Readers find the former text or the new one, never half of it. */
-export async function replaceFile(path: string, text: string): Promise<void> {
-  const next = `${path}.${process.pid}.next`;
-  await writeFile(next, text);
-  await rename(next, path);
 }

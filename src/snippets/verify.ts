@@ -1,7 +1,7 @@
 /** The folder of programs → the snippets that were read, type-checked, run and compared, and everything wrong with them. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { type Finding, FindingsError } from '../findings/index.ts';
+import { type Finding, FindingsError, nearestName } from '../findings/index.ts';
 import { buildSdk } from './build-sdk.ts';
 import { type Run, type RunOptions, runSnippets } from './run/run-snippets.ts';
 import { PROJECT_ROOT, type ReadOptions, readSnippets } from './source/read.ts';
@@ -34,18 +34,23 @@ export interface Verification {
   snippets: VerifiedSnippet[];
   /** Every program that ran, whatever came of it. */
   runs: Run[];
+  /** How many snippets were looked at. */
+  count: number;
+  /** The snippets that ask to be treated differently from the others. */
+  optOuts: Snippet[];
   /** Everything wrong, in the order it was found: what cannot be read comes before what has the wrong type. */
   findings: Finding[];
 }
 
 /**
  * Compiles the package if need be, reads, type-checks, runs and compares all programs, and holds them against the
- * pages. Programs that did not change since the last call without findings are not run again. Throws only where a
- * folder cannot be read.
+ * pages. Programs that did not change since the last call without findings are not run again. Throws where a folder
+ * cannot be read, and an `UnknownSnippetError` for a name that no snippet has.
  */
 export async function verifySnippets(options: VerifyOptions = {}): Promise<Verification> {
   const { root = PROJECT_ROOT, contentDir = 'content', names } = options;
   const [read, uses] = await Promise.all([readSnippets(options), findSnippetUses(join(root, contentDir), root)]);
+  refuseUnknownNames(names ?? [], read.snippets);
   const chosen = names ? read.snippets.filter(({ id, name }) => names.includes(id) || names.includes(name)) : read.snippets;
   const chosenPaths = new Set(chosen.map(({ path }) => path));
   const concerned = (finding: Finding) => !names || chosenPaths.has(finding.file);
@@ -59,8 +64,25 @@ export async function verifySnippets(options: VerifyOptions = {}): Promise<Verif
   return {
     snippets: sound.map((snippet) => describeVerified(snippet, checked.runs)),
     runs: checked.runs,
+    count: chosen.length,
+    optOuts: chosen.filter(({ directives: { noRun, throws, standalone } }) => noRun !== undefined || throws !== undefined || standalone),
     findings: findings.map((finding) => withPages(finding, read.snippets, uses)),
   };
+}
+
+/** A name was given that no snippet has. */
+export class UnknownSnippetError extends Error {
+  override readonly name = 'UnknownSnippetError';
+}
+
+function refuseUnknownNames(names: readonly string[], snippets: readonly Snippet[]): void {
+  const known = snippets.flatMap(({ id, name }) => [name, id]);
+  for (const name of names) {
+    if (known.includes(name)) continue;
+    const nearest = nearestName(name, known);
+    const hint = nearest === undefined ? '' : ` (nearest "${nearest}")`;
+    throw new UnknownSnippetError(`Cannot verify snippet "${name}": no such file in snippets/${hint}`);
+  }
 }
 
 interface Checked {
