@@ -1,4 +1,8 @@
 /** The machine's time plus an offset → the time everything in the emulator goes by. */
+import { EmulatorError } from './emulator-error.ts';
+
+/** The last moment with a year of four digits: identifiers and timestamps have room for no more. */
+const LATEST_MS = Date.UTC(9999, 11, 31);
 
 /** A clock that can be set forward and back. */
 export interface Clock {
@@ -8,7 +12,7 @@ export interface Clock {
   nowSec(): number;
   /** How far the clock stands from its source, in seconds. */
   offsetSec(): number;
-  /** Moves the clock by `seconds`; negative moves it back. */
+  /** Moves the clock by `seconds`; negative moves it back. Throws `invalid_option` outside 1970 to 9999. */
   advance(seconds: number): void;
 }
 
@@ -21,7 +25,17 @@ export function createClock(now: () => number): Clock {
     nowSec: () => Math.floor(nowMs() / 1000),
     offsetSec: () => offsetMs / 1000,
     advance: (seconds) => {
+      const movedMs = nowMs() + seconds * 1000;
+      if (!(movedMs >= 0 && movedMs <= LATEST_MS)) throw unreachable(seconds);
       offsetMs += seconds * 1000;
     },
   };
+}
+
+function unreachable(seconds: number): EmulatorError {
+  return new EmulatorError(
+    'invalid_option',
+    `Cannot move the clock: ${String(seconds)} seconds from now is no time, one from 1970 to 9999 is wanted`,
+    'Pass the number of seconds to move it by, negative to move it back',
+  );
 }

@@ -1,4 +1,4 @@
-/** What can go wrong with running the emulator itself, as opposed to the answers it gives (see api-errors.ts). */
+/** What can go wrong with running the emulator, as opposed to the answers it gives (see api-errors.ts). */
 
 /** The permanent codes. */
 export type EmulatorErrorCode =
@@ -11,7 +11,7 @@ export type EmulatorErrorCode =
   /** An option has a value that cannot be used. */
   | 'invalid_option';
 
-/** Thrown by `createEmulator`, `startEmulator` and their methods; `code` never changes, `remedy` says what to do. */
+/** Thrown by `createEmulator`, `startEmulator` and their methods; `code` never changes. */
 export class EmulatorError extends Error {
   readonly code: EmulatorErrorCode;
   /** What to do, as one imperative sentence. */

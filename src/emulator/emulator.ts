@@ -1,10 +1,10 @@
 /** Options → one Fetch handler that imitates the API, for a server, a test or a worker in a browser alike. */
-import { Hono } from 'hono';
+import { Hono } from 'hono/tiny';
 import { ApiError, notFound } from './api-errors.ts';
 import { createClock } from './clock.ts';
+import { issueEnvironment, issueFixedEnvironment } from './credentials/environment.ts';
+import type { IssuedEnvironment, IssueOptions } from './credentials/environment.ts';
 import { newUlid } from './credentials/identifier.ts';
-import { EmulatorError } from './emulator-error.ts';
-import { type IssuedEnvironment, issueEnvironment, issueFixedEnvironment, type IssueOptions } from './environment.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { authenticate } from './routes/authenticate.ts';
 import { addEnvironment, clearFaults, moveClock, setFault, showClock, signedOut } from './routes/control.ts';
@@ -27,19 +27,22 @@ export interface Emulator {
   /** Answers a request as the API would. Never throws for what a request holds. */
   fetch(request: Request): Promise<Response>;
   /**
-   * Mints an environment of its own for a program that reaches the emulator at `origin`: no two calls share a key,
-   * a session or a password. Throws `invalid_option` when `origin` is no http or https URL.
+   * Mints an environment of its own for a program that reaches the emulator at `origin`: no two calls share a
+   * key, a session or a password. Throws `invalid_option` when `origin` is no http or https URL.
    */
   issueEnvironment(origin: string, options?: IssueOptions): Promise<IssuedEnvironment>;
   /** The same for the one environment that every emulator has: key, client id and password never change. */
   issueFixedEnvironment(origin: string, options?: IssueOptions): Promise<IssuedEnvironment>;
-  /** Moves the clock that tokens are issued and judged by. Throws `invalid_option` for anything but a number. */
+  /**
+   * Moves the clock that sessions, codes and tokens are issued and judged by; negative moves it back.
+   * Throws `invalid_option` when that leads out of the years 1970 to 9999.
+   */
   advanceClock(seconds: number): void;
   /** Lets the next requests fail. Throws `invalid_option`. */
   failNext(fault: Fault): void;
 }
 
-/** Makes an emulator with the seeded world in it. Imports nothing of Node's: it runs in a browser's worker too. */
+/** Makes an emulator with the seeded world in it. Needs nothing of Node's: a browser's worker can hold it. */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   let signingKey: Promise<CryptoKey> | undefined;
   const world: World = {
@@ -53,14 +56,10 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const app = createApp(world);
   return {
     fetch: async (request) => app.fetch(request),
-    issueEnvironment: async (origin, issueOptions = {}) => issueEnvironment(origin, issueOptions, world),
-    issueFixedEnvironment: async (origin, issueOptions = {}) => issueFixedEnvironment(origin, issueOptions, world),
-    advanceClock: (seconds) => {
-      world.clock.advance(parseSeconds(seconds));
-    },
-    failNext: (fault) => {
-      world.faults.failNext(fault);
-    },
+    issueEnvironment: async (origin, issue = {}) => issueEnvironment(origin, issue, world),
+    issueFixedEnvironment: async (origin, issue = {}) => issueFixedEnvironment(origin, issue, world),
+    advanceClock: world.clock.advance,
+    failNext: world.faults.failNext,
   };
 }
 
@@ -89,13 +88,4 @@ function createApp(world: World): Hono {
 
 function answerRefusal({ status, body }: ApiError): Response {
   return Response.json(body, { status });
-}
-
-function parseSeconds(seconds: number): number {
-  if (Number.isFinite(seconds)) return seconds;
-  throw new EmulatorError(
-    'invalid_option',
-    `Cannot move the clock: "seconds" is ${String(seconds)}, a finite number is wanted`,
-    'Pass the number of seconds to move it by',
-  );
 }

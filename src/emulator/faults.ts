@@ -16,19 +16,13 @@ const ANSWERS = {
   /** 500 with the API's error shape. */
   server_error: () => Response.json({ message: 'Internal Server Error' }, { status: 500 }),
   /** 502 with an HTML body, as from a proxy. */
-  bad_gateway: () => new Response('<html><body><h1>502 Bad Gateway</h1></body></html>', {
-    status: 502,
-    headers: { 'Content-Type': 'text/html; charset=utf-8' },
-  }),
+  bad_gateway: () => textAnswer(502, 'text/html', '<html><body><h1>502 Bad Gateway</h1></body></html>'),
   /** 429 with `Retry-After`, in seconds. */
-  rate_limited: () => Response.json(
-    { error: 'too_many_requests', error_description: 'Too many requests.' },
-    { status: 429, headers: { 'Retry-After': String(RETRY_AFTER_SEC) } },
-  ),
+  rate_limited: () => rateLimited(),
   /** 200 without a body. */
-  empty_answer: () => new Response(null, { status: 200, headers: { 'Content-Type': 'application/json' } }),
+  empty_answer: () => textAnswer(200, 'application/json', ''),
   /** 200 with half of a JSON body. */
-  cut_answer: () => new Response('{"access_token": "ey', { status: 200, headers: { 'Content-Type': 'application/json' } }),
+  cut_answer: () => textAnswer(200, 'application/json', '{"access_token": "ey'),
   /** The organization wants its users to come through single sign-on. */
   sso_required: () => answerOf(ssoRequired(SIGN_IN.email)),
   /** The user has to enroll a second factor first. */
@@ -92,6 +86,15 @@ function invalid(name: string, value: unknown, wanted: readonly string[]): Emula
     `Cannot set fault: "${name}" is ${JSON.stringify(value)}, one of ${wanted.join(', ')} is wanted`,
     `Set "${name}" to one of them`,
   );
+}
+
+function textAnswer(status: number, type: string, text: string): Response {
+  return new Response(text, { status, headers: { 'Content-Type': type } });
+}
+
+function rateLimited(): Response {
+  const body = { error: 'too_many_requests', error_description: 'Too many requests.' };
+  return Response.json(body, { status: 429, headers: { 'Retry-After': String(RETRY_AFTER_SEC) } });
 }
 
 function answerOf({ body, status }: { body: unknown; status: number }): Response {

@@ -1,10 +1,21 @@
 /** An imitation of the AuthKit HTTP API: what differs from the real one is written down in DIFFERENCES.md. */
+import type { RunningEmulator, StartOptions } from './server.ts';
+
 export { createEmulator } from './emulator.ts';
 export type { Emulator, EmulatorOptions } from './emulator.ts';
 export { EmulatorError } from './emulator-error.ts';
 export type { EmulatorErrorCode } from './emulator-error.ts';
-export type { IssuedEnvironment, IssueOptions } from './environment.ts';
+export type { IssuedEnvironment, IssueOptions } from './credentials/environment.ts';
 export type { Fault, FaultKind, FaultRoute } from './faults.ts';
 export type { SessionName } from './seed.ts';
-export { startEmulator } from './server.ts';
 export type { RunningEmulator, StartOptions } from './server.ts';
+
+/**
+ * Starts an emulator on the loopback interface. Throws an EmulatorError: `port_taken`, `port_refused`,
+ * `not_loopback` for an address other machines can reach, or `invalid_option`.
+ */
+export async function startEmulator(options?: StartOptions): Promise<RunningEmulator> {
+  // Loaded when called: a browser that imports createEmulator from here must not be handed Node's modules.
+  const server = await import('./server.ts');
+  return server.startEmulator(options);
+}

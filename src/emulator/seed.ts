@@ -1,4 +1,4 @@
-/** The world every emulator starts with: who exists, where they belong, and the sessions they can be given. */
+/** The world every emulator starts with: who exists, where they belong, and the sessions they can get. */
 
 /** A user as the API shows it. */
 export interface User {
@@ -29,11 +29,18 @@ export interface Organization {
   featureFlags: readonly string[];
 }
 
+/** What each role may do, by slug. */
+export const PERMISSIONS = {
+  admin: ['posts:read', 'posts:write', 'members:manage'],
+  member: ['posts:read'],
+} as const;
+
+export type Role = keyof typeof PERMISSIONS;
+
 export interface Membership {
   userId: string;
   organizationId: string;
-  role: string;
-  permissions: readonly string[];
+  role: Role;
 }
 
 /** Someone of the vendor's dashboard who acts as the user. */
@@ -86,17 +93,27 @@ export const ORGANIZATIONS: readonly Organization[] = [
 
 /** A user's first membership is the organization they land in when they sign in. */
 export const MEMBERSHIPS: readonly Membership[] = [
-  { userId: ADA, organizationId: ORCHARD, role: 'admin', permissions: ['posts:read', 'posts:write', 'members:manage'] },
-  { userId: ADA, organizationId: HARBOUR, role: 'member', permissions: ['posts:read'] },
-  { userId: BEN, organizationId: HARBOUR, role: 'admin', permissions: ['posts:read', 'posts:write', 'members:manage'] },
+  { userId: ADA, organizationId: ORCHARD, role: 'admin' },
+  { userId: ADA, organizationId: HARBOUR, role: 'member' },
+  { userId: BEN, organizationId: HARBOUR, role: 'admin' },
 ];
 
 /** The sessions by name; `signed-in` is what an environment gets unless another is asked for. */
 export const SESSIONS = {
   /** Ada, admin of the first organization. */
-  'signed-in': { userId: ADA, organizationId: ORCHARD, authenticationMethod: 'Password', issuedSecondsAgo: 0 },
+  'signed-in': {
+    userId: ADA,
+    organizationId: ORCHARD,
+    authenticationMethod: 'Password',
+    issuedSecondsAgo: 0,
+  },
   /** The same, an hour old: its access token has expired, its refresh token is good. */
-  expired: { userId: ADA, organizationId: ORCHARD, authenticationMethod: 'Password', issuedSecondsAgo: 3600 },
+  expired: {
+    userId: ADA,
+    organizationId: ORCHARD,
+    authenticationMethod: 'Password',
+    issuedSecondsAgo: 3600,
+  },
   /** The vendor's support acting as Ada. */
   impersonated: {
     userId: ADA,
@@ -113,8 +130,8 @@ export const SESSIONS = {
 export type SessionName = keyof typeof SESSIONS;
 
 /**
- * The one environment that is the same in every emulator, so that a program configured for it, and a cookie made
- * for it, outlive a restart. All of it is public and worthless.
+ * The one environment that is the same in every emulator, so that a program configured for it, and a cookie
+ * made for it, outlive a restart. All of it is public and worthless.
  */
 export const FIXED_ENVIRONMENT = {
   clientId: 'client_01JMHBCTJR2KJ6VRKZHYQ1EWFC',
@@ -150,7 +167,13 @@ export function firstOrganizationOf(userId: string): string | undefined {
   return MEMBERSHIPS.find((membership) => membership.userId === userId)?.organizationId;
 }
 
-function describeUser(id: string, firstName: string, lastName: string, locale: string, createdAt: string): User {
+function describeUser(
+  id: string,
+  firstName: string,
+  lastName: string,
+  locale: string,
+  createdAt: string,
+): User {
   return {
     object: 'user',
     id,

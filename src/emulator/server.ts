@@ -1,10 +1,10 @@
-/** An emulator → an HTTP server on this machine's loopback interface. The only file here that needs Node. */
+/** An emulator → an HTTP server on this machine's loopback interface. Needs Node, as cli.ts does. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
+import type { IssuedEnvironment, IssueOptions } from './credentials/environment.ts';
 import { createEmulator, type Emulator, type EmulatorOptions } from './emulator.ts';
 import { EmulatorError } from './emulator-error.ts';
-import type { IssuedEnvironment, IssueOptions } from './environment.ts';
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
@@ -27,10 +27,7 @@ export interface RunningEmulator extends Pick<Emulator, 'advanceClock' | 'failNe
   close(): Promise<void>;
 }
 
-/**
- * Starts an emulator on the loopback interface.
- * Throws `port_taken`, `port_refused`, `not_loopback` for an address other machines can reach, or `invalid_option`.
- */
+/** Starts an emulator; index.ts says what it throws. */
 export async function startEmulator(options: StartOptions = {}): Promise<RunningEmulator> {
   const { port = 0, hostname = '127.0.0.1', ...emulatorOptions } = options;
   refuseUnusableAddress(hostname, port);
@@ -73,7 +70,7 @@ function refuseUnusableAddress(hostname: string, port: number): void {
 
 function listen(server: Server, hostname: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(describeListenError(error, hostname, port)));
+    server.once('error', (error) => reject(describeListenError(error, hostname, port)));
     server.listen(port, hostname, resolve);
   });
 }
@@ -89,7 +86,7 @@ function describeListenError(cause: NodeJS.ErrnoException, hostname: string, por
   }
   return new EmulatorError(
     'port_refused',
-    `Cannot start the emulator: the system refuses port ${port} of ${hostname} (${cause.code}), a usable one is wanted`,
+    `Cannot start the emulator: ${hostname}:${port} is refused (${cause.code}), a usable address is wanted`,
     'Choose a port from 1024 up, or 0 for a free one',
     { cause },
   );

@@ -1,5 +1,5 @@
 /** A session in the seeded world → the signed JWT that says so (RFC 7519, RS256 of RFC 7518). */
-import { membershipOf, organizationById } from '../seed.ts';
+import { membershipOf, organizationById, PERMISSIONS } from '../seed.ts';
 import { SIGNING_KEY_ID } from '../signing-key.ts';
 import type { Session } from '../store.ts';
 import { base64url } from './base64url.ts';
@@ -8,7 +8,7 @@ import { newUlid } from './identifier.ts';
 /** How long an access token is good for, in seconds. */
 export const ACCESS_TOKEN_LIFETIME_SEC = 300;
 
-/** What the emulator puts into an access token. Everything that hangs on an organization is absent without one. */
+/** What the emulator puts into an access token; what hangs on an organization is absent without one. */
 export interface AccessTokenClaims {
   iss: string;
   sub: string;
@@ -29,8 +29,13 @@ export interface AccessTokenClaims {
   exp: number;
 }
 
-/** The claims of `session` as it stands at `nowMs`. `origin` is the API's, such as `https://api.workos.com`. */
-export function describeClaims(session: Session, clientId: string, origin: string, nowMs: number): AccessTokenClaims {
+/** The claims of `session` at `nowMs`. `origin` is the API's, such as `https://api.workos.com`. */
+export function describeClaims(
+  session: Session,
+  clientId: string,
+  origin: string,
+  nowMs: number,
+): AccessTokenClaims {
   const issuedAt = Math.floor(nowMs / 1000);
   return {
     iss: `${origin}/user_management/${clientId}`,
@@ -62,7 +67,7 @@ function describeOrganization({ userId, organizationId }: Session): Partial<Acce
     org_id: organization.id,
     role: membership.role,
     roles: [membership.role],
-    permissions: [...membership.permissions],
+    permissions: [...PERMISSIONS[membership.role]],
     entitlements: [...organization.entitlements],
     feature_flags: [...organization.featureFlags],
   };

@@ -1,11 +1,12 @@
 /** A running emulator → the environment variables a program needs to use it, signed-in session included. */
-import { newUlid, randomLetters } from './credentials/identifier.ts';
-import { sealCookie } from './credentials/sealed-cookie.ts';
-import { beginSession, issueTokens, type Tokens } from './credentials/tokens.ts';
-import { EmulatorError } from './emulator-error.ts';
-import { FIXED_ENVIRONMENT, type SeededSession, type SessionName, SESSIONS, type User, userById } from './seed.ts';
-import type { Environment, Session, SignIn } from './store.ts';
-import type { World } from './world.ts';
+import { EmulatorError } from '../emulator-error.ts';
+import { FIXED_ENVIRONMENT, SESSIONS, userById } from '../seed.ts';
+import type { SeededSession, SessionName, User } from '../seed.ts';
+import type { Environment, Session, SignIn } from '../store.ts';
+import type { World } from '../world.ts';
+import { newUlid, randomLetters } from './identifier.ts';
+import { sealCookie } from './sealed-cookie.ts';
+import { beginSession, issueTokens, type Tokens } from './tokens.ts';
 
 const API_KEY_LETTERS = 26;
 const COOKIE_PASSWORD_LETTERS = 40;
@@ -33,7 +34,11 @@ export interface IssueOptions {
 }
 
 /** Mints a tenant of its own, with a session of its own, reached at `origin`. Throws `invalid_option`. */
-export function issueEnvironment(origin: string, options: IssueOptions, world: World): Promise<IssuedEnvironment> {
+export function issueEnvironment(
+  origin: string,
+  options: IssueOptions,
+  world: World,
+): Promise<IssuedEnvironment> {
   const environment = world.store.addEnvironment({
     clientId: `client_${newUlid(world.clock.nowMs())}`,
     apiKey: `sk_test_emulator_${randomLetters(API_KEY_LETTERS)}`,
@@ -43,10 +48,14 @@ export function issueEnvironment(origin: string, options: IssueOptions, world: W
 }
 
 /** The fixed environment, the same in every emulator, with a new session. Throws `invalid_option`. */
-export function issueFixedEnvironment(origin: string, options: IssueOptions, world: World): Promise<IssuedEnvironment> {
+export function issueFixedEnvironment(
+  origin: string,
+  options: IssueOptions,
+  world: World,
+): Promise<IssuedEnvironment> {
   const { clientId, cookiePassword } = FIXED_ENVIRONMENT;
   const environment = world.store.environment(clientId);
-  if (!environment) throw new RangeError(`Cannot issue the fixed environment: "${clientId}" is not in the store`);
+  if (!environment) throw new RangeError(`Cannot issue the fixed environment: "${clientId}" is not stored`);
   return describeEnvironment(environment, cookiePassword, origin, options, world);
 }
 

@@ -1,11 +1,13 @@
 /**
  * A session's content → the sealed cookie a signed-in browser holds, in the Iron format, version `Fe26.2`.
- * Written against the format alone, on WebCrypto: it shares no code and no library with the helpers that open it.
+ * Written against the format alone, on WebCrypto: it shares no code and no library with what opens it.
  */
 import { base64url } from './base64url.ts';
 
 const ITERATIONS = 1;
-const KEY_BITS = 256;
+/** 256 bits each. */
+const ENCRYPTION_KEY = { name: 'AES-CBC', length: 256 };
+const MAC_KEY = { name: 'HMAC', hash: 'SHA-256', length: 256 };
 const SALT_BYTES = 32;
 const IV_BYTES = 16;
 
@@ -17,13 +19,13 @@ const IV_BYTES = 16;
 export async function sealCookie(content: unknown, password: string): Promise<string> {
   const encryptionSalt = hex(randomBytes(SALT_BYTES));
   const iv = randomBytes(IV_BYTES);
-  const encryptionKey = await deriveKey(password, encryptionSalt, { name: 'AES-CBC', length: KEY_BITS }, 'encrypt');
+  const encryptionKey = await deriveKey(password, encryptionSalt, ENCRYPTION_KEY, 'encrypt');
   const plaintext = new TextEncoder().encode(JSON.stringify(content));
   const ciphertext = await crypto.subtle.encrypt({ name: 'AES-CBC', iv }, encryptionKey, plaintext);
   const base = `Fe26.2*1*${encryptionSalt}*${base64url(iv)}*${base64url(new Uint8Array(ciphertext))}*`;
 
   const macSalt = hex(randomBytes(SALT_BYTES));
-  const macKey = await deriveKey(password, macSalt, { name: 'HMAC', hash: 'SHA-256', length: KEY_BITS }, 'sign');
+  const macKey = await deriveKey(password, macSalt, MAC_KEY, 'sign');
   const mac = await crypto.subtle.sign('HMAC', macKey, new TextEncoder().encode(base));
   return `${base}*${macSalt}*${base64url(new Uint8Array(mac))}~2`;
 }
@@ -36,7 +38,8 @@ async function deriveKey(
   usage: 'encrypt' | 'sign',
 ): Promise<CryptoKey> {
   const encoder = new TextEncoder();
-  const material = await crypto.subtle.importKey('raw', encoder.encode(password), 'PBKDF2', false, ['deriveKey']);
+  const secret = encoder.encode(password);
+  const material = await crypto.subtle.importKey('raw', secret, 'PBKDF2', false, ['deriveKey']);
   const derivation = { name: 'PBKDF2', hash: 'SHA-1', salt: encoder.encode(salt), iterations: ITERATIONS };
   return crypto.subtle.deriveKey(derivation, material, algorithm, false, [usage]);
 }

@@ -1,4 +1,4 @@
-/** `POST /user_management/authenticate`: a code, a password or a refresh token → a user and a pair of tokens. */
+/** `POST /user_management/authenticate`: a code, a password or a refresh token → a user and two tokens. */
 import type { Context } from 'hono';
 import {
   ApiError,
@@ -51,23 +51,24 @@ export async function authenticate(c: Context, world: World): Promise<Response> 
   if (!grant) throw unsupportedGrant(grantType);
 
   const exchange = { body, environment, origin: new URL(c.req.url).origin, world };
-  const { status, body: answer } = await answerOnce(environment, c.req.header('idempotency-key'), () => grant(exchange));
-  return Response.json(answer, { status });
+  const key = c.req.header('idempotency-key');
+  const answer = await answerOnce(environment, key, () => grant(exchange));
+  return Response.json(answer.body, { status: answer.status });
 }
 
 /** The environment whose client id and key came with the request, the key in the body, the header or both. */
 function authenticateClient(body: RequestBody, authorization: string | undefined, world: World): Environment {
-  const { client_id: clientId, client_secret: secret } = parseTextFields(body, ['client_id'], ['client_secret']);
+  const fields = parseTextFields(body, ['client_id'], ['client_secret']);
   const bearer = authorization === undefined ? undefined : (/^Bearer (\S+)$/i.exec(authorization)?.[1] ?? '');
-  const keys = [secret, bearer].filter((key) => key !== undefined);
+  const keys = [fields.client_secret, bearer].filter((key) => key !== undefined);
   if (keys.length === 0) throw unauthorized();
-  const environment = world.store.environment(clientId);
+  const environment = world.store.environment(fields.client_id);
   if (!environment) throw invalidClient();
   if (keys.some((key) => key !== environment.apiKey)) throw unauthorized();
   return environment;
 }
 
-/** Answers a request, or gives the answer an earlier one with the same `Idempotency-Key` got or is about to get. */
+/** Answers a request, or gives the answer an earlier one with the same `Idempotency-Key` got or will get. */
 function answerOnce(
   { answers }: Environment,
   key: string | undefined,
@@ -77,6 +78,7 @@ function answerOnce(
   if (earlier) return earlier;
   const settled = answer().catch((error: unknown) => {
     if (error instanceof ApiError) return { status: error.status, body: error.body };
+    if (key !== undefined) answers.delete(key);
     throw error;
   });
   if (key !== undefined) {
@@ -134,14 +136,15 @@ async function exchangeRefreshToken(exchange: Exchange): Promise<Answer> {
 
 /** Finds a token among those issued, or takes up the session of one that was issued before a restart. */
 async function recognizeRefreshToken(text: string, environment: Environment): Promise<RefreshToken> {
-  const carried = environment.refreshTokens.has(text) ? undefined : await readRefreshToken(text, environment.apiKey);
-  if (carried && !environment.refreshTokens.has(text)) {
-    if (!environment.sessions.has(carried.id)) environment.sessions.set(carried.id, carried);
-    environment.refreshTokens.set(text, { sessionId: carried.id });
-  }
-  const known = environment.refreshTokens.get(text);
-  if (!known) throw refreshTokenInvalid();
-  return known;
+  const issued = environment.refreshTokens.get(text);
+  if (issued) return issued;
+  const carried = await readRefreshToken(text, environment.apiKey);
+  if (!carried) throw refreshTokenInvalid();
+  // Another request with the same token may have taken it up in the meantime.
+  const token = environment.refreshTokens.get(text) ?? { sessionId: carried.id };
+  environment.refreshTokens.set(text, token);
+  if (!environment.sessions.has(carried.id)) environment.sessions.set(carried.id, carried);
+  return token;
 }
 
 /** The organization's id, if the session's user belongs to it. */

@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import { type FieldFault, invalidParameters } from '../api-errors.ts';
 import { EmulatorError } from '../emulator-error.ts';
-import { issueEnvironment } from '../environment.ts';
+import { issueEnvironment } from '../credentials/environment.ts';
 import type { Fault } from '../faults.ts';
 import type { SessionName } from '../seed.ts';
 import type { World } from '../world.ts';
@@ -11,7 +11,8 @@ import { parseTextFields, readRequestBody, type RequestBody } from './request-bo
 /** `POST /_emulator/clock` with `{ advance_seconds }`: moves the clock; negative moves it back. */
 export async function moveClock(c: Context, world: World): Promise<Response> {
   const body = await readRequestBody(c.req.raw);
-  world.clock.advance(parseNumber(body, 'advance_seconds'));
+  const seconds = parseNumber(body, 'advance_seconds');
+  await refuseInvalidOptions('advance_seconds', () => world.clock.advance(seconds));
   return showClock(world);
 }
 
@@ -30,7 +31,7 @@ export async function setFault(c: Context, world: World): Promise<Response> {
     ...(fields.route !== undefined && { route: fields.route }),
     ...(fields.client_id !== undefined && { clientId: fields.client_id }),
   };
-  refuseInvalidOptions(() => world.faults.failNext(fault as Fault));
+  await refuseInvalidOptions('kind', () => world.faults.failNext(fault as Fault));
   return new Response(null, { status: 204 });
 }
 
@@ -46,14 +47,14 @@ export async function addEnvironment(c: Context, world: World): Promise<Response
   const { session } = parseTextFields(body, [], ['session']);
   const options = session === undefined ? {} : { session: session as SessionName };
   const origin = new URL(c.req.url).origin;
-  const issued = await refuseInvalidOptions(() => issueEnvironment(origin, options, world));
+  const issued = await refuseInvalidOptions('session', () => issueEnvironment(origin, options, world));
   return Response.json(issued, { status: 201 });
 }
 
 /** `GET /_emulator/signed-out`: where a browser ends up that was told of no better place. */
 export function signedOut(c: Context): Response {
-  const page = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Signed out</title><p>You are signed out.</p>';
-  return c.html(page) as Response;
+  const head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Signed out</title>';
+  return c.html(`${head}<p>You are signed out.</p></html>`) as Response;
 }
 
 function parseNumber(body: RequestBody, field: string): number {
@@ -66,12 +67,12 @@ function parseNumber(body: RequestBody, field: string): number {
   throw invalidParameters([fault]);
 }
 
-/** Runs `action`; what it finds wrong with an option is wrong with the request. */
-function refuseInvalidOptions<Result>(action: () => Result): Result {
+/** Runs `action`; what it finds wrong with its options is wrong with the request, at `field`. */
+async function refuseInvalidOptions<Result>(field: string, action: () => Result): Promise<Awaited<Result>> {
   try {
-    return action();
+    return await action();
   } catch (error) {
     if (!(error instanceof EmulatorError)) throw error;
-    throw invalidParameters([{ field: 'body', code: 'invalid', message: error.message }]);
+    throw invalidParameters([{ field, code: 'invalid', message: error.message }]);
   }
 }

@@ -10,10 +10,10 @@ const SESSION_ID = /^session_[0-9A-HJKMNP-TV-Z]{26}$/;
 
 export function logout(c: Context, world: World): Response {
   const sessionId = c.req.query('session_id');
-  if (sessionId === undefined || !SESSION_ID.test(sessionId)) {
-    const code = sessionId === undefined ? 'required' : 'invalid';
-    const message = sessionId === undefined ? 'session_id is required' : 'session_id must be the id of a session';
-    throw invalidParameters([{ field: 'session_id', code, message }]);
+  const field = 'session_id';
+  if (!sessionId) throw invalidParameters([{ field, code: 'required', message: `${field} is required` }]);
+  if (!SESSION_ID.test(sessionId)) {
+    throw invalidParameters([{ field, code: 'invalid', message: `${field} must be the id of a session` }]);
   }
   const returnTo = parseReturnTo(c.req.query('return_to'));
   // A session it does not know may be one from before a restart: its browser is sent on all the same.

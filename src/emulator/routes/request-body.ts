@@ -1,4 +1,4 @@
-/** A request → the JSON object in it, and the fields that were asked for; refused in the API's words otherwise. */
+/** A request → the JSON object in it and the fields wanted of it; refused in the API's words otherwise. */
 import { bodyTooLarge, type FieldFault, invalidParameters, malformedBody } from '../api-errors.ts';
 
 /** Bytes a request body may have. */
@@ -13,10 +13,7 @@ export async function readRequestBody(request: Request): Promise<RequestBody> {
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     throw malformedBody('Content-Type must be application/json.');
   }
-  if (Number(request.headers.get('content-length') ?? 0) > BODY_BYTES_MAX) throw bodyTooLarge();
-  const text = await request.text();
-  if (text.length > BODY_BYTES_MAX) throw bodyTooLarge();
-  const body = parseJson(text);
+  const body = parseJson(await readText(request));
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw malformedBody('The request body must be a JSON object.');
   }
@@ -42,6 +39,19 @@ export function parseTextFields<Required extends string, Optional extends string
   }
   if (faults.length > 0) throw invalidParameters(faults);
   return fields as Record<Required, string> & Partial<Record<Optional, string>>;
+}
+
+/** Reads no further than it has to: a body without a length may never end. */
+async function readText(request: Request): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let length = 0;
+  for await (const chunk of request.body ?? []) {
+    length += chunk.length;
+    if (length > BODY_BYTES_MAX) throw bodyTooLarge();
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 function parseJson(text: string): unknown {

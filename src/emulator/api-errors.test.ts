@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RunningEmulator, startEmulator } from './index.ts';
+import { type Caller, createCaller } from './testdata/caller.ts';
+
+let emulator: RunningEmulator;
+let caller: Caller;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  caller = createCaller(emulator, await emulator.issueEnvironment());
+});
+afterAll(() => emulator.close());
+
+const invalid = (...errors: object[]) => ({
+  code: 'invalid_request_parameters',
+  message: 'Validation failed.',
+  errors,
+});
+const required = (field: string) => ({ field, code: 'required', message: `${field} is required` });
+const oauth = (error: string, error_description: string) => ({ error, error_description });
+const UNKNOWN_ORGANIZATION = 'org_01JRWD7X58H4ANSKTD8TEVJB80';
+
+/** What is wrong with a sign-in · the request, over a right client id and key · the answer, whole. */
+const REFUSALS: [string, Record<string, unknown>, number, object][] = [
+  ['no grant type', {}, 422, invalid(required('grant_type'))],
+  ['no client id', { client_id: undefined, grant_type: 'password' }, 422, invalid(required('client_id'))],
+  [
+    'two fields that are no text',
+    { client_id: 7, grant_type: ['password'] },
+    422,
+    invalid(
+      { field: 'client_id', code: 'must_be_string', message: 'client_id must be a string' },
+      { field: 'grant_type', code: 'must_be_string', message: 'grant_type must be a string' },
+    ),
+  ],
+  ['no code', { grant_type: 'authorization_code' }, 422, invalid(required('code'))],
+  ['no email and no password', { grant_type: 'password' }, 422, invalid(required('email'), required('password'))],
+  ['an empty refresh token', { grant_type: 'refresh_token', refresh_token: '' }, 422, invalid(required('refresh_token'))],
+  ['no key', { client_secret: undefined, grant_type: 'password' }, 401, { message: 'Unauthorized' }],
+  ['a wrong key', { client_secret: 'sk_test_wrong', grant_type: 'password' }, 401, { message: 'Unauthorized' }],
+  [
+    'an unknown client',
+    { client_id: 'client_unknown', grant_type: 'password' },
+    400,
+    oauth('invalid_client', 'Invalid client ID.'),
+  ],
+  [
+    'a grant type that is not imitated',
+    { grant_type: 'constructor' },
+    400,
+    oauth('unsupported_grant_type', "The grant type 'constructor' is not one the emulator imitates."),
+  ],
+  [
+    'an unknown code',
+    { grant_type: 'authorization_code', code: 'abc123' },
+    400,
+    oauth('invalid_grant', "The code 'abc123' has expired or is invalid."),
+  ],
+  [
+    'a wrong password',
+    { grant_type: 'password', email: 'ada@example.com', password: 'apples in june' },
+    400,
+    { code: 'invalid_credentials', message: 'Invalid credentials.' },
+  ],
+  [
+    'a password of somebody who does not exist',
+    { grant_type: 'password', email: 'eve@example.com', password: 'orchards in may' },
+    400,
+    { code: 'invalid_credentials', message: 'Invalid credentials.' },
+  ],
+  ...['nonsense', 'a.b', 'a.b.c', '!.!', 'e30.e30'].map((token): [string, Record<string, unknown>, number, object] => [
+    `the refresh token ${token}`,
+    { grant_type: 'refresh_token', refresh_token: token },
+    400,
+    oauth('invalid_grant', 'Invalid refresh token.'),
+  ]),
+];
+
+describe('a sign-in with', () => {
+  it.each(REFUSALS)('%s is refused in the API’s shape', async (_, body, status, expected) => {
+    const reply = await caller.authenticate(body);
+    expect([reply.status, reply.body]).toEqual([status, expected]);
+    expect(reply.headers.get('content-type')).toMatch(/^application\/json/);
+    expect(reply.headers.get('x-request-id')).toMatch(/^req_[0-9A-HJKMNP-TV-Z]{26}$/);
+  });
+});
+
+/** Bodies that are no JSON object, or not said to be one. */
+const BODIES: [string, string, string, number, string][] = [
+  ['half of one', '{"grant_type": ', 'application/json', 400, 'The request body is not valid JSON.'],
+  ['an array', '[]', 'application/json', 400, 'The request body must be a JSON object.'],
+  ['null', 'null', 'application/json; charset=utf-8', 400, 'The request body must be a JSON object.'],
+  ['nothing', '', 'application/json', 400, 'The request body is not valid JSON.'],
+  ['a JSON object called text', '{}', 'text/plain', 400, 'Content-Type must be application/json.'],
+  ['a JSON object called JSON patch', '{}', 'application/json-patch', 400, 'Content-Type must be application/json.'],
+  ['more than a megabyte', `"${'x'.repeat(1_000_001)}"`, 'application/json', 413, 'Payload too large.'],
+];
+
+describe('a body that holds', () => {
+  it.each(BODIES)('%s is refused', async (_, body, type, status, message) => {
+    const reply = await caller.post('/user_management/authenticate', body, { 'content-type': type });
+    expect(reply.status).toBe(status);
+    expect(reply.body).toMatchObject({ code: expect.any(String), message });
+  });
+});
+
+describe('a refresh', () => {
+  it('for an organization that does not exist is refused, and leaves the refresh token good', async () => {
+    const { refresh_token } = await caller.signIn();
+    const grant = { grant_type: 'refresh_token', refresh_token };
+    const reply = await caller.authenticate({ ...grant, organization_id: UNKNOWN_ORGANIZATION });
+    const message = `Organization not found: '${UNKNOWN_ORGANIZATION}'.`;
+    expect([reply.status, reply.body]).toEqual([400, oauth('organization_not_found', message)]);
+    expect((await caller.authenticate(grant)).status).toBe(200);
+  });
+});
+
+describe('a route there is not', () => {
+  it.each([
+    ['GET', '/user_management/users'],
+    ['GET', '/user_management/authenticate'],
+    ['POST', '/sso/jwks/client_1'],
+    ['DELETE', '/'],
+  ])('%s %s answers 404 with code and message', async (method, path) => {
+    const response = await fetch(emulator.url + path, { method });
+    expect(response.status).toBe(404);
+    expect(await response.json()).toEqual({
+      code: 'not_found',
+      message: `The emulator has no route ${method} ${path}.`,
+    });
+  });
+});

@@ -1,0 +1,258 @@
+import { decodeJwt } from 'jose';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type RunningEmulator, startEmulator } from '../index.ts';
+import { MEMBERSHIPS, ORGANIZATIONS } from '../seed.ts';
+import { type Caller, createCaller } from '../testdata/caller.ts';
+
+const [ORCHARD, HARBOUR] = ORGANIZATIONS.map(({ id }) => id);
+
+let emulator: RunningEmulator;
+let caller: Caller;
+
+/** A clock that stands still: only what a test does moves it. */
+const now = () => Date.UTC(2030, 0, 1);
+
+beforeEach(async () => {
+  emulator = await startEmulator({ now });
+  caller = createCaller(emulator, await emulator.issueEnvironment());
+});
+afterEach(() => emulator.close());
+
+const refresh = (refresh_token: string, more: Record<string, unknown> = {}) =>
+  caller.authenticate({ grant_type: 'refresh_token', refresh_token, ...more });
+
+describe('a password', () => {
+  it('signs its user in, with the whole user object in snake case', async () => {
+    const { status, body } = await caller.authenticate({
+      grant_type: 'password',
+      email: 'Ada@example.com',
+      password: 'orchards in may',
+    });
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      user: {
+        object: 'user',
+        id: expect.stringMatching(/^user_[0-9A-HJKMNP-TV-Z]{26}$/),
+        email: 'ada@example.com',
+        email_verified: true,
+        name: 'Ada Lindqvist',
+        first_name: 'Ada',
+        last_name: 'Lindqvist',
+        profile_picture_url: null,
+        last_sign_in_at: expect.stringMatching(/^\d{4}-.*Z$/),
+        locale: 'sv-SE',
+        external_id: null,
+        metadata: {},
+        created_at: expect.stringMatching(/^\d{4}-.*Z$/),
+        updated_at: expect.stringMatching(/^\d{4}-.*Z$/),
+      },
+      organization_id: ORCHARD,
+      access_token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+      refresh_token: expect.any(String),
+      authentication_method: 'Password',
+    });
+  });
+
+  it('signs a user without organizations in without one', async () => {
+    const { body } = await caller.authenticate({
+      grant_type: 'password',
+      email: 'chiara@example.com',
+      password: 'bread before dawn',
+    });
+    expect(body).not.toHaveProperty('organization_id');
+    expect(decodeJwt(body['access_token'])).not.toHaveProperty('org_id');
+  });
+});
+
+describe('an authorization code', () => {
+  const exchange = () =>
+    caller.authenticate({ grant_type: 'authorization_code', code: caller.environment.WORKOS_AUTHORIZATION_CODE });
+
+  it('signs its user in once', async () => {
+    expect(await exchange()).toMatchObject({ status: 200, body: { user: { email: 'ada@example.com' } } });
+    expect(await exchange()).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+  });
+
+  it('is exchanged by one of two requests at once', async () => {
+    const statuses = (await Promise.all([exchange(), exchange()])).map(({ status }) => status);
+    expect(statuses.toSorted()).toEqual([200, 400]);
+  });
+
+  it('is good for ten minutes', async () => {
+    emulator.advanceClock(601);
+    expect(await exchange()).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+    emulator.advanceClock(-2);
+    expect(await exchange()).toMatchObject({ status: 200 });
+  });
+
+  it('begins a session of its own', async () => {
+    const first = decodeJwt((await exchange()).body['access_token']);
+    const second = decodeJwt((await caller.signIn())['access_token']);
+    expect(first['sid']).not.toBe(second['sid']);
+  });
+});
+
+describe('a refresh token', () => {
+  it('is exchanged for another one, in the same session', async () => {
+    const before = await caller.signIn();
+    const { status, body: after } = await refresh(before['refresh_token']);
+    expect(status).toBe(200);
+    expect(after['refresh_token']).not.toBe(before['refresh_token']);
+    expect(after['access_token']).not.toBe(before['access_token']);
+    expect(decodeJwt(after['access_token'])['sid']).toBe(decodeJwt(before['access_token'])['sid']);
+    expect(after).toMatchObject({ user: before['user'], organization_id: ORCHARD, authentication_method: 'Password' });
+    expect((await refresh(after['refresh_token'])).status).toBe(200);
+  });
+
+  it('gets the same answer again for thirty seconds', async () => {
+    const { refresh_token: token } = await caller.signIn();
+    const first = await refresh(token);
+    emulator.advanceClock(30);
+    expect((await refresh(token)).body).toEqual(first.body);
+  });
+
+  it('is refused after thirty seconds, and its successor is not', async () => {
+    const { refresh_token: token } = await caller.signIn();
+    const successor = (await refresh(token)).body['refresh_token'];
+    emulator.advanceClock(31);
+    expect(await refresh(token)).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_grant', error_description: 'Refresh token already exchanged.' },
+    });
+    expect((await refresh(successor)).status).toBe(200);
+  });
+
+  it('gives any number of requests at once one answer', async () => {
+    const { refresh_token: token } = await caller.signIn();
+    const replies = await Promise.all(Array.from({ length: 8 }, () => refresh(token)));
+    expect(new Set(replies.map(({ body }) => body['refresh_token'])).size).toBe(1);
+  });
+
+  it('is refused once its session has ended, even for a replay', async () => {
+    const { refresh_token: token, access_token: accessToken } = await caller.signIn();
+    const successor = (await refresh(token)).body['refresh_token'];
+    const sessionId = decodeJwt(accessToken)['sid'];
+    await fetch(`${emulator.url}/user_management/sessions/logout?session_id=${sessionId}`, { redirect: 'manual' });
+    for (const each of [token, successor]) {
+      expect(await refresh(each)).toMatchObject({
+        status: 400,
+        body: { error: 'invalid_grant', error_description: 'Session has already ended.' },
+      });
+    }
+  });
+
+  it('keeps the impersonator in the answer and in the token', async () => {
+    caller = createCaller(emulator, await emulator.issueEnvironment({ session: 'impersonated' }));
+    const { body } = await caller.authenticate({
+      grant_type: 'authorization_code',
+      code: caller.environment.WORKOS_AUTHORIZATION_CODE,
+    });
+    const impersonator = { email: 'support@example.com', reason: 'Helping with a billing question' };
+    const { body: refreshed } = await refresh(body['refresh_token']);
+    expect(refreshed).toMatchObject({ impersonator, authentication_method: 'Impersonation' });
+    expect(decodeJwt(refreshed['access_token'])['act']).toEqual({ sub: impersonator.email });
+  });
+
+  it('survives a restart in the fixed environment', async () => {
+    caller = createCaller(emulator, await emulator.issueFixedEnvironment());
+    const { refresh_token: token, access_token: accessToken } = await caller.signIn();
+    await emulator.close();
+    emulator = await startEmulator({ now });
+    caller = createCaller(emulator, caller.environment);
+    const replies = await Promise.all([refresh(token), refresh(token)]);
+    expect(replies.map(({ status }) => status)).toEqual([200, 200]);
+    expect(replies[0]?.body).toEqual(replies[1]?.body);
+    expect(decodeJwt(replies[0]?.body['access_token'])['sid']).toBe(decodeJwt(accessToken)['sid']);
+  });
+
+  it('is refused when a letter of it was changed', async () => {
+    const { refresh_token: token } = await caller.signIn();
+    const changed = token.replace(/^(.{20})(.)/, (_: string, head: string, letter: string) => {
+      return head + (letter === 'A' ? 'B' : 'A');
+    });
+    expect(await refresh(changed)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+  });
+
+  it('of one environment is refused in another', async () => {
+    const { refresh_token: token } = await caller.signIn();
+    caller = createCaller(emulator, await emulator.issueEnvironment());
+    expect(await refresh(token)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+  });
+});
+
+describe('a switch of organizations', () => {
+  it('brings the role and the permissions of the other membership, and lasts', async () => {
+    const { refresh_token: token } = await caller.signIn();
+    const { body: switched } = await refresh(token, { organization_id: HARBOUR });
+    expect(switched['organization_id']).toBe(HARBOUR);
+    expect(decodeJwt(switched['access_token'])).toMatchObject({
+      org_id: HARBOUR,
+      role: 'member',
+      roles: ['member'],
+      permissions: ['posts:read'],
+      entitlements: ['audit-logs'],
+      feature_flags: [],
+    });
+    expect((await refresh(switched['refresh_token'])).body['organization_id']).toBe(HARBOUR);
+  });
+
+  it('to one the user does not belong to is refused, and leaves the refresh token good', async () => {
+    const ben = { email: 'ben@example.com', password: 'boats at low tide' };
+    const { body } = await caller.authenticate({ grant_type: 'password', ...ben });
+    expect(MEMBERSHIPS.some(({ userId, organizationId }) => userId === body['user'].id && organizationId === ORCHARD))
+      .toBe(false);
+    expect(await refresh(body['refresh_token'], { organization_id: ORCHARD })).toMatchObject({
+      status: 400,
+      body: { error: 'organization_membership_not_found' },
+    });
+    expect(await refresh(body['refresh_token'])).toMatchObject({ status: 200, body: { organization_id: HARBOUR } });
+  });
+});
+
+describe('an Idempotency-Key', () => {
+  it('gets the first answer again, for a code that is spent by now', async () => {
+    const code = caller.environment.WORKOS_AUTHORIZATION_CODE;
+    const exchange = (key: string) =>
+      caller.authenticate({ grant_type: 'authorization_code', code }, { 'idempotency-key': key });
+    const first = await exchange('one');
+    expect(await exchange('one')).toMatchObject({ status: 200, body: first.body });
+    expect(await exchange('two')).toMatchObject({ status: 400 });
+    expect(await exchange('two')).toMatchObject({ status: 400 });
+  });
+
+  it('answers a refresh token long after its replay window', async () => {
+    const { refresh_token: token } = await caller.signIn();
+    const exchange = () =>
+      caller.authenticate({ grant_type: 'refresh_token', refresh_token: token }, { 'idempotency-key': 'one' });
+    const first = await exchange();
+    emulator.advanceClock(3600);
+    expect((await exchange()).body).toEqual(first.body);
+  });
+
+  it('of one environment means nothing in another', async () => {
+    const headers = { 'idempotency-key': 'one' };
+    const grant = { grant_type: 'password', email: 'ada@example.com', password: 'orchards in may' };
+    const here = await caller.authenticate(grant, headers);
+    const other = createCaller(emulator, await emulator.issueEnvironment());
+    expect((await other.authenticate(grant, headers)).body).not.toEqual(here.body);
+  });
+});
+
+describe('the key', () => {
+  const grant = { grant_type: 'password', email: 'ada@example.com', password: 'orchards in may' };
+
+  it('is taken from the Authorization header too', async () => {
+    const { WORKOS_API_KEY: key } = caller.environment;
+    const headers = { authorization: `Bearer ${key}` };
+    expect((await caller.authenticate({ ...grant, client_secret: undefined }, headers)).status).toBe(200);
+    expect((await caller.authenticate(grant, headers)).status).toBe(200);
+  });
+
+  it('has to be right wherever it stands', async () => {
+    const wrong = { authorization: 'Bearer sk_test_wrong' };
+    expect((await caller.authenticate(grant, wrong)).status).toBe(401);
+    const { WORKOS_API_KEY: key } = caller.environment;
+    const right = { authorization: `Bearer ${key}` };
+    expect((await caller.authenticate({ ...grant, client_secret: 'sk_test_wrong' }, right)).status).toBe(401);
+  });
+});
