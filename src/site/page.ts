@@ -23,6 +23,8 @@ export interface PageBlock extends Omit<Block, 'tabs'> {
 
 export interface Page {
   path: string;
+  /** Path of the same page as Markdown. */
+  markdownPath: string;
   title: string;
   description: string;
   /** Slug of the heading that is the page's title, where the frontmatter has none. */
@@ -30,6 +32,8 @@ export interface Page {
   /** Headings below the title, for the contents list. */
   headings: Heading[];
   blocks: PageBlock[];
+  /** The MDX of its file. */
+  text: string;
   /** All sections, each with its first page; only the current one lists all its pages. */
   sections: NavigationSection[];
   previous?: PageLink;
@@ -57,6 +61,8 @@ export function describePages({ pages, sections, snippets }: SiteFacts): Page[] 
     const titleSlug = first && (first.depth === 1 || first.text === facts.title) ? first.slug : undefined;
     return {
       path: facts.path,
+      markdownPath: `${facts.path === '/' ? '/index' : facts.path}.md`,
+      text: facts.text,
       title: facts.title,
       description: facts.description,
       titleSlug,
@@ -74,6 +80,8 @@ export function describeMissing({ pages, sections }: SiteFacts): Page {
   const titles = new Map(pages.map((page) => [page.path, page.title]));
   return {
     path: '/404',
+    markdownPath: '/llms.txt',
+    text: '',
     title: 'Page not found',
     description: 'There is no page at this address.',
     titleSlug: undefined,

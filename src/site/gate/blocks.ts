@@ -18,6 +18,8 @@ export interface Block {
   title?: string;
   /** Depth of the entry's heading. */
   headingDepth: number;
+  /** First and last line of the element in the page's file. */
+  lines: [first: number, last: number];
   tabs: Tab[];
 }
 
@@ -70,6 +72,7 @@ export function resolveBlocks(
       id,
       ...(use.title !== undefined && { title: use.title }),
       headingDepth: headingDepth(source, use),
+      lines: [use.line, use.endLine],
       tabs: languages.map((language) => {
         const snippet = shown.find((each) => each.language === language);
         const entry = entryFor(entries, language);

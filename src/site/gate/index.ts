@@ -23,6 +23,8 @@ export interface PageFacts {
   description: string;
   headings: Heading[];
   blocks: Block[];
+  /** The file's text. */
+  text: string;
 }
 
 export interface Content {
@@ -56,6 +58,7 @@ export async function readContent(root: string): Promise<Content> {
       description: typeof description === 'string' ? description : source.lede,
       headings: source.headings,
       blocks: blocks[index]?.blocks ?? [],
+      text: source.text,
     };
   });
   const findings = [

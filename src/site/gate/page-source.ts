@@ -22,6 +22,8 @@ export interface CodeBlockUse extends Place {
   file?: string;
   /** The heading it stands under, if any. */
   under?: Heading;
+  /** Last line of the element. */
+  endLine: number;
 }
 
 export interface Link extends Place {
@@ -52,7 +54,7 @@ interface Node {
   depth?: number;
   value?: string;
   url?: string;
-  position?: { start: Place };
+  position?: { start: Place; end: Place };
   attributes?: { type: string; name?: string; value?: unknown }[];
   children?: Node[];
 }
@@ -84,7 +86,7 @@ export function readPageSource(text: string, file: string): PageSource {
     if (node.type === 'paragraph') source.lede ||= textOf(node).replaceAll(/\s+/g, ' ');
     if (node.type === 'link' && node.url !== undefined) source.links.push({ line, column, url: node.url });
     if (node.name === 'a') source.links.push({ line, column, url: attributesOf(node)['href'] ?? '' });
-    if (node.name === 'CodeBlock') readCodeBlock(node, { line, column }, source);
+    if (node.name === 'CodeBlock') readCodeBlock(node, { line, column, endLine: node.position?.end.line ?? line }, source);
     node.children?.forEach(visit);
   };
   try {
@@ -95,7 +97,7 @@ export function readPageSource(text: string, file: string): PageSource {
   return source;
 }
 
-function readCodeBlock(node: Node, place: Place, source: PageSource): void {
+function readCodeBlock(node: Node, { endLine, ...place }: Place & { endLine: number }, source: PageSource): void {
   const written = node.attributes ?? [];
   for (const attribute of written) {
     if (attribute.type !== 'mdxJsxAttribute' || typeof attribute.value !== 'string') {
@@ -111,7 +113,7 @@ function readCodeBlock(node: Node, place: Place, source: PageSource): void {
   const attributes = attributesOf(node);
   const known = CODE_BLOCK_ATTRIBUTES.filter((name) => attributes[name]).map((name) => [name, attributes[name]]);
   const under = source.headings.at(-1);
-  source.blocks.push({ ...place, ...Object.fromEntries(known), ...(under && { under }) });
+  source.blocks.push({ ...place, endLine, ...Object.fromEntries(known), ...(under && { under }) });
 }
 
 function attributesOf(node: Node): Record<string, string> {
