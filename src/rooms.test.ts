@@ -17,14 +17,14 @@ const MAY_ENTER: Record<string, string[]> = {
   site: ['reference', 'snippets', 'live', 'findings'],
 };
 
-/** Third-party packages that stop at one file each (tests and benches aside). */
-const STOPS_AT: Record<string, string> = {
-  '@hapi/iron': 'sdk/seal.ts',
-  'iron-webcrypto': 'sdk/seal.ts',
-  jose: 'sdk/access-token.ts',
-  'typescript/unstable/sync': 'snippets/type-check.ts',
-  shiki: 'site/highlight.ts',
-  sirv: 'site/serve.ts',
+/** Third-party packages whose shapes stop at the files named (tests and benches aside). */
+const STOPS_AT: Record<string, string[]> = {
+  '#iron': ['sdk/seal.ts'],
+  jose: ['sdk/access-token.ts', 'sdk/runtime.ts'],
+  // Two rooms ask the compiler two different things, and may not enter each other.
+  'typescript/unstable': ['snippets/type-check.ts', 'reference/held/checker.ts'],
+  shiki: ['site/highlight.ts'],
+  sirv: ['site/serve.ts'],
 };
 
 /** Names of files that say nothing about what is in them. */
@@ -78,8 +78,8 @@ it('enters a room by its index.ts', () => {
 it('stops the shapes of third-party packages at one file each', () => {
   const broken = imports.flatMap(({ from, to }) =>
     Object.entries(STOPS_AT)
-      .filter(([name, file]) => (to === name || to.startsWith(`${name}/`)) && from !== file)
-      .map(([name, file]) => `${name} stops at ${file}: ${from} imports it`),
+      .filter(([name, allowed]) => (to === name || to.startsWith(`${name}/`)) && !allowed.includes(from))
+      .map(([name, allowed]) => `${name} stops at ${allowed.join(' and ')}: ${from} imports it`),
   );
   expect(broken).toEqual([]);
 });
