@@ -9,5 +9,9 @@ export default defineConfig({
   markdown: { syntaxHighlight: false },
   devToolbar: { enabled: false },
   // Browsers without light-dark() and :has() get a readable page; translating them costs every page bytes.
-  vite: { build: { cssTarget: ['chrome123', 'firefox121', 'safari17.5'], target: 'es2022' } },
+  vite: {
+    // The helpers run as Node runs them; Vite would rewrite the CommonJS below them.
+    ssr: { external: ['authkit-session-helpers'] },
+    build: { cssTarget: ['chrome123', 'firefox121', 'safari17.5'], target: 'es2022' },
+  },
 });

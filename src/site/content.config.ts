@@ -18,24 +18,36 @@ function content(context: LoaderContext): Promise<Content> {
   return reading;
 }
 
+/** What puts the content into each collection's store. */
+const stores = new Map<string, (content: Content) => void>();
+
 /** A loader that fills its store from the content, and again whenever an author changes it. */
 function fromContent(name: string, fill: (content: Content, context: LoaderContext) => void): Loader {
   return {
     name,
     load: async (context) => {
-      const refill = async () => {
+      const refill = (read: Content) => {
         context.store.clear();
-        fill(await content(context), context);
+        fill(read, context);
       };
-      await refill();
-      for (const folder of ['content', 'snippets']) context.watcher?.add(fileURLToPath(new URL(folder, context.config.root)));
-      context.watcher?.on('all', (_event, path) => {
-        if (!/[\\/](?:content|snippets)[\\/][^.]/.test(path)) return;
-        reading = undefined;
-        refill().catch((error: Error) => context.logger.error(error.message));
-      });
+      refill(await content(context));
+      if (stores.size === 0) watch(context);
+      stores.set(name, refill);
     },
   };
+}
+
+/** Reads the content anew when a file of it changes. On findings the pages stay as they were. */
+function watch(context: LoaderContext): void {
+  for (const folder of ['content', 'snippets']) context.watcher?.add(fileURLToPath(new URL(folder, context.config.root)));
+  context.watcher?.on('all', (_event, path) => {
+    if (!/[\\/](?:content|snippets)[\\/][^.]/.test(path)) return;
+    reading = undefined;
+    content(context).then(
+      (read) => stores.forEach((refill) => refill(read)),
+      (error: Error) => context.logger.error(error.message),
+    );
+  });
 }
 
 const pages = defineCollection({

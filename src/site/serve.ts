@@ -1,5 +1,5 @@
 /** A folder of the built site → an HTTP server on this machine. */
-import { createServer } from 'node:http';
+import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
@@ -28,10 +28,7 @@ export async function serveSite({ folder, port }: ServeOptions): Promise<SiteSer
       response.writeHead(404, { 'content-type': 'text/html; charset=utf-8' }).end(notFound);
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(describeListenError(error, port)));
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  await listen(server, port);
   const { port: taken } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${taken}`,
@@ -41,6 +38,20 @@ export async function serveSite({ folder, port }: ServeOptions): Promise<SiteSer
         server.closeAllConnections();
       }),
   };
+}
+
+/** Throws the sentence that says a port is taken, before anything costly is done for it. */
+export async function checkPort(port: number): Promise<void> {
+  const server = createServer();
+  await listen(server, port);
+  await new Promise((resolve) => server.close(resolve));
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(describeListenError(error, port)));
+    server.listen(port, '127.0.0.1', resolve);
+  });
 }
 
 function describeListenError(error: NodeJS.ErrnoException, port: number): Error {

@@ -1,7 +1,7 @@
 /** `npm start [-- --port 4321]`: builds the site and serves it. */
 import { parseArgs } from 'node:util';
 import { buildSite } from './build.ts';
-import { serveSite } from './serve.ts';
+import { checkPort, serveSite } from './serve.ts';
 
 const PORT = 4321;
 
@@ -14,6 +14,7 @@ function readPort(): number {
 
 try {
   const port = readPort();
+  await checkPort(port);
   console.log('Building the site and running every program on it …');
   const folder = await buildSite();
   const { url } = await serveSite({ folder, port });
