@@ -1,0 +1,138 @@
+import { decodeJwt } from 'jose';
+import { describe, expect, it } from 'vitest';
+import { createEmulator, type Emulator, type IssuedEnvironment } from './index.ts';
+import { FAULT_KINDS, type FaultKind } from './faults.ts';
+
+const ORIGIN = 'https://api.workos.com';
+
+function authenticate(emulator: Emulator, environment: IssuedEnvironment, signal?: AbortSignal): Promise<Response> {
+  const request = new Request(`${ORIGIN}/user_management/authenticate`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      client_id: environment.WORKOS_CLIENT_ID,
+      client_secret: environment.WORKOS_API_KEY,
+      grant_type: 'password',
+      email: 'ada@example.com',
+      password: 'orchards in may',
+    }),
+    ...(signal && { signal }),
+  });
+  return emulator.fetch(request);
+}
+
+describe('an emulator that listens nowhere', () => {
+  it('answers requests to whatever origin they are addressed', async () => {
+    const emulator = createEmulator();
+    const environment = await emulator.issueEnvironment(ORIGIN);
+    expect(environment).toMatchObject({
+      WORKOS_API_HOSTNAME: 'api.workos.com',
+      WORKOS_API_PORT: '443',
+      WORKOS_API_HTTPS: 'true',
+    });
+    const response = await authenticate(emulator, environment);
+    const { access_token: token } = (await response.json()) as { access_token: string };
+    expect(decodeJwt(token).iss).toBe(`${ORIGIN}/user_management/${environment.WORKOS_CLIENT_ID}`);
+  });
+
+  it.each([
+    ['http://127.0.0.1:4010', '127.0.0.1', '4010', 'false'],
+    ['http://localhost', 'localhost', '80', 'false'],
+    ['https://api.example.com:8443/', 'api.example.com', '8443', 'true'],
+  ])('issues an environment for %s', async (origin, hostname, port, https) => {
+    const environment = await createEmulator().issueEnvironment(origin);
+    const { WORKOS_API_HOSTNAME, WORKOS_API_PORT, WORKOS_API_HTTPS } = environment;
+    expect([WORKOS_API_HOSTNAME, WORKOS_API_PORT, WORKOS_API_HTTPS]).toEqual([hostname, port, https]);
+  });
+
+  it.each(['', '127.0.0.1:4010', 'ftp://127.0.0.1'])('issues no environment for "%s"', async (origin) => {
+    await expect(createEmulator().issueEnvironment(origin)).rejects.toMatchObject({ code: 'invalid_option' });
+  });
+
+  it('shares nothing with another one but the fixed environment', async () => {
+    const [one, other] = [createEmulator(), createEmulator()];
+    expect((await authenticate(other, await one.issueEnvironment(ORIGIN))).status).toBe(400);
+    expect((await authenticate(other, await one.issueFixedEnvironment(ORIGIN))).status).toBe(200);
+  });
+});
+
+describe('the clock', () => {
+  it('goes by the time it is given, and by what it was moved', async () => {
+    const emulator = createEmulator({ now: () => 5_000_000 });
+    const environment = await emulator.issueEnvironment(ORIGIN);
+    emulator.advanceClock(100);
+    const { access_token: token } = (await (await authenticate(emulator, environment)).json()) as {
+      access_token: string;
+    };
+    expect(decodeJwt(token)).toMatchObject({ iat: 5100, auth_time: 5100, exp: 5400 });
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, -1e12])('refuses to be moved by %s', (seconds) => {
+    const move = () => createEmulator().advanceClock(seconds);
+    expect(move).toThrow(expect.objectContaining({ code: 'invalid_option' }));
+  });
+});
+
+/** How each kind of fault answers. Keyed by kind, so that a new kind fails to type-check until it is here. */
+const FAULTS: Record<Exclude<FaultKind, 'hang'>, { status: number; body: RegExp; header?: [string, string] }> = {
+  server_error: { status: 500, body: /^\{"message":"Internal Server Error"\}$/ },
+  bad_gateway: { status: 502, body: /^<html>/, header: ['content-type', 'text/html'] },
+  rate_limited: { status: 429, body: /"error":"too_many_requests"/, header: ['retry-after', '2'] },
+  empty_answer: { status: 200, body: /^$/ },
+  cut_answer: { status: 200, body: /^\{"access_token": "ey$/ },
+  sso_required: { status: 400, body: /"error":"sso_required".*"connection_ids":\["conn_/ },
+  mfa_enrollment: { status: 403, body: /"code":"mfa_enrollment".*"pending_authentication_token":/ },
+};
+
+describe('a fault', () => {
+  it.each(Object.entries(FAULTS))('%s answers the next request and no other', async (kind, expected) => {
+    const emulator = createEmulator({ faults: [{ kind: kind as FaultKind }] });
+    const environment = await emulator.issueEnvironment(ORIGIN);
+    const response = await authenticate(emulator, environment);
+    expect(response.status).toBe(expected.status);
+    expect(await response.text()).toMatch(expected.body);
+    if (expected.header) expect(response.headers.get(expected.header[0])).toBe(expected.header[1]);
+    expect((await authenticate(emulator, environment)).status).toBe(200);
+  });
+
+  it('hang answers nothing until the caller gives up', async () => {
+    const emulator = createEmulator({ faults: [{ kind: 'hang' }] });
+    const environment = await emulator.issueEnvironment(ORIGIN);
+    const controller = new AbortController();
+    let answered = false;
+    const answer = authenticate(emulator, environment, controller.signal).finally(() => {
+      answered = true;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(answered).toBe(false);
+    controller.abort(new Error('given up'));
+    await expect(answer).rejects.toThrow('given up');
+  });
+
+  it('strikes as often as it says, one after the other, at the client it names', async () => {
+    const emulator = createEmulator();
+    const struck = await emulator.issueEnvironment(ORIGIN);
+    const spared = await emulator.issueEnvironment(ORIGIN);
+    emulator.failNext({ kind: 'server_error', times: 2, clientId: struck.WORKOS_CLIENT_ID });
+    emulator.failNext({ kind: 'bad_gateway', clientId: struck.WORKOS_CLIENT_ID });
+    const statuses = [];
+    for (const environment of [spared, struck, struck, struck, struck]) {
+      statuses.push((await authenticate(emulator, environment)).status);
+    }
+    expect(statuses).toEqual([200, 500, 500, 502, 200]);
+  });
+
+  it('at the key set leaves signing in alone', async () => {
+    const emulator = createEmulator({ faults: [{ kind: 'server_error', route: 'jwks' }] });
+    const environment = await emulator.issueEnvironment(ORIGIN);
+    expect((await authenticate(emulator, environment)).status).toBe(200);
+    const keys = () => emulator.fetch(new Request(`${ORIGIN}/sso/jwks/${environment.WORKOS_CLIENT_ID}`));
+    expect([(await keys()).status, (await keys()).status]).toEqual([500, 200]);
+  });
+
+  it('is of a known kind', () => {
+    const fail = () => createEmulator({ faults: [{ kind: 'earthquake' as FaultKind }] });
+    expect(fail).toThrow(expect.objectContaining({ code: 'invalid_option' }));
+    expect(FAULT_KINDS.toSorted()).toEqual([...Object.keys(FAULTS), 'hang'].toSorted());
+  });
+});

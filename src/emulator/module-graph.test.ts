@@ -1,0 +1,37 @@
+/** What a browser loads that imports createEmulator from the door: every module of it, packages included. */
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const DOOR = new URL('index.ts', import.meta.url).href;
+/** Static imports and re-exports; those of types are gone when the program runs. */
+const IMPORT = /^\s*(?:import|export)\s+(?!type\b)(?:[^'";]*?\bfrom\s*)?['"]([^'"]+)['"]/gm;
+
+/** Every module reached by static imports, as URLs, and every specifier that was met. */
+async function walk(start: string): Promise<{ modules: Set<string>; specifiers: Set<string> }> {
+  const modules = new Set([start]);
+  const specifiers = new Set<string>();
+  for (const module of modules) {
+    const text = await readFile(fileURLToPath(module), 'utf8');
+    for (const [, specifier = ''] of text.matchAll(IMPORT)) {
+      specifiers.add(specifier);
+      if (specifier.startsWith('node:')) continue;
+      modules.add(specifier.startsWith('.') ? new URL(specifier, module).href : import.meta.resolve(specifier));
+    }
+  }
+  return { modules, specifiers };
+}
+
+it('createEmulator needs nothing of Node’s, and no package but Hono', async () => {
+  const { modules, specifiers } = await walk(DOOR);
+  const names = [...modules].map((module) => module.replace(/^.*\/(?=src\/|node_modules\/)/, ''));
+  expect(names).toContain('src/emulator/routes/authenticate.ts');
+  expect(names.some((name) => name.startsWith('node_modules/hono/dist/'))).toBe(true);
+  expect(names.filter((name) => !/^(src\/emulator|node_modules\/hono)\//.test(name))).toEqual([]);
+  expect([...specifiers].filter((specifier) => specifier.startsWith('node:'))).toEqual([]);
+});
+
+it('startEmulator does, so the walk would have seen it', async () => {
+  const { specifiers } = await walk(new URL('server.ts', import.meta.url).href);
+  expect([...specifiers]).toEqual(expect.arrayContaining(['node:http', '@hono/node-server']));
+});

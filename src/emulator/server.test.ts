@@ -1,0 +1,74 @@
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { EmulatorError, startEmulator } from './index.ts';
+
+/** Kept before the first emulator starts. */
+const { Request: OWN_REQUEST, Response: OWN_RESPONSE } = globalThis;
+
+describe('a started emulator', () => {
+  it('listens on a free port of 127.0.0.1, and frees it again', async () => {
+    const emulator = await startEmulator();
+    expect(emulator.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    const { port } = new URL(emulator.url);
+    await emulator.close();
+    await expect(fetch(emulator.url)).rejects.toThrow();
+    const again = await startEmulator({ port: Number(port) });
+    expect(again.url).toBe(emulator.url);
+    await again.close();
+  });
+
+  it('ends open connections and unanswered requests when it is closed', async () => {
+    const emulator = await startEmulator({ faults: [{ kind: 'hang', route: 'jwks' }] });
+    const hanging = fetch(`${emulator.url}/sso/jwks/client_1`);
+    const refused = expect(hanging).rejects.toThrow();
+    const idle = connect(Number(new URL(emulator.url).port), '127.0.0.1');
+    await new Promise((resolve) => idle.once('connect', resolve));
+    const ended = new Promise((resolve) => idle.once('close', resolve));
+    // A reset ends a connection as well as a close does; without a listener it would end the test run.
+    idle.on('error', (error) => expect(error).toMatchObject({ code: 'ECONNRESET' }));
+    await emulator.close();
+    await Promise.all([refused, ended]);
+  });
+
+  it('leaves the program’s own Request and Response as they are', async () => {
+    await (await startEmulator()).close();
+    expect([globalThis.Request === OWN_REQUEST, globalThis.Response === OWN_RESPONSE]).toEqual([true, true]);
+  });
+
+  it('says where it is in the environment it issues', async () => {
+    const emulator = await startEmulator();
+    const environment = await emulator.issueEnvironment();
+    expect(environment).toMatchObject({
+      WORKOS_API_HOSTNAME: '127.0.0.1',
+      WORKOS_API_PORT: new URL(emulator.url).port,
+      WORKOS_API_HTTPS: 'false',
+    });
+    expect(Object.values(environment).every((value) => typeof value === 'string')).toBe(true);
+    await emulator.close();
+  });
+});
+
+describe('startEmulator', () => {
+  it('says so when another program listens on the port', async () => {
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as { port: number };
+    const start = startEmulator({ port });
+    await expect(start).rejects.toBeInstanceOf(EmulatorError);
+    await expect(start).rejects.toMatchObject({
+      code: 'port_taken',
+      message: expect.stringContaining(`port ${port} of 127.0.0.1 is taken`),
+      remedy: expect.stringContaining('choose another port'),
+    });
+    await new Promise((resolve) => other.close(resolve));
+  });
+
+  it.each(['0.0.0.0', '::', '192.168.1.4', 'example.com', ''])('refuses to listen on "%s"', async (hostname) => {
+    await expect(startEmulator({ hostname })).rejects.toMatchObject({ code: 'not_loopback' });
+  });
+
+  it.each([-1, 65_536, 1.5, Number.NaN])('refuses port %s', async (port) => {
+    await expect(startEmulator({ port })).rejects.toMatchObject({ code: 'invalid_option' });
+  });
+});
