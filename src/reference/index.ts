@@ -3,3 +3,4 @@ export { type LanguageName, languageLabel, languageOrder } from './languages.ts'
 export type { Entry, PageReference, Property, TypePart } from './model.ts';
 export { type PageFrontmatter, findEntries, resolveReference } from './resolve.ts';
 export { frontmatterSchema } from './metadata.ts';
+export * from './held/index.ts';

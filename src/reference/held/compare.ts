@@ -1,0 +1,243 @@
+/** One documented entry and what it is about in the SDK → how much was compared, and every difference. */
+import { type Finding, nearestName } from '../../findings/index.ts';
+import type { Call, Field, SdkProgram, TypeOf } from './checker.ts';
+import type { DocumentedEntry, DocumentedOwner, DocumentedRow, Place } from './documented.ts';
+import { findSubject, lastNameOf } from './subject.ts';
+import { type Direction, findMisfit } from './type-fit.ts';
+
+/** A difference between reference and code; `message` says both sides in words. */
+export interface HeldFinding extends Finding {
+  expected: string;
+  found: string;
+}
+
+export interface Comparison {
+  file: string;
+  line: number;
+  page: string;
+  title: string;
+  /** What the entry was held against, such as `WorkOS.userManagement.getJwksUrl`; left out where nothing was found. */
+  subject?: string;
+  /** Documented parameters or options, and nested ones, that were compared. */
+  parameters: number;
+  /** Documented fields of the result or the object, and nested ones, that were compared. */
+  returns: number;
+  findings: HeldFinding[];
+}
+
+type Difference = Pick<HeldFinding, 'code' | 'found' | 'expected' | 'fix'> & { nearest?: string | undefined };
+
+/** Holds an entry against the SDK. */
+export function compareEntry(entry: DocumentedEntry, sdk: SdkProgram): Comparison {
+  const { file, line } = entry.at('key');
+  const { page, title } = entry;
+  const result = { file, line, page, title, parameters: 0, returns: 0 };
+  const subject = findSubject(entry, sdk);
+  if ('unknown' in subject) {
+    const report = new Report(title);
+    report.add(entry.at('key'), 'the entry', {
+      code: 'entry-unknown',
+      found: `"${subject.unknown}"`,
+      expected: `a name that ${subject.owner} has`,
+      nearest: subject.nearest,
+      fix: 'Name what the SDK exports in key and title, or remove the entry.',
+    });
+    return { ...result, findings: report.findings };
+  }
+  const calls = sdk.callsOf(subject.type);
+  // An overloaded function is documented by the one of its signatures that the entry fits best.
+  const attempts = (calls.length > 0 ? calls : [undefined]).map((call) => {
+    const comparison = new EntryComparison(entry, sdk);
+    comparison.run(subject.type, call);
+    return comparison;
+  });
+  const [best] = attempts.toSorted((a, b) => a.report.findings.length - b.report.findings.length);
+  const { compared, report } = best ?? new EntryComparison(entry, sdk);
+  return { ...result, subject: subject.name, parameters: compared.given, returns: compared.returned, findings: report.findings };
+}
+
+class Report {
+  readonly findings: HeldFinding[] = [];
+  readonly #title: string;
+
+  constructor(title: string) {
+    this.#title = title;
+  }
+
+  add({ file, line, column }: Place, what: string, { nearest, ...difference }: Difference): void {
+    const { code, found, expected, fix } = difference;
+    const message = `Cannot hold ${what} of ${this.#title} against the code: found ${found}, expected ${expected}`;
+    this.findings.push({ code, file, line, column, message, found, expected, ...(nearest ? { nearest } : {}), fix });
+  }
+}
+
+class EntryComparison {
+  readonly report: Report;
+  readonly compared: Record<Direction, number> = { given: 0, returned: 0 };
+  readonly #entry: DocumentedEntry;
+  readonly #sdk: SdkProgram;
+
+  constructor(entry: DocumentedEntry, sdk: SdkProgram) {
+    this.#entry = entry;
+    this.#sdk = sdk;
+    this.report = new Report(entry.title);
+  }
+
+  run(type: TypeOf, call: Call | undefined): void {
+    const entry = this.#entry;
+    const lastName = lastNameOf(entry.title);
+    if (lastName !== undefined && lastName !== entry.key) {
+      this.report.add(entry.at('title'), 'the title', {
+        code: 'title-differs',
+        found: `"${lastName}"`,
+        expected: `its key, "${entry.key}"`,
+        nearest: entry.key,
+        fix: 'Write the key in the title as it stands in code.',
+      });
+    }
+    if (call) {
+      this.#misplaced('properties', 'parameters and returns, since the code has a function');
+      this.#parameters(entry.parameters, call.parameters);
+      this.#result(entry.returns, call.returns);
+    } else {
+      this.#misplaced('parameters', 'properties, since the code has no function');
+      this.#misplaced('returns', 'properties, since the code has no function');
+      this.#fields(entry.properties, type, entry, 'returned');
+    }
+  }
+
+  #misplaced(group: 'parameters' | 'returns' | 'properties', expected: string): void {
+    if (this.#entry[group].length === 0) return;
+    const fix = 'Move the rows to the group that fits the code.';
+    this.report.add(this.#entry.at(group), 'the rows', { code: 'entry-kind-differs', found: group, expected, fix });
+  }
+
+  /** A row is a parameter of its name; an unwrapped one, whose name no reader sees, is the next that has none. */
+  #parameters(rows: readonly DocumentedRow[], parameters: readonly Field[]): void {
+    const named = new Set(rows.filter(({ unwrap }) => !unwrap).map(({ key }) => key));
+    const unnamed = parameters.filter(({ name }) => !named.has(name));
+    const taken: number[] = [];
+    for (const row of rows) {
+      const parameter = row.unwrap ? unnamed.shift() : parameters.find(({ name }) => name === row.key);
+      if (!parameter) {
+        this.#surplus(row, 'parameter-surplus', parameters);
+        continue;
+      }
+      const position = parameters.indexOf(parameter);
+      if (position < (taken.at(-1) ?? -1)) {
+        this.report.add(row.at('key'), `parameter "${row.key}"`, {
+          code: 'parameter-order-differs',
+          found: `it after "${parameters[taken.at(-1) ?? 0]?.name}"`,
+          expected: 'it before that one',
+          fix: 'List the parameters in the order in which the code takes them.',
+        });
+      }
+      taken.push(position);
+      this.#row(row, parameter, 'given');
+    }
+    const missing = parameters.filter((_, index) => !taken.includes(index));
+    this.#missing(missing, { ...this.#entry, key: 'the parameters' }, 'parameter-missing');
+  }
+
+  /** One row is the result itself, several are its fields. */
+  #result(rows: readonly DocumentedRow[], result: TypeOf): void {
+    const [row, second] = rows;
+    if (row && second) return this.#fields(rows, result, this.#entry, 'returned');
+    if (row) return this.#row(row, { ...result, name: row.key, optional: this.#sdk.mayBeUndefined(result) }, 'returned');
+    if (this.#sdk.alternatives(result).length === 0) return undefined;
+    this.report.add(this.#entry.at('key'), 'the result', {
+      code: 'return-missing',
+      found: 'no returns',
+      expected: `"${this.#sdk.textOf(result)}"`,
+      fix: 'Document under returns what the code gives.',
+    });
+  }
+
+  #row(row: DocumentedRow, field: Field, direction: Direction): void {
+    const sdk = this.#sdk;
+    if (!row.unwrap) this.compared[direction]++;
+    const namesUndefined = /\bundefined\b/.test(row.type);
+    const optional = field.optional || (direction === 'returned' && sdk.mayBeUndefined(field) && !namesUndefined);
+    if (row.optional !== optional) {
+      this.report.add(row.at('optional'), `"${row.key}"`, {
+        code: 'optional-differs',
+        found: row.optional ? 'it optional' : 'it required',
+        expected: optional ? 'it optional' : 'it required',
+        fix: optional ? 'Add "optional: true" to the row.' : 'Remove "optional: true" from the row.',
+      });
+    }
+    const misfit = findMisfit(row.type, field, direction, sdk);
+    if (misfit) {
+      const nearest = misfit.code === 'type-unreadable' ? nearestName(row.type, sdk.exportNames) : undefined;
+      const wanted = direction === 'given' ? 'a type that the code takes, as in' : 'a type that says what the code gives,';
+      const fix = 'Write the type that the code declares, or change the code.';
+      const expected = `${wanted} ${misfit.expected}`;
+      this.report.add(row.at('type'), `"${row.key}"`, { ...misfit, expected, nearest, fix });
+    }
+    if (row.rows.length === 0) return;
+    const elements = sdk.alternatives(field).map((each) => sdk.elementsOf(each) ?? each);
+    this.#fields(row.rows, { types: elements.flatMap(({ types }) => types) }, row, direction);
+  }
+
+  #fields(rows: readonly DocumentedRow[], type: TypeOf, owner: DocumentedOwner, direction: Direction): void {
+    const objects = this.#sdk.alternatives(type).filter((each) => this.#sdk.isPlainObject(each));
+    const fields = this.#sdk.fieldsOf({ types: objects.flatMap(({ types }) => types) });
+    const isShownInPlace = (row: DocumentedRow) => row.unwrap && !fields.some(({ name }) => name === row.key);
+    const shown = rows.flatMap((row) => (isShownInPlace(row) ? row.rows : [row]));
+    const documented = new Map(shown.map((row) => [row.key, row]));
+    const leftOut = new Set([owner, ...rows.filter(isShownInPlace)].flatMap((each) => each.leftOut));
+    const kind = direction === 'given' ? 'option' : 'field';
+    for (const row of shown) {
+      const field = fields.find(({ name }) => name === row.key);
+      if (field) this.#row(row, field, direction);
+      else this.#surplus(row, `${kind}-surplus`, fields);
+    }
+    const missing = fields.filter((field) => !documented.has(field.name) && !this.#isOtherSpelling(field, fields, documented));
+    this.#missing(missing.filter(({ name }) => !leftOut.has(name)), owner, `${kind}-missing`);
+    for (const name of leftOut) {
+      if (missing.some((field) => field.name === name)) continue;
+      this.report.add(owner.at('leftOut'), `leftOut of "${owner.key}"`, {
+        code: 'left-out-unknown',
+        found: `"${name}"`,
+        expected: 'a field that the code has and no row documents',
+        nearest: nearestName(name, missing.map((field) => field.name)),
+        fix: 'Remove the name from leftOut.',
+      });
+    }
+  }
+
+  /** A method may go under two spellings that differ in case only; documenting one of them is enough. */
+  #isOtherSpelling(field: Field, fields: readonly Field[], documented: ReadonlyMap<string, DocumentedRow>): boolean {
+    const sdk = this.#sdk;
+    return fields.some(
+      (other) =>
+        documented.has(other.name) &&
+        other.name.toLowerCase() === field.name.toLowerCase() &&
+        sdk.isCallable(field) &&
+        sdk.isAssignable(field, other) &&
+        sdk.isAssignable(other, field),
+    );
+  }
+
+  #surplus(row: DocumentedRow, code: string, fields: readonly Field[]): void {
+    this.report.add(row.at('key'), `"${row.key}"`, {
+      code,
+      found: `"${row.key}"`,
+      expected: fields.length > 0 ? `one of ${fields.map(({ name }) => `"${name}"`).join(', ')}` : 'no such name in the code',
+      nearest: nearestName(row.key, fields.map(({ name }) => name)),
+      fix: 'Rename the row as the code names it, or remove it.',
+    });
+  }
+
+  #missing(fields: readonly Field[], owner: DocumentedOwner, code: string): void {
+    for (const field of fields) {
+      const type = this.#sdk.textOf(field);
+      this.report.add(owner.at('key'), `"${owner.key}"`, {
+        code,
+        found: `no row for "${field.name}"`,
+        expected: `"${field.name}", of type "${type}", ${field.optional ? 'optional' : 'required'}`,
+        fix: `Document "${field.name}"${code.startsWith('parameter') ? '' : ', or name it in leftOut of what should hold it'}.`,
+      });
+    }
+  }
+}

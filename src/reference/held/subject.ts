@@ -1,0 +1,79 @@
+/** Title and `patternBefore` of an entry → the type in the SDK that the entry is about. */
+import { nearestName } from '../../findings/index.ts';
+import type { SdkProgram, TypeOf } from './checker.ts';
+import type { DocumentedEntry } from './documented.ts';
+
+/** The class whose instances are the roots of documented titles: `userManagement` in `userManagement.getJwksUrl()`. */
+const CLIENT = 'WorkOS';
+
+export interface Subject {
+  /** What was found, such as `WorkOS.userManagement.loadSealedSession`. */
+  name: string;
+  type: TypeOf;
+}
+
+export interface NoSubject {
+  /** The name that is nowhere. */
+  unknown: string;
+  /** What has no such name. */
+  owner: string;
+  nearest: string | undefined;
+}
+
+/** Finds what `entry` documents. The path to it ends in the entry's key, whatever the title says. */
+export function findSubject(entry: DocumentedEntry, sdk: SdkProgram): Subject | NoSubject {
+  const receiver = receiverOf(entry);
+  const root = rootOf(receiver, entry.key, sdk);
+  if ('unknown' in root) return root;
+  let { name, type } = root;
+  for (const step of receiver.length === 0 ? [] : [...receiver.slice(root.taken), entry.key]) {
+    const fields = sdk.fieldsOf(type);
+    const field = fields.find((each) => each.name === step);
+    if (!field) return { unknown: step, owner: name, nearest: nearestName(step, fields.map((each) => each.name)) };
+    name = `${name}.${step}`;
+    type = field;
+  }
+  return { name, type };
+}
+
+/** The last name of a title that is code, such as `authenticate` of `session.authenticate()`. */
+export function lastNameOf(title: string): string | undefined {
+  return /^(?:[\w$]+\.)*([\w$]+)(?:\(\))?$/.exec(title)?.[1];
+}
+
+/** The names before the key: from the title where it is code, else from `patternBefore`. */
+function receiverOf({ title, patternBefore }: DocumentedEntry): string[] {
+  if (lastNameOf(title) !== undefined && /\./.test(title)) return title.replace(/\(\)$/, '').split('.').slice(0, -1);
+  return patternBefore.replaceAll(/\\[.s]/g, '.').split(/[^\w$]+/).filter((name) => name !== '');
+}
+
+type Root = Subject & { taken: number };
+
+function rootOf([first, ...rest]: string[], key: string, sdk: SdkProgram): Root | NoSubject {
+  const root = (name: string, taken: number): Root | undefined => {
+    const type = sdk.exported(name);
+    return type && { name, type, taken };
+  };
+  if (first === undefined) {
+    return root(key, 0) ?? { unknown: key, owner: 'the SDK', nearest: nearestName(key, sdk.exportNames) };
+  }
+  const client = root(CLIENT, 0);
+  if (!client) return { unknown: CLIENT, owner: 'the SDK', nearest: nearestName(CLIENT, sdk.exportNames) };
+  if (first.toLowerCase() === CLIENT.toLowerCase() && rest.length > 0) return { ...client, taken: 1 };
+  const members = sdk.fieldsOf(client.type).map(({ name }) => name);
+  if (members.includes(first)) return client;
+  const loaded = loadedBy(first, client, sdk) ?? root(first, 1);
+  return loaded ?? { unknown: first, owner: CLIENT, nearest: nearestName(first, [...members, ...sdk.exportNames]) };
+}
+
+/** A `session` is what a function of the client gives whose name ends in `Session`. */
+function loadedBy(receiver: string, client: Subject, sdk: SdkProgram): Root | undefined {
+  const ending = receiver.charAt(0).toUpperCase() + receiver.slice(1);
+  for (const resource of sdk.fieldsOf(client.type)) {
+    for (const method of sdk.fieldsOf(resource)) {
+      const [call] = method.name.endsWith(ending) ? sdk.callsOf(method) : [];
+      if (call) return { name: sdk.textOf(call.returns), type: call.returns, taken: 1 };
+    }
+  }
+  return undefined;
+}
