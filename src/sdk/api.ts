@@ -1,6 +1,6 @@
 /** `POST /user_management/authenticate` with deadline and retries → the proven answer, or what went wrong. */
 import { SessionError, type ErrorCode } from './errors.ts';
-import { attempt, parseRetryAfter, type Answer, type FetchFunction, type NoAnswer } from './exchange/attempt.ts';
+import { attempt, type Answer, type FetchFunction, type NoAnswer } from './exchange/attempt.ts';
 import { isRecord } from './exchange/json.ts';
 import { parseAuthenticationResponse, type AuthenticationResponse } from './results/authentication-response.ts';
 
@@ -62,7 +62,7 @@ export async function authenticate(
     const answer = await attempt(endpoint.fetchFn, url, init, Math.min(endpoint.timeoutMs, leftMs));
     const outcome = judge(answer, `Cannot ${action}`, endpoint.baseUrl);
     if (outcome.ok || retries >= endpoint.maxRetries || !isRetried(answer)) return outcome;
-    const waitMs = outcome.error.retryAfter === undefined ? backOff(retries) : outcome.error.retryAfter * 1000;
+    const waitMs = Math.max(backOff(retries), (outcome.error.retryAfter ?? 0) * 1000);
     if (performance.now() + waitMs + ATTEMPT_MS_MIN > deadline) return outcome;
     await new Promise((resolve) => setTimeout(resolve, waitMs));
   }
@@ -130,13 +130,8 @@ function codeOf(status: number, apiCode: string | undefined): ErrorCode {
   return CODE_OF_STATUS[status] ?? 'request_refused';
 }
 
-function details({ status, headers, body }: Answer) {
-  return {
-    status,
-    apiCode: apiCodeOf(body),
-    requestId: /^[\w.-]{1,100}$/.exec(headers.get('x-request-id') ?? '')?.[0],
-    retryAfter: parseRetryAfter(headers.get('retry-after'), Date.now()),
-  };
+function details({ status, retryAfter, requestId, body }: Answer) {
+  return { status, retryAfter, requestId, apiCode: apiCodeOf(body) };
 }
 
 /** The API speaks `{ code, message }` and OAuth's `{ error, error_description }`; only the codes are taken over. */

@@ -99,7 +99,8 @@ export class KeySet {
    */
   async find(id: string | undefined): Promise<VerificationKey | undefined> {
     if (this.#seed) await this.#seed;
-    const ageMs = this.#now() - this.#fetchedAt;
+    // A clock that was set back makes keys old, not young.
+    const ageMs = Math.abs(this.#now() - this.#fetchedAt);
     if (ageMs > KEPT_MS) {
       if (!(await this.#fetch())) throw this.#unavailable();
       return this.#lookUp(id);

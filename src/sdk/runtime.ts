@@ -11,11 +11,6 @@ export function readEnvironment(name: `WORKOS_${string}`): string | undefined {
   return globalThis.process?.env?.[name] || undefined;
 }
 
-/** Bytes of a base64url text; throws TypeError, or passes over what is none of its characters, as the runtime does. */
-export function decodeBase64url(text: string): Uint8Array {
-  return globalThis.Buffer ? Buffer.from(text, 'base64url') : decode(text);
-}
-
 /** Text of UTF-8 bytes in base64url. */
 export function decodeBase64urlText(text: string): string {
   return globalThis.Buffer ? Buffer.from(text, 'base64url').toString() : new TextDecoder().decode(decode(text));

@@ -4,9 +4,10 @@
  * `Fe26.2*<password id>*<salt>*<iv>*<AES-256-CBC of the JSON>*<expiration or empty>*<MAC salt>*<HMAC-SHA256>~2`
  */
 import * as Iron from '#iron';
+import { decodeClaims } from './access-token.ts';
 import { SessionError } from './errors.ts';
 import { isRecord, parseJsonStrictly } from './exchange/json.ts';
-import type { AuthenticationMethod, Impersonator, User } from './results/authentication-response.ts';
+import type { AuthenticationMethod, AuthenticationResponse, Impersonator, User } from './results/authentication-response.ts';
 import { compact, isFilledString } from './results/authentication-response.ts';
 import { nodeCrypto } from './runtime.ts';
 
@@ -99,6 +100,11 @@ function orderPasswords(password: CookiePassword | undefined): { id: string; sec
   if (Array.isArray(password)) return password.map((secret: string) => ({ id: PASSWORD_ID, secret }));
   const entries = Object.entries(password).map(([id, secret]) => ({ id, secret }));
   return entries.every(({ id }) => /^\d+$/.test(id)) ? entries.sort((a, b) => Number(b.id) - Number(a.id)) : entries;
+}
+
+/** Seals what signing in or refreshing gave; the organization is the one the access token names. */
+export function sealResponse(response: AuthenticationResponse, keyring: Keyring): Promise<string> {
+  return sealSession(compact({ ...response, organizationId: decodeClaims(response.accessToken)?.org_id }), keyring);
 }
 
 /**

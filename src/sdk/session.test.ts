@@ -1,9 +1,20 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { WorkOS } from './index.ts';
-import { PASSWORD } from './testdata/seal-by-hand.ts';
-import { startApi, type TestApi } from './testdata/api-server.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { WorkOS, type CookiePassword, type WorkOSOptions } from './index.ts';
+import { sendJson, startApi, type TestApi } from './testdata/api-server.ts';
+import { OLD_PASSWORD, PASSWORD, sealText } from './testdata/seal-by-hand.ts';
+import { createSigner, goodClaims } from './testdata/signer.ts';
 
 let api: TestApi;
+const user = { id: 'user_01', email: 'ada@example.com' };
+function cookie(claims: object = {}, overrides: object = {}, password = PASSWORD): string {
+  const accessToken = api.signer.token(goodClaims({ ...claims }));
+  return sealText(JSON.stringify({ accessToken, refreshToken: 'refresh_token', user, ...overrides }), password);
+}
+function load(sessionData: unknown, options: WorkOSOptions = {}, cookiePassword: CookiePassword = PASSWORD) {
+  const workos = new WorkOS({ ...api.options, ...options });
+  return workos.userManagement.loadSealedSession({ sessionData: sessionData as string, cookiePassword });
+}
+
 beforeEach(async () => {
   api = await startApi();
 });
@@ -16,9 +27,155 @@ test('signing in gives a cookie that authenticates, refreshes and logs out', asy
     session: { sealSession: true, cookiePassword: PASSWORD },
   });
   const session = workos.userManagement.loadSealedSession({ sessionData: sealedSession, cookiePassword: PASSWORD });
-  const result = await session.authenticate();
-  expect(result).toMatchObject({ authenticated: true, sessionId: 'session_01', user: { email: 'ada@example.com' } });
-  const refreshed = await session.refresh();
-  expect(refreshed).toMatchObject({ authenticated: true });
+  const authenticated = { authenticated: true, sessionId: 'session_01', user: { email: 'ada@example.com' } };
+  expect(await session.authenticate()).toMatchObject(authenticated);
+  expect(await session.refresh()).toMatchObject(authenticated);
   expect(await session.getLogOutUrl()).toContain('session_id=session_01');
+});
+
+describe('a loaded session', () => {
+  test('can be awaited, as the documented samples do', async () => {
+    expect(await (await load(cookie())).authenticate()).toMatchObject({ authenticated: true });
+  });
+
+  test('shows its four methods and nothing else', () => {
+    expect(Object.keys(load(cookie()))).toEqual(['authenticate', 'refresh', 'getLogOutUrl', 'getLogoutUrl']);
+  });
+
+  test('has one method under both spellings of log out', () => {
+    const { getLogOutUrl, getLogoutUrl } = load(cookie());
+    expect(getLogOutUrl).toBe(getLogoutUrl);
+  });
+
+  test('has methods that work on their own', async () => {
+    const { authenticate } = load(cookie());
+    expect(await authenticate()).toMatchObject({ authenticated: true });
+  });
+});
+
+describe('authenticate', () => {
+  test('gives everything that cookie and token say', async () => {
+    const impersonator = { email: 'support@example.com', reason: 'Ticket 7' };
+    const data = cookie({ exp: 4_000_000_000 }, { impersonator, authenticationMethod: 'SSO', organizationId: 'org_old' });
+    expect(await load(data).authenticate()).toEqual({
+      authenticated: true,
+      sessionId: 'session_01',
+      organizationId: 'org_01',
+      role: 'admin',
+      roles: ['admin'],
+      permissions: ['posts:write'],
+      entitlements: ['audit-logs'],
+      featureFlags: ['new-editor'],
+      user,
+      authenticationMethod: 'SSO',
+      impersonator,
+      accessToken: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/),
+      claims: expect.objectContaining({ sid: 'session_01', sub: 'user_01' }),
+      expiresAt: 4_000_000_000_000,
+      needsReseal: false,
+    });
+  });
+
+  test('leaves out what neither cookie nor token says', async () => {
+    const absent = { org_id: undefined, role: undefined, roles: undefined, permissions: undefined };
+    const result = await load(cookie({ ...absent, entitlements: undefined, feature_flags: undefined })).authenticate();
+    expect(Object.keys(result).sort()).toEqual(
+      ['accessToken', 'authenticated', 'claims', 'expiresAt', 'needsReseal', 'sessionId', 'user'].sort(),
+    );
+  });
+
+  test('gives own claims with their types', async () => {
+    const result = await load(cookie({ plan: 'team' })).authenticate<{ plan: 'free' | 'team' }>();
+    const plan: 'free' | 'team' | undefined = result.authenticated ? result.claims.plan : undefined;
+    expect(plan).toBe('team');
+  });
+
+  test.each([
+    ['undefined', undefined, 'no_session_cookie_provided'],
+    ['null', null, 'no_session_cookie_provided'],
+    ['an empty text', '', 'no_session_cookie_provided'],
+    ['garbage', 'garbage', 'invalid_session_cookie'],
+    ['a list', ['a', 'b'], 'invalid_session_cookie'],
+    ['a number', 0, 'invalid_session_cookie'],
+  ])('says why %s is no session', async (_about, sessionData, reason) => {
+    expect(await load(sessionData).authenticate()).toEqual({ authenticated: false, reason });
+    expect(api.keyRequests).toBe(0);
+  });
+
+  test.each([
+    ['an expired token', { exp: 1_700_000_000 }, {}],
+    ['a token not yet valid', { nbf: 4_000_000_000 }, {}],
+    ['a token without session id', { sid: undefined }, {}],
+    ['a token of another issuer', { iss: 'https://b.example' }, { issuer: ['https://a.example'] }],
+  ])('says invalid_jwt of %s', async (_about, claims, options) => {
+    expect(await load(cookie(claims), options).authenticate()).toEqual({ authenticated: false, reason: 'invalid_jwt' });
+  });
+
+  test('says invalid_jwt of a token that somebody else signed', async () => {
+    const accessToken = createSigner('key_1', 'the attacker’s own pair').token(goodClaims());
+    const result = await load(cookie({}, { accessToken })).authenticate();
+    expect(result).toEqual({ authenticated: false, reason: 'invalid_jwt' });
+  });
+
+  test('takes an issuer out of a list, and a token as old as clocks may differ', async () => {
+    const data = cookie({ iss: 'https://b.example', exp: Math.floor(Date.now() / 1000) - 20 });
+    const options = { issuer: ['https://a.example', 'https://b.example'], clockTolerance: 60 };
+    expect(await load(data, options).authenticate()).toMatchObject({ authenticated: true });
+  });
+
+  test('throws, and signs nobody out, when the key set is unreachable', async () => {
+    api.onKeys = (_request, response) => sendJson(response, 503, {});
+    await expect(load(cookie()).authenticate()).rejects.toMatchObject({ name: 'SessionError', code: 'keys_unavailable' });
+  });
+
+  test('makes no request when keys were given beforehand', async () => {
+    const options = { jwks: { keys: [api.signer.jwk] } };
+    expect(await load(cookie(), options).authenticate()).toMatchObject({ authenticated: true });
+    expect(api.keyRequests).toBe(0);
+  });
+
+  test('makes one request for keys, however many clients ask at once', async () => {
+    const data = cookie();
+    await Promise.all(Array.from({ length: 50 }, () => load(data).authenticate()));
+    expect(api.keyRequests).toBe(1);
+  });
+
+  test('opens cookies of an older password, and says that they want a new seal', async () => {
+    const result = await load(cookie({}, {}, OLD_PASSWORD), {}, [PASSWORD, OLD_PASSWORD]).authenticate();
+    expect(result).toMatchObject({ authenticated: true, needsReseal: true });
+  });
+});
+
+describe('getLogOutUrl', () => {
+  const base = () => `http://127.0.0.1:${api.port}/user_management/sessions/logout?session_id=session_01`;
+
+  test('names the session', async () => {
+    expect(await load(cookie()).getLogOutUrl()).toBe(base());
+  });
+
+  test('names the place to return to, encoded', async () => {
+    const returnTo = 'https://example.com/bye?a=1&b=2';
+    expect(await load(cookie()).getLogoutUrl({ returnTo })).toBe(`${base()}&return_to=${encodeURIComponent(returnTo)}`);
+  });
+
+  test('works for an expired session', async () => {
+    expect(await load(cookie({ exp: 1_700_000_000 })).getLogOutUrl()).toBe(base());
+  });
+
+  test.each([
+    ['no cookie', () => undefined, 'no_session_cookie_provided'],
+    ['garbage', () => 'garbage', 'invalid_session_cookie'],
+    [
+      'an expired token that somebody else signed',
+      () => cookie({}, { accessToken: createSigner('key_1', 'the attacker’s own pair').token(goodClaims({ exp: 1 })) }),
+      'invalid_jwt',
+    ],
+  ])('throws for %s', async (_about, data, reason) => {
+    await expect(load(data()).getLogOutUrl()).rejects.toMatchObject({ code: 'session_unusable', reason });
+  });
+
+  test('throws when no key can be had', async () => {
+    api.onKeys = (_request, response) => sendJson(response, 503, {});
+    await expect(load(cookie()).getLogOutUrl()).rejects.toMatchObject({ code: 'keys_unavailable' });
+  });
 });

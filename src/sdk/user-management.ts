@@ -6,7 +6,7 @@ import { keySetOf, type KeySet } from './key-set.ts';
 import type { AuthenticationResponse } from './results/authentication-response.ts';
 import type { SealedSession } from './results/session-result.ts';
 import { readEnvironment } from './runtime.ts';
-import { parseCookiePassword, sealSession, type CookiePassword, type Keyring } from './seal.ts';
+import { parseCookiePassword, sealResponse, type CookiePassword, type Keyring } from './seal.ts';
 import { createSession } from './session.ts';
 import type { Settings } from './settings.ts';
 
@@ -186,7 +186,7 @@ export class UserManagement {
     });
     if (!outcome.ok) throw outcome.error;
     if (!keyring) return outcome.response;
-    const sealedSession = await sealSession(outcome.response, keyring);
+    const sealedSession = await sealResponse(outcome.response, keyring);
     const cookieBytes = countCookieBytes(sealedSession);
     checkCookieSize(cookieBytes);
     return { ...outcome.response, sealedSession, cookieBytes };

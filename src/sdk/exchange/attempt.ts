@@ -1,4 +1,4 @@
-/** One HTTP request → status, headers and JSON, or the kind of failure; bounded in time and in bytes. */
+/** One HTTP request → status, hints and JSON, or the kind of failure; bounded in time and in bytes. */
 import { parseJson } from './json.ts';
 
 /** The global `fetch` where the surrounding types know one, else anything that can be called like it. */
@@ -9,7 +9,10 @@ export type FetchFunction = typeof globalThis extends { fetch: infer Fetch }
 /** An answer read to its end. */
 export interface Answer {
   status: number;
-  headers: Headers;
+  /** Seconds the server asks to wait. */
+  retryAfter: number | undefined;
+  /** The `X-Request-ID` header, when it looks like an id. */
+  requestId: string | undefined;
   /** The parsed body; undefined when it is not JSON. */
   body: unknown;
 }
@@ -58,7 +61,12 @@ async function send(
     const response: Response = await (fetchFn ?? globalThis.fetch)(url, init);
     const text = await readText(response);
     if (text === undefined) return { failure: 'too_large', detail: undefined };
-    return { status: response.status, headers: response.headers, body: parseBody(text) };
+    return {
+      status: response.status,
+      retryAfter: parseRetryAfter(response.headers.get('retry-after'), Date.now()),
+      requestId: /^[\w.-]{1,100}$/.exec(response.headers.get('x-request-id') ?? '')?.[0],
+      body: parseBody(text),
+    };
   } catch (error) {
     return { failure: init.signal.aborted ? 'timeout' : 'network', detail: systemCode(error) };
   }
@@ -106,6 +114,6 @@ function systemCode(error: unknown): string | undefined {
 export function parseRetryAfter(header: string | null, nowMs: number): number | undefined {
   const text = header?.trim() ?? '';
   if (/^\d+$/.test(text)) return Math.min(Number(text), Number.MAX_SAFE_INTEGER);
-  const date = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN;
+  const date = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - nowMs) / 1000));
 }

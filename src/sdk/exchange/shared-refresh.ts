@@ -1,7 +1,7 @@
 /** A refresh token → one exchange in this process, shared by all who hold it and sealed once per password. */
 import { authenticate, type Endpoint, type Outcome } from '../api.ts';
 import { compact } from '../results/authentication-response.ts';
-import { sealSession, type Keyring } from '../seal.ts';
+import { sealResponse, type Keyring } from '../seal.ts';
 import type { FetchFunction } from './attempt.ts';
 import { Replay } from './replay.ts';
 
@@ -37,7 +37,7 @@ export class SharedRefresh {
     const { id, secret } = keyring[0]!;
     const identity = `${id} ${secret}`;
     let seal = this.#seals.get(identity);
-    if (!seal) this.#seals.set(identity, (seal = sealSession(this.outcome.response, keyring)));
+    if (!seal) this.#seals.set(identity, (seal = sealResponse(this.outcome.response, keyring)));
     return seal;
   }
 }

@@ -1,0 +1,228 @@
+import { generateKeyPairSync } from 'node:crypto';
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { decodeClaims, importKey, verifyAccessToken, type TokenPolicy } from './access-token.ts';
+import { KeySet, type PublicKey } from './key-set.ts';
+import { startApi, type TestApi } from './testdata/api-server.ts';
+import { runs } from './testdata/effort.ts';
+import { createSigner, encodeInput, goodClaims, tokenHs256, tokenWith } from './testdata/signer.ts';
+
+let api: TestApi;
+let keys: KeySet;
+const signer = createSigner();
+const nowSec = Math.floor(Date.now() / 1000);
+const policy: TokenPolicy = {
+  issuers: undefined,
+  clockToleranceSec: 0,
+  expired: 'refused',
+  now: () => nowSec * 1000 + 999,
+};
+const verify = (token: string, overrides: Partial<TokenPolicy> = {}) =>
+  verifyAccessToken(token, keys, { ...policy, ...overrides });
+
+beforeAll(async () => {
+  api = await startApi(signer);
+});
+afterAll(() => api.close());
+beforeEach(() => {
+  keys = new KeySet(`http://127.0.0.1:${api.port}/sso/jwks/client_01`, undefined, Date.now);
+});
+
+test('a good token gives its claims, those of the reader’s own template among them', async () => {
+  const claims = goodClaims({ plan: 'team', limits: { seats: 5 } });
+  expect(await verify(signer.token(claims))).toEqual(claims);
+});
+
+describe('refuses', () => {
+  const good = signer.token(goodClaims());
+  const [header, payload, signature] = good.split('.') as [string, string, string];
+  const attacker = createSigner('key_1', 'the attacker’s own pair');
+  const modulus = Buffer.from(signer.jwk.n, 'base64url');
+
+  test.each<[string, string]>([
+    ['no algorithm', signer.token(goodClaims(), { alg: undefined })],
+    ['the algorithm none, unsigned', `${encodeInput({ alg: 'none', kid: 'key_1' }, goodClaims())}.`],
+    ['the algorithm none, signed', signer.token(goodClaims(), { alg: 'none' })],
+    ['the algorithm nOnE', `${encodeInput({ alg: 'nOnE', kid: 'key_1' }, goodClaims())}.`],
+    ['HS256 keyed with the public key', tokenHs256(goodClaims(), modulus)],
+    ['HS256 keyed with nothing', tokenHs256(goodClaims(), '')],
+    ['ES256', tokenWith('ES256', goodClaims())],
+    ['RS512 by the right key', tokenWith('RS512', goodClaims())],
+    ['an algorithm that is a list', signer.token(goodClaims(), { alg: ['RS256'] })],
+    ['another key under the right id', attacker.token(goodClaims())],
+    ['another key, embedded as jwk', attacker.token(goodClaims(), { jwk: attacker.jwk })],
+    ['another key, linked as jku', attacker.token(goodClaims(), { jku: 'https://attacker.example/keys' })],
+    ['another key, attached as x5c', attacker.token(goodClaims(), { x5c: ['AAAA'] })],
+    ['an unknown key id', signer.token(goodClaims(), { kid: 'key_9' })],
+    ['a key id that is a number', signer.token(goodClaims(), { kid: 1 })],
+    ['an empty key id', signer.token(goodClaims(), { kid: '' })],
+    ['a critical extension', signer.token(goodClaims(), { crit: ['exp'], exp: 1 })],
+    ['an empty list of critical extensions', signer.token(goodClaims(), { crit: [] })],
+    ['the b64 extension', signer.token(goodClaims(), { b64: false, crit: ['b64'] })],
+    ['b64 without crit', signer.token(goodClaims(), { b64: false })],
+    ['other claims under the signature', `${header}.${encodeInput({}, goodClaims({ role: 'owner' })).split('.')[1]}.${signature}`],
+    ['another header under the signature', `${encodeInput({ alg: 'RS256', kid: 'key_1' }, {}).split('.')[0]}.${payload}.${signature}`],
+    ['no signature', `${header}.${payload}.`],
+    ['two parts', `${header}.${payload}`],
+    ['four parts', `${good}.${signature}`],
+    ['a signature with padding', `${good}==`],
+    ['a signature in plain base64', `${header}.${payload}.${Buffer.from(signature, 'base64url').toString('base64')}=`],
+    ['a signature of one character', `${header}.${payload}.A`],
+    ['blanks before it', ` ${good}`],
+    ['a line break after it', `${good}\n`],
+    ['characters whose low bytes would be the right ones', good.replace('.', String.fromCharCode(0x2e + 0x100))],
+    ['claims that are a list', signer.token([] as never)],
+    ['claims that are null', signer.token(null as never)],
+    ['claims that are a text', signer.token('sid' as never)],
+    ['no exp', signer.token(goodClaims({ exp: undefined }))],
+    ['an exp that is a text', signer.token(goodClaims({ exp: String(nowSec + 300) }))],
+    ['an exp that is null', signer.token(goodClaims({ exp: null }))],
+    ['an nbf that is a text', signer.token(goodClaims({ nbf: '0' }))],
+    ['no sid', signer.token(goodClaims({ sid: undefined }))],
+    ['an empty sid', signer.token(goodClaims({ sid: '' }))],
+    ['a sid that is a number', signer.token(goodClaims({ sid: 1 }))],
+    ['an expiry now', signer.token(goodClaims({ exp: nowSec }))],
+    ['an expiry long ago', signer.token(goodClaims({ exp: 1 }))],
+    ['a beginning in a second', signer.token(goodClaims({ nbf: nowSec + 1 }))],
+    ['text', 'not a token'],
+    ['nothing', ''],
+    ['dots', '..'],
+    ['emoji', '🍪.🍪.🍪'],
+  ])('%s', async (_about, token) => {
+    expect(await verify(token)).toBeUndefined();
+  });
+
+  test('any mutation of a good token, also after the good one has been seen', async () => {
+    expect(await verify(good)).toBeDefined();
+    const at = fc.nat(good.length - 1);
+    const mutation = fc.oneof(
+      fc.tuple(at, fc.string({ unit: 'binary', maxLength: 2 })).map(([i, x]) => good.slice(0, i) + x + good.slice(i)),
+      fc.tuple(at, fc.integer({ min: 1, max: 9 })).map(([i, length]) => good.slice(0, i) + good.slice(i + length)),
+      fc.tuple(at, fc.constantFrom(...'AQgwabz09-_.+/=')).map(([i, c]) => good.slice(0, i) + c + good.slice(i + 1)),
+    );
+    await fc.assert(
+      fc.asyncProperty(mutation, async (token) => {
+        fc.pre(token !== good);
+        expect(await verify(token)).toBeUndefined();
+      }),
+      runs(500, 20_000),
+    );
+  }, 120_000);
+});
+
+describe('the clock', () => {
+  const at = (exp: number, nbf?: number) => signer.token(goodClaims({ exp: nowSec + exp, nbf: nbf && nowSec + nbf }));
+
+  test.each([
+    ['a token good for a second more', at(1), 0, true],
+    ['a token expired a second ago', at(-1), 0, false],
+    ['a token expired as long ago as clocks may differ', at(-30), 30, false],
+    ['a token expired a little less long ago', at(-29), 30, true],
+    ['a token that begins in the time by which clocks may differ', at(300, 30), 30, true],
+    ['a token that begins a little later', at(300, 31), 30, false],
+    ['a token issued in the future, by a clock ahead of ours', signer.token(goodClaims({ iat: nowSec + 60 })), 0, true],
+  ])('%s', async (_about, token, clockToleranceSec, good) => {
+    expect((await verify(token, { clockToleranceSec })) !== undefined).toBe(good);
+  });
+
+  test('a remembered token is refused once it has expired', async () => {
+    const token = at(10);
+    expect(await verify(token)).toBeDefined();
+    expect(keys.verified.size).toBe(1);
+    expect(await verify(token, { now: () => (nowSec + 10) * 1000 })).toBeUndefined();
+  });
+
+  test('an expired token is good enough where that is asked for, an unsigned one is not', async () => {
+    expect(await verify(at(-1_000), { expired: 'accepted' })).toBeDefined();
+    const forged = createSigner('key_1', 'the attacker’s own pair').token(goodClaims({ exp: 1 }));
+    expect(await verify(forged, { expired: 'accepted' })).toBeUndefined();
+  });
+
+  test('an expired token is refused even when no key can be had', async () => {
+    const unreachable = new KeySet('http://127.0.0.1:1/', undefined, Date.now);
+    expect(await verifyAccessToken(at(-1), unreachable, policy)).toBeUndefined();
+  });
+});
+
+describe('the issuer', () => {
+  test.each([
+    ['is not checked when none is asked for', undefined, undefined, true],
+    ['is the one asked for', 'https://a.example', ['https://a.example'], true],
+    ['is one of those asked for', 'https://b.example', ['https://a.example', 'https://b.example'], true],
+    ['is another', 'https://c.example', ['https://a.example', 'https://b.example'], false],
+    ['only begins like it', 'https://a.example/x', ['https://a.example'], false],
+    ['is missing', undefined, ['https://a.example'], false],
+    ['is a list', ['https://a.example'], ['https://a.example'], false],
+  ])('%s', async (_about, iss, issuers, good) => {
+    expect((await verify(signer.token(goodClaims({ iss })), { issuers })) !== undefined).toBe(good);
+  });
+
+  test('a remembered token is refused by a client that asks for another issuer', async () => {
+    const token = signer.token(goodClaims({ iss: 'https://a.example' }));
+    expect(await verify(token)).toBeDefined();
+    expect(await verify(token, { issuers: ['https://b.example'] })).toBeUndefined();
+  });
+});
+
+describe('the memory of verified tokens', () => {
+  test('what a caller does to the claims reaches nobody else', async () => {
+    const token = signer.token(goodClaims());
+    const first = await verify(token);
+    first!.permissions!.push('everything');
+    first!.sid = 'another';
+    expect(await verify(token)).toEqual(goodClaims({ exp: expect.any(Number), iat: expect.any(Number) }));
+  });
+
+  test('a token is verified again when the key under its id has changed', async () => {
+    let now = Date.now();
+    keys = new KeySet(`http://127.0.0.1:${api.port}/sso/jwks/client_01`, undefined, () => now);
+    const token = signer.token(goodClaims());
+    expect(await verify(token)).toBeDefined();
+    api.keys = { keys: [createSigner('key_1', 'the pair after').jwk] };
+    now += 25 * 60 * 60_000;
+    expect(await verify(token)).toBeUndefined();
+    api.keys = { keys: [signer.jwk] };
+  });
+
+  test('a __proto__ claim does not reach the prototype of a copy', async () => {
+    const claims = JSON.parse('{"__proto__":{"admin":true},"nested":{"__proto__":{"admin":true}}}') as object;
+    const token = signer.token({ ...goodClaims(), ...claims });
+    expect(Buffer.from(token.split('.')[1]!, 'base64url').toString()).toContain('"__proto__":{"admin"');
+    const verified = await verify(token);
+    expect(verified).toHaveProperty('nested');
+    expect(Object.assign({}, verified)).not.toHaveProperty('admin');
+    expect(JSON.stringify(verified)).not.toContain('__proto__');
+  });
+});
+
+describe('a key is passed over', () => {
+  const { jwk } = signer;
+  const small = createSigner('small', 'a small pair', 1024).jwk;
+  const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' });
+  test.each<[string, unknown]>([
+    ['for encryption', { ...jwk, use: 'enc' }],
+    ['for another algorithm', { ...jwk, alg: 'RS512' }],
+    ['for other operations', { ...jwk, key_ops: ['encrypt'] }],
+    ['with operations that are no list', { ...jwk, key_ops: 'verify' }],
+    ['of 1,024 bits', small],
+    ['on a curve', { ...ec, kid: 'key_1' }],
+    ['that is symmetric', { kty: 'oct', k: 'AAAA', kid: 'key_1' }],
+    ['without modulus', { ...jwk, n: undefined }],
+    ['whose modulus is no base64url', { ...jwk, n: '!' }],
+    ['without exponent', { ...jwk, e: '' }],
+    ['that is empty', {}],
+  ])('%s', async (_about, key) => {
+    expect(await importKey(key as PublicKey)).toBeUndefined();
+  });
+
+  test('never for lacking alg, use and key_ops, which are optional', async () => {
+    const { kty, kid, n, e } = jwk;
+    expect(await importKey({ kty, kid, n, e })).toMatchObject({ id: 'key_1' });
+  });
+});
+
+test('claims are decoded without verification only where they have sid and exp', () => {
+  expect(decodeClaims(signer.token(goodClaims()))).toMatchObject({ sid: 'session_01' });
+  expect(decodeClaims(signer.token({ sid: 'session_01' }))).toBeUndefined();
+  expect(decodeClaims('a.b.c')).toBeUndefined();
+});

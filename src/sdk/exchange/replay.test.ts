@@ -1,0 +1,51 @@
+import { beforeEach, expect, test } from 'vitest';
+import { Replay } from './replay.ts';
+
+let now = 0;
+let runs = 0;
+let replay: Replay<number>;
+const work = async () => ++runs;
+const run = (key = 'key', keep = true) => replay.run(key, work, () => keep);
+
+beforeEach(() => {
+  [now, runs] = [0, 0];
+  replay = new Replay({ windowMs: 1_000, entriesMax: 3, now: () => now });
+});
+
+test('callers at the same time share one run', async () => {
+  expect(await Promise.all([run(), run(), run()])).toEqual([1, 1, 1]);
+});
+
+test('a result is given again within the window, and not at its end', async () => {
+  await run();
+  now = 999;
+  expect(await run()).toBe(1);
+  now = 1_000;
+  expect(await run()).toBe(2);
+});
+
+test('another key is another run', async () => {
+  expect(await Promise.all([run('a'), run('b')])).toEqual([1, 2]);
+});
+
+test('a result that is not kept goes to those who wait for it and to nobody after them', async () => {
+  expect(await Promise.all([run('key', false), run()])).toEqual([1, 1]);
+  expect(await run()).toBe(2);
+});
+
+test('work that throws reaches all who wait for it, and is done again for the next one', async () => {
+  const broken = () => replay.run('key', () => Promise.reject(new Error('broken')), () => true);
+  const results = await Promise.allSettled([broken(), run()]);
+  expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(await run()).toBe(1);
+});
+
+test('never more results are held than are allowed, and those that have expired are let go', async () => {
+  for (let i = 0; i < 100; i++) await run(`key ${i}`);
+  expect(replay.size).toBe(3);
+  expect(await run('key 99')).toBe(100);
+  expect(await run('key 0')).toBe(101);
+  now = 5_000;
+  await run('another');
+  expect(replay.size).toBe(1);
+});

@@ -1,0 +1,254 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { KeySet, VerifiedTokens, keySetOf } from './key-set.ts';
+import { sendJson, startApi, type TestApi } from './testdata/api-server.ts';
+import { createSigner } from './testdata/signer.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const first = createSigner('key_1');
+const second = createSigner('key_2');
+
+let api: TestApi;
+let now: number;
+let keys: KeySet;
+const urlOf = ({ port }: TestApi) => `http://127.0.0.1:${port}/sso/jwks/client_01`;
+const unavailable = expect.objectContaining({ code: 'keys_unavailable' }) as unknown;
+const idOf = async (id: string | undefined) => (await keys.find(id))?.id;
+/** The server answers 500 from now on, without the pauses of a client that tries again. */
+const failWith = (status: number) => {
+  api.onKeys = (_request, response) => sendJson(response, status, { message: 'no' });
+};
+
+beforeEach(async () => {
+  api = await startApi(first);
+  now = Date.parse('2026-01-01T00:00:00Z');
+  keys = new KeySet(urlOf(api), undefined, () => now);
+});
+afterEach(() => api.close());
+
+test('fifty cold callers make one request', async () => {
+  expect(await Promise.all(Array.from({ length: 50 }, () => idOf('key_1')))).toEqual(Array(50).fill('key_1'));
+  expect(api.keyRequests).toBe(1);
+});
+
+test('keys are taken from memory for ten minutes', async () => {
+  await idOf('key_1');
+  now += 10 * MINUTE;
+  await idOf('key_1');
+  expect(api.keyRequests).toBe(1);
+});
+
+test('after ten minutes keys are still given at once, and fetched in the background', async () => {
+  await idOf('key_1');
+  api.keys = { keys: [first.jwk, second.jwk] };
+  let release: (() => void) | undefined;
+  api.onKeys = (_request, _response, next) => (release = next);
+  now += 10 * MINUTE + 1;
+  expect(await Promise.all([idOf('key_1'), idOf('key_1')])).toEqual(['key_1', 'key_1']);
+  await vi.waitFor(() => expect(release).toBeDefined());
+  release!();
+  expect(await idOf('key_2')).toBe('key_2');
+  expect(api.keyRequests).toBe(2);
+});
+
+test('a rotated key is picked up by the first token that names it', async () => {
+  await idOf('key_1');
+  api.keys = { keys: [second.jwk] };
+  expect(await idOf('key_2')).toBe('key_2');
+  expect(await idOf('key_1')).toBeUndefined();
+  expect(api.keyRequests).toBe(2);
+});
+
+test('unknown key ids make one request at once and then one in thirty seconds', async () => {
+  await idOf('key_1');
+  for (const id of ['a', 'b', 'c']) expect(await idOf(id)).toBeUndefined();
+  await Promise.all(Array.from({ length: 50 }, (_, id) => idOf(`id_${id}`)));
+  expect(api.keyRequests).toBe(2);
+  now += 30_000;
+  expect(await idOf('d')).toBeUndefined();
+  expect(api.keyRequests).toBe(3);
+});
+
+test('a key id that the first fetch did not bring makes no second fetch', async () => {
+  expect(await idOf('key_9')).toBeUndefined();
+  expect(api.keyRequests).toBe(1);
+});
+
+test('a token without key id is held against the only key, and against none of several', async () => {
+  expect(await idOf(undefined)).toBe('key_1');
+  api.keys = { keys: [first.jwk, second.jwk] };
+  now += 25 * HOUR;
+  expect(await idOf(undefined)).toBeUndefined();
+});
+
+describe('when the server fails', () => {
+  test('a cold caller is told so, and the next one tries again', async () => {
+    failWith(500);
+    await expect(keys.find('key_1')).rejects.toEqual(unavailable);
+    api.onKeys = (_request, _response, next) => next();
+    expect(await idOf('key_1')).toBe('key_1');
+  });
+
+  test('a failure in passing is repeated before anybody is told', async () => {
+    api.onKeys = (_request, response, next) => (api.keyRequests === 1 ? response.destroy() : next());
+    expect(await idOf('key_1')).toBe('key_1');
+    expect(api.keyRequests).toBe(2);
+  });
+
+  test('keys serve for 24 hours, and no longer', async () => {
+    await idOf('key_1');
+    failWith(404);
+    now += 24 * HOUR;
+    expect(await idOf('key_1')).toBe('key_1');
+    await vi.waitFor(() => expect(api.keyRequests).toBe(2));
+    now += 1;
+    await expect(keys.find('key_1')).rejects.toEqual(unavailable);
+  });
+
+  test('it is asked in the background once in thirty seconds, not at every call', async () => {
+    await idOf('key_1');
+    failWith(404);
+    now += 11 * MINUTE;
+    await idOf('key_1');
+    await vi.waitFor(() => expect(api.keyRequests).toBe(2));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    for (let i = 0; i < 20; i++) await idOf('key_1');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(api.keyRequests).toBe(2);
+    now += 30_000;
+    await idOf('key_1');
+    await vi.waitFor(() => expect(api.keyRequests).toBe(3));
+  });
+
+  test('an unknown key id gets no verdict, because the key may well exist, and gets one a second later', async () => {
+    await idOf('key_1');
+    failWith(404);
+    await expect(keys.find('key_2')).rejects.toEqual(unavailable);
+    await expect(keys.find('key_2')).rejects.toEqual(unavailable);
+    expect(api.keyRequests).toBe(2);
+    api.keys = { keys: [first.jwk, second.jwk] };
+    api.onKeys = (_request, _response, next) => next();
+    now += 1_000;
+    expect(await idOf('key_2')).toBe('key_2');
+  });
+
+  test.each<[string, unknown]>([
+    ['an empty set', { keys: [] }],
+    ['a set of keys that verify nothing', { keys: [{ kty: 'oct', k: 'AAAA' }, null, 7, 'key'] }],
+    ['keys that are no list', { keys: {} }],
+    ['an object without keys', {}],
+    ['a list', [first.jwk]],
+    ['null', null],
+  ])('%s is not kept, and does not replace keys that were good', async (_about, body) => {
+    const good = api.keys;
+    api.keys = body;
+    await expect(keys.find('key_1')).rejects.toEqual(unavailable);
+    api.keys = good;
+    expect(await idOf('key_1')).toBe('key_1');
+    api.keys = body;
+    now += 11 * MINUTE;
+    await idOf('key_1');
+    await vi.waitFor(() => expect(api.keyRequests).toBe(3));
+    expect(await idOf('key_1')).toBe('key_1');
+  });
+
+  test.each<[string, TestApi['onKeys']]>([
+    ['answers with HTML', (_request, response) => void response.writeHead(200).end('<h1>Maintenance</h1>')],
+    ['answers with nothing', (_request, response) => void response.writeHead(200).end()],
+    ['redirects', (_request, response) => void response.writeHead(302, { Location: '/elsewhere' }).end()],
+    ['answers without end', (_request, response) => endless(response)],
+    ['answers 403', (_request, response) => sendJson(response, 403, { keys: [first.jwk] })],
+  ])('that %s means that there are no keys', async (_about, behaviour) => {
+    api.onKeys = behaviour;
+    await expect(keys.find('key_1')).rejects.toEqual(unavailable);
+  });
+
+  test('that never answers keeps nobody longer than five seconds', { timeout: 15_000 }, async () => {
+    api.onKeys = () => {};
+    const start = performance.now();
+    await expect(keys.find('key_1')).rejects.toEqual(unavailable);
+    expect(performance.now() - start).toBeGreaterThan(4_900);
+  });
+});
+
+test('a clock that was set back makes keys old, so that rotation is not missed', async () => {
+  await idOf('key_1');
+  now -= 48 * HOUR;
+  await idOf('key_1');
+  expect(api.keyRequests).toBe(2);
+});
+
+test('a key that has not changed stays the same, so that tokens stay verified', async () => {
+  const before = await keys.find('key_1');
+  api.keys = { keys: [second.jwk, { ...first.jwk }] };
+  await keys.find('key_2');
+  expect(await keys.find('key_1')).toBe(before);
+});
+
+describe('seeds', () => {
+  test('spare the first fetch, and age like fetched keys', async () => {
+    keys.seed({ keys: [first.jwk] });
+    expect(await idOf('key_1')).toBe('key_1');
+    expect(api.keyRequests).toBe(0);
+    now += 11 * MINUTE;
+    expect(await idOf('key_1')).toBe('key_1');
+    await vi.waitFor(() => expect(api.keyRequests).toBe(1));
+  });
+
+  test('do not stand in the way of a rotated key', async () => {
+    keys.seed({ keys: [first.jwk] });
+    api.keys = { keys: [second.jwk] };
+    expect(await idOf('key_2')).toBe('key_2');
+  });
+
+  test('without a usable key are passed over', async () => {
+    keys.seed({ keys: [{ kty: 'oct' }] });
+    expect(await idOf('key_1')).toBe('key_1');
+    expect(api.keyRequests).toBe(1);
+  });
+
+  test('do not replace keys that were fetched', async () => {
+    await idOf('key_1');
+    keys.seed({ keys: [second.jwk] });
+    expect(await idOf('key_1')).toBe('key_1');
+  });
+});
+
+test('there is one key set per address and fetch function', () => {
+  const other: typeof fetch = (url, init) => fetch(url, init);
+  expect(keySetOf(urlOf(api), undefined, undefined)).toBe(keySetOf(urlOf(api), undefined, undefined));
+  expect(keySetOf(urlOf(api), other, undefined)).toBe(keySetOf(urlOf(api), other, undefined));
+  expect(keySetOf(urlOf(api), other, undefined)).not.toBe(keySetOf(urlOf(api), undefined, undefined));
+});
+
+describe('verified tokens', () => {
+  const key = { id: 'key_1', hasSigned: () => true };
+
+  test('are bounded in number, the least recently used going first', () => {
+    const tokens = new VerifiedTokens(2, 1_000);
+    tokens.set('a', key);
+    tokens.set('b', key);
+    tokens.get('a');
+    tokens.set('c', key);
+    expect([tokens.get('a'), tokens.get('b'), tokens.get('c')]).toEqual([key, undefined, key]);
+    expect(tokens.size).toBe(2);
+  });
+
+  test('are bounded in size, also when one is set again and again', () => {
+    const tokens = new VerifiedTokens(1_000, 100);
+    for (let i = 0; i < 50; i++) tokens.set('same token', key);
+    expect(tokens.get('same token')).toBe(key);
+    for (let i = 0; i < 1_000; i++) tokens.set(`token ${i}`, key);
+    expect(tokens.size).toBeLessThanOrEqual(100 / 'token 0'.length);
+    expect(tokens.get('token 999')).toBe(key);
+  });
+});
+
+function endless(response: import('node:http').ServerResponse): void {
+  response.writeHead(200, { 'Content-Type': 'application/json' });
+  const write = (): void => {
+    while (!response.destroyed && response.write('x'.repeat(65_536)));
+    if (!response.destroyed) response.once('drain', write);
+  };
+  write();
+}

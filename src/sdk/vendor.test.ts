@@ -1,0 +1,152 @@
+/** The vendor's SDK and iron-session, held against ours in both directions: same cookies, same answers. */
+import { WorkOS as Vendor } from '@workos-inc/node';
+import fc from 'fast-check';
+import { sealData, unsealData } from 'iron-session';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { WorkOS } from './index.ts';
+import { startApi, type TestApi } from './testdata/api-server.ts';
+import { runs } from './testdata/effort.ts';
+import { PASSWORD, openText, sealText } from './testdata/seal-by-hand.ts';
+import { goodClaims } from './testdata/signer.ts';
+
+let api: TestApi;
+let ours: WorkOS['userManagement'];
+let vendor: Vendor['userManagement'];
+beforeAll(async () => {
+  api = await startApi();
+  ours = new WorkOS(api.options).userManagement;
+  vendor = new Vendor(api.options).userManagement;
+});
+afterAll(() => api.close());
+beforeEach(() => {
+  api.answer = {};
+});
+
+const withSeal = { code: 'code_1', session: { sealSession: true, cookiePassword: PASSWORD } };
+const load = <T>(management: { loadSealedSession(options: { sessionData: string; cookiePassword: string }): T }, cookie = '') =>
+  management.loadSealedSession({ sessionData: cookie, cookiePassword: PASSWORD });
+/** Without what only ours says, and without the fields that the vendor writes as undefined. */
+const comparable = ({ claims, expiresAt, needsReseal, cookieBytes, ...rest }: Record<string, unknown>) =>
+  JSON.parse(JSON.stringify(rest)) as Record<string, unknown>;
+
+describe('cookies', () => {
+  test.each([
+    ['a whole answer', {}],
+    ['an impersonation', { impersonator: { email: 'support@example.com', reason: null } }],
+    ['the least answer', { organization_id: undefined, authentication_method: undefined }],
+    ['provider tokens, which are not sealed', { oauth_tokens: { access_token: 'a', refresh_token: 'b', expires_at: 1, scopes: ['c'] } }],
+  ])('of both hold the same text: %s', async (_about, answer) => {
+    api.answer = { ...answer, access_token: api.signer.token(goodClaims()), refresh_token: 'refresh_token' };
+    const [mine, theirs] = [await ours.authenticateWithCode(withSeal), await vendor.authenticateWithCode(withSeal)];
+    expect(openText(mine.sealedSession!, PASSWORD)).toBe(openText(theirs.sealedSession!, PASSWORD));
+    expect(comparable({ ...mine, sealedSession: 0 })).toEqual(comparable({ ...theirs, sealedSession: 0 }));
+  });
+
+  test('of ours open there, with the same answer', async () => {
+    const { sealedSession } = await ours.authenticateWithCode(withSeal);
+    const theirs = comparable({ ...(await load(vendor, sealedSession).authenticate()) });
+    expect(theirs).toMatchObject({ authenticated: true, sessionId: 'session_01' });
+    expect(comparable({ ...(await load(ours, sealedSession).authenticate()) })).toEqual(theirs);
+  });
+
+  test('of theirs open here, with the same answer', async () => {
+    const { sealedSession } = await vendor.authenticateWithCode(withSeal);
+    const mine = comparable({ ...(await load(ours, sealedSession).authenticate()) });
+    expect(mine).toMatchObject({ authenticated: true, sessionId: 'session_01' });
+    expect(comparable({ ...(await load(vendor, sealedSession).authenticate()) })).toEqual(mine);
+  });
+
+  test('refreshed here open there, and the other way round', async () => {
+    const { sealedSession } = await vendor.authenticateWithCode(withSeal);
+    const mine = await load(ours, sealedSession).refresh();
+    const theirs = await load(vendor, (mine.authenticated && mine.sealedSession) || '').refresh();
+    expect(theirs).toMatchObject({ authenticated: true });
+    const last = await load(ours, (theirs.authenticated && theirs.sealedSession) || '').authenticate();
+    expect(last).toMatchObject({ authenticated: true, user: { email: 'ada@example.com' } });
+  });
+
+  test('of iron-session open here, and ours there', async () => {
+    const data = { user: { id: 'user_01' }, accessToken: api.signer.token(goodClaims()), refreshToken: 'refresh_token' };
+    for (const ttl of [0, 3_600]) {
+      const sealed = await sealData(data, { password: PASSWORD, ttl });
+      expect(await load(ours, sealed).authenticate()).toMatchObject({ authenticated: true, user: { id: 'user_01' } });
+    }
+    const { sealedSession } = await ours.authenticateWithCode(withSeal);
+    expect(await unsealData(sealedSession!, { password: PASSWORD })).toMatchObject({ user: { id: 'user_01' } });
+  });
+
+  test('of iron-session with numbered passwords open here, and ours there', async () => {
+    const passwords = { 1: PASSWORD, 2: 'a newer cookie password, also of 32 characters' };
+    const data = { user: { id: 'user_01' }, accessToken: api.signer.token(goodClaims()) };
+    const sealed = await sealData(data, { password: passwords });
+    const session = ours.loadSealedSession({ sessionData: sealed, cookiePassword: passwords });
+    expect(await session.authenticate()).toMatchObject({ authenticated: true, needsReseal: false });
+    const mine = await ours.authenticateWithCode({ code: 'c', session: { sealSession: true, cookiePassword: passwords } });
+    expect(await unsealData(mine.sealedSession!, { password: passwords })).toMatchObject({ user: { id: 'user_01' } });
+  });
+});
+
+describe('answers', () => {
+  const sealed = (claims: object, overrides: object = {}) =>
+    sealText(
+      JSON.stringify({
+        user: { id: 'user_01' },
+        accessToken: api.signer.token(goodClaims({ ...claims })),
+        refreshToken: 'refresh_token',
+        ...overrides,
+      }),
+      PASSWORD,
+    );
+
+  test.each([
+    ['no cookie', () => ''],
+    ['a cookie of another password', () => sealed({}).replace(/.~2$/, 'A~2')],
+    ['an expired token', () => sealed({ exp: 1 })],
+    ['a token not yet valid', () => sealed({ nbf: 4_000_000_000 })],
+    ['a token that is none', () => sealed({}, { accessToken: 'x' })],
+    ['a cookie without token', () => sealed({}, { accessToken: undefined })],
+  ])('are the same for %s', async (_about, cookie) => {
+    const data = cookie();
+    expect(await load(ours, data).authenticate()).toEqual(await load(vendor, data).authenticate());
+  });
+
+  test('are the same for any claims the vendor can read', async () => {
+    const text = fc.string({ unit: 'grapheme', maxLength: 20 });
+    const claims = fc.record(
+      { org_id: fc.string({ minLength: 1 }), role: text, roles: fc.array(text), permissions: fc.array(text), feature_flags: fc.array(text) },
+      { requiredKeys: [] },
+    );
+    await fc.assert(
+      fc.asyncProperty(claims, async (some) => {
+        const data = sealed(some);
+        const mine = comparable({ ...(await load(ours, data).authenticate()) });
+        expect(mine).toEqual(comparable({ ...(await load(vendor, data).authenticate()) }));
+      }),
+      runs(25, 1_000),
+    );
+  });
+
+  test('are the same addresses', async () => {
+    const data = sealed({});
+    const returnTo = 'https://example.com/bye?a=1&b=ü';
+    expect(await load(ours, data).getLogOutUrl({ returnTo })).toBe(await load(vendor, data).getLogoutUrl({ returnTo }));
+    expect(ours.getJwksUrl('client_01')).toBe(vendor.getJwksUrl('client_01'));
+    expect(ours.getLogoutUrl({ sessionId: 's 1' })).toBe(vendor.getLogoutUrl({ sessionId: 's 1' }));
+  });
+
+  test('are asked for with the same body', async () => {
+    const calls = [
+      () => ({ code: 'code_1', ipAddress: '192.0.2.1', userAgent: 'Browser', codeVerifier: 'v', invitationToken: 'i' }),
+    ];
+    for (const options of calls) {
+      await ours.authenticateWithCode(options());
+      await vendor.authenticateWithCode(options());
+    }
+    await ours.authenticateWithPassword({ email: 'a@example.com', password: 'p' });
+    await vendor.authenticateWithPassword({ email: 'a@example.com', password: 'p' });
+    await ours.authenticateWithRefreshToken({ refreshToken: 'r', organizationId: 'o' });
+    await vendor.authenticateWithRefreshToken({ refreshToken: 'r', organizationId: 'o' });
+    const bodies = api.requests.slice(-6).map(({ body }) => body);
+    expect([bodies[0], bodies[2], bodies[4]]).toEqual([bodies[1], bodies[3], bodies[5]]);
+  });
+});
