@@ -34,7 +34,10 @@ const entry = z.looseObject({
   type: text.optional().describe('HTTP method of an endpoint, or the kind of object.'),
   description: text.optional().describe('Inline Markdown, or (path.in.descriptions) to look it up.'),
   optional: z.boolean().optional(),
-  patternBefore: text.optional().describe('Regular expression for the text before key in code.'),
+  patternBefore: text
+    .refine(isRegularExpression, 'a regular expression')
+    .optional()
+    .describe('Regular expression for the text before key in code.'),
   parameters: properties,
   returns: properties,
   properties,
@@ -112,6 +115,14 @@ function readableFields(raw: unknown): Frontmatter {
     return parsed.success && parsed.data !== undefined ? [[name, parsed.data]] : [];
   });
   return Object.fromEntries(fields) as Frontmatter;
+}
+
+function isRegularExpression(text: string): boolean {
+  try {
+    return Boolean(new RegExp(text));
+  } catch {
+    return false;
+  }
 }
 
 /** Of a union's branches, the one that got deepest says what was meant; its issues are the ones to report. */

@@ -115,6 +115,11 @@ const FAULTS: [name: string, yaml: string, finding: string][] = [
     'content/x.mdx:5:14 Cannot read "reference.js.0.title": found a map, expected a string or a number or a boolean or a null\n',
   ],
   [
+    'a pattern that is no regular expression',
+    'reference:\n  js:\n    - key: f\n      patternBefore: users(\n',
+    'content/x.mdx:5:22 Cannot read "reference.js.0.patternBefore": found the string "users(", expected a regular expression\n',
+  ],
+  [
     'a list where a map is needed',
     'descriptions:\n  - a\n',
     'content/x.mdx:3:3 Cannot read "descriptions": found a list, expected a map\n',

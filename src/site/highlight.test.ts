@@ -22,7 +22,7 @@ it.each([
   [3, 3],
   [4, 5],
 ])('keeps the text with lines %d to %d folded', async (firstLine, lastLine) => {
-  const html = await highlight(CODE, 'js', [{ name: 'setup', firstLine, lastLine }]);
+  const html = await highlight(CODE, 'js', { regions: [{ name: 'setup', firstLine, lastLine }] });
   expect(textOf(html)).toBe(CODE);
   expect(html).toContain(`<summary aria-label="setup, ${lastLine - firstLine + 1} line`);
 });
@@ -38,5 +38,19 @@ it('gives each kind of token the class of its intent, and no inline style', asyn
 });
 
 it('folds only the region named setup', async () => {
-  expect(await highlight(CODE, 'js', [{ name: 'call', firstLine: 1, lastLine: 2 }])).not.toContain('<details');
+  expect(await highlight(CODE, 'js', { regions: [{ name: 'call', firstLine: 1, lastLine: 2 }] })).not.toContain('<details');
+});
+
+it('leads from an identifier to its reference, and keeps the text', async () => {
+  const code = "session.refresh(); // refresh\nlog('refresh');\nrefreshed.refreshAll();\nconst user: User = other.refresh();";
+  const links = new Map([
+    ['refresh', { href: '/r#js.refresh', patternBefore: 'session\\.' }],
+    ['User', { href: '/u#js.user' }],
+  ]);
+  const html = await highlight(code, 'js', { links });
+  expect(textOf(html)).toBe(code);
+  expect([...html.matchAll(/<a class="([\w-]+)" href="([^"]+)">([^<]+)<\/a>/g)].map(([, ...parts]) => parts)).toEqual([
+    ['z-function', '/r#js.refresh', 'refresh'],
+    ['z-type', '/u#js.user', 'User'],
+  ]);
 });

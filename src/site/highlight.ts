@@ -48,10 +48,25 @@ export interface FoldedRegion {
   lastLine: number;
 }
 
-/** Draws `code`; the region named `setup` is folded into one line that opens. */
-export async function highlight(code: string, language: string, regions: readonly FoldedRegion[] = []): Promise<string> {
+/** An identifier that leads to its reference. */
+export interface CodeLink {
+  href: string;
+  /** Regular expression for the text of the line that must stand before the identifier. */
+  patternBefore?: string;
+}
+
+export interface HighlightOptions {
+  /** The one named `setup` is folded into one line that opens. */
+  regions?: readonly FoldedRegion[];
+  /** Links by identifier. */
+  links?: ReadonlyMap<string, CodeLink>;
+}
+
+/** Draws `code` in the grammar of `language`. */
+export async function highlight(code: string, language: string, options: HighlightOptions = {}): Promise<string> {
+  const { regions = [], links = new Map() } = options;
   const grammar = GRAMMARS[language];
-  const lines = grammar ? await tokenLines(code, grammar) : code.split('\n').map(escapeHtml);
+  const lines = grammar ? await tokenLines(code, grammar, links) : code.split('\n').map(escapeHtml);
   const fold = regions.find((region) => region.name === 'setup');
   if (!fold) return lines.join('\n');
   const before = lines.slice(0, fold.firstLine - 1);
@@ -63,20 +78,40 @@ export async function highlight(code: string, language: string, regions: readonl
   return `${before.map((line) => `${line}\n`).join('')}${folded}${after.join('\n')}`;
 }
 
-async function tokenLines(code: string, grammar: string): Promise<string[]> {
+/** Intents in which a name can be the name of an entry; in a comment or a text it is only a word. */
+const LINKED = new Set(['z-function', 'z-type', 'z-property']);
+
+async function tokenLines(code: string, grammar: string, links: ReadonlyMap<string, CodeLink>): Promise<string[]> {
   const { codeToTokensBase } = await load();
   return codeToTokensBase(code, { lang: grammar, theme: theme.name }).map((tokens) => {
     let html = '';
+    let before = '';
     let open: string | undefined;
     for (const { content, color = '' } of tokens) {
       const intent = content.trim() === '' ? open : INTENT_BY_COLOUR.get(color.toLowerCase());
       const shown = intent === 'z-plain' ? undefined : intent;
-      if (shown !== open) html += `${open ? '</span>' : ''}${shown ? `<span class="${shown}">` : ''}`;
-      open = shown;
-      html += escapeHtml(content);
+      const href = shown !== undefined && LINKED.has(shown) ? hrefOf(content.trim(), before, links) : undefined;
+      if (open !== undefined && (shown !== open || href !== undefined)) {
+        html += '</span>';
+        open = undefined;
+      }
+      if (href !== undefined) {
+        html += `<a class="${shown}" href="${escapeHtml(href)}">${escapeHtml(content)}</a>`;
+      } else {
+        if (shown !== open) html += `<span class="${shown}">`;
+        open = shown;
+        html += escapeHtml(content);
+      }
+      before += content;
     }
     return open ? `${html}</span>` : html;
   });
+}
+
+function hrefOf(name: string, before: string, links: ReadonlyMap<string, CodeLink>): string | undefined {
+  const link = links.get(name);
+  if (!link) return undefined;
+  return link.patternBefore === undefined || new RegExp(`(?:${link.patternBefore})$`).test(before) ? link.href : undefined;
 }
 
 function escapeHtml(text: string): string {

@@ -1,6 +1,7 @@
 /** A page's entry → every fact its layout and components need, computed once. */
 import type { Block, Heading, PageFacts, Section, Tab } from './gate/index.ts';
 import type { VerifiedSnippet } from '../snippets/index.ts';
+import type { CodeLink } from './highlight.ts';
 
 export interface PageLink {
   path: string;
@@ -15,6 +16,8 @@ export interface NavigationSection {
 
 export interface PageTab extends Omit<Tab, 'snippet'> {
   snippet?: VerifiedSnippet;
+  /** Where the identifiers in the snippet lead. */
+  links: ReadonlyMap<string, CodeLink>;
 }
 
 export interface PageBlock extends Omit<Block, 'tabs'> {
@@ -53,6 +56,7 @@ export function describePages({ pages, sections, snippets }: SiteFacts): Page[] 
   const snippetsById = new Map(snippets.map((snippet) => [snippet.id, snippet]));
   const order = sections.flatMap((section) => section.pages);
   const places = new Map(order.map((path, index) => [path, index]));
+  const links = collectLinks(pages);
   const link = (path: string): PageLink => ({ path, title: titles.get(path) ?? path });
   return pages.map((facts) => {
     const at = places.get(facts.path);
@@ -67,7 +71,7 @@ export function describePages({ pages, sections, snippets }: SiteFacts): Page[] 
       description: facts.description,
       titleSlug,
       headings: facts.headings.filter((heading) => heading.slug !== titleSlug && heading.depth <= 3),
-      blocks: facts.blocks.map((block) => ({ ...block, tabs: block.tabs.map((tab) => withSnippet(tab, snippetsById)) })),
+      blocks: facts.blocks.map((block) => ({ ...block, tabs: block.tabs.map((tab) => describeTab(tab, snippetsById, links)) })),
       sections: sections.map((section) => describeSection(section, facts.path, link)),
       ...(previous !== undefined && { previous: link(previous) }),
       ...(next !== undefined && { next: link(next) }),
@@ -101,7 +105,25 @@ function describeSection(section: Section, path: string, link: (path: string) =>
   return { title: section.title, current, pages: shown.map((each) => ({ ...link(each), current: each === path })) };
 }
 
-function withSnippet({ snippet: id, ...tab }: Tab, snippets: ReadonlyMap<string, VerifiedSnippet>): PageTab {
+function describeTab(
+  { snippet: id, ...tab }: Tab,
+  snippets: ReadonlyMap<string, VerifiedSnippet>,
+  links: ReadonlyMap<string, ReadonlyMap<string, CodeLink>>,
+): PageTab {
   const snippet = id === undefined ? undefined : snippets.get(id);
-  return { ...tab, ...(snippet && { snippet }) };
+  return { ...tab, ...(snippet && { snippet }), links: links.get(tab.language) ?? new Map() };
+}
+
+/** By language, each identifier whose entry some page shows. */
+function collectLinks(pages: readonly PageFacts[]): Map<string, Map<string, CodeLink>> {
+  const links = new Map<string, Map<string, CodeLink>>();
+  for (const { entry, language } of pages.flatMap((page) => page.blocks.flatMap((block) => block.tabs))) {
+    if (!entry) continue;
+    const ofLanguage = links.get(language) ?? new Map<string, CodeLink>();
+    const { patternBefore } = entry;
+    const link = { href: `${entry.page}#${entry.anchor}`, ...(patternBefore !== undefined && { patternBefore }) };
+    if (!ofLanguage.has(entry.key)) ofLanguage.set(entry.key, link);
+    links.set(language, ofLanguage);
+  }
+  return links;
 }
