@@ -27,11 +27,11 @@ export function judgeOutcome(
   }));
 }
 
-function judgeEnding({ directives }: Snippet, ending: Ending, output: Output, { runTimeoutMs, outputBytesMax }: Limits): Fault | undefined {
+function judgeEnding({ directives, codeLines }: Snippet, ending: Ending, output: Output, { runTimeoutMs, outputBytesMax }: Limits): Fault | undefined {
   const { throws } = directives;
   const limit = `${runTimeoutMs.toLocaleString('en')} ms`;
   const lastPrinted = output.printedAt.at(-1);
-  const printed = lastPrinted === undefined ? 'it had printed nothing' : `it printed last at line ${lastPrinted}`;
+  const printed = lastPrinted === undefined ? `it printed ${output.lines.length} lines` : `it printed last at line ${lastPrinted}`;
   switch (ending.kind) {
     case 'threw':
       if (throws?.name === ending.name) return undefined;
@@ -60,13 +60,13 @@ function judgeEnding({ directives }: Snippet, ending: Ending, output: Output, { 
       return {
         code: 'run-timeout',
         line: lastPrinted ?? 1,
-        message: `Cannot run to its end: stopped after ${limit}, ${ending.open.length > 0 ? `waiting for ${list(ending.open)}` : 'still busy'} (${printed})`,
+        message: `Cannot run to its end: stopped after ${limit}, ${describeWait(ending.open)} (${printed})`,
         fix: 'Let the program end by itself: leave the loop, or give what it waits for a limit.',
       };
     case 'left-open':
       return {
         code: 'run-left-open',
-        line: lastPrinted ?? 1,
+        line: codeLines.at(-1) ?? 1,
         message: `Cannot end after its last line: ${list(ending.open)} kept it alive for ${limit}`,
         fix: 'Close what the program opens: clear the timer, end the server or the connection.',
       };
@@ -90,16 +90,15 @@ function judgeEnding({ directives }: Snippet, ending: Ending, output: Output, { 
       return {
         code: 'run-exit-code',
         line: lastPrinted ?? 1,
-        message: `Cannot run to its end: it set exit code ${ending.exitCode}, 0 is wanted`,
+        message: `Cannot run to its end: it ended with exit code ${ending.exitCode}, 0 is wanted`,
         fix: 'Let the program succeed.',
       };
   }
 }
 
-/** Without an `// Output:` block there is nothing to compare with; that it is missing is a finding of its own. */
-function judgeOutput({ expectation, expectationLine, source }: Snippet, output: Output): Fault[] {
+function judgeOutput({ expectation, expectationLine }: Snippet, output: Output): Fault[] {
   const difference = compareOutput(expectation, output.lines);
-  if (!difference || expectationLine > source.split('\n').length) return [];
+  if (!difference) return [];
   const { index, expected, received, count } = difference;
   const printed = output.printedAt[index];
   const place = printed === undefined ? '' : ` (printed at line ${printed})`;
@@ -111,6 +110,11 @@ function judgeOutput({ expectation, expectationLine, source }: Snippet, output: 
     message: `expected ${quote(expected)} got ${quote(received)}${place}${more}`,
     fix: 'Correct the program, or accept its output with npm run snippets -- --update.',
   }];
+}
+
+function describeWait(open: string[] | 'busy' | 'unknown'): string {
+  if (open === 'busy') return 'busy without a pause';
+  return open === 'unknown' ? 'not yet done' : `waiting for ${list(open)}`;
 }
 
 function judgeTraces(traces: readonly string[]): Fault[] {

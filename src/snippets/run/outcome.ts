@@ -16,8 +16,8 @@ export type Ending =
   | { kind: 'threw'; name: string; message: string; line: number | undefined }
   /** The program awaits what nothing can settle any more. */
   | { kind: 'stuck'; line: number | undefined }
-  /** Stopped at the time limit while its own lines were still under way; `open` is what it waited for. */
-  | { kind: 'timed-out'; open: string[] }
+  /** Stopped at the time limit while its own lines were under way. It waited for what is `open`, or was busy. */
+  | { kind: 'timed-out'; open: string[] | 'busy' | 'unknown' }
   /** Stopped at the time limit after its last line, because of what is still open. */
   | { kind: 'left-open'; open: string[] }
   /** Stopped at the output limit. */

@@ -30,7 +30,7 @@ export function runInProcess(command: string, args: readonly string[], options: 
   };
   child.stdout.on('data', collect(stdout));
   child.stderr.on('data', collect(stderr));
-  const timeout = setTimeout(() => stop({ kind: 'timed-out', open: [] }), runTimeoutMs);
+  const timeout = setTimeout(() => stop({ kind: 'timed-out', open: 'unknown' }), runTimeoutMs);
 
   return new Promise((resolve) => {
     const finish = (ending: Ending) => {

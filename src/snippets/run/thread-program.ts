@@ -1,8 +1,8 @@
 /** Inside the thread: runs one program after the other, each with modules of its own, and tells what it did. */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { registerHooks } from 'node:module';
 import { parentPort } from 'node:worker_threads';
 import { captureOutput, lineInStack } from './capture.ts';
+import { loadModulesAnew, moduleUrl } from './fresh-modules.ts';
 import type { Ending } from './outcome.ts';
 import { watchTraces } from './traces.ts';
 
@@ -36,15 +36,7 @@ const runs = new AsyncLocalStorage<number>();
 let present: Program | undefined;
 const tell = (answer: Answer) => port.postMessage(answer);
 
-// Each program gets its own copy of the project's modules; those of node_modules are shared.
-registerHooks({
-  resolve(specifier, context, next) {
-    const resolved = next(specifier, context);
-    if (!resolved.url.startsWith('file:') || resolved.url.includes('/node_modules/')) return resolved;
-    const run = /\?run=\d+$/.exec(context.parentURL ?? '')?.[0] ?? `?run=${present?.run}`;
-    return { ...resolved, url: resolved.url.replace(/\?.*$|$/, run) };
-  },
-});
+loadModulesAnew(() => present?.run);
 
 captureOutput({
   wrote(stream, text, bytes, where) {
@@ -81,7 +73,7 @@ function begin({ run, url, environment, outputBytesMax }: Request & { kind: 'run
   Object.assign(process.env, environment);
   const program: Program = {
     run,
-    url: `${url}?run=${run}`,
+    url: moduleUrl(url, run),
     environment,
     bytesLeft: outputBytesMax,
     evaluated: false,

@@ -80,7 +80,7 @@ function runIn(worker: Worker, { run, url, environment, runTimeoutMs, outputByte
   let giveUp: NodeJS.Timeout | undefined;
   const timeout = setTimeout(() => {
     ask({ kind: 'describe' });
-    giveUp = setTimeout(() => stop({ kind: 'timed-out', open: [] }), ANSWER_MS_MAX);
+    giveUp = setTimeout(() => stop({ kind: 'timed-out', open: 'busy' }), ANSWER_MS_MAX);
   }, runTimeoutMs);
   ask({ kind: 'run', run, url, environment, outputBytesMax });
 

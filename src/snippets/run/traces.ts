@@ -6,15 +6,23 @@ export interface TraceWatch {
   describeTraces(expectedEnvironment: Readonly<Record<string, string>>): string[];
 }
 
-type Properties = Map<PropertyKey, PropertyDescriptor>;
+/** An object as it was. */
+interface Watched {
+  name: string;
+  object: object;
+  properties: { key: PropertyKey; was: PropertyDescriptor }[];
+}
 
-/** Begins to watch. Costs about a millisecond once, a fraction of it per comparison. */
+/** Begins to watch. Takes some 10 ms once, and a third of one per comparison. */
 export function watchTraces(): TraceWatch {
-  const objects = [...watchedObjects()].map(([name, object]) => ({ name, object, before: propertiesOf(object) }));
+  const watched = [...watchedObjects()].map(([name, object]): Watched => {
+    const keys = Reflect.ownKeys(object);
+    return { name, object, properties: keys.map((key) => ({ key, was: Object.getOwnPropertyDescriptor(object, key) ?? {} })) };
+  });
   const listeners = countListeners();
   return {
     describeTraces: (expectedEnvironment) => [
-      ...objects.flatMap(({ name, object, before }) => changedProperties(name, object, before)),
+      ...watched.flatMap(changedProperties),
       ...changedEnvironment(expectedEnvironment),
       ...changedListeners(listeners),
     ],
@@ -33,18 +41,21 @@ function watchedObjects(): Map<string, object> {
   return objects;
 }
 
-function propertiesOf(object: object): Properties {
-  return new Map(Reflect.ownKeys(object).map((key) => [key, Object.getOwnPropertyDescriptor(object, key) ?? {}]));
+function changedProperties({ name, object, properties }: Watched): string[] {
+  const changed = properties.filter(({ key, was }) => !isUnchanged(object, key, was)).map(({ key }) => key);
+  const keys = Reflect.ownKeys(object);
+  if (keys.length !== properties.length || changed.length > 0) {
+    const known = new Set(properties.map(({ key }) => key));
+    changed.push(...keys.filter((key) => !known.has(key)));
+  }
+  return changed.map((key) => `${name}.${String(key)}`);
 }
 
-function changedProperties(name: string, object: object, before: Properties): string[] {
-  const keys = Reflect.ownKeys(object);
-  const changed = keys.filter((key) => {
-    const [was, is] = [before.get(key), Object.getOwnPropertyDescriptor(object, key)];
-    return !was || !is || !sameProperty(was, is);
-  });
-  const removed = keys.length === before.size && changed.length === 0 ? [] : [...before.keys()].filter((key) => !Object.hasOwn(object, key));
-  return [...changed, ...removed].map((key) => `${name}.${String(key)}`);
+function isUnchanged(object: object, key: PropertyKey, was: PropertyDescriptor): boolean {
+  // Reading a value is much quicker than describing the property, and settles nearly all of them.
+  if ('value' in was && Object.is(Reflect.get(object, key), was.value)) return true;
+  const is = Object.getOwnPropertyDescriptor(object, key);
+  return is !== undefined && sameProperty(was, is);
 }
 
 /** Node puts some globals in place on first use: a getter that becomes the value it gave is no change. */

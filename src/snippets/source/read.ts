@@ -69,7 +69,8 @@ function unknownLanguage(file: string): Finding {
 
 /** Programs of one name are one program in several languages: they have to print the same. */
 function compareTwins(snippets: readonly Snippet[]): Finding[] {
-  const runnable = snippets.filter(({ directives }) => !directives.noRun);
+  const rank = ({ language }: Snippet) => LANGUAGES.findIndex((row) => row.language === language);
+  const runnable = snippets.filter(({ directives }) => !directives.noRun).sort((a, b) => rank(a) - rank(b));
   return runnable.flatMap((twin) => {
     const first = runnable.find(({ name }) => name === twin.name);
     if (!first || first.expectation.join('\n') === twin.expectation.join('\n')) return [];

@@ -1,0 +1,4 @@
+console.log('still served');
+
+// Output:
+// still served

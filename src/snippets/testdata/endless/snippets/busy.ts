@@ -1,0 +1,5 @@
+console.log('one');
+for (;;);
+
+// Output:
+// one

@@ -1,0 +1,5 @@
+/* @ts-nocheck */
+console.log('one');
+
+// Output:
+// one

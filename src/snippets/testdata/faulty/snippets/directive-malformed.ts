@@ -1,0 +1,2 @@
+// @no-run
+console.log('one');

@@ -1,0 +1,6 @@
+// @standalone
+// @standalone
+console.log('one');
+
+// Output:
+// one

@@ -1,0 +1,5 @@
+// @norun needs a browser
+console.log('one');
+
+// Output:
+// one

@@ -1,0 +1,5 @@
+console.log('one');
+process.exit(3);
+
+// Output:
+// one

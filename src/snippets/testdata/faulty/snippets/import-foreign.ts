@@ -1,0 +1,6 @@
+import { z } from 'zod';
+
+console.log(typeof z);
+
+// Output:
+// object

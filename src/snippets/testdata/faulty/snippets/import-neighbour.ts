@@ -1,0 +1,4 @@
+import './output-missing.ts';
+
+// Output:
+// one

@@ -1,0 +1,3 @@
+process.env.ONE = '1';
+
+// Output:

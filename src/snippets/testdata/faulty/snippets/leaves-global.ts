@@ -1,0 +1,4 @@
+Object.assign(globalThis, { one: 1 });
+globalThis.fetch = async () => new Response('one');
+
+// Output:

@@ -1,0 +1,3 @@
+Object.assign(Array.prototype, { second: 2 });
+
+// Output:

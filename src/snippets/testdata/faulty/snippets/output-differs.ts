@@ -1,0 +1,12 @@
+const one = 'first';
+
+console.log(one);
+console.log(
+  `${one} line`,
+);
+console.log('last');
+
+// Output:
+// first
+// second line
+// end

@@ -1,0 +1,6 @@
+console.log('one');
+
+// Output:
+// one
+
+console.log('two');

@@ -1,0 +1,4 @@
+console.log('one');
+
+// output
+// one

@@ -1,0 +1,7 @@
+console.log('one');
+
+// Output:
+// one
+
+// Output:
+// one

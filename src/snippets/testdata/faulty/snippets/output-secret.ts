@@ -1,0 +1,4 @@
+console.log(process.env.FIXTURE_API_KEY);
+
+// Output:
+// sk_…

@@ -1,0 +1,6 @@
+console.log('one');
+process.stdout.write('t');
+process.stdout.write('wo\n');
+
+// Output:
+// one

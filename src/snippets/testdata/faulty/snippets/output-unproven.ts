@@ -1,0 +1,5 @@
+// @no-run needs a browser
+console.log('one');
+
+// Output:
+// one

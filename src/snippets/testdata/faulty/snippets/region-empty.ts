@@ -1,0 +1,6 @@
+// #region setup
+// #endregion
+console.log('one');
+
+// Output:
+// one

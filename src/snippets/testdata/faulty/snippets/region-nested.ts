@@ -1,0 +1,9 @@
+// #region setup
+const one = 'one';
+// #region more
+console.log(one);
+// #endregion
+// #endregion
+
+// Output:
+// one

@@ -1,0 +1,5 @@
+// #region setup
+console.log('one');
+
+// Output:
+// one

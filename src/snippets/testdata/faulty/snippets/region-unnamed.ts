@@ -1,0 +1,6 @@
+// #region
+console.log('one');
+// #endregion
+
+// Output:
+// one

@@ -1,0 +1,7 @@
+async function main() {
+  await undefined;
+  throw new RangeError('no such page');
+}
+void main();
+
+// Output:

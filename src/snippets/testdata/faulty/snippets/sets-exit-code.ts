@@ -1,0 +1,5 @@
+console.log('one');
+process.exitCode = 3;
+
+// Output:
+// one

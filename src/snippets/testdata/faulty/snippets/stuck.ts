@@ -1,0 +1,7 @@
+console.log('one');
+await new Promise(() => {});
+console.log('two');
+
+// Output:
+// one
+// two

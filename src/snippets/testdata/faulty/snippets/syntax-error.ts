@@ -1,0 +1,5 @@
+const one = ;
+
+const two: number = 'two';
+
+// Output:

@@ -1,0 +1,5 @@
+setTimeout(() => {
+  throw new RangeError('no such page');
+}, 1);
+
+// Output:

@@ -1,0 +1,5 @@
+// @throws TypeError
+console.log('one');
+
+// Output:
+// one

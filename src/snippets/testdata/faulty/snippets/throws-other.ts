@@ -1,0 +1,4 @@
+// @throws TypeError
+throw new RangeError('no such page');
+
+// Output:

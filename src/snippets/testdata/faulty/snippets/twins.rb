@@ -1,0 +1,4 @@
+puts 'two'
+
+# Output:
+# two

@@ -1,0 +1,6 @@
+/* Größe … */ const size: number = 'large';
+
+console.log(size);
+
+// Output:
+// large

@@ -1,0 +1,2 @@
+/** How often it was called. */
+export declare function count(): number;

@@ -1,0 +1,6 @@
+import { count } from 'fixture-package';
+
+console.log(count());
+
+// Output:
+// 1

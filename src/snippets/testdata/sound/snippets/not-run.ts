@@ -1,0 +1,4 @@
+// @no-run it would post a letter
+const to: string = 'Ada';
+
+console.log(to);

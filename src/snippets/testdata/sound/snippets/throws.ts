@@ -1,0 +1,7 @@
+// @throws RangeError
+console.log('one');
+
+throw new RangeError('no such page');
+
+// Output:
+// one
