@@ -18,10 +18,13 @@ const invalid = (...errors: object[]) => ({
 });
 const required = (field: string) => ({ field, code: 'required', message: `${field} is required` });
 const oauth = (error: string, error_description: string) => ({ error, error_description });
+const UNAUTHORIZED = { message: 'Unauthorized' };
 const UNKNOWN_ORGANIZATION = 'org_01JRWD7X58H4ANSKTD8TEVJB80';
 
+type Refusal = [string, Record<string, unknown>, number, object];
+
 /** What is wrong with a sign-in · the request, over a right client id and key · the answer, whole. */
-const REFUSALS: [string, Record<string, unknown>, number, object][] = [
+const REFUSALS: Refusal[] = [
   ['no grant type', {}, 422, invalid(required('grant_type'))],
   ['no client id', { client_id: undefined, grant_type: 'password' }, 422, invalid(required('client_id'))],
   [
@@ -34,10 +37,20 @@ const REFUSALS: [string, Record<string, unknown>, number, object][] = [
     ),
   ],
   ['no code', { grant_type: 'authorization_code' }, 422, invalid(required('code'))],
-  ['no email and no password', { grant_type: 'password' }, 422, invalid(required('email'), required('password'))],
-  ['an empty refresh token', { grant_type: 'refresh_token', refresh_token: '' }, 422, invalid(required('refresh_token'))],
-  ['no key', { client_secret: undefined, grant_type: 'password' }, 401, { message: 'Unauthorized' }],
-  ['a wrong key', { client_secret: 'sk_test_wrong', grant_type: 'password' }, 401, { message: 'Unauthorized' }],
+  [
+    'no email and no password',
+    { grant_type: 'password' },
+    422,
+    invalid(required('email'), required('password')),
+  ],
+  [
+    'an empty refresh token',
+    { grant_type: 'refresh_token', refresh_token: '' },
+    422,
+    invalid(required('refresh_token')),
+  ],
+  ['no key', { client_secret: undefined, grant_type: 'password' }, 401, UNAUTHORIZED],
+  ['a wrong key', { client_secret: 'sk_test_wrong', grant_type: 'password' }, 401, UNAUTHORIZED],
   [
     'an unknown client',
     { client_id: 'client_unknown', grant_type: 'password' },
@@ -68,7 +81,7 @@ const REFUSALS: [string, Record<string, unknown>, number, object][] = [
     400,
     { code: 'invalid_credentials', message: 'Invalid credentials.' },
   ],
-  ...['nonsense', 'a.b', 'a.b.c', '!.!', 'e30.e30'].map((token): [string, Record<string, unknown>, number, object] => [
+  ...['nonsense', 'a.b', 'a.b.c', '!.!', 'e30.e30'].map((token): Refusal => [
     `the refresh token ${token}`,
     { grant_type: 'refresh_token', refresh_token: token },
     400,
@@ -92,7 +105,7 @@ const BODIES: [string, string, string, number, string][] = [
   ['null', 'null', 'application/json; charset=utf-8', 400, 'The request body must be a JSON object.'],
   ['nothing', '', 'application/json', 400, 'The request body is not valid JSON.'],
   ['a JSON object called text', '{}', 'text/plain', 400, 'Content-Type must be application/json.'],
-  ['a JSON object called JSON patch', '{}', 'application/json-patch', 400, 'Content-Type must be application/json.'],
+  ['a JSON object called a patch', '{}', 'application/json-patch', 400, 'Content-Type must be application/json.'],
   ['more than a megabyte', `"${'x'.repeat(1_000_001)}"`, 'application/json', 413, 'Payload too large.'],
 ];
 

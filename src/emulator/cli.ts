@@ -40,12 +40,14 @@ interface Command {
 function parseCommand(args: string[]): Command {
   const { tokens, values } = parseArgs({ args, options: OPTIONS, strict: false, tokens: true });
   for (const token of tokens) {
-    if (token.kind === 'positional') throw new UsageError(`Cannot read "${token.value}": options begin with --`);
+    if (token.kind === 'positional') {
+      throw new UsageError(`Cannot read "${token.value}": options begin with --`);
+    }
     if (token.kind !== 'option' || Object.hasOwn(OPTIONS, token.name)) continue;
     throw unknown('option', token.rawName, OPTION_NAMES);
   }
   const session = values.session ?? 'signed-in';
-  if (typeof session !== 'string') throw new UsageError('Cannot read --session: it has no value, a name is wanted');
+  if (typeof session !== 'string') throw withoutValue('--session', 'a name');
   if (!Object.hasOwn(SESSIONS, session)) throw unknown('session', session, Object.keys(SESSIONS));
   return { help: values.help === true, port: parsePort(values.port), session: session as SessionName };
 }
@@ -61,9 +63,13 @@ function unknown(what: string, name: string, names: string[]): UsageError {
   return new UsageError(`Cannot read ${what} "${name}": no such ${what}, ${wanted}${meant}`);
 }
 
+function withoutValue(option: string, wanted: string): UsageError {
+  return new UsageError(`Cannot read ${option}: it has no value, ${wanted} is wanted`);
+}
+
 function parsePort(text: string | boolean | undefined): number {
   if (text === undefined) return DEFAULT_PORT;
-  if (typeof text !== 'string') throw new UsageError('Cannot read --port: it has no value, a number is wanted');
+  if (typeof text !== 'string') throw withoutValue('--port', 'a number');
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port <= 65_535) return port;
   throw new UsageError(`Cannot read --port: it is "${text}", a number from 0 to 65535 is wanted`);

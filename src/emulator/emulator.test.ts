@@ -5,7 +5,11 @@ import { FAULT_KINDS, type FaultKind } from './faults.ts';
 
 const ORIGIN = 'https://api.workos.com';
 
-function authenticate(emulator: Emulator, environment: IssuedEnvironment, signal?: AbortSignal): Promise<Response> {
+function authenticate(
+  emulator: Emulator,
+  environment: IssuedEnvironment,
+  signal?: AbortSignal,
+): Promise<Response> {
   const request = new Request(`${ORIGIN}/user_management/authenticate`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -73,8 +77,14 @@ describe('the clock', () => {
   });
 });
 
+interface FailedAnswer {
+  status: number;
+  body: RegExp;
+  header?: [string, string];
+}
+
 /** How each kind of fault answers. Keyed by kind, so that a new kind fails to type-check until it is here. */
-const FAULTS: Record<Exclude<FaultKind, 'hang'>, { status: number; body: RegExp; header?: [string, string] }> = {
+const FAULTS: Record<Exclude<FaultKind, 'hang'>, FailedAnswer> = {
   server_error: { status: 500, body: /^\{"message":"Internal Server Error"\}$/ },
   bad_gateway: { status: 502, body: /^<html>/, header: ['content-type', 'text/html'] },
   rate_limited: { status: 429, body: /"error":"too_many_requests"/, header: ['retry-after', '2'] },

@@ -47,11 +47,10 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   let signingKey: Promise<CryptoKey> | undefined;
   const world: World = {
     clock: createClock(options.now ?? Date.now),
-    store: createStore(),
+    store: createStore({ ...FIXED_ENVIRONMENT, origin: undefined }),
     faults: createFaults(),
     signingKey: () => (signingKey ??= importSigningKey()),
   };
-  world.store.addEnvironment({ ...FIXED_ENVIRONMENT, origin: undefined });
   for (const fault of options.faults ?? []) world.faults.failNext(fault);
   const app = createApp(world);
   return {

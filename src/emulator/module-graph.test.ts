@@ -16,7 +16,8 @@ async function walk(start: string): Promise<{ modules: Set<string>; specifiers: 
     for (const [, specifier = ''] of text.matchAll(IMPORT)) {
       specifiers.add(specifier);
       if (specifier.startsWith('node:')) continue;
-      modules.add(specifier.startsWith('.') ? new URL(specifier, module).href : import.meta.resolve(specifier));
+      const own = specifier.startsWith('.');
+      modules.add(own ? new URL(specifier, module).href : import.meta.resolve(specifier));
     }
   }
   return { modules, specifiers };

@@ -64,7 +64,8 @@ describe('startEmulator', () => {
     await new Promise((resolve) => other.close(resolve));
   });
 
-  it.each(['0.0.0.0', '::', '192.168.1.4', 'example.com', ''])('refuses to listen on "%s"', async (hostname) => {
+  const elsewhere = ['0.0.0.0', '::', '192.168.1.4', 'example.com', ''];
+  it.each(elsewhere)('refuses to listen on "%s"', async (hostname) => {
     await expect(startEmulator({ hostname })).rejects.toMatchObject({ code: 'not_loopback' });
   });
 

@@ -1,7 +1,7 @@
 /** What an emulator remembers while it runs: environments, and in each the sessions and tokens it issued. */
 import type { AuthenticationMethod, Impersonator } from './seed.ts';
 
-/** Environments kept; issuing more forgets the oldest. */
+/** Minted environments kept; minting more forgets the oldest. */
 const ENVIRONMENTS_MAX = 10_000;
 
 /** One sign-in as it stands; a change puts another object with the same id in its place. */
@@ -50,35 +50,46 @@ export interface Environment {
   answers: Map<string, Promise<Answer>>;
 }
 
+/** What an environment is known by. */
+export type Identity = Pick<Environment, 'clientId' | 'apiKey' | 'origin'>;
+
 export interface Store {
+  /** The environment that is never forgotten. */
+  fixed: Environment;
   environment(clientId: string): Environment | undefined;
-  addEnvironment(identity: Pick<Environment, 'clientId' | 'apiKey' | 'origin'>): Environment;
+  addEnvironment(identity: Identity): Environment;
   /** Ends the session with this id, whichever environment it belongs to; does nothing when there is none. */
   endSession(id: string): void;
 }
 
-export function createStore(): Store {
-  const environments = new Map<string, Environment>();
+export function createStore(fixedIdentity: Identity): Store {
+  const fixed = createEnvironment(fixedIdentity);
+  const minted = new Map<string, Environment>();
   return {
-    environment: (clientId) => environments.get(clientId),
+    fixed,
+    environment: (clientId) => (clientId === fixed.clientId ? fixed : minted.get(clientId)),
     addEnvironment: (identity) => {
-      const environment: Environment = {
-        ...identity,
-        sessions: new Map(),
-        codes: new Map(),
-        refreshTokens: new Map(),
-        answers: new Map(),
-      };
-      environments.set(environment.clientId, environment);
-      forgetOldest(environments, ENVIRONMENTS_MAX);
+      const environment = createEnvironment(identity);
+      minted.set(environment.clientId, environment);
+      forgetOldest(minted, ENVIRONMENTS_MAX);
       return environment;
     },
     endSession: (id) => {
-      for (const { sessions } of environments.values()) {
+      for (const { sessions } of [fixed, ...minted.values()]) {
         const session = sessions.get(id);
         if (session) sessions.set(id, { ...session, ended: true });
       }
     },
+  };
+}
+
+function createEnvironment(identity: Identity): Environment {
+  return {
+    ...identity,
+    sessions: new Map(),
+    codes: new Map(),
+    refreshTokens: new Map(),
+    answers: new Map(),
   };
 }
 

@@ -1,4 +1,4 @@
-/** The issued environment against the vendor's own library: an independent hand opens what this one sealed. */
+/** The issued environment against the vendor's own library: another hand opens what this one sealed. */
 import { WorkOS } from '@workos-inc/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type IssuedEnvironment, type RunningEmulator, type SessionName, startEmulator } from '../index.ts';
@@ -27,7 +27,8 @@ function describeVendor(environment: IssuedEnvironment) {
   return { workos, session };
 }
 
-const vendorFor = async (session: SessionName) => describeVendor(await emulator.issueEnvironment({ session }));
+const vendorFor = async (session: SessionName) =>
+  describeVendor(await emulator.issueEnvironment({ session }));
 
 describe('the vendor’s library', () => {
   it('finds Ada signed in, an admin of the first organization', async () => {
@@ -69,7 +70,8 @@ describe('the vendor’s library', () => {
   it('exchanges the authorization code', async () => {
     const environment = await emulator.issueEnvironment();
     const { workos } = describeVendor(environment);
-    const answer = await workos.userManagement.authenticateWithCode({ code: environment.WORKOS_AUTHORIZATION_CODE });
+    const code = environment.WORKOS_AUTHORIZATION_CODE;
+    const answer = await workos.userManagement.authenticateWithCode({ code });
     expect(answer).toMatchObject({ organizationId: ORCHARD, user: { email: 'ada@example.com' } });
   });
 

@@ -53,10 +53,7 @@ export function issueFixedEnvironment(
   options: IssueOptions,
   world: World,
 ): Promise<IssuedEnvironment> {
-  const { clientId, cookiePassword } = FIXED_ENVIRONMENT;
-  const environment = world.store.environment(clientId);
-  if (!environment) throw new RangeError(`Cannot issue the fixed environment: "${clientId}" is not stored`);
-  return describeEnvironment(environment, cookiePassword, origin, options, world);
+  return describeEnvironment(world.store.fixed, FIXED_ENVIRONMENT.cookiePassword, origin, options, world);
 }
 
 async function describeEnvironment(

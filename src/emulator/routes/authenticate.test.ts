@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningEmulator, startEmulator } from '../index.ts';
-import { MEMBERSHIPS, ORGANIZATIONS } from '../seed.ts';
+import { ORGANIZATIONS } from '../seed.ts';
 import { type Caller, createCaller } from '../testdata/caller.ts';
 
 const [ORCHARD, HARBOUR] = ORGANIZATIONS.map(({ id }) => id);
@@ -66,7 +66,10 @@ describe('a password', () => {
 
 describe('an authorization code', () => {
   const exchange = () =>
-    caller.authenticate({ grant_type: 'authorization_code', code: caller.environment.WORKOS_AUTHORIZATION_CODE });
+    caller.authenticate({
+      grant_type: 'authorization_code',
+      code: caller.environment.WORKOS_AUTHORIZATION_CODE,
+    });
 
   it('signs its user in once', async () => {
     expect(await exchange()).toMatchObject({ status: 200, body: { user: { email: 'ada@example.com' } } });
@@ -100,7 +103,11 @@ describe('a refresh token', () => {
     expect(after['refresh_token']).not.toBe(before['refresh_token']);
     expect(after['access_token']).not.toBe(before['access_token']);
     expect(decodeJwt(after['access_token'])['sid']).toBe(decodeJwt(before['access_token'])['sid']);
-    expect(after).toMatchObject({ user: before['user'], organization_id: ORCHARD, authentication_method: 'Password' });
+    expect(after).toMatchObject({
+      user: before['user'],
+      organization_id: ORCHARD,
+      authentication_method: 'Password',
+    });
     expect((await refresh(after['refresh_token'])).status).toBe(200);
   });
 
@@ -131,8 +138,8 @@ describe('a refresh token', () => {
   it('is refused once its session has ended, even for a replay', async () => {
     const { refresh_token: token, access_token: accessToken } = await caller.signIn();
     const successor = (await refresh(token)).body['refresh_token'];
-    const sessionId = decodeJwt(accessToken)['sid'];
-    await fetch(`${emulator.url}/user_management/sessions/logout?session_id=${sessionId}`, { redirect: 'manual' });
+    const logOutUrl = `${emulator.url}/user_management/sessions/logout`;
+    await fetch(`${logOutUrl}?session_id=${decodeJwt(accessToken)['sid']}`, { redirect: 'manual' });
     for (const each of [token, successor]) {
       expect(await refresh(each)).toMatchObject({
         status: 400,
@@ -199,13 +206,12 @@ describe('a switch of organizations', () => {
   it('to one the user does not belong to is refused, and leaves the refresh token good', async () => {
     const ben = { email: 'ben@example.com', password: 'boats at low tide' };
     const { body } = await caller.authenticate({ grant_type: 'password', ...ben });
-    expect(MEMBERSHIPS.some(({ userId, organizationId }) => userId === body['user'].id && organizationId === ORCHARD))
-      .toBe(false);
     expect(await refresh(body['refresh_token'], { organization_id: ORCHARD })).toMatchObject({
       status: 400,
       body: { error: 'organization_membership_not_found' },
     });
-    expect(await refresh(body['refresh_token'])).toMatchObject({ status: 200, body: { organization_id: HARBOUR } });
+    const again = await refresh(body['refresh_token']);
+    expect(again).toMatchObject({ status: 200, body: { organization_id: HARBOUR } });
   });
 });
 
@@ -222,8 +228,8 @@ describe('an Idempotency-Key', () => {
 
   it('answers a refresh token long after its replay window', async () => {
     const { refresh_token: token } = await caller.signIn();
-    const exchange = () =>
-      caller.authenticate({ grant_type: 'refresh_token', refresh_token: token }, { 'idempotency-key': 'one' });
+    const grant = { grant_type: 'refresh_token', refresh_token: token };
+    const exchange = () => caller.authenticate(grant, { 'idempotency-key': 'one' });
     const first = await exchange();
     emulator.advanceClock(3600);
     expect((await exchange()).body).toEqual(first.body);

@@ -31,5 +31,8 @@ it('shows public members only', async () => {
 it('answers 404 for a client that does not exist', async () => {
   const response = await fetch(`${emulator.url}/sso/jwks/client_unknown`);
   expect(response.status).toBe(404);
-  expect(await response.json()).toEqual({ code: 'not_found', message: "Client not found: 'client_unknown'." });
+  expect(await response.json()).toEqual({
+    code: 'not_found',
+    message: "Client not found: 'client_unknown'.",
+  });
 });
