@@ -105,7 +105,7 @@ const BODIES: [string, string, string, number, string][] = [
   ['null', 'null', 'application/json; charset=utf-8', 400, 'The request body must be a JSON object.'],
   ['nothing', '', 'application/json', 400, 'The request body is not valid JSON.'],
   ['a JSON object called text', '{}', 'text/plain', 400, 'Content-Type must be application/json.'],
-  ['a JSON object called a patch', '{}', 'application/json-patch', 400, 'Content-Type must be application/json.'],
+  ['a JSON object called a patch', '{}', 'application/jsonp', 400, 'Content-Type must be application/json.'],
   ['more than a megabyte', `"${'x'.repeat(1_000_001)}"`, 'application/json', 413, 'Payload too large.'],
 ];
 
