@@ -60,13 +60,16 @@ export interface HighlightOptions {
   regions?: readonly FoldedRegion[];
   /** Links by identifier. */
   links?: ReadonlyMap<string, CodeLink>;
+  /** The only region to draw; all of the code unless given. */
+  only?: FoldedRegion;
 }
 
 /** Draws `code` in the grammar of `language`. */
 export async function highlight(code: string, language: string, options: HighlightOptions = {}): Promise<string> {
-  const { regions = [], links = new Map() } = options;
+  const { regions = [], links = new Map(), only } = options;
   const grammar = GRAMMARS[language];
   const lines = grammar ? await tokenLines(code, grammar, links) : code.split('\n').map(escapeHtml);
+  if (only) return lines.slice(only.firstLine - 1, only.lastLine).join('\n');
   const fold = regions.find((region) => region.name === 'setup');
   if (!fold) return lines.join('\n');
   const before = lines.slice(0, fold.firstLine - 1);

@@ -29,7 +29,8 @@ function followHash(): void {
 
 async function copy(button: HTMLButtonElement): Promise<void> {
   const code = button.closest('.code')?.querySelector('code')?.textContent ?? '';
-  const done = await navigator.clipboard.writeText(code + (button.dataset['tail'] ?? '')).then(
+  const { copy: whole, tail = '' } = button.dataset;
+  const done = await navigator.clipboard.writeText(whole ?? code + tail).then(
     () => 'Copied',
     () => 'Not allowed',
   );

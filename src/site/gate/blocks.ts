@@ -2,13 +2,15 @@
 import { type Finding, nearestName } from '../../findings/index.ts';
 import { type Entry, type PageReference, findEntries, languageLabel, languageOrder } from '../../reference/index.ts';
 import type { VerifiedSnippet } from '../../snippets/index.ts';
-import type { CodeBlockUse, PageSource } from './page-source.ts';
+import type { CodeBlockUse, PageSource, Place } from './page-source.ts';
 
 export interface Tab {
   language: string;
   label: string;
   /** Id of the snippet shown; left out where the language has none. */
   snippet?: string;
+  /** Name of the snippet's region that is shown; left out where all of it is. */
+  region?: string;
   entry?: Entry;
 }
 
@@ -18,14 +20,16 @@ export interface Block {
   title?: string;
   /** Depth of the entry's heading. */
   headingDepth: number;
+  /** Whether its tabs were named by the author, and are no choice of language. */
+  named: boolean;
   /** First and last line of the element in the page's file. */
   lines: [first: number, last: number];
   tabs: Tab[];
 }
 
-/** The name by which a block is known on its page: what it shows identifies it. */
-export function blockId(use: Pick<CodeBlockUse, 'referenceId' | 'file'>): string {
-  return [use.referenceId, use.file].filter((part) => part !== undefined).join('.');
+/** The name by which a block is known on its page: what it shows, or the title of its tabs, identifies it. */
+export function blockId({ referenceId, file, region, title }: Pick<CodeBlockUse, 'referenceId' | 'file' | 'region' | 'title'>): string {
+  return [referenceId, file, region].filter((part) => part !== undefined).join('.') || (title ?? '');
 }
 
 /** Resolves the blocks of one page. A file that names no snippet is reported by the snippets room. */
@@ -37,10 +41,9 @@ export function resolveBlocks(
   const findings: Finding[] = [];
   const blocks: Block[] = [];
   for (const use of source.blocks) {
-    const report = (finding: Pick<Finding, 'code' | 'message' | 'nearest' | 'fix'>) =>
-      findings.push({ ...finding, file: source.file, line: use.line, column: use.column });
+    const report: Report = (finding, { line, column } = use) => findings.push({ ...finding, file: source.file, line, column });
     const id = blockId(use);
-    if (!id) {
+    if (use.tabs.length === 0 && use.referenceId === undefined && use.file === undefined) {
       report({
         code: 'code-block-empty',
         message: 'Cannot show a CodeBlock: it has neither "referenceId" nor "file", one of them is needed',
@@ -48,39 +51,79 @@ export function resolveBlocks(
       });
       continue;
     }
-    if (blocks.some((block) => block.id === id)) {
+    if (!id || blocks.some((block) => block.id === id)) {
       report({
         code: 'code-block-repeated',
-        message: `Cannot show the CodeBlock "${id}" twice on one page: its links would lead to the first`,
-        fix: 'Remove one of the two.',
+        message: id
+          ? `Cannot show the CodeBlock "${id}" twice on one page: its links would lead to the first`
+          : 'Cannot show a CodeBlock with tabs: it has no "title", one is needed to tell it from others',
+        fix: id ? 'Remove one of the two.' : 'Add title="…" to the CodeBlock.',
       });
       continue;
     }
     const entries = use.referenceId === undefined ? [] : findEntries(references, use.referenceId, source.path);
     if (use.referenceId !== undefined && entries.length === 0) report(unknownEntry(use.referenceId, references));
-    const shown = snippets.filter((snippet) => snippet.name === use.file);
-    const undocumented = entries.length === 0 ? [] : shown.filter((snippet) => !entryFor(entries, snippet.language));
-    for (const snippet of undocumented) {
-      report({
-        code: 'language-undocumented',
-        message: `Cannot show ${snippet.path}: entry "${use.referenceId}" has no ${snippet.language} reference`,
-        fix: `Add the entry under reference.${snippet.language} of the page, or remove the snippet.`,
-      });
-    }
-    const languages = languageOrder([...entries, ...shown].map((each) => each.language));
     blocks.push({
       id,
       ...(use.title !== undefined && { title: use.title }),
       headingDepth: headingDepth(source, use),
+      named: use.tabs.length > 0,
       lines: [use.line, use.endLine],
-      tabs: languages.map((language) => {
-        const snippet = shown.find((each) => each.language === language);
-        const entry = entryFor(entries, language);
-        return { language, label: languageLabel(language), ...(snippet && { snippet: snippet.id }), ...(entry && { entry }) };
-      }),
+      tabs: use.tabs.length > 0 ? namedTabs(use, entries, snippets, report) : languageTabs(use, entries, snippets, report),
     });
   }
   return { blocks, findings };
+}
+
+type Report = (finding: Pick<Finding, 'code' | 'message' | 'nearest' | 'fix'>, place?: Place) => void;
+
+/** A tab for each language of the entry and of the snippet. */
+function languageTabs(use: CodeBlockUse, entries: readonly Entry[], snippets: readonly VerifiedSnippet[], report: Report): Tab[] {
+  const shown = snippets.filter((snippet) => snippet.name === use.file);
+  const undocumented = entries.length === 0 ? [] : shown.filter((snippet) => !entryFor(entries, snippet.language));
+  for (const snippet of undocumented) {
+    report({
+      code: 'language-undocumented',
+      message: `Cannot show ${snippet.path}: entry "${use.referenceId}" has no ${snippet.language} reference`,
+      fix: `Add the entry under reference.${snippet.language} of the page, or remove the snippet.`,
+    });
+  }
+  return languageOrder([...entries, ...shown].map((each) => each.language)).map((language) => {
+    const snippet = shown.find((each) => each.language === language);
+    return describeTab(language, languageLabel(language), snippet, use.region, entryFor(entries, language));
+  });
+}
+
+/** The tabs as the author named them. */
+function namedTabs(use: CodeBlockUse, entries: readonly Entry[], snippets: readonly VerifiedSnippet[], report: Report): Tab[] {
+  return use.tabs.map((tab) => {
+    const twins = snippets.filter((snippet) => snippet.name === tab.file);
+    const snippet = tab.language === undefined ? twins[0] : twins.find(({ language }) => language === tab.language);
+    if (tab.file === undefined) {
+      report({ code: 'code-block-tab-empty', message: 'Cannot show a CodeBlockTab: it has no "file", one is needed', fix: 'Name a snippet with file="…".' }, tab);
+    } else if (twins.length > 0 && !snippet) {
+      report(
+        {
+          code: 'language-absent',
+          message: `Cannot show "${tab.file}" in ${tab.language}: it exists in ${twins.map(({ language }) => language).join(', ')} only`,
+          fix: `Add the snippet in ${tab.language}, or name one of the languages it has.`,
+        },
+        tab,
+      );
+    }
+    const language = snippet?.language ?? tab.language ?? 'text';
+    return describeTab(language, tab.title ?? languageLabel(language), snippet, tab.region, entryFor(entries, language));
+  });
+}
+
+function describeTab(language: string, label: string, snippet: VerifiedSnippet | undefined, region: string | undefined, entry: Entry | undefined): Tab {
+  return {
+    language,
+    label,
+    ...(snippet && { snippet: snippet.id }),
+    ...(region !== undefined && { region }),
+    ...(entry && { entry }),
+  };
 }
 
 function entryFor(entries: readonly Entry[], language: string): Entry | undefined {

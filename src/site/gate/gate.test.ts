@@ -97,6 +97,15 @@ describe('a CodeBlock', () => {
     expect(blocks[0]?.tabs.map(({ language, snippet: id, entry }) => [language, id, entry?.key])).toEqual([['js', 'one.js', 'f'], ['ruby', undefined, 'f']]);
   });
 
+  it('has the tabs that the author named, in their order', () => {
+    const body = '<CodeBlock title="Both">\n  <CodeBlockTab title="First" file="two" language="ruby" />\n  <CodeBlockTab title="Second" file="one" region="setup" />\n</CodeBlock>';
+    const { blocks, findings } = resolve(body, [snippet('one', 'js'), snippet('two', 'js'), snippet('two', 'ruby')]);
+    expect(findings).toEqual([]);
+    expect(blocks).toMatchObject([
+      { id: 'Both', named: true, lines: [3, 6], tabs: [{ label: 'First', snippet: 'two.ruby' }, { label: 'Second', snippet: 'one.js', region: 'setup' }] },
+    ]);
+  });
+
   it('puts the heading of its entry one below the heading it stands under', () => {
     const { blocks } = resolve('<CodeBlock referenceId="f" />\n\n## Two\n\n### Three\n\n<CodeBlock file="one" />', [snippet('one', 'js')]);
     expect(blocks.map(({ headingDepth }) => headingDepth)).toEqual([2, 4]);
@@ -106,6 +115,9 @@ describe('a CodeBlock', () => {
     ['an id that no page declares', '<CodeBlock referenceId="g" />', 'content/x.mdx:3:1 Cannot show reference "g": no page declares an entry with that id'],
     ['neither id nor file', '<CodeBlock title="T" />', 'content/x.mdx:3:1 Cannot show a CodeBlock: it has neither "referenceId" nor "file"'],
     ['the same block twice', '<CodeBlock file="one" />\n\n<CodeBlock file="one" />', 'content/x.mdx:5:1 Cannot show the CodeBlock "one" twice on one page'],
+    ['tabs without a title', '<CodeBlock>\n  <CodeBlockTab file="one" />\n</CodeBlock>', 'content/x.mdx:3:1 Cannot show a CodeBlock with tabs: it has no "title"'],
+    ['a tab without a file', '<CodeBlock title="T">\n  <CodeBlockTab title="A" />\n</CodeBlock>', 'content/x.mdx:4:3 Cannot show a CodeBlockTab: it has no "file"'],
+    ['a tab in a language its file lacks', '<CodeBlock title="T">\n  <CodeBlockTab file="py" language="ruby" />\n</CodeBlock>', 'content/x.mdx:4:3 Cannot show "py" in ruby: it exists in python only'],
     ['a program in a language the entry lacks', '<CodeBlock referenceId="f" file="py" />', 'content/x.mdx:3:1 Cannot show snippets/py.python: entry "f" has no python reference'],
   ])('is refused with %s', (_name, body, expected) => {
     const { findings } = resolve(body, [snippet('one', 'js'), snippet('py', 'python')]);

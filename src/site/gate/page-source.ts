@@ -15,11 +15,23 @@ export interface Heading extends Place {
   slug: string;
 }
 
+/** `<CodeBlockTab>` as written. */
+export interface CodeBlockTabUse extends Place {
+  title?: string;
+  file?: string;
+  language?: string;
+  region?: string;
+}
+
 /** `<CodeBlock>` as written; attributes are text, absent ones left out. */
 export interface CodeBlockUse extends Place {
   referenceId?: string;
   title?: string;
   file?: string;
+  /** The region of the program to show; all of it when left out. */
+  region?: string;
+  /** Its `<CodeBlockTab>` children, in order. */
+  tabs: CodeBlockTabUse[];
   /** The heading it stands under, if any. */
   under?: Heading;
   /** Last line of the element. */
@@ -59,7 +71,10 @@ interface Node {
   children?: Node[];
 }
 
-const CODE_BLOCK_ATTRIBUTES = ['referenceId', 'title', 'file'] as const;
+const ATTRIBUTES: Record<string, readonly string[]> = {
+  CodeBlock: ['referenceId', 'title', 'file', 'region'],
+  CodeBlockTab: ['title', 'file', 'language', 'region'],
+};
 
 /** Reads one page. What cannot be read is among its `findings`. */
 export function readPageSource(text: string, file: string): PageSource {
@@ -98,22 +113,32 @@ export function readPageSource(text: string, file: string): PageSource {
 }
 
 function readCodeBlock(node: Node, { endLine, ...place }: Place & { endLine: number }, source: PageSource): void {
-  const written = node.attributes ?? [];
-  for (const attribute of written) {
+  const children = (node.children ?? []).flatMap((child) => (child.name === null ? child.children ?? [] : [child]));
+  const tabs = children.filter(({ name }) => name === 'CodeBlockTab').map((child): CodeBlockTabUse => {
+    const at = child.position?.start ?? place;
+    return { line: at.line, column: at.column, ...readAttributes(child, at, source) };
+  });
+  const under = source.headings.at(-1);
+  source.blocks.push({ ...place, endLine, tabs, ...readAttributes(node, place, source), ...(under && { under }) });
+}
+
+/** The known attributes of a CodeBlock or CodeBlockTab; what cannot be read is a finding. */
+function readAttributes(node: Node, place: Place, source: PageSource): Record<string, string> {
+  for (const attribute of node.attributes ?? []) {
     if (attribute.type !== 'mdxJsxAttribute' || typeof attribute.value !== 'string') {
       source.findings.push({
         code: 'code-block-attribute',
         file: source.file,
-        ...place,
-        message: `Cannot read <CodeBlock ${attribute.name ?? '{…}'}>: found an expression, expected plain text in quotes`,
+        line: place.line,
+        column: place.column,
+        message: `Cannot read <${node.name} ${attribute.name ?? '{…}'}>: found an expression, expected plain text in quotes`,
         fix: 'Write the attribute as name="text".',
       });
     }
   }
   const attributes = attributesOf(node);
-  const known = CODE_BLOCK_ATTRIBUTES.filter((name) => attributes[name]).map((name) => [name, attributes[name]]);
-  const under = source.headings.at(-1);
-  source.blocks.push({ ...place, endLine, ...Object.fromEntries(known), ...(under && { under }) });
+  const known = (ATTRIBUTES[node.name ?? ''] ?? []).filter((name) => attributes[name]);
+  return Object.fromEntries(known.map((name) => [name, attributes[name] ?? '']));
 }
 
 function attributesOf(node: Node): Record<string, string> {
