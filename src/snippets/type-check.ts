@@ -1,7 +1,9 @@
 /** TypeScript programs → what the compiler has against them. The only file that knows the compiler's shapes. */
-import { readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { isStringLiteral } from 'typescript/unstable/ast/is';
 import { API, type Diagnostic, type Program } from 'typescript/unstable/sync';
 import type { Finding } from '../findings/index.ts';
@@ -35,15 +37,40 @@ const COMPILER_OPTIONS = {
   skipLibCheck: true,
 };
 
+const STDIN = 0;
+const STDOUT = 1;
+const TIMEOUT_MS = 60_000;
+const REPORT_BYTES_MAX = 64 * 1024 * 1024;
+
+/** What the process that checks is told. */
+interface Task {
+  root: string;
+  programs: Pick<Snippet, 'path' | 'source'>[];
+}
+
 /**
  * Checks all TypeScript programs as one project, from the files as they lie on the disk. Syntax errors come first;
- * they hide the type errors of their file.
+ * they hide the type errors of their file. The compiler's interface blocks whoever calls it, so it is called in a
+ * process of its own; that also keeps what the compiler says while it is being ended from the caller's terminal.
  */
-export function checkTypes(snippets: readonly Snippet[], options: TypeCheckOptions = {}): Finding[] {
+export async function checkTypes(snippets: readonly Snippet[], options: TypeCheckOptions = {}): Promise<Finding[]> {
   const { root = PROJECT_ROOT } = options;
-  const programs = snippets.filter(({ language }) => language === 'js');
+  const programs = snippets.filter(({ language }) => language === 'js').map(({ path, source }) => ({ path, source }));
   if (programs.length === 0) return [];
-  const sources = new Map(programs.map((snippet) => [join(root, snippet.path), snippet]));
+  const args = [import.meta.filename];
+  const checking = promisify(execFile)(process.execPath, args, { timeout: TIMEOUT_MS, maxBuffer: REPORT_BYTES_MAX });
+  checking.child.stdin?.end(JSON.stringify({ root, programs } satisfies Task));
+  const { stdout } = await checking;
+  return JSON.parse(stdout) as Finding[];
+}
+
+if (import.meta.main) {
+  const task = JSON.parse(readFileSync(STDIN, 'utf8')) as Task;
+  writeFileSync(STDOUT, JSON.stringify(checkNow(task)));
+}
+
+function checkNow({ root, programs }: Task): Finding[] {
+  const sources = new Map(programs.map((program) => [join(root, program.path), program]));
   return withProgram(root, [...sources.keys()], (program) => {
     const describe = (code: string) => (diagnostic: Diagnostic) =>
       describeDiagnostic(diagnostic, code, sources.get(diagnostic.fileName ?? ''));
@@ -56,12 +83,12 @@ export function checkTypes(snippets: readonly Snippet[], options: TypeCheckOptio
       ...setUp.flat().map(describe('type-check-impossible')),
       ...syntax.map(describe('syntax-error')),
       ...types.map(describe('type-error')),
-      ...[...sources].flatMap(([file, snippet]) => checkImports(importsOf(file, program), snippet, own)),
+      ...[...sources].flatMap(([file, source]) => checkImports(importsOf(file, program), source, own)),
     ];
   });
 }
 
-/** Opens the files as one program. The compiler is a process of its own, and ends with `use`. */
+/** Opens the files as one program for as long as `use` takes. */
 function withProgram<Result>(root: string, files: readonly string[], use: (program: Program) => Result): Result {
   // A configuration that is on no disk, so that none is left behind.
   const config = join(root, 'tsconfig.snippets.json');
@@ -94,7 +121,7 @@ function importsOf(file: string, program: Program): Import[] {
 }
 
 /** A reader has Node and the package, so a program may import nothing else. */
-function checkImports(imports: readonly Import[], { path, source }: Snippet, own: string): Finding[] {
+function checkImports(imports: readonly Import[], { path, source }: Task['programs'][number], own: string): Finding[] {
   return imports
     .filter(({ name }) => !isBuiltin(name) && name !== own && !name.startsWith(`${own}/`))
     .map(({ name, position }) => ({
@@ -111,7 +138,7 @@ function packageName(root: string): string {
   return name;
 }
 
-function describeDiagnostic(diagnostic: Diagnostic, code: string, snippet: Snippet | undefined): Finding {
+function describeDiagnostic(diagnostic: Diagnostic, code: string, snippet: Task['programs'][number] | undefined): Finding {
   const { pos, fileName = 'package.json' } = diagnostic;
   const what = code === 'syntax-error' ? 'read the program' : 'type-check the program';
   return {

@@ -68,12 +68,14 @@ function scanUses(text: string, page: string): SnippetUse[] {
   });
 }
 
+type ShowableSnippet = Pick<Snippet, 'id' | 'name' | 'path' | 'regions'>;
+
 /** Every use has to name a snippet, and a region it has; every snippet has to be shown. */
-export function checkUses(uses: readonly SnippetUse[], snippets: readonly Pick<Snippet, 'name' | 'path' | 'regions'>[]): Finding[] {
+export function checkUses(uses: readonly SnippetUse[], snippets: readonly ShowableSnippet[]): Finding[] {
   return [...uses.flatMap((use) => checkUse(use, snippets)), ...checkShown(uses, snippets)];
 }
 
-function checkUse(use: SnippetUse, snippets: readonly Pick<Snippet, 'name' | 'regions'>[]): Finding[] {
+function checkUse(use: SnippetUse, snippets: readonly ShowableSnippet[]): Finding[] {
   const { name, region, page: file, line, column } = use;
   const named = snippets.filter((snippet) => snippet.name === name);
   if (named.length === 0) {
@@ -98,14 +100,14 @@ function checkUse(use: SnippetUse, snippets: readonly Pick<Snippet, 'name' | 're
         file,
         line,
         column,
-        message: `Cannot show region "${region}": snippet "${name}" has none of that name`,
+        message: `Cannot show region "${region}": ${snippet.id} has none of that name`,
         ...(nearest !== undefined && { nearest }),
         fix: 'Correct region, or add it to the program.',
       };
     });
 }
 
-function checkShown(uses: readonly SnippetUse[], snippets: readonly Pick<Snippet, 'name' | 'path'>[]): Finding[] {
+function checkShown(uses: readonly SnippetUse[], snippets: readonly ShowableSnippet[]): Finding[] {
   const shown = new Set(uses.map(({ name }) => name));
   return snippets
     .filter(({ name }) => !shown.has(name))

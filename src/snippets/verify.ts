@@ -111,7 +111,7 @@ async function checkPrograms(snippets: readonly Snippet[], options: VerifyOption
   }
   const key = keyOf([root, digest, options.isolation, ...snippets.flatMap(({ path, source }) => [path, source])]);
   if (last?.key === key) return last.checked;
-  const types = checkTypes(snippets, { root });
+  const types = await checkTypes(snippets, { root });
   const faulty = new Set(types.map(({ file }) => file));
   const { runs, findings } = await runSnippets(snippets.filter(({ path }) => !faulty.has(path)), options);
   const checked = { runs, findings: [...types, ...findings] };

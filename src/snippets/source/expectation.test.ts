@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compareOutput, matchesLine, readExpectation, writeExpectation } from './expectation.ts';
+
+describe('matchesLine', () => {
+  it.each([
+    ['one', 'one', true],
+    ['one', 'one  ', true],
+    ['one  ', 'one', true],
+    ['one', 'One', false],
+    ['one', ' one', false],
+    ['', '', true],
+    ['', '   ', true],
+    ['…', '', true],
+    ['…', 'anything at all', true],
+    ['id …', 'id 7', true],
+    ['id …', 'id', false],
+    ['… ms', '12 ms', true],
+    ['… ms', '12 s', false],
+    ['a … b … c', 'a 1 b 2 c', true],
+    ['a … b … c', 'a 1 c', false],
+    ['a…b…b', 'ab', false],
+    ['a…b…b', 'abb', true],
+    ['ab…bc', 'abc', false],
+    ['a.c', 'abc', false],
+    ['(…)', '(x)', true],
+  ])('takes %j for a match of %j: %j', (expected, received, matches) => {
+    expect(matchesLine(expected, received)).toBe(matches);
+  });
+
+  it('takes every line for a match of itself, and of itself with anything left out in the middle', () => {
+    const text = fc.stringMatching(/^[ab.(*\\]*$/);
+    fc.assert(fc.property(text, text, text, (head, middle, tail) => {
+      const line = head + middle + tail;
+      expect(matchesLine(line, line)).toBe(true);
+      expect(matchesLine(`${head}…${tail}`, line)).toBe(true);
+      expect(matchesLine(`${head}…${middle}…${tail}`, line)).toBe(true);
+    }));
+  });
+});
+
+describe('compareOutput', () => {
+  it.each([
+    [['a', 'b'], ['a', 'b'], undefined],
+    [[], [], undefined],
+    [['a', 'b'], ['a', 'c'], { index: 1, expected: 'b', received: 'c', count: 1 }],
+    [['a', 'b', 'c'], ['x', 'b', 'y'], { index: 0, expected: 'a', received: 'x', count: 2 }],
+    [['a'], [], { index: 0, expected: 'a', received: undefined, count: 1 }],
+    [[], [''], { index: 0, expected: undefined, received: '', count: 1 }],
+  ])('compares %j with %j', (expected, received, difference) => {
+    expect(compareOutput(expected, received)).toEqual(difference);
+  });
+});
+
+describe('writeExpectation', () => {
+  /** Printed lines as a program can have them: without line breaks, compared without trailing blanks. */
+  const output = fc.array(fc.string().map((text) => text.replaceAll(/[\r\n…]/g, '').trimEnd()));
+
+  it('writes a block that reads back as the output, in every comment style', () => {
+    fc.assert(fc.property(output, fc.constantFrom('//', '#'), (lines, mark) => {
+      const source = writeExpectation('run();\n', lines, mark);
+      const expectation = readExpectation(source.split('\n'), mark, 'x.ts');
+      expect(expectation).toMatchObject({ lines, line: 3, sound: true, findings: [] });
+    }));
+  });
+
+  it('changes nothing when the output is already there', () => {
+    fc.assert(fc.property(output, (lines) => {
+      const once = writeExpectation('run();\n', lines, '//');
+      expect(writeExpectation(once, lines, '//')).toBe(once);
+    }));
+  });
+
+  it('keeps lines with … that still match, wherever they have moved', () => {
+    const source = 'run();\n\n// Output:\n// id …\n// old\n';
+    expect(writeExpectation(source, ['new', 'id 7'], '//')).toBe('run();\n\n// Output:\n// new\n// id …\n');
+  });
+
+  it('leaves the program above the block as it is', () => {
+    const source = '\nrun( );\n// a comment\n\n\n// Output:\n// one\n';
+    expect(writeExpectation(source, ['two'], '//')).toBe('\nrun( );\n// a comment\n\n// Output:\n// two\n');
+  });
+});

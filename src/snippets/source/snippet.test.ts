@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { readSnippet } from './snippet.ts';
+
+function read(lines: string[], path = 'snippets/program.ts') {
+  const result = readSnippet(`${lines.join('\n')}\n`, path);
+  if (!result) throw new Error(`Cannot read ${path}: no language has that ending`);
+  return result;
+}
+
+const PROGRAM = [
+  '// @standalone',
+  '',
+  '// #region setup',
+  "const name = 'Ada';",
+  '// #endregion',
+  '',
+  'console.log(name);',
+  '  // #region rest',
+  '  console.log(name);',
+  '  // #endregion',
+  '',
+  '// Output:',
+  '// Ada',
+  '//   Ada',
+];
+
+describe('a program', () => {
+  const { snippet, findings } = read(PROGRAM);
+
+  it('is shown without markers, without its output and without blank lines at either end', () => {
+    expect(snippet.code).toBe("const name = 'Ada';\n\nconsole.log(name);\n  console.log(name);");
+    expect(findings).toEqual([]);
+  });
+
+  it('is copied with its output, and begins with what is shown', () => {
+    expect(snippet.copyText).toBe(`${snippet.code}\n\n// Output:\n// Ada\n//   Ada\n`);
+    expect(snippet.copyText.startsWith(snippet.code)).toBe(true);
+  });
+
+  it('knows the line of the file for each line that is shown', () => {
+    const lines = snippet.source.split('\n');
+    expect(snippet.codeLines).toEqual([4, 6, 7, 9]);
+    expect(snippet.codeLines.map((line) => lines[line - 1]).join('\n')).toBe(snippet.code);
+  });
+
+  it('counts its regions in the lines that are shown', () => {
+    expect(snippet.regions).toEqual([
+      { name: 'setup', firstLine: 1, lastLine: 1 },
+      { name: 'rest', firstLine: 4, lastLine: 4 },
+    ]);
+  });
+
+  it('expects the lines of its block, but for one blank behind the comment mark', () => {
+    expect(snippet).toMatchObject({ expectation: ['Ada', '  Ada'], expectationLine: 12 });
+  });
+
+  it('is known by its file name and, with its twins, by the name without the ending', () => {
+    expect(snippet).toMatchObject({ id: 'program.ts', name: 'program', language: 'js', path: 'snippets/program.ts' });
+  });
+});
+
+it('reads a file with Windows line ends and a byte order mark as if it had neither', () => {
+  const windows = readSnippet(`\uFEFF${PROGRAM.join('\r\n')}\r\n`, 'snippets/program.ts');
+  const { source: _, ...expected } = read(PROGRAM).snippet;
+  expect(windows?.snippet).toMatchObject(expected);
+});
+
+it.each([
+  ['rb', 'ruby', 'puts name'],
+  ['py', 'python', 'print(name)'],
+])('reads the markers of a .%s file behind its own comment mark', (ending, language, print) => {
+  const lines = ['# #region setup', "name = 'Ada'", '# #endregion', print, '# @throws KeyError', '', '# Output:', '# Ada'];
+  const { snippet, findings } = read(lines, `snippets/program.${ending}`);
+  expect(findings).toEqual([]);
+  expect(snippet).toMatchObject({
+    language,
+    code: `name = 'Ada'\n${print}`,
+    regions: [{ name: 'setup', firstLine: 1, lastLine: 1 }],
+    expectation: ['Ada'],
+    directives: { throws: { name: 'KeyError', line: 5 }, standalone: false },
+  });
+});
+
+it('refuses a file of a language it does not know', () => {
+  expect(readSnippet('', 'snippets/program.php')).toBeUndefined();
+});
+
+it('leaves what the compiler reads in the program', () => {
+  const lines = ['// @ts-expect-error a number is no string', "const text: string = 1;", '', '// Output:'];
+  const { snippet, findings } = read(lines);
+  expect(findings).toEqual([]);
+  expect(snippet.code).toContain('@ts-expect-error');
+});
+
+it('takes an address or a decorator in a comment for what it is only where the line begins with it', () => {
+  const lines = ['// write to ada@example.com', 'run(); // @no-run', '', '// Output:'];
+  const { snippet, findings } = read(lines);
+  expect(findings).toEqual([]);
+  expect(snippet.directives).toEqual({ standalone: false });
+});
+
+it('shows nothing of an empty program, and says what is missing', () => {
+  const { snippet, findings } = read([]);
+  expect(snippet).toMatchObject({ code: '', codeLines: [], expectation: [] });
+  expect(findings.map(({ code }) => code)).toEqual(['output-missing']);
+});
