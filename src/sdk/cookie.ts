@@ -116,10 +116,10 @@ function splitSession(sealedSession: string, name: string): SessionCookie[] {
   if (countCookieBytes(sealedSession, name) <= CHUNK_BYTES_MAX) return [{ name, value: sealedSession }];
   const size = CHUNK_BYTES_MAX - countCookieBytes('', `${name}.0`);
   const count = Math.ceil(sealedSession.length / size);
-  if (!(count <= CHUNKS_MAX)) {
+  if (size < 1 || count > CHUNKS_MAX) {
     throw new SessionError(
       'session_too_large',
-      `Cannot chunk session cookie: it has ${sealedSession.length} characters, ${size * CHUNKS_MAX} at most fit`,
+      `Cannot chunk session cookie: it has ${sealedSession.length} characters, ${Math.max(0, size * CHUNKS_MAX)} at most fit`,
     );
   }
   return Array.from({ length: count }, (_, index) => ({

@@ -95,6 +95,11 @@ describe('when the server fails', () => {
     expect(api.keyRequests).toBe(2);
   });
 
+  test('a connection that stalls is given up in time for another', { timeout: 15_000 }, async () => {
+    api.onKeys = (_request, _response, next) => void (api.keyRequests > 1 && next());
+    expect(await idOf('key_1')).toBe('key_1');
+  });
+
   test('keys serve for 24 hours, and no longer', async () => {
     await idOf('key_1');
     failWith(404);

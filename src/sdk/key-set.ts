@@ -31,6 +31,8 @@ export interface PublicKeySet {
 const FRESH_MS = 10 * 60_000;
 const KEPT_MS = 24 * 60 * 60_000;
 const FETCH_TIMEOUT_MS = 5_000;
+/** Leaves time for another attempt when a connection stalls. */
+const ATTEMPT_TIMEOUT_MS = 2_000;
 const FETCH_RETRIES_MAX = 2;
 const FETCH_RETRY_MS = 150;
 /** Between two fetches for unknown key ids, and between two background fetches while the server is down. */
@@ -145,7 +147,8 @@ export class KeySet {
     const deadline = performance.now() + FETCH_TIMEOUT_MS;
     const init = { method: 'GET' as const, headers: { Accept: 'application/json' } };
     for (let retries = 0; ; retries++) {
-      const answer = await attempt(this.#fetchFn, this.#url, init, Math.max(0, deadline - performance.now()));
+      const leftMs = Math.max(0, deadline - performance.now());
+      const answer = await attempt(this.#fetchFn, this.#url, init, Math.min(ATTEMPT_TIMEOUT_MS, leftMs));
       if ('status' in answer && answer.status === 200 && isRecord(answer.body)) {
         return this.#import(answer.body['keys']);
       }

@@ -117,7 +117,7 @@ export class UserManagement {
    * Exchanges the code that AuthKit appended to the redirect URI for a session. Throws `invalid_grant` for a used or
    * expired code, and every error of the API.
    */
-  authenticateWithCode(options: AuthenticateWithCodeOptions): Promise<AuthenticationResponse> {
+  async authenticateWithCode(options: AuthenticateWithCodeOptions): Promise<AuthenticationResponse> {
     const { code, codeVerifier, invitationToken } = options;
     return this.#authenticate('authenticate with code', options, codeVerifier ? 'optional' : 'needed', {
       grant_type: 'authorization_code',
@@ -128,7 +128,7 @@ export class UserManagement {
   }
 
   /** Exchanges email address and password for a session. Throws every error of the API. */
-  authenticateWithPassword(options: AuthenticateWithPasswordOptions): Promise<AuthenticationResponse> {
+  async authenticateWithPassword(options: AuthenticateWithPasswordOptions): Promise<AuthenticationResponse> {
     const { email, password, invitationToken } = options;
     return this.#authenticate('authenticate with password', options, 'needed', {
       grant_type: 'password',
@@ -142,7 +142,7 @@ export class UserManagement {
    * Exchanges a refresh token for a new session. `session.refresh()` does so for a cookie, shares the exchange among
    * concurrent callers and tells failures in passing from the end of the session; this call throws for both.
    */
-  authenticateWithRefreshToken(options: AuthenticateWithRefreshTokenOptions): Promise<AuthenticationResponse> {
+  async authenticateWithRefreshToken(options: AuthenticateWithRefreshTokenOptions): Promise<AuthenticationResponse> {
     const { refreshToken, organizationId } = options;
     return this.#authenticate('authenticate with refresh token', options, 'optional', {
       grant_type: 'refresh_token',

@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { chunkCookie, countCookieBytes, joinCookie, serializeSessionCookie, type SessionCookieOptions } from './cookie.ts';
+import { runs } from './testdata/effort.ts';
+
+const seal = (characters: number) => `${'s'.repeat(characters - 2)}~2`;
+/** What a browser holds after it has got these cookies. */
+function browse(held: Record<string, string>, cookies: ReturnType<typeof chunkCookie>): Record<string, string> {
+  const after = { ...held };
+  for (const { name, value, maxAge } of cookies) {
+    if (maxAge === 0) delete after[name];
+    else after[name] = value;
+  }
+  return after;
+}
+
+describe('serializeSessionCookie', () => {
+  test('keeps the cookie from scripts, from other sites and from plain HTTP unless told otherwise', () => {
+    expect(serializeSessionCookie('Fe26.2*1*a**b~2')).toBe(
+      'wos-session=Fe26.2*1*a**b~2; Path=/; Secure; HttpOnly; SameSite=Lax',
+    );
+  });
+
+  test.each<[SessionCookieOptions, string]>([
+    [{ maxAge: 3600, domain: 'example.com', path: '/app' }, 'wos-session=x; Max-Age=3600; Domain=example.com; Path=/app; Secure; HttpOnly; SameSite=Lax'],
+    [{ name: '__Host-session', sameSite: 'strict' }, '__Host-session=x; Path=/; Secure; HttpOnly; SameSite=Strict'],
+    [{ sameSite: 'none' }, 'wos-session=x; Path=/; Secure; HttpOnly; SameSite=None'],
+    [{ secure: false, httpOnly: false }, 'wos-session=x; Path=/; SameSite=Lax'],
+    [{ maxAge: 0 }, 'wos-session=x; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax'],
+    [{ maxAge: undefined, domain: undefined }, 'wos-session=x; Path=/; Secure; HttpOnly; SameSite=Lax'],
+  ])('writes %j', (options, header) => {
+    expect(serializeSessionCookie('x', options)).toBe(header);
+  });
+
+  test.each<[string, string, SessionCookieOptions]>([
+    ['a value with a semicolon', 'a; Domain=evil.example', {}],
+    ['a value with a line break', 'a\r\nSet-Cookie: b=c', {}],
+    ['a value beyond ASCII', 'ü', {}],
+    ['a name with an equals sign', 'a', { name: 'a=b' }],
+    ['an empty name', 'a', { name: '' }],
+    ['a name with a line break', 'a', { name: 'a\nb' }],
+    ['a path with a semicolon', 'a', { path: '/;Domain=evil.example' }],
+    ['a path that is none', 'a', { path: 'app' }],
+    ['a domain with a semicolon', 'a', { domain: 'example.com; Path=/' }],
+    ['a domain that is an address with port', 'a', { domain: 'example.com:80' }],
+    ['an age that is not whole', 'a', { maxAge: 1.5 }],
+    ['an age without end', 'a', { maxAge: Infinity }],
+    ['an unknown sameSite', 'a', { sameSite: 'toString' as 'lax' }],
+    ['sameSite none without secure', 'a', { sameSite: 'none', secure: false }],
+    ['__Secure- without secure', 'a', { name: '__Secure-a', secure: false }],
+    ['__Host- with a domain', 'a', { name: '__Host-a', domain: 'example.com' }],
+    ['__Host- with a path', 'a', { name: '__Host-a', path: '/app' }],
+  ])('refuses %s', (_about, value, options) => {
+    expect(() => serializeSessionCookie(value, options)).toThrow(expect.objectContaining({ code: 'invalid_cookie' }) as Error);
+  });
+});
+
+test('a cookie’s size is that of its name and its value', () => {
+  expect(countCookieBytes('1234')).toBe('wos-session'.length + 4);
+  expect(countCookieBytes('1234', 'n')).toBe(5);
+});
+
+describe('chunkCookie', () => {
+  test('leaves a session that fits alone', () => {
+    expect(chunkCookie(seal(3_000))).toEqual([{ name: 'wos-session', value: seal(3_000) }]);
+  });
+
+  test('splits a larger one so that each cookie stays under the browsers’ limit with its attributes', () => {
+    const cookies = chunkCookie(seal(9_000), { name: 'my-session' });
+    expect(cookies.map(({ name }) => name)).toEqual(['my-session.0', 'my-session.1', 'my-session.2', 'my-session']);
+    expect(cookies.at(-1)).toEqual({ name: 'my-session', value: '', maxAge: 0 });
+    for (const { name, value } of cookies) {
+      const header = serializeSessionCookie(value, { name, maxAge: 34_560_000, domain: 'app.example.com' });
+      expect(header.length).toBeLessThanOrEqual(4_096);
+    }
+  });
+
+  test('lets the cookies of an earlier session go, and only those', () => {
+    const present = { 'wos-session.0': 'a', 'wos-session.1': 'b', 'wos-session.2': undefined, theme: 'dark' };
+    const gone = chunkCookie(seal(100), { present }).filter(({ maxAge }) => maxAge === 0);
+    expect(gone.map(({ name }) => name)).toEqual(['wos-session.0', 'wos-session.1', 'wos-session.2']);
+  });
+
+  test('refuses what four cookies cannot carry', () => {
+    expect(chunkCookie(seal(15_500))).toHaveLength(5);
+    expect(() => chunkCookie(seal(15_600))).toThrow(expect.objectContaining({ code: 'session_too_large' }) as Error);
+    const endless = () => chunkCookie(seal(100), { name: 'n'.repeat(4_000) });
+    expect(endless).toThrow(expect.objectContaining({ code: 'session_too_large' }) as Error);
+  });
+});
+
+describe('joinCookie', () => {
+  test('gives undefined where there is no session', () => {
+    expect(joinCookie({})).toBeUndefined();
+    expect(joinCookie({ 'wos-session': '', other: 'x', 'wos-session.1': 'b' })).toBeUndefined();
+  });
+
+  test('does not take what every object has for a cookie', () => {
+    expect(joinCookie({}, 'constructor')).toBeUndefined();
+    expect(joinCookie(Object.create({ 'wos-session': 'x' }) as Record<string, string>)).toBeUndefined();
+  });
+
+  test('stops at a gap', () => {
+    expect(joinCookie({ 'wos-session.0': 'a', 'wos-session.2': 'c' })).toBe('a');
+  });
+
+  test('a session set after another one is the one that is read, whatever their sizes', () => {
+    const sizes = fc.array(fc.integer({ min: 10, max: 15_000 }), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(sizes, fc.boolean(), (lengths, knowsPresent) => {
+        let held: Record<string, string> = { theme: 'dark' };
+        for (const [index, length] of lengths.entries()) {
+          const sealed = `${String(index).repeat(length)}~2`;
+          held = browse(held, chunkCookie(sealed, knowsPresent ? { present: held } : {}));
+          expect(joinCookie(held)).toBe(sealed);
+        }
+        expect(held['theme']).toBe('dark');
+      }),
+      runs(200, 5_000),
+    );
+  });
+});

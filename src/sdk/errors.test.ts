@@ -1,0 +1,140 @@
+import { inspect } from 'node:util';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  SessionError,
+  WorkOS,
+  chunkCookie,
+  errorCatalogue,
+  serializeSessionCookie,
+  type ErrorCode,
+  type SessionWarning,
+  type WorkOSOptions,
+} from './index.ts';
+import { API_KEY, sendJson, startApi, type Behaviour, type TestApi } from './testdata/api-server.ts';
+import { OLD_PASSWORD, PASSWORD, sealText } from './testdata/seal-by-hand.ts';
+import { goodClaims } from './testdata/signer.ts';
+
+let api: TestApi;
+let cookies = 0;
+const SECRETS = { key: API_KEY, password: PASSWORD, code: 'code_secret', user: 'hunter2_secret' };
+const cookie = (claims: object = {}) => {
+  const accessToken = api.signer.token(goodClaims({ ...claims }));
+  const refreshToken = `refresh_token_secret_${++cookies}`;
+  return sealText(JSON.stringify({ accessToken, refreshToken, user: { id: 'user_01' } }), PASSWORD);
+};
+const client = (options: WorkOSOptions = {}) =>
+  new WorkOS({ ...api.options, maxRetries: 0, timeout: 200, ...options }).userManagement;
+const load = (sessionData: string | undefined = cookie(), options: WorkOSOptions = {}) =>
+  client(options).loadSealedSession({ sessionData, cookiePassword: PASSWORD });
+const answering = (behaviour: Behaviour) => (api.onAuthenticate = behaviour);
+const refusing = (status: number, body: unknown = {}) => answering((_q, response) => sendJson(response, status, body));
+const signIn = () => client().authenticateWithPassword({ email: 'ada@example.com', password: SECRETS.user });
+const session = { sealSession: true, cookiePassword: PASSWORD };
+
+beforeEach(async () => {
+  api = await startApi();
+});
+afterEach(() => api.close());
+
+type Provocation = () => unknown;
+/** What provokes each code: thrown, as `code`; returned, as `reason`; warned, as `code` of the warning. */
+const provocations: Record<ErrorCode, Partial<Record<'thrown' | 'returned' | 'warned', Provocation>>> = {
+  missing_api_key: { thrown: () => load(cookie(), { apiKey: undefined }).refresh() },
+  missing_client_id: { thrown: () => load(cookie(), { clientId: undefined }) },
+  missing_cookie_password: { thrown: () => client().loadSealedSession({ sessionData: 'x', cookiePassword: undefined }) },
+  short_cookie_password: { thrown: () => client().loadSealedSession({ sessionData: 'x', cookiePassword: PASSWORD.slice(0, 31) }) },
+  invalid_option: { thrown: () => client({ timeout: -1 }) },
+  invalid_cookie: { thrown: () => serializeSessionCookie(`${cookie()};`) },
+  session_too_large: { thrown: () => chunkCookie(cookie().repeat(20)) },
+  session_unusable: { thrown: () => load(cookie().slice(1)).getLogOutUrl() },
+  keys_unavailable: {
+    thrown: () => {
+      api.keys = { keys: [] };
+      return load().authenticate();
+    },
+  },
+  api_key_refused: { thrown: () => (refusing(401), load().refresh()) },
+  access_denied: { thrown: () => (refusing(403), load().refresh()) },
+  not_found: { thrown: () => (refusing(404), load().refresh()) },
+  request_refused: { thrown: () => (refusing(422), load().refresh()) },
+  authentication_incomplete: { thrown: () => (refusing(403, { code: 'email_verification_required' }), signIn()) },
+  no_session_cookie_provided: { returned: () => load('').authenticate() },
+  invalid_session_cookie: { returned: () => load(cookie().slice(1)).authenticate() },
+  invalid_jwt: { returned: () => load(cookie({ exp: 1 })).authenticate() },
+  invalid_grant: both(() => refusing(400, { error: 'invalid_grant' })),
+  mfa_enrollment: both(() => refusing(403, { code: 'mfa_enrollment' })),
+  sso_required: both(() => refusing(403, { error: 'sso_required' })),
+  rate_limit_exceeded: both(() => refusing(429, { message: `${API_KEY} asks too often` })),
+  timeout: both(() => answering(() => {})),
+  server_error: both(() => answering((request, response) => sendJson(response, 500, request.body))),
+  network_error: both(() => answering((_request, response) => response.destroy())),
+  cookie_too_large: {
+    warned: async () => {
+      api.answer = { access_token: api.signer.token(goodClaims({ permissions: Array(400).fill('posts:write') })) };
+      const warnings: SessionWarning[] = [];
+      await client({ onWarning: (warning) => warnings.push(warning) }).authenticateWithCode({ code: SECRETS.code, session });
+      return warnings[0];
+    },
+  },
+};
+
+function both(prepare: () => unknown): { thrown: Provocation; returned: Provocation } {
+  return { thrown: () => (prepare(), signIn()), returned: () => (prepare(), load().refresh()) };
+}
+
+const cases = Object.entries(provocations).flatMap(([code, ways]) =>
+  Object.entries(ways).map(([way, provoke]) => ({ code: code as ErrorCode, way, provoke })),
+);
+
+describe.each(cases)('$code, $way', ({ code, way, provoke }) => {
+  const outcome = async (): Promise<unknown> => {
+    try {
+      return await provoke();
+    } catch (error) {
+      return error;
+    }
+  };
+
+  test('is provoked', async () => {
+    const got = await outcome();
+    expect(got).toHaveProperty(way === 'returned' ? 'reason' : 'code', code);
+    if (way === 'thrown') expect(got).toBeInstanceOf(SessionError);
+    if (way !== 'returned') expect(got).toHaveProperty('remedy', errorCatalogue[code].remedy);
+  });
+
+  test('tells no secret, printed, as JSON, in its message or in its stack', async () => {
+    const got = await outcome();
+    const error = (got as { error?: Error }).error ?? (got as Error);
+    const printed = [inspect(got, { depth: 20, showHidden: true }), JSON.stringify(got), error.message, error.stack, String(got)];
+    const secret = /_secret|Fe26|ey[JA]|Bearer|password of thirty|sk_test/;
+    for (const text of printed) expect(text ?? '').not.toMatch(secret);
+  });
+});
+
+test('the catalogue says of each code where it appears, and each is provoked there', () => {
+  for (const [code, { appears }] of Object.entries(errorCatalogue)) {
+    const ways = Object.keys(provocations[code as ErrorCode]).sort().join();
+    expect([code, ways]).toEqual([code, appears === 'both' ? 'returned,thrown' : appears]);
+  }
+});
+
+test('meanings are sentences and remedies say what to do', () => {
+  for (const { meaning, remedy } of Object.values(errorCatalogue)) {
+    expect(meaning).toMatch(/^[A-Z].*\.$/);
+    expect(remedy).toMatch(/^[A-Z][a-z]+ .*\.$/);
+  }
+});
+
+describe('what is printed of a client and of a session', () => {
+  const show = (value: unknown) => inspect(value, { depth: 20, showHidden: true }) + JSON.stringify(value) + String(value);
+
+  test('holds neither key nor password nor cookie nor token', async () => {
+    const workos = new WorkOS({ ...api.options });
+    const loaded = workos.userManagement.loadSealedSession({ sessionData: cookie(), cookiePassword: [PASSWORD, OLD_PASSWORD] });
+    for (const _turn of [1, 2]) {
+      expect(show(workos) + show(workos.userManagement) + show(loaded)).not.toMatch(/_secret|Fe26|ey[JA]|password of|sk_test/);
+      await loaded.authenticate();
+      await loaded.refresh();
+    }
+  });
+});

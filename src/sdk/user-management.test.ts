@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { WorkOS, type SessionWarning, type WorkOSOptions } from './index.ts';
+import { sendJson, startApi, type TestApi } from './testdata/api-server.ts';
+import { PASSWORD, openText } from './testdata/seal-by-hand.ts';
+import { goodClaims } from './testdata/signer.ts';
+
+let api: TestApi;
+const management = (options: WorkOSOptions = {}) => new WorkOS({ ...api.options, ...options }).userManagement;
+const session = { sealSession: true, cookiePassword: PASSWORD };
+beforeEach(async () => {
+  api = await startApi();
+});
+afterEach(() => api.close());
+
+test('a code gives user and tokens, and no cookie unless one is asked for', async () => {
+  const response = await management().authenticateWithCode({ code: 'code_1' });
+  expect(response).toMatchObject({ user: { id: 'user_01' }, organizationId: 'org_01', authenticationMethod: 'Password' });
+  expect(response).not.toHaveProperty('sealedSession');
+  const notSealed = await management().authenticateWithCode({ code: 'c', session: { sealSession: false } });
+  expect(notSealed).not.toHaveProperty('sealedSession');
+});
+
+test('each way of signing in sends its own fields', async () => {
+  const client = management();
+  await client.authenticateWithCode({ code: 'code_1', codeVerifier: 'v', ipAddress: '192.0.2.1', userAgent: 'Browser' });
+  await client.authenticateWithPassword({ email: 'ada@example.com', password: 'secret', clientId: 'client_02' });
+  await client.authenticateWithRefreshToken({ refreshToken: 'r', organizationId: 'org_02' });
+  const secret = { client_id: 'client_01', client_secret: api.options.apiKey };
+  expect(api.requests.map(({ body }) => body)).toEqual([
+    { ...secret, grant_type: 'authorization_code', code: 'code_1', code_verifier: 'v', ip_address: '192.0.2.1', user_agent: 'Browser' },
+    { ...secret, grant_type: 'password', email: 'ada@example.com', password: 'secret', client_id: 'client_02' },
+    { ...secret, grant_type: 'refresh_token', refresh_token: 'r', organization_id: 'org_02' },
+  ]);
+});
+
+test('each way of signing in seals the session', async () => {
+  const client = management();
+  const responses = [
+    await client.authenticateWithCode({ code: 'c', session }),
+    await client.authenticateWithPassword({ email: 'e', password: 'p', session }),
+    await client.authenticateWithRefreshToken({ refreshToken: 'r', session }),
+  ];
+  for (const { sealedSession, refreshToken, cookieBytes } of responses) {
+    expect(JSON.parse(openText(sealedSession!, PASSWORD))).toMatchObject({ refreshToken });
+    expect(cookieBytes).toBe('wos-session'.length + sealedSession!.length);
+  }
+});
+
+test('a public client signs in with a code and its verifier, and sends no secret', async () => {
+  const { authenticateWithCode } = Object.getPrototypeOf(management()) as WorkOS['userManagement'];
+  await authenticateWithCode.call(management({ apiKey: undefined }), { code: 'c', codeVerifier: 'v' });
+  expect(api.requests[0]!.body).toEqual({ grant_type: 'authorization_code', client_id: 'client_01', code: 'c', code_verifier: 'v' });
+  expect(api.requests[0]!.headers).not.toHaveProperty('authorization');
+});
+
+test('a session too large for browsers is told to the callback', async () => {
+  const warnings: SessionWarning[] = [];
+  api.answer = { access_token: api.signer.token(goodClaims({ permissions: Array(400).fill('posts:write') })) };
+  const client = management({ onWarning: (warning) => warnings.push(warning) });
+  const { cookieBytes } = await client.authenticateWithCode({ code: 'c', session });
+  expect(cookieBytes).toBeGreaterThan(4_096);
+  expect(warnings).toMatchObject([{ code: 'cookie_too_large', cookieBytes }]);
+});
+
+describe('options are refused before any request', () => {
+  test.each<[string, WorkOSOptions, (client: WorkOS['userManagement']) => Promise<unknown>, string]>([
+    ['a code without key or verifier', { apiKey: undefined }, (client) => client.authenticateWithCode({ code: 'c' }), 'missing_api_key'],
+    ['a seal without key', { apiKey: undefined }, (client) => client.authenticateWithRefreshToken({ refreshToken: 'r', session }), 'missing_api_key'],
+    ['a seal without password', {}, (client) => client.authenticateWithCode({ code: 'c', session: { sealSession: true } }), 'missing_cookie_password'],
+    ['a seal with a short password', {}, (client) => client.authenticateWithCode({ code: 'c', session: { ...session, cookiePassword: 'x' } }), 'short_cookie_password'],
+    ['no client id', { clientId: undefined }, (client) => client.authenticateWithCode({ code: 'c' }), 'missing_client_id'],
+    ['no code', {}, (client) => client.authenticateWithCode({ code: undefined as unknown as string }), 'invalid_option'],
+    ['an empty password', {}, (client) => client.authenticateWithPassword({ email: 'e', password: '' }), 'invalid_option'],
+    ['no refresh token', {}, (client) => client.authenticateWithRefreshToken({ refreshToken: '' }), 'invalid_option'],
+    ['a log out URL without session id', {}, async (client) => client.getLogoutUrl({ sessionId: '' }), 'invalid_option'],
+    ['a JWKS URL without client id', { clientId: undefined }, async (client) => client.getJwksUrl(), 'missing_client_id'],
+  ])('%s', async (_about, options, call, code) => {
+    await expect(call(management(options))).rejects.toMatchObject({ code });
+    expect(api.requests).toHaveLength(0);
+  });
+});
+
+describe('signing in throws', () => {
+  test.each<[string, number, unknown, object]>([
+    ['when the code is used up', 400, { error: 'invalid_grant' }, { code: 'invalid_grant', status: 400 }],
+    ['when the address is not verified', 403, { code: 'email_verification_required', pending_authentication_token: 'p' }, { code: 'authentication_incomplete', apiCode: 'email_verification_required' }],
+    ['when single sign-on is wanted', 403, { error: 'sso_required' }, { code: 'sso_required' }],
+    ['when the key is unknown', 401, {}, { code: 'api_key_refused' }],
+    ['when there are too many', 429, {}, { code: 'rate_limit_exceeded', status: 429 }],
+    ['when the server is broken', 500, {}, { code: 'server_error', status: 500 }],
+  ])('%s', async (_about, status, body, error) => {
+    api.onAuthenticate = (_request, response) => sendJson(response, status, body);
+    const call = management({ maxRetries: 0 }).authenticateWithCode({ code: 'c' });
+    await expect(call).rejects.toMatchObject({ name: 'SessionError', ...error });
+    await expect(call).rejects.not.toHaveProperty('pendingAuthenticationToken');
+  });
+});
+
+test('addresses are made of the client’s own', () => {
+  const client = new WorkOS({ clientId: 'client_01' }).userManagement;
+  expect(client.getJwksUrl()).toBe('https://api.workos.com/sso/jwks/client_01');
+  expect(client.getJwksUrl('a/../b')).toBe('https://api.workos.com/sso/jwks/a%2F..%2Fb');
+  expect(client.getLogoutUrl({ sessionId: 'session_01', returnTo: 'https://example.com/?a=b' })).toBe(
+    'https://api.workos.com/user_management/sessions/logout?session_id=session_01&return_to=https%3A%2F%2Fexample.com%2F%3Fa%3Db',
+  );
+});
