@@ -68,14 +68,14 @@ it('puts the entry or the property in the place of a symbol, and links types to 
   expect(findings).toEqual([]);
   const entry = pages[1]?.entries[0];
   expect(outline(entry?.parameters ?? [])).toEqual(['id: string —', 'all: List<[User](/user#ruby.user)> | "User" —']);
-  expect(outline(entry?.returns ?? [])).toEqual(['User: User — A person.', '  id: string —', '  friend: User —']);
+  expect(outline(entry?.returns ?? [])).toEqual(['User: [User](/user#ruby.user) — A person.', '  id: string —', '  friend: [User](/user#ruby.user) —']);
 });
 
 it('ends at an entry that contains itself', () => {
   const { pages } = resolveReference([
     page('/tree', 'reference:\n  js:\n    - key: Tree\n      properties:\n        - (Tree)\n      returns:\n        - (Tree)\n'),
   ]);
-  expect(outline(pages[0]?.entries[0]?.returns ?? [])).toEqual(['Tree: Tree —', '  Tree: Tree —']);
+  expect(outline(pages[0]?.entries[0]?.returns ?? [])).toEqual(['Tree: [Tree](/tree#js.Tree) —', '  Tree: [Tree](/tree#js.Tree) —']);
 });
 
 it('gives every row an anchor of its own', () => {

@@ -196,8 +196,7 @@ class Resolver {
 
   #hrefOf(name: string, from: Declaration): string | undefined {
     const target = this.#byKey.get(from.language)?.get(name);
-    if (!target || target.entry === from.entry) return undefined;
-    return `${target.source.page}#${anchorOf(target)}`;
+    return target && `${target.source.page}#${anchorOf(target)}`;
   }
 
   #reportRepeatedIds(declarations: readonly Declaration[]): void {

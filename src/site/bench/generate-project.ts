@@ -1,0 +1,37 @@
+/** This project → a copy of it in another folder with as many pages as asked for. */
+import { cp, glob, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { stringify } from 'yaml';
+import { type GeneratedPage, generatePage } from './generated-page.ts';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const PARTS = ['src', 'content', 'snippets', 'public', 'astro.config.mjs', 'package.json', 'tsconfig.json'];
+const NAVIGATION = 'content/navigation.yaml';
+
+/** Makes `folder` a project with this one's own pages and generated ones behind them, `pages` in all. */
+export async function generateProject(folder: string, pages: number): Promise<GeneratedPage[]> {
+  await mkdir(folder, { recursive: true });
+  for (const part of PARTS) await cp(join(ROOT, part), join(folder, part), { recursive: true });
+  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  const own = (await Array.fromAsync(glob('content/**/*.mdx', { cwd: ROOT }))).length;
+  if (pages < own) throw new Error(`Cannot generate a site of ${pages} pages: the project itself has ${own}, as many at least are needed`);
+  const programs = await Array.fromAsync(glob('*.ts', { cwd: join(ROOT, 'snippets') }));
+  const snippets = programs.map((file) => basename(file, extname(file))).sort();
+  const count = pages - own;
+  const generated = Array.from({ length: count }, (_, index) => generatePage(index, count, snippets));
+  for (const { file, text } of generated) {
+    await mkdir(dirname(join(folder, file)), { recursive: true });
+    await writeFile(join(folder, file), text);
+  }
+  const sections = [...Map.groupBy(generated, ({ section }) => section)].map(([title, inSection]) => ({
+    title,
+    within: 'Reference',
+    pages: inSection.map(({ path }) => path),
+  }));
+  if (sections.length > 0) {
+    const navigation = await readFile(join(ROOT, NAVIGATION), 'utf8');
+    await writeFile(join(folder, NAVIGATION), `${navigation.trimEnd()}\n${stringify(sections).replaceAll(/^(?=.)/gm, '  ')}`);
+  }
+  return generated;
+}
