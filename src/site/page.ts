@@ -8,9 +8,16 @@ export interface PageLink {
   title: string;
 }
 
+/** A section by its first page. */
+export interface SectionLink extends PageLink {
+  /** Whether the page described is in it, or in a section within it. */
+  current: boolean;
+}
+
 export interface NavigationSection {
   title: string;
-  current: boolean;
+  /** The section of the header it stands within. */
+  within?: PageLink;
   pages: (PageLink & { current: boolean })[];
 }
 
@@ -37,8 +44,10 @@ export interface Page {
   blocks: PageBlock[];
   /** The MDX of its file. */
   text: string;
-  /** All sections, each with its first page; only the current one lists all its pages. */
-  sections: NavigationSection[];
+  /** The sections of the header: those that stand within no other. */
+  sections: SectionLink[];
+  /** The section it is listed in, with all its pages. */
+  section?: NavigationSection;
   previous?: PageLink;
   next?: PageLink;
 }
@@ -58,7 +67,11 @@ export function describePages({ pages, sections, snippets }: SiteFacts): Page[] 
   const places = new Map(order.map((path, index) => [path, index]));
   const links = collectLinks(pages);
   const link = (path: string): PageLink => ({ path, title: titles.get(path) ?? path });
+  const sectionOf = new Map(sections.flatMap((section) => section.pages.map((path) => [path, section])));
+  const header = headerSections(sections);
   return pages.map((facts) => {
+    const section = sectionOf.get(facts.path);
+    const outermost = section?.within ?? section?.title;
     const at = places.get(facts.path);
     const [previous, next] = at === undefined ? [] : [order[at - 1], order[at + 1]];
     const [first] = facts.headings;
@@ -72,16 +85,16 @@ export function describePages({ pages, sections, snippets }: SiteFacts): Page[] 
       titleSlug,
       headings: facts.headings.filter((heading) => heading.slug !== titleSlug && heading.depth <= 3),
       blocks: facts.blocks.map((block) => ({ ...block, tabs: block.tabs.map((tab) => describeTab(tab, snippetsById, links)) })),
-      sections: sections.map((section) => describeSection(section, facts.path, link)),
+      sections: header.map((each) => ({ ...each, current: each.title === outermost })),
+      ...(section && { section: describeSection(section, facts.path, header, link) }),
       ...(previous !== undefined && { previous: link(previous) }),
       ...(next !== undefined && { next: link(next) }),
     };
   });
 }
 
-/** The page shown where there is none: it lists every page of the site. */
-export function describeMissing({ pages, sections }: SiteFacts): Page {
-  const titles = new Map(pages.map((page) => [page.path, page.title]));
+/** The page shown where there is none. */
+export function describeMissing({ sections }: SiteFacts): Page {
   return {
     path: '/404',
     markdownPath: '/llms.txt',
@@ -91,18 +104,41 @@ export function describeMissing({ pages, sections }: SiteFacts): Page {
     titleSlug: undefined,
     headings: [],
     blocks: [],
-    sections: sections.map(({ title, pages: paths }) => ({
-      title,
-      current: false,
-      pages: paths.map((path) => ({ path, title: titles.get(path) ?? path, current: false })),
-    })),
+    sections: headerSections(sections),
   };
 }
 
-function describeSection(section: Section, path: string, link: (path: string) => PageLink): NavigationSection {
-  const current = section.pages.includes(path);
-  const shown = current ? section.pages : section.pages.slice(0, 1);
-  return { title: section.title, current, pages: shown.map((each) => ({ ...link(each), current: each === path })) };
+/** Beyond so many pages a list of them all is longer than anybody reads. */
+const CONTENTS_PAGES_MAX = 100;
+
+/** Every section with its pages; on a large site each with its first page only. */
+export function describeContents({ pages, sections }: SiteFacts): { title: string; pages: PageLink[] }[] {
+  const titles = new Map(pages.map((page) => [page.path, page.title]));
+  const shown = pages.length > CONTENTS_PAGES_MAX ? 1 : Infinity;
+  return sections.map(({ title, pages: paths }) => ({
+    title,
+    pages: paths.slice(0, shown).map((path) => ({ path, title: titles.get(path) ?? path })),
+  }));
+}
+
+function headerSections(sections: readonly Section[]): SectionLink[] {
+  return sections.flatMap(({ title, within, pages: [path] }) =>
+    within === undefined && path !== undefined ? [{ path, title, current: false }] : [],
+  );
+}
+
+function describeSection(
+  { title, within: outer, pages }: Section,
+  path: string,
+  header: readonly SectionLink[],
+  link: (path: string) => PageLink,
+): NavigationSection {
+  const within = header.find((each) => each.title === outer);
+  return {
+    title,
+    ...(within && { within: { path: within.path, title: within.title } }),
+    pages: pages.map((each) => ({ ...link(each), current: each === path })),
+  };
 }
 
 function describeTab(

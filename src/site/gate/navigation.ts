@@ -6,6 +6,8 @@ import type { PageSource } from './page-source.ts';
 
 export interface Section {
   title: string;
+  /** Title of the section it belongs to; the header shows those that belong to none. */
+  within?: string | undefined;
   /** Paths of its pages, in reading order. */
   pages: string[];
 }
@@ -13,10 +15,19 @@ export interface Section {
 export const NAVIGATION_FILE = 'content/navigation.yaml';
 
 const navigationSchema = z.strictObject({
-  sections: z.array(z.strictObject({ title: z.string().min(1), pages: z.array(z.string().startsWith('/')).min(1) })),
+  sections: z.array(
+    z.strictObject({
+      title: z.string().min(1),
+      within: z.string().optional(),
+      pages: z.array(z.string().startsWith('/')).min(1),
+    }),
+  ),
 });
 
-/** The sections, and a finding for every page that is listed but absent, listed twice, or not listed. */
+/**
+ * The sections, and a finding for every page that is listed but absent, listed twice, or not listed, and for every
+ * section that stands within none of the header's.
+ */
 export function readNavigation(text: string, pages: readonly PageSource[]): { sections: Section[]; findings: Finding[] } {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
@@ -39,6 +50,10 @@ export function readNavigation(text: string, pages: readonly PageSource[]): { se
   const paths = new Set(pages.map((page) => page.path));
   const listed = new Set<string>();
   const findings: Finding[] = [];
+  const outer = new Set(sections.flatMap(({ title, within }) => (within === undefined ? [title] : [])));
+  sections.forEach(({ within }, index) => {
+    if (within !== undefined && !outer.has(within)) findings.push(withinFinding(place(['sections', index, 'within']), within, outer));
+  });
   sections.forEach((section, index) =>
     section.pages.forEach((path, at) => {
       const where = place(['sections', index, 'pages', at]);
@@ -73,6 +88,17 @@ function shapeFinding(place: Pick<Finding, 'file' | 'line' | 'column'>, what: st
     ...place,
     message: `Cannot read the navigation: ${what}`,
     fix: 'Write a list `sections`, each with a `title` and a list `pages` of paths that begin with "/".',
+  };
+}
+
+function withinFinding(place: Pick<Finding, 'file' | 'line' | 'column'>, within: string, outer: Set<string>): Finding {
+  const nearest = nearestName(within, outer);
+  return {
+    code: 'navigation-within',
+    ...place,
+    message: `Cannot put a section within "${within}": no section of the header has that title`,
+    ...(nearest !== undefined && { nearest }),
+    fix: 'Name the title of a section that has no "within" itself.',
   };
 }
 

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import type { PageFacts, Section } from './gate/index.ts';
+import { describeContents, describePages } from './page.ts';
+
+function pagesOf(sections: readonly Section[]): PageFacts[] {
+  return ['/', ...sections.flatMap((section) => section.pages)].map((path) => ({
+    file: `content${path}.mdx`,
+    path,
+    title: `Page ${path}`,
+    description: '',
+    headings: [],
+    blocks: [],
+    text: '',
+  }));
+}
+
+function describeSite(sections: readonly Section[]) {
+  return describePages({ pages: pagesOf(sections), sections, snippets: [] });
+}
+
+const SECTIONS: Section[] = [
+  { title: 'Guides', pages: ['/start'] },
+  { title: 'Reference', pages: ['/reference', '/reference/a'] },
+  { title: 'Directory', within: 'Reference', pages: ['/reference/directory', '/reference/directory/get'] },
+];
+
+describe('the navigation of a page', () => {
+  it('has the same sections in the header, however many stand within them', () => {
+    const titles = describeSite(SECTIONS).map((page) => page.sections.map((section) => section.title).join());
+    expect(new Set(titles)).toEqual(new Set(['Guides,Reference']));
+  });
+
+  it('lists the pages of its own section only, and says within which it stands', () => {
+    const page = describeSite(SECTIONS).find(({ path }) => path === '/reference/directory/get');
+    expect(page?.sections.find(({ current }) => current)?.title).toBe('Reference');
+    expect(page?.section).toEqual({
+      title: 'Directory',
+      within: { path: '/reference', title: 'Reference' },
+      pages: [
+        { path: '/reference/directory', title: 'Page /reference/directory', current: false },
+        { path: '/reference/directory/get', title: 'Page /reference/directory/get', current: true },
+      ],
+    });
+  });
+
+  it('leads from the last page of a section to the first of the next', () => {
+    const page = describeSite(SECTIONS).find(({ path }) => path === '/reference/a');
+    expect(page?.next).toEqual({ path: '/reference/directory', title: 'Page /reference/directory' });
+  });
+});
+
+describe('the list of all pages', () => {
+  const contentsOf = (sections: readonly Section[]) => describeContents({ pages: pagesOf(sections), sections, snippets: [] });
+
+  it('holds every page of a small site', () => {
+    expect(contentsOf(SECTIONS).flatMap(({ pages }) => pages)).toHaveLength(5);
+  });
+
+  it('holds the first page of each section where there are more than 100', () => {
+    const sections = Array.from({ length: 6 }, (_, section) => ({
+      title: `Section ${section}`,
+      pages: Array.from({ length: 20 }, (_, page) => `/${section}/${page}`),
+    }));
+    expect(contentsOf(sections).map(({ pages }) => pages.map(({ path }) => path).join())).toEqual(
+      ['/0/0', '/1/0', '/2/0', '/3/0', '/4/0', '/5/0'],
+    );
+  });
+});
