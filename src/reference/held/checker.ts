@@ -1,5 +1,5 @@
 /** The SDK's source and the types its reference names → what TypeScript's checker says of them. The one adapter. */
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isParameterDeclaration } from 'typescript/unstable/ast/is';
 import {
@@ -69,22 +69,24 @@ const COMPILER_OPTIONS = {
 };
 
 /**
- * A compiler that stays open, so that reading the SDK again costs only what changed. `close()` ends its process.
+ * A compiler that stays open, so that reading the SDK again costs only what is new. Files are read from the disk once:
+ * for what changes there, open another. `close()` ends its process.
  *
  * @example
  * const checker = new SdkChecker();
  * const sdk = checker.read(['string', 'User']);
- * sdk.exported('User');
+ * sdk.fieldsOf(sdk.exported('User'));
  * checker.close();
  */
 export class SdkChecker {
+  readonly #root: string;
   readonly #door: string;
   readonly #config: string;
-  readonly #root: string;
   readonly #api: API;
   /** Files that are on no disk, or differ there. */
   #virtual = new Map<string, string>();
   #snapshot: Snapshot | undefined;
+  #latest: Reading | undefined;
 
   constructor({ root = PROJECT_ROOT, door = SDK_DOOR }: SdkCheckerOptions = {}) {
     this.#root = root;
@@ -101,30 +103,41 @@ export class SdkChecker {
 
   /**
    * Reads the SDK with the types that `documented` spells in its scope. `edits` gives other texts for some of its
-   * files, by path from the root. Throws when the door is no module. What an earlier `read` gave is void after.
+   * files, by path from the root. Throws when the door is no module. What an earlier `read` gave may be void after.
    */
   read(documented: Iterable<string>, edits: ReadonlyMap<string, string> = new Map()): SdkProgram {
-    const edited = [...edits].map(([path, text]) => [join(this.#root, path), text] as const);
-    const scope = this.#open([], edited).exportNames;
-    const probes = [...new Set(documented)].map((text, index) => ({
-      text,
-      file: join(dirname(this.#door), `documented-type-${index}.ts`),
-    }));
-    return this.#open(probes, edited, scope);
+    const texts = new Set(documented);
+    const edited = JSON.stringify([...edits]);
+    const latest = this.#latest?.edited === edited ? this.#latest : undefined;
+    if (latest && [...texts].every((text) => latest.texts.has(text))) return latest.program;
+    const scope = this.#latest?.program.exportNames ?? this.#open([], edits).exportNames;
+    let program = this.#open(this.#probes(texts, scope), edits);
+    if (program.exportNames.join() !== scope.join())
+      program = this.#open(this.#probes(texts, program.exportNames), edits);
+    this.#latest = { edited, texts, program };
+    return program;
   }
 
   close(): void {
-    this.#snapshot?.dispose();
     this.#api.close();
   }
 
-  #open(probes: readonly Probe[], edits: readonly (readonly [string, string])[], scope: readonly string[] = []): SdkProgram {
+  #probes(texts: Iterable<string>, scope: readonly string[]): Probe[] {
+    const imports = `import type { ${scope.join(', ')} } from './${basename(this.#door)}';`;
+    return [...texts].map((text, index) => ({
+      text,
+      file: join(dirname(this.#door), `documented-type-${index}.ts`),
+      source: `${imports}\nexport type Documented = ${text};\n`,
+    }));
+  }
+
+  #open(probes: readonly Probe[], edits: ReadonlyMap<string, string>): SdkProgram {
     const before = this.#virtual;
     const files = [this.#door, ...probes.map(({ file }) => file)];
     this.#virtual = new Map([
-      ...edits,
+      ...[...edits].map(([path, text]) => [join(this.#root, path), text] as const),
+      ...probes.map(({ file, source }) => [file, source] as const),
       [this.#config, JSON.stringify({ compilerOptions: COMPILER_OPTIONS, files })],
-      ...probes.map((probe) => [probe.file, sourceOf(probe, scope)] as const),
     ]);
     const names = new Set([...before.keys(), ...this.#virtual.keys()]);
     const changed = [...names].filter((name) => before.get(name) !== this.#virtual.get(name));
@@ -132,19 +145,24 @@ export class SdkChecker {
     this.#snapshot = this.#api.updateSnapshot({ openProjects: [this.#config], fileChanges: { changed } });
     earlier?.dispose();
     const project = this.#snapshot.getProject(this.#config);
-    if (!project) throw new Error(`Cannot read the SDK: the compiler opened no project for ${this.#door}, one is wanted`);
+    if (!project)
+      throw new Error(`Cannot read the SDK: the compiler opened no project for ${this.#door}, one is wanted`);
     return new SdkProgram(project.program, project.checker, this.#door, probes);
   }
+}
+
+/** What the last `read` was asked, and gave. */
+interface Reading {
+  edited: string;
+  texts: ReadonlySet<string>;
+  program: SdkProgram;
 }
 
 /** A documented type as a file of its own, so that a broken one breaks no other. */
 interface Probe {
   text: string;
   file: string;
-}
-
-function sourceOf({ text }: Probe, scope: readonly string[]): string {
-  return `import type { ${scope.join(', ')} } from './index.ts';\nexport type Documented = ${text};\n`;
+  source: string;
 }
 
 /** What the checker says of one reading of the SDK. */
@@ -191,19 +209,24 @@ export class SdkProgram {
 
   /** The alternatives of a type, without undefined. */
   alternatives({ types }: TypeOf): TypeOf[] {
-    const flat = (type: Type): Type[] => (type.isUnionType() ? [...(type.getTypes() ?? [])].flatMap(flat) : [type]);
-    return types.flatMap(flat).filter((type) => !isNothing(type)).map((type) => ({ types: [type] }));
+    const flat = (type: Type): Type[] =>
+      type.isUnionType() ? [...(type.getTypes() ?? [])].flatMap(flat) : [type];
+    return types
+      .flatMap(flat)
+      .filter((type) => !isNothing(type))
+      .map((type) => ({ types: [type] }));
   }
 
   /** Whether undefined is among the values of a type; so it is of what returns nothing. */
   mayBeUndefined({ types }: TypeOf): boolean {
-    const has = (type: Type): boolean => (type.isUnionType() ? (type.getTypes() ?? []).some(has) : isNothing(type));
+    const has = (type: Type): boolean =>
+      type.isUnionType() ? (type.getTypes() ?? []).some(has) : isNothing(type);
     return types.some(has);
   }
 
-  /** Whether the type says nothing, so that everything would fit. */
+  /** Whether the type says nothing, so that everything would fit, or it everywhere. */
   isAny({ types }: TypeOf): boolean {
-    return types.some(({ flags }) => (flags & (TypeFlags.Any | TypeFlags.Unknown)) !== 0);
+    return types.some(({ flags }) => (flags & (TypeFlags.Any | TypeFlags.Unknown | TypeFlags.Never)) !== 0);
   }
 
   isCallable(type: TypeOf): boolean {
@@ -213,13 +236,18 @@ export class SdkProgram {
   /** Whether it is an object that is neither a function nor an array. */
   isPlainObject(type: TypeOf): boolean {
     const objects = TypeFlags.Object | TypeFlags.Intersection | TypeFlags.NonPrimitive;
-    return type.types.every((each) => (each.flags & objects) !== 0 && !this.#checker.isArrayLikeType(each)) && !this.isCallable(type);
+    return (
+      type.types.every((each) => (each.flags & objects) !== 0 && !this.#checker.isArrayLikeType(each)) &&
+      !this.isCallable(type)
+    );
   }
 
   /** What an array holds; undefined for what is no array. */
   elementsOf({ types }: TypeOf): TypeOf | undefined {
     if (!types.every((type) => this.#checker.isArrayType(type) && type.isTypeReference())) return undefined;
-    return { types: types.flatMap((type) => (type.isTypeReference() ? this.#checker.getTypeArguments(type) : [])) };
+    return {
+      types: types.flatMap((type) => (type.isTypeReference() ? this.#checker.getTypeArguments(type) : [])),
+    };
   }
 
   /** Whether every value of `source` is one of some alternative of `target`. */
@@ -240,7 +268,9 @@ export class SdkProgram {
     }
     return [...found].map(([name, symbols]) => ({
       name,
-      optional: symbols.length < alternatives.length || symbols.some(({ flags }) => (flags & SymbolFlags.Optional) !== 0),
+      optional:
+        symbols.length < alternatives.length ||
+        symbols.some(({ flags }) => (flags & SymbolFlags.Optional) !== 0),
       types: symbols.flatMap((symbol) => this.#checker.getTypeOfSymbol(symbol) ?? []),
     }));
   }
@@ -250,14 +280,18 @@ export class SdkProgram {
     return type.types.flatMap((each) =>
       this.#signatures(each).map((signature) => ({
         parameters: signature.getParameters().map((symbol) => this.#parameter(symbol)),
-        returns: this.#awaited({ types: [this.#checker.getReturnTypeOfSignature(signature)].filter((one) => one !== undefined) }),
+        returns: this.#awaited({
+          types: [this.#checker.getReturnTypeOfSignature(signature)].filter((one) => one !== undefined),
+        }),
       })),
     );
   }
 
   /** The type as TypeScript writes it, without undefined. */
   textOf({ types }: TypeOf): string {
-    const texts = types.map((type) => this.#checker.typeToString(type).replace(/ \| undefined$|^undefined \| /, ''));
+    const texts = types.map((type) =>
+      this.#checker.typeToString(type).replace(/ \| undefined$|^undefined \| /, ''),
+    );
     return [...new Set(texts)].join(' | ');
   }
 
@@ -270,7 +304,9 @@ export class SdkProgram {
     const optional =
       declaration !== undefined &&
       isParameterDeclaration(declaration) &&
-      [declaration.questionToken, declaration.initializer, declaration.dotDotDotToken].some((part) => part !== undefined);
+      [declaration.questionToken, declaration.initializer, declaration.dotDotDotToken].some(
+        (part) => part !== undefined,
+      );
     const type = this.#checker.getTypeOfSymbol(symbol);
     return { name: symbol.name, optional, types: type ? [type] : [] };
   }

@@ -1,15 +1,10 @@
 /** One documented entry and what it is about in the SDK → how much was compared, and every difference. */
-import { type Finding, nearestName } from '../../findings/index.ts';
+import { nearestName } from '../../findings/index.ts';
 import type { Call, Field, SdkProgram, TypeOf } from './checker.ts';
-import type { DocumentedEntry, DocumentedOwner, DocumentedRow, Place } from './documented.ts';
+import { type HeldFinding, Report } from './difference.ts';
+import type { DocumentedEntry, DocumentedOwner, DocumentedRow } from './documented.ts';
 import { findSubject, lastNameOf } from './subject.ts';
 import { type Direction, findMisfit } from './type-fit.ts';
-
-/** A difference between reference and code; `message` says both sides in words. */
-export interface HeldFinding extends Finding {
-  expected: string;
-  found: string;
-}
 
 export interface Comparison {
   file: string;
@@ -24,8 +19,6 @@ export interface Comparison {
   returns: number;
   findings: HeldFinding[];
 }
-
-type Difference = Pick<HeldFinding, 'code' | 'found' | 'expected' | 'fix'> & { nearest?: string | undefined };
 
 /** Holds an entry against the SDK. */
 export function compareEntry(entry: DocumentedEntry, sdk: SdkProgram): Comparison {
@@ -53,22 +46,13 @@ export function compareEntry(entry: DocumentedEntry, sdk: SdkProgram): Compariso
   });
   const [best] = attempts.toSorted((a, b) => a.report.findings.length - b.report.findings.length);
   const { compared, report } = best ?? new EntryComparison(entry, sdk);
-  return { ...result, subject: subject.name, parameters: compared.given, returns: compared.returned, findings: report.findings };
-}
-
-class Report {
-  readonly findings: HeldFinding[] = [];
-  readonly #title: string;
-
-  constructor(title: string) {
-    this.#title = title;
-  }
-
-  add({ file, line, column }: Place, what: string, { nearest, ...difference }: Difference): void {
-    const { code, found, expected, fix } = difference;
-    const message = `Cannot hold ${what} of ${this.#title} against the code: found ${found}, expected ${expected}`;
-    this.findings.push({ code, file, line, column, message, found, expected, ...(nearest ? { nearest } : {}), fix });
-  }
+  return {
+    ...result,
+    subject: subject.name,
+    parameters: compared.given,
+    returns: compared.returned,
+    findings: report.findings,
+  };
 }
 
 class EntryComparison {
@@ -109,7 +93,12 @@ class EntryComparison {
   #misplaced(group: 'parameters' | 'returns' | 'properties', expected: string): void {
     if (this.#entry[group].length === 0) return;
     const fix = 'Move the rows to the group that fits the code.';
-    this.report.add(this.#entry.at(group), 'the rows', { code: 'entry-kind-differs', found: group, expected, fix });
+    this.report.add(this.#entry.at(group), 'the rows', {
+      code: 'entry-kind-differs',
+      found: group,
+      expected,
+      fix,
+    });
   }
 
   /** A row is a parameter of its name; an unwrapped one, whose name no reader sees, is the next that has none. */
@@ -143,7 +132,7 @@ class EntryComparison {
   #result(rows: readonly DocumentedRow[], result: TypeOf): void {
     const [row, second] = rows;
     if (row && second) return this.#fields(rows, result, this.#entry, 'returned');
-    if (row) return this.#row(row, { ...result, name: row.key, optional: this.#sdk.mayBeUndefined(result) }, 'returned');
+    if (row) return this.#row(row, { ...result, name: row.key, optional: false }, 'returned');
     if (this.#sdk.alternatives(result).length === 0) return undefined;
     this.report.add(this.#entry.at('key'), 'the result', {
       code: 'return-missing',
@@ -157,7 +146,8 @@ class EntryComparison {
     const sdk = this.#sdk;
     if (!row.unwrap) this.compared[direction]++;
     const namesUndefined = /\bundefined\b/.test(row.type);
-    const optional = field.optional || (direction === 'returned' && sdk.mayBeUndefined(field) && !namesUndefined);
+    const optional =
+      field.optional || (direction === 'returned' && sdk.mayBeUndefined(field) && !namesUndefined);
     if (row.optional !== optional) {
       this.report.add(row.at('optional'), `"${row.key}"`, {
         code: 'optional-differs',
@@ -169,12 +159,14 @@ class EntryComparison {
     const misfit = findMisfit(row.type, field, direction, sdk);
     if (misfit) {
       const nearest = misfit.code === 'type-unreadable' ? nearestName(row.type, sdk.exportNames) : undefined;
-      const wanted = direction === 'given' ? 'a type that the code takes, as in' : 'a type that says what the code gives,';
+      const wanted =
+        direction === 'given' ? 'a type that the code takes, as in' : 'a type that says what the code gives,';
       const fix = 'Write the type that the code declares, or change the code.';
-      const expected = `${wanted} ${misfit.expected}`;
+      const expected = `${wanted} "${sdk.textOf(field)}"`;
       this.report.add(row.at('type'), `"${row.key}"`, { ...misfit, expected, nearest, fix });
     }
-    if (row.rows.length === 0) return;
+    // An unwrapped object shows nothing but its fields.
+    if (row.rows.length === 0 && !row.unwrap) return;
     const elements = sdk.alternatives(field).map((each) => sdk.elementsOf(each) ?? each);
     this.#fields(row.rows, { types: elements.flatMap(({ types }) => types) }, row, direction);
   }
@@ -192,22 +184,35 @@ class EntryComparison {
       if (field) this.#row(row, field, direction);
       else this.#surplus(row, `${kind}-surplus`, fields);
     }
-    const missing = fields.filter((field) => !documented.has(field.name) && !this.#isOtherSpelling(field, fields, documented));
-    this.#missing(missing.filter(({ name }) => !leftOut.has(name)), owner, `${kind}-missing`);
+    const missing = fields.filter(
+      (field) => !documented.has(field.name) && !this.#isOtherSpelling(field, fields, documented),
+    );
+    this.#missing(
+      missing.filter(({ name }) => !leftOut.has(name)),
+      owner,
+      `${kind}-missing`,
+    );
     for (const name of leftOut) {
       if (missing.some((field) => field.name === name)) continue;
       this.report.add(owner.at('leftOut'), `leftOut of "${owner.key}"`, {
         code: 'left-out-unknown',
         found: `"${name}"`,
         expected: 'a field that the code has and no row documents',
-        nearest: nearestName(name, missing.map((field) => field.name)),
+        nearest: nearestName(
+          name,
+          missing.map((field) => field.name),
+        ),
         fix: 'Remove the name from leftOut.',
       });
     }
   }
 
   /** A method may go under two spellings that differ in case only; documenting one of them is enough. */
-  #isOtherSpelling(field: Field, fields: readonly Field[], documented: ReadonlyMap<string, DocumentedRow>): boolean {
+  #isOtherSpelling(
+    field: Field,
+    fields: readonly Field[],
+    documented: ReadonlyMap<string, DocumentedRow>,
+  ): boolean {
     const sdk = this.#sdk;
     return fields.some(
       (other) =>
@@ -223,8 +228,14 @@ class EntryComparison {
     this.report.add(row.at('key'), `"${row.key}"`, {
       code,
       found: `"${row.key}"`,
-      expected: fields.length > 0 ? `one of ${fields.map(({ name }) => `"${name}"`).join(', ')}` : 'no such name in the code',
-      nearest: nearestName(row.key, fields.map(({ name }) => name)),
+      expected:
+        fields.length > 0
+          ? `one of ${fields.map(({ name }) => `"${name}"`).join(', ')}`
+          : 'no such name in the code',
+      nearest: nearestName(
+        row.key,
+        fields.map(({ name }) => name),
+      ),
       fix: 'Rename the row as the code names it, or remove it.',
     });
   }

@@ -1,5 +1,12 @@
 /** The metadata of all pages → their `js` entries as written, each row with the place it was written at. */
-import { type EntryMetadata, type Metadata, type PropertyMetadata, SYMBOL, type YamlPath, parseMetadata } from '../metadata.ts';
+import {
+  type EntryMetadata,
+  type Metadata,
+  type PropertyMetadata,
+  SYMBOL,
+  type YamlPath,
+  parseMetadata,
+} from '../metadata.ts';
 import type { PageFrontmatter } from '../resolve.ts';
 
 /** Where something stands in its file. */
@@ -53,7 +60,10 @@ type RowList = readonly RowMetadata[] | null | undefined;
 
 /** Reads the `js` entries of all pages together, since a symbol may stand for what another page declares. */
 export function readDocumented(pages: readonly PageFrontmatter[]): DocumentedEntry[] {
-  const sources = pages.map((page): Source => ({ ...page, metadata: parseMetadata(page.yaml, page.file, page.firstLine) }));
+  const sources = pages.map((page): Source => ({
+    ...page,
+    metadata: parseMetadata(page.yaml, page.file, page.firstLine),
+  }));
   const entriesOf = ({ metadata }: Source) => metadata.frontmatter.reference?.['js'] ?? [];
   const byKey = new Map<string, EntryMetadata>();
   for (const entry of sources.flatMap(entriesOf)) if (!byKey.has(entry.key)) byKey.set(entry.key, entry);
@@ -84,11 +94,17 @@ function readRows(list: RowList, at: ListPlace, byKey: ReadonlyMap<string, Entry
     // A symbol that stands for nothing is a finding of resolveReference().
     const target = readSymbol(item, at.open, byKey);
     if (!target) return [];
-    return [readRow(target.row, { ...at, path, symbolPath: at.symbolPath ?? path, open: target.open }, byKey)];
+    return [
+      readRow(target.row, { ...at, path, symbolPath: at.symbolPath ?? path, open: target.open }, byKey),
+    ];
   });
 }
 
-function readRow(row: PropertyMetadata, at: ListPlace, byKey: ReadonlyMap<string, EntryMetadata>): DocumentedRow {
+function readRow(
+  row: PropertyMetadata,
+  at: ListPlace,
+  byKey: ReadonlyMap<string, EntryMetadata>,
+): DocumentedRow {
   return {
     key: row.key,
     type: row.type ?? '',
@@ -101,7 +117,11 @@ function readRow(row: PropertyMetadata, at: ListPlace, byKey: ReadonlyMap<string
 }
 
 /** The row that `(User)` or `(Invitation.id)` stands for. */
-function readSymbol(symbol: string, open: readonly EntryMetadata[], byKey: ReadonlyMap<string, EntryMetadata>) {
+function readSymbol(
+  symbol: string,
+  open: readonly EntryMetadata[],
+  byKey: ReadonlyMap<string, EntryMetadata>,
+) {
   const [key = '', ...fields] = (SYMBOL.exec(symbol)?.[1] ?? '').split('.');
   const entry = byKey.get(key);
   if (!entry) return undefined;
@@ -120,7 +140,9 @@ function readSymbol(symbol: string, open: readonly EntryMetadata[], byKey: Reado
 }
 
 function fieldsOf(list: RowList): PropertyMetadata[] {
-  return (list ?? []).flatMap((item) => (typeof item === 'string' ? [] : item.unwrap ? fieldsOf(item.properties) : [item]));
+  return (list ?? []).flatMap((item) =>
+    typeof item === 'string' ? [] : item.unwrap ? fieldsOf(item.properties) : [item],
+  );
 }
 
 function namesOf(value: unknown): string[] {

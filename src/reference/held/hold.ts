@@ -35,7 +35,10 @@ export function holdReference(pages: readonly PageFrontmatter[], options: HoldOp
     const sdk = checker.read(rows.flatMap(typesOf), edits);
     const comparisons = entries.map((entry) => compareEntry(entry, sdk));
     const { findings } = resolveReference(pages);
-    return { comparisons, findings: sortFindings([...findings, ...comparisons.flatMap((each) => each.findings)]) };
+    return {
+      comparisons,
+      findings: sortFindings([...findings, ...comparisons.flatMap((each) => each.findings)]),
+    };
   } finally {
     if (!options.checker) checker.close();
   }

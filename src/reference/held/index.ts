@@ -1,7 +1,8 @@
 /** The reference held against the code: what other rooms may use of it. */
 export type { SdkCheckerOptions } from './checker.ts';
 export { SdkChecker } from './checker.ts';
-export type { Comparison, HeldFinding } from './compare.ts';
+export type { Comparison } from './compare.ts';
+export type { HeldFinding } from './difference.ts';
 export { type HeldReference, type HoldOptions, holdReference } from './hold.ts';
 export { readPages } from './pages.ts';
 export { formatComparisons } from './table.ts';

@@ -6,12 +6,17 @@ import { PROJECT_ROOT } from './checker.ts';
 
 /** Reads the frontmatter of every page below `root`, this project's root unless given, in the order of their paths. */
 export async function readPages(root: string = PROJECT_ROOT): Promise<PageFrontmatter[]> {
-  const files = (await Array.fromAsync(glob('content/**/*.mdx', { cwd: root }))).map((file) => file.replaceAll('\\', '/'));
+  const files = (await Array.fromAsync(glob('content/**/*.mdx', { cwd: root }))).map((file) =>
+    file.replaceAll('\\', '/'),
+  );
   return Promise.all(
     files.toSorted().map(async (file) => {
       const text = await readFile(join(root, file), 'utf8');
       const yaml = /^---\r?\n([\s\S]*?)^---\s*$/m.exec(text)?.[1] ?? '';
-      const page = `/${file.replace(/^content\//, '').replace(/\.mdx$/, '').replace(/(^|\/)index$/, '')}`;
+      const page = `/${file
+        .replace(/^content\//, '')
+        .replace(/\.mdx$/, '')
+        .replace(/(^|\/)index$/, '')}`;
       return { file, page, yaml: text.startsWith('---') ? yaml : '', firstLine: 2 };
     }),
   );

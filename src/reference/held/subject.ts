@@ -29,7 +29,15 @@ export function findSubject(entry: DocumentedEntry, sdk: SdkProgram): Subject | 
   for (const step of receiver.length === 0 ? [] : [...receiver.slice(root.taken), entry.key]) {
     const fields = sdk.fieldsOf(type);
     const field = fields.find((each) => each.name === step);
-    if (!field) return { unknown: step, owner: name, nearest: nearestName(step, fields.map((each) => each.name)) };
+    if (!field)
+      return {
+        unknown: step,
+        owner: name,
+        nearest: nearestName(
+          step,
+          fields.map((each) => each.name),
+        ),
+      };
     name = `${name}.${step}`;
     type = field;
   }
@@ -43,8 +51,12 @@ export function lastNameOf(title: string): string | undefined {
 
 /** The names before the key: from the title where it is code, else from `patternBefore`. */
 function receiverOf({ title, patternBefore }: DocumentedEntry): string[] {
-  if (lastNameOf(title) !== undefined && /\./.test(title)) return title.replace(/\(\)$/, '').split('.').slice(0, -1);
-  return patternBefore.replaceAll(/\\[.s]/g, '.').split(/[^\w$]+/).filter((name) => name !== '');
+  if (lastNameOf(title) !== undefined && /\./.test(title))
+    return title.replace(/\(\)$/, '').split('.').slice(0, -1);
+  return patternBefore
+    .replaceAll(/\\[.s]/g, '.')
+    .split(/[^\w$]+/)
+    .filter((name) => name !== '');
 }
 
 type Root = Subject & { taken: number };
@@ -63,7 +75,9 @@ function rootOf([first, ...rest]: string[], key: string, sdk: SdkProgram): Root 
   const members = sdk.fieldsOf(client.type).map(({ name }) => name);
   if (members.includes(first)) return client;
   const loaded = loadedBy(first, client, sdk) ?? root(first, 1);
-  return loaded ?? { unknown: first, owner: CLIENT, nearest: nearestName(first, [...members, ...sdk.exportNames]) };
+  return (
+    loaded ?? { unknown: first, owner: CLIENT, nearest: nearestName(first, [...members, ...sdk.exportNames]) }
+  );
 }
 
 /** A `session` is what a function of the client gives whose name ends in `Session`. */

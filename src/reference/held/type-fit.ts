@@ -7,11 +7,10 @@ export type Direction = 'given' | 'returned';
 export interface Misfit {
   code: 'type-missing' | 'type-unreadable' | 'type-differs';
   found: string;
-  expected: string;
 }
 
 /** The words of a documented type that TypeScript does not mean as the reference does. */
-const LOOSE = ['object', 'object[]', 'function'];
+const LOOSE: readonly string[] = ['object', 'object[]', 'function'];
 
 /** The texts that the checker has to read to judge a documented type. */
 export function typesIn(text: string): string[] {
@@ -22,55 +21,65 @@ export function typesIn(text: string): string[] {
  * What is given must be accepted as documented, what is returned must have been documented, and nothing is documented
  * that is never returned. `undefined` is left to optionality, unless the text names it.
  */
-export function findMisfit(text: string, declared: TypeOf, direction: Direction, sdk: SdkProgram): Misfit | undefined {
-  const expected = `"${sdk.textOf(declared)}"`;
-  if (text === '') return { code: 'type-missing', found: 'no type', expected };
+export function findMisfit(
+  text: string,
+  declared: TypeOf,
+  direction: Direction,
+  sdk: SdkProgram,
+): Misfit | undefined {
+  if (text === '') return { code: 'type-missing', found: 'no type' };
   for (const part of typesIn(text)) {
     const read = sdk.documented(part);
-    if ('problem' in read) return { code: 'type-unreadable', found: `the type "${part}" (${read.problem})`, expected };
+    if ('problem' in read) return { code: 'type-unreadable', found: `the type "${part}" (${read.problem})` };
   }
   const parts = splitUnion(text);
-  const fits = direction === 'given' ? isAccepted(parts, declared, sdk) : isCovered(parts, declared, sdk);
-  return fits ? undefined : { code: 'type-differs', found: `the type "${text}"`, expected };
+  const fits = direction === 'given' ? isAccepted(parts, declared, sdk) : isReturned(parts, declared, sdk);
+  return fits ? undefined : { code: 'type-differs', found: `the type "${text}"` };
 }
 
+/** Whether the code takes every part. */
 function isAccepted(parts: readonly string[], declared: TypeOf, sdk: SdkProgram): boolean {
   return parts.every((part) => {
-    const loose = fitsLoosely(part, declared, sdk);
-    if (loose !== undefined) return loose;
+    if (part === 'undefined') return sdk.mayBeUndefined(declared);
+    if (LOOSE.includes(part)) return sdk.alternatives(declared).some((each) => isLoosely(part, each, sdk));
     const documented = sdk.documented(part);
-    return 'types' in documented && sdk.isAny(documented) === sdk.isAny(declared) && sdk.isAssignable(documented, declared);
+    return (
+      'types' in documented &&
+      sdk.isAny(documented) === sdk.isAny(declared) &&
+      sdk.isAssignable(documented, declared)
+    );
   });
 }
 
-function isCovered(parts: readonly string[], declared: TypeOf, sdk: SdkProgram): boolean {
+/** Whether all that the code gives is some part, and every part is given. */
+function isReturned(parts: readonly string[], declared: TypeOf, sdk: SdkProgram): boolean {
   const alternatives = sdk.alternatives(declared);
   const covers = (part: string, alternative: TypeOf) => {
-    const loose = part !== 'undefined' && fitsLoosely(part, alternative, sdk);
-    if (typeof loose === 'boolean' && LOOSE.includes(part)) return loose;
+    if (LOOSE.includes(part)) return isLoosely(part, alternative, sdk);
     const documented = sdk.documented(part);
-    return 'types' in documented && sdk.isAny(documented) === sdk.isAny(alternative) && sdk.isAssignable(alternative, documented);
+    return (
+      'types' in documented &&
+      sdk.isAny(documented) === sdk.isAny(alternative) &&
+      sdk.isAssignable(alternative, documented)
+    );
   };
-  const isReturned = (part: string) =>
-    part === 'undefined' ? sdk.mayBeUndefined(declared) : alternatives.some((alternative) => covers(part, alternative));
-  return alternatives.every((alternative) => parts.some((part) => covers(part, alternative))) && parts.every(isReturned);
+  const isGiven = (part: string) =>
+    part === 'undefined'
+      ? sdk.mayBeUndefined(declared)
+      : alternatives.some((alternative) => covers(part, alternative));
+  return (
+    alternatives.every((alternative) => parts.some((part) => covers(part, alternative))) &&
+    parts.every(isGiven)
+  );
 }
 
-/** Whether some alternative is what a loose word means; undefined for other words. */
-function fitsLoosely(part: string, declared: TypeOf, sdk: SdkProgram): boolean | undefined {
-  const some = (test: (alternative: TypeOf) => boolean) => sdk.alternatives(declared).some((each) => !sdk.isAny(each) && test(each));
-  switch (part) {
-    case 'undefined':
-      return sdk.mayBeUndefined(declared);
-    case 'function':
-      return some((each) => sdk.isCallable(each));
-    case 'object':
-      return some((each) => sdk.isPlainObject(each));
-    case 'object[]':
-      return some((each) => sdk.alternatives(sdk.elementsOf(each) ?? { types: [] }).some((element) => sdk.isPlainObject(element)));
-    default:
-      return undefined;
-  }
+/** Whether one alternative is what a loose word means. */
+function isLoosely(word: string, alternative: TypeOf, sdk: SdkProgram): boolean {
+  if (sdk.isAny(alternative)) return false;
+  if (word === 'function') return sdk.isCallable(alternative);
+  if (word === 'object') return sdk.isPlainObject(alternative);
+  const elements = sdk.elementsOf(alternative);
+  return elements !== undefined && sdk.alternatives(elements).every((element) => sdk.isPlainObject(element));
 }
 
 /** The parts of a union, split where no bracket or quote is open; an empty text has none. */

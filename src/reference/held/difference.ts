@@ -1,0 +1,26 @@
+/** A difference between an entry and the code → a finding that says both sides. */
+import type { Finding } from '../../findings/index.ts';
+import type { Place } from './documented.ts';
+
+/** A difference between reference and code; `message` says both sides in words. */
+export interface HeldFinding extends Finding {
+  expected: string;
+  found: string;
+}
+
+type Difference = Pick<HeldFinding, 'code' | 'found' | 'expected' | 'fix'> & { nearest?: string | undefined };
+
+/** Collects the differences of one entry. */
+export class Report {
+  readonly findings: HeldFinding[] = [];
+  readonly #title: string;
+
+  constructor(title: string) {
+    this.#title = title;
+  }
+
+  add(place: Place, what: string, { code, found, expected, nearest, fix }: Difference): void {
+    const message = `Cannot hold ${what} of ${this.#title} against the code: found ${found}, expected ${expected}`;
+    this.findings.push({ code, ...place, message, found, expected, ...(nearest ? { nearest } : {}), fix });
+  }
+}
