@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Finding, formatFinding, formatFindings, nearestName, sortFindings } from './index.ts';
+import { type Finding, formatFinding, formatFindings, formatFindingsJson, nearestName, sortFindings } from './index.ts';
 
 const finding: Finding = {
   code: 'snippet-output-differs',
@@ -37,6 +37,19 @@ it('orders findings by file, line and column, and says each one once', () => {
 it('counts the findings on the last line', () => {
   expect(formatFindings([finding]).split('\n').at(-1)).toBe('1 finding');
   expect(formatFindings([finding, { ...finding, line: 3 }]).split('\n').at(-1)).toBe('2 findings');
+});
+
+it('annotates the file in GitHub Actions, and nowhere else', () => {
+  const text = formatFindings([{ ...finding, column: 4, message: 'expected 100%, got\nless' }], { GITHUB_ACTIONS: 'true' });
+  expect(text.split('\n')).toContain(
+    '::error file=snippets/session-helpers-refresh.ts,line=21,col=4,title=snippet-output-differs::' +
+      'expected 100%25, got%0Aless%0ARun npm run snippets -- --update.',
+  );
+  expect(formatFindings([finding], {})).not.toContain('::error');
+});
+
+it('gives findings to other programs as JSON', () => {
+  expect(JSON.parse(formatFindingsJson([finding]))).toEqual({ findings: [finding] });
 });
 
 it.each([

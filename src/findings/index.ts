@@ -1,5 +1,5 @@
 /** What is wrong with pages and snippets, as data; and the one place that turns it into text. */
 export type { Finding } from './finding.ts';
 export { FindingsError, sortFindings } from './finding.ts';
-export { formatFinding, formatFindings } from './report.ts';
+export { formatFinding, formatFindings, formatFindingsJson } from './report.ts';
 export { nearestName } from './nearest.ts';

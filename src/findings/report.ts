@@ -9,9 +9,23 @@ export function formatFinding(finding: Finding): string {
   return `${place} ${finding.message}${nearest}${shown}\n  fix: ${finding.fix}`;
 }
 
-/** All findings in order, closed by a line that counts them. */
-export function formatFindings(findings: readonly Finding[]): string {
+/** A finding as the command that GitHub Actions turns into an annotation of the file. */
+export function formatAnnotation({ file, line, column, code, message, fix }: Finding): string {
+  const escape = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  const property = (text: string) => escape(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  const place = [`file=${property(file)}`, `line=${line}`, ...(column === undefined ? [] : [`col=${column}`])];
+  return `::error ${[...place, `title=${property(code)}`].join(',')}::${escape(`${message}\n${fix}`)}`;
+}
+
+/** All findings in order, closed by a line that counts them; in GitHub Actions with an annotation for each. */
+export function formatFindings(findings: readonly Finding[], environment = process.env): string {
   const sorted = sortFindings(findings);
   const count = sorted.length === 1 ? '1 finding' : `${sorted.length} findings`;
-  return [...sorted.map(formatFinding), count].join('\n');
+  const annotations = environment['GITHUB_ACTIONS'] === 'true' ? sorted.map(formatAnnotation) : [];
+  return [...sorted.map(formatFinding), ...annotations, count].join('\n');
+}
+
+/** All findings in order, as JSON for other programs. */
+export function formatFindingsJson(findings: readonly Finding[]): string {
+  return JSON.stringify({ findings: sortFindings(findings) }, null, 2);
 }

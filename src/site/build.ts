@@ -1,7 +1,9 @@
 /** `npm run build`: content/ and snippets/ → dist/, replaced only once everything in it is whole. */
 import { rename, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { build } from 'astro';
+import { type FindingsError, formatFindingsJson } from '../findings/index.ts';
 import { buildSdk } from '../snippets/index.ts';
 import { writeHeaders } from './security-headers.ts';
 
@@ -26,14 +28,19 @@ function ignoreAbsent(error: NodeJS.ErrnoException): void {
   if (error.code !== 'ENOENT') throw error;
 }
 
-if (import.meta.main) {
+/** `npm run build [-- --json]`: with `--json`, findings are data for other programs. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
   const start = performance.now();
   try {
     await buildSite();
-    console.log(`Built dist/ in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+    console.log(values.json ? formatFindingsJson([]) : `Built dist/ in ${((performance.now() - start) / 1000).toFixed(1)} s`);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    console.error('dist/ is as it was before.');
-    process.exit(1);
+    const { findings, message } = error as Partial<FindingsError>;
+    if (values.json && findings) console.log(formatFindingsJson(findings));
+    else console.error(`${message ?? String(error)}\ndist/ is as it was before.`);
+    process.exitCode = 1;
   }
 }
+
+if (import.meta.main) await main();
