@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser } from 'playwright';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import { openPage, pagePaths } from './pages.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+interface Facts {
+  /** `key (type, optional)` of every row, in order. */
+  rows: string[];
+  programs: string[];
+  outputs: string[];
+}
+
+/** What the HTML of a page says. */
+async function factsOfHtml(path: string): Promise<Facts & { markdownPath: string }> {
+  const { page } = await openPage(browser, path);
+  const facts = await page.evaluate(() => {
+    const text = (element: Element | null | undefined) => (element?.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
+    const all = (selector: string) => [...document.querySelectorAll(selector)];
+    return {
+      rows: all('.row:not(.catalogue .row) > dt').map((term) => {
+        const kind = [text(term.querySelector('.type')), text(term.querySelector('.optional'))].filter(Boolean).join(', ');
+        return `${text(term.querySelector('code'))} (${kind})`;
+      }),
+      programs: all('.source code').map((code) => code.textContent ?? ''),
+      outputs: all('.output samp').map((output) => output.textContent ?? ''),
+      markdownPath: document.querySelector('link[type="text/markdown"]')?.getAttribute('href') ?? '',
+    };
+  });
+  await page.context().close();
+  return facts;
+}
+
+/** What the Markdown of a page says. */
+function factsOfMarkdown(markdown: string): Facts {
+  const fences = [...markdown.matchAll(/^(`{3,})(\w*)\n(.*?)\n\1$/gms)].map(([, , language, text]) => ({ language, text: text ?? '' }));
+  const prose = markdown.replaceAll(/^(`{3,})\w*\n.*?\n\1$/gms, '');
+  return {
+    rows: [...prose.matchAll(/^ *- `([^`]+)` \(([^)]*)\)/gm)].map(([, key, kind]) => `${key} (${kind?.replaceAll('`', '')})`),
+    programs: fences.filter(({ language }) => ['ts', 'ruby', 'python'].includes(language ?? '')).map(({ text }) => text),
+    // Prose has fences of its own; an output follows a line that says so.
+    outputs: [...markdown.matchAll(/^Output:\n\n(`{3,})text\n(.*?)\n\1$/gms)].map(([, , text]) => text ?? ''),
+  };
+}
+
+it('says the same in HTML, in Markdown and in llms-full.txt', async () => {
+  const whole = await readFile(join(inject('siteFolder'), 'llms-full.txt'), 'utf8');
+  let rows = 0;
+  for (const path of await pagePaths()) {
+    const { markdownPath, ...html } = await factsOfHtml(path);
+    const markdown = await readFile(join(inject('siteFolder'), markdownPath), 'utf8');
+    expect(factsOfMarkdown(markdown), path).toEqual(html);
+    expect(whole).toContain(markdown);
+    rows += html.rows.length;
+  }
+  expect(rows).toBeGreaterThan(100);
+});
+
+it('lists every page in llms.txt', async () => {
+  const listed = await readFile(join(inject('siteFolder'), 'llms.txt'), 'utf8');
+  for (const path of await pagePaths()) if (path !== '/') expect(listed).toContain(`](${path}.md)`);
+});
