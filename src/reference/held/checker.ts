@@ -1,4 +1,7 @@
-/** The SDK's source and the types its reference names → what TypeScript's checker says of them. The one adapter. */
+/**
+ * The SDK's source and documented types → what TypeScript's checker says of them. Long, since the checker's
+ * shapes stop here.
+ */
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isParameterDeclaration } from 'typescript/unstable/ast/is';
@@ -28,7 +31,7 @@ export interface SdkCheckerOptions {
   door?: string;
 }
 
-/** A declared or documented type; what only the checker can say of it is asked of the program it came from. */
+/** A declared or documented type; all else about it is asked of the program it came from. */
 export interface TypeOf {
   /** Alternatives; more than one where several result types have a field of one name. */
   readonly types: readonly Type[];
@@ -69,8 +72,8 @@ const COMPILER_OPTIONS = {
 };
 
 /**
- * A compiler that stays open, so that reading the SDK again costs only what is new. Files are read from the disk once:
- * for what changes there, open another. `close()` ends its process.
+ * A compiler that stays open, so that reading the SDK again costs only what is new. Files are read from the
+ * disk once: for what changes there, open another. `close()` ends its process.
  *
  * @example
  * const checker = new SdkChecker();
@@ -102,8 +105,9 @@ export class SdkChecker {
   }
 
   /**
-   * Reads the SDK with the types that `documented` spells in its scope. `edits` gives other texts for some of its
-   * files, by path from the root. Throws when the door is no module. What an earlier `read` gave may be void after.
+   * Reads the SDK with the types that `documented` spells in its scope. `edits` gives other texts for some of
+   * its files, by path from the root. Throws when the door is no module. What an earlier `read` gave may be
+   * void after.
    */
   read(documented: Iterable<string>, edits: ReadonlyMap<string, string> = new Map()): SdkProgram {
     const texts = new Set(documented);
@@ -193,7 +197,7 @@ export class SdkProgram {
     );
   }
 
-  /** The type a reader means by an exported name: instances of a class, the type of that name, else the value's. */
+  /** What a reader means by an exported name: instances of a class, the type, else the value's type. */
   exported(name: string): TypeOf | undefined {
     const symbol = this.#exports.get(name);
     if (!symbol) return undefined;
@@ -257,7 +261,7 @@ export class SdkProgram {
     );
   }
 
-  /** The fields of an object type, merged over its alternatives; those that only its class sees are left out. */
+  /** The fields of an object type, merged over its alternatives, without those that only its class sees. */
   fieldsOf(type: TypeOf): Field[] {
     const alternatives = this.alternatives(type).flatMap(({ types }) => types);
     const found = new Map<string, CheckerSymbol[]>();

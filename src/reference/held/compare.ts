@@ -11,7 +11,7 @@ export interface Comparison {
   line: number;
   page: string;
   title: string;
-  /** What the entry was held against, such as `WorkOS.userManagement.getJwksUrl`; left out where nothing was found. */
+  /** What it was held against, such as `WorkOS.userManagement.getJwksUrl`; left out where that is nothing. */
   subject?: string;
   /** Documented parameters or options, and nested ones, that were compared. */
   parameters: number;
@@ -101,7 +101,7 @@ class EntryComparison {
     });
   }
 
-  /** A row is a parameter of its name; an unwrapped one, whose name no reader sees, is the next that has none. */
+  /** A row is the parameter of its name; an unwrapped one, whose name nobody sees, the next without a row. */
   #parameters(rows: readonly DocumentedRow[], parameters: readonly Field[]): void {
     const named = new Set(rows.filter(({ unwrap }) => !unwrap).map(({ key }) => key));
     const unnamed = parameters.filter(({ name }) => !named.has(name));
@@ -241,13 +241,14 @@ class EntryComparison {
   }
 
   #missing(fields: readonly Field[], owner: DocumentedOwner, code: string): void {
+    const orLeaveOut = code.startsWith('parameter') ? '' : ', or name it in leftOut of what should hold it';
     for (const field of fields) {
       const type = this.#sdk.textOf(field);
       this.report.add(owner.at('key'), `"${owner.key}"`, {
         code,
         found: `no row for "${field.name}"`,
         expected: `"${field.name}", of type "${type}", ${field.optional ? 'optional' : 'required'}`,
-        fix: `Document "${field.name}"${code.startsWith('parameter') ? '' : ', or name it in leftOut of what should hold it'}.`,
+        fix: `Document "${field.name}"${orLeaveOut}.`,
       });
     }
   }

@@ -20,7 +20,8 @@ export class Report {
   }
 
   add(place: Place, what: string, { code, found, expected, nearest, fix }: Difference): void {
-    const message = `Cannot hold ${what} of ${this.#title} against the code: found ${found}, expected ${expected}`;
+    const action = `Cannot hold ${what} of ${this.#title} against the code`;
+    const message = `${action}: found ${found}, expected ${expected}`;
     this.findings.push({ code, ...place, message, found, expected, ...(nearest ? { nearest } : {}), fix });
   }
 }

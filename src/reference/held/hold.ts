@@ -20,9 +20,9 @@ export interface HeldReference {
 }
 
 /**
- * Holds every `js` entry against the SDK's real types: names, missing and surplus fields, optionality, and types by
- * assignability with the documented text read in the SDK's scope. Takes about half a second, most of it for starting
- * the compiler.
+ * Holds every `js` entry against the SDK's real types: names, missing and surplus fields, optionality, and
+ * types by assignability with the documented text read in the SDK's scope. Takes about half a second, most of
+ * it for starting the compiler. Throws when the SDK's door is no module.
  *
  * @example
  * const { findings } = holdReference(await readPages());

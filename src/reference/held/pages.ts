@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { PageFrontmatter } from '../resolve.ts';
 import { PROJECT_ROOT } from './checker.ts';
 
-/** Reads the frontmatter of every page below `root`, this project's root unless given, in the order of their paths. */
+/** Reads the frontmatter of every page below `root`, this project's unless given, in order of their paths. */
 export async function readPages(root: string = PROJECT_ROOT): Promise<PageFrontmatter[]> {
   const files = (await Array.fromAsync(glob('content/**/*.mdx', { cwd: root }))).map((file) =>
     file.replaceAll('\\', '/'),

@@ -3,7 +3,7 @@ import { nearestName } from '../../findings/index.ts';
 import type { SdkProgram, TypeOf } from './checker.ts';
 import type { DocumentedEntry } from './documented.ts';
 
-/** The class whose instances are the roots of documented titles: `userManagement` in `userManagement.getJwksUrl()`. */
+/** The class that documented titles start from, as `userManagement.getJwksUrl()` does. */
 const CLIENT = 'WorkOS';
 
 export interface Subject {

@@ -1,4 +1,4 @@
-/** A documented type text and a declared type → why they do not agree, if so, with TypeScript as the judge. */
+/** A documented type and a declared one → why they do not agree, if so, with TypeScript as the judge. */
 import type { SdkProgram, TypeOf } from './checker.ts';
 
 /** Which way values go: `given` to the code, or `returned` by it. */
@@ -18,8 +18,8 @@ export function typesIn(text: string): string[] {
 }
 
 /**
- * What is given must be accepted as documented, what is returned must have been documented, and nothing is documented
- * that is never returned. `undefined` is left to optionality, unless the text names it.
+ * What is given must be accepted as documented, what is returned must have been documented, and nothing is
+ * documented that is never returned. `undefined` is left to optionality, unless the text names it.
  */
 export function findMisfit(
   text: string,

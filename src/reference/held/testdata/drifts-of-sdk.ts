@@ -125,7 +125,8 @@ const REPLACED: [file: string, from: RegExp, to: string, code: string, name: str
   [SESSION, /(?<=getLogOutUrl.*Promise<)string/, 'URL', 'type-differs', 'url', LOG_OUT],
   [SESSION, /(?<=getLogOutUrl.*Promise<)string/, 'string | null', 'type-differs', 'url', LOG_OUT],
   [SESSION, /(?<=getLogOutUrl.*Promise<)string/, 'string | undefined', 'optional-differs', 'url', LOG_OUT],
-  [SESSION, /(?<=getLogoutUrl.*Promise<)string/, 'URL', 'field-missing', 'getLogoutUrl', LOAD],
+  [SESSION, /(?<=getLogoutUrl.*Promise<)string/, 'never', 'field-missing', 'getLogoutUrl', LOAD],
+  [SESSION, /(?<=getLogoutUrl.*Promise<)string/, 'unknown', 'field-missing', 'getLogoutUrl', LOAD],
   [SESSION, /(?<=Promise<)AuthenticateResult<Claims>/, 'any', 'type-differs', 'anonymous', AUTHENTICATE],
   [
     SESSION,
