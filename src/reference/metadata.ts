@@ -16,6 +16,7 @@ const property = z.looseObject({
   type: text.optional().describe('Type as text; a name in it that is an entry links to that entry.'),
   description: text.optional().describe('Inline Markdown, or (path.in.descriptions) to look it up.'),
   optional: z.boolean().optional(),
+  leftOut: z.array(z.string()).optional().describe('Fields of the code that are deliberately not shown.'),
   unwrap: z.boolean().optional().describe('Shows its properties in its place.'),
   expanded: z.boolean().optional().describe('Shows its properties open.'),
   title: text.optional(),
@@ -34,6 +35,7 @@ const entry = z.looseObject({
   type: text.optional().describe('HTTP method of an endpoint, or the kind of object.'),
   description: text.optional().describe('Inline Markdown, or (path.in.descriptions) to look it up.'),
   optional: z.boolean().optional(),
+  leftOut: z.array(z.string()).optional().describe('Fields of the code that are deliberately not shown.'),
   patternBefore: text
     .refine(isRegularExpression, 'a regular expression')
     .optional()
