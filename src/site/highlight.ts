@@ -3,7 +3,7 @@ import { createHighlighterCore } from 'shiki/core';
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
 
 /** Grammar by language of a snippet; a language without one is shown in plain ink. */
-const GRAMMARS: Record<string, string> = { js: 'typescript', ruby: 'ruby', python: 'python' };
+const GRAMMARS: Record<string, string> = { js: 'typescript', ruby: 'ruby', python: 'python', json: 'json' };
 
 /** Class by intent. The prefix keeps a token's class from ever meeting a class of the layout. */
 const INTENTS: Record<string, string[]> = {
@@ -13,7 +13,7 @@ const INTENTS: Record<string, string[]> = {
   'z-number': ['constant.numeric'],
   'z-function': ['entity.name.function', 'support.function', 'meta.function-call.generic'],
   'z-type': ['entity.name.type', 'entity.name.class', 'support.class', 'support.type', 'entity.other.inherited-class', 'variable.other.constant.ruby'],
-  'z-property': ['variable.other.property', 'variable.other.object.property', 'meta.object-literal.key', 'variable.parameter.function.keyword', 'constant.other.symbol.hashkey'],
+  'z-property': ['variable.other.property', 'variable.other.object.property', 'meta.object-literal.key', 'support.type.property-name.json', 'variable.parameter.function.keyword', 'constant.other.symbol.hashkey'],
   'z-plain': ['keyword.operator', 'punctuation', 'string variable', 'meta.template.expression', 'punctuation.definition.template-expression'],
 };
 
@@ -35,7 +35,12 @@ let highlighter: ReturnType<typeof createHighlighterCore> | undefined;
 function load(): ReturnType<typeof createHighlighterCore> {
   highlighter ??= createHighlighterCore({
     themes: [theme],
-    langs: [import('shiki/langs/typescript.mjs'), import('shiki/langs/ruby.mjs'), import('shiki/langs/python.mjs')],
+    langs: [
+      import('shiki/langs/typescript.mjs'),
+      import('shiki/langs/ruby.mjs'),
+      import('shiki/langs/python.mjs'),
+      import('shiki/langs/json.mjs'),
+    ],
     engine: createJavaScriptRegexEngine(),
   });
   return highlighter;

@@ -37,9 +37,11 @@ function blockMarkdown(block: PageBlock): string {
   return [...title, ...block.tabs.map((tab) => tabMarkdown(tab, block))].join('\n\n');
 }
 
-function tabMarkdown({ language, label, snippet, entry }: PageTab, block: PageBlock): string {
+function tabMarkdown({ language, label, snippet, response, entry }: PageTab, block: PageBlock): string {
   const parts: string[] = block.tabs.length > 1 ? [`*${label}*`] : [];
-  if (snippet) {
+  if (snippet && response) {
+    parts.push(fenced('json', snippet.expectation.join('\n')));
+  } else if (snippet) {
     parts.push(fenced(FENCES[language] ?? '', snippet.code), 'Output:', fenced('text', snippet.expectation.join('\n')));
   }
   if (entry) parts.push(entryMarkdown(entry));

@@ -31,7 +31,7 @@ beforeAll(async () => {
   [browser, emulator] = await Promise.all([launchBrowser(), startEmulator(), installPackedSdk(folder)]);
   for (const path of await pagePaths()) {
     const { page } = await openPage(browser, path, { permissions: ['clipboard-read', 'clipboard-write'] });
-    for (const button of await page.locator('.copy').all()) {
+    for (const button of await page.locator('.code:not(.response) .copy').all()) {
       await button.click();
       await page.waitForFunction((element) => element?.textContent === 'Copied', await button.elementHandle());
       copied.set(await page.evaluate(() => navigator.clipboard.readText()), path);

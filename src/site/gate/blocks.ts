@@ -9,6 +9,8 @@ export interface Tab {
   label: string;
   /** Id of the snippet shown; left out where the language has none. */
   snippet?: string;
+  /** Whether the tab shows what the snippet printed, as JSON, in place of the program. */
+  response?: true;
   /** Name of the snippet's region that is shown; left out where all of it is. */
   region?: string;
   entry?: Entry;
@@ -98,6 +100,11 @@ function languageTabs(use: CodeBlockUse, entries: readonly Entry[], snippets: re
 function namedTabs(use: CodeBlockUse, entries: readonly Entry[], snippets: readonly VerifiedSnippet[], report: Report): Tab[] {
   return use.tabs.map((tab) => {
     const twins = snippets.filter((snippet) => snippet.name === tab.file);
+    const printed = twins[0];
+    if (tab.language === 'json' && printed) {
+      if (!isJson(printed.expectation.join('\n'))) report(notJson(printed), tab);
+      return { ...describeTab('json', tab.title ?? 'Response', printed, undefined, entryFor(entries, 'json')), response: true };
+    }
     const snippet = tab.language === undefined ? twins[0] : twins.find(({ language }) => language === tab.language);
     if (tab.file === undefined) {
       report({ code: 'code-block-tab-empty', message: 'Cannot show a CodeBlockTab: it has no "file", one is needed', fix: 'Name a snippet with file="…".' }, tab);
@@ -123,6 +130,23 @@ function describeTab(language: string, label: string, snippet: VerifiedSnippet |
     ...(snippet && { snippet: snippet.id }),
     ...(region !== undefined && { region }),
     ...(entry && { entry }),
+  };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function notJson({ name, path }: VerifiedSnippet): Pick<Finding, 'code' | 'message' | 'fix'> {
+  return {
+    code: 'response-not-json',
+    message: `Cannot show what "${name}" printed as JSON: its output does not parse`,
+    fix: `Print one JSON document in ${path}, or leave language="json" out.`,
   };
 }
 

@@ -106,6 +106,15 @@ describe('a CodeBlock', () => {
     ]);
   });
 
+  it('shows what a program printed as JSON, where that is JSON', () => {
+    const body = '<CodeBlock title="T">\n  <CodeBlockTab file="one" language="json" />\n</CodeBlock>';
+    const printing = (...expectation: string[]) => [{ ...snippet('one', 'js'), expectation }];
+    expect(resolve(body, printing('{ "a":', '1 }'))).toMatchObject({ findings: [], blocks: [{ tabs: [{ language: 'json', snippet: 'one.js', response: true }] }] });
+    expect(resolve(body, printing('not JSON')).findings.map(formatFinding)).toEqual([
+      expect.stringContaining('content/x.mdx:4:3 Cannot show what "one" printed as JSON: its output does not parse'),
+    ]);
+  });
+
   it('puts the heading of its entry one below the heading it stands under', () => {
     const { blocks } = resolve('<CodeBlock referenceId="f" />\n\n## Two\n\n### Three\n\n<CodeBlock file="one" />', [snippet('one', 'js')]);
     expect(blocks.map(({ headingDepth }) => headingDepth)).toEqual([2, 4]);
