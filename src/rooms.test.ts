@@ -22,7 +22,12 @@ const STOPS_AT: Record<string, string[]> = {
   '#iron': ['sdk/seal.ts'],
   jose: ['sdk/access-token.ts', 'sdk/runtime.ts'],
   // Two rooms ask the compiler two different things, and may not enter each other.
-  'typescript/unstable': ['snippets/type-check.ts', 'reference/held/checker.ts'],
+  'typescript/unstable': [
+    'snippets/type-check.ts',
+    'snippets/describe-types.ts',
+    'snippets/spell-type.ts',
+    'reference/held/checker.ts',
+  ],
   shiki: ['site/highlight.ts'],
   sirv: ['site/serve.ts'],
 };

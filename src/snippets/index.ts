@@ -1,5 +1,6 @@
 /** Reads, type-checks, runs and compares the programs of snippets/. */
 export { buildSdk } from './build-sdk.ts';
+export { type DescribedType, type DescribeTypesOptions, describeTypes } from './describe-types.ts';
 export type { Language } from './languages.ts';
 export type { Ending, Limits } from './run/outcome.ts';
 export { type Run, type RunOptions, type RunResult, runSnippets } from './run/run-snippets.ts';
