@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { isStringLiteral } from 'typescript/unstable/ast/is';
 import { API, type Diagnostic, type Program } from 'typescript/unstable/sync';
@@ -18,7 +18,7 @@ export interface TypeCheckOptions {
 /** Strict, and nothing in scope but what a reader has: the language, Node's types, and what the program imports. */
 const COMPILER_OPTIONS = {
   target: 'es2023',
-  lib: ['es2023', 'dom', 'dom.iterable'],
+  lib: ['es2023'],
   types: ['node'],
   module: 'nodenext',
   // Otherwise programs without an import share their names.
@@ -34,7 +34,8 @@ const COMPILER_OPTIONS = {
   noUnusedParameters: true,
   erasableSyntaxOnly: true,
   verbatimModuleSyntax: true,
-  skipLibCheck: true,
+  // The package's own declarations have to hold for a reader who has them checked.
+  skipLibCheck: false,
 };
 
 const STDIN = 0;
@@ -72,8 +73,10 @@ if (import.meta.main) {
 function checkNow({ root, programs }: Task): Finding[] {
   const sources = new Map(programs.map((program) => [join(root, program.path), program]));
   return withProgram(root, [...sources.keys()], (program) => {
-    const describe = (code: string) => (diagnostic: Diagnostic) =>
-      describeDiagnostic(diagnostic, code, sources.get(diagnostic.fileName ?? ''));
+    const describe = (code: string) => (diagnostic: Diagnostic) => {
+      const { fileName = join(root, 'package.json') } = diagnostic;
+      return describeDiagnostic(diagnostic, code, sources.get(fileName) ?? readOther(fileName, root));
+    };
     const syntax = program.getSyntacticDiagnostics();
     const unparsed = new Set(syntax.map(({ fileName }) => fileName));
     const types = program.getSemanticDiagnostics().filter(({ fileName }) => !unparsed.has(fileName));
@@ -138,14 +141,18 @@ function packageName(root: string): string {
   return name;
 }
 
-function describeDiagnostic(diagnostic: Diagnostic, code: string, snippet: Task['programs'][number] | undefined): Finding {
-  const { pos, fileName = 'package.json' } = diagnostic;
+/** Declarations that programs import are checked with them. */
+function readOther(file: string, root: string): Task['programs'][number] {
+  return { path: relative(root, file).replaceAll('\\', '/'), source: readFileSync(file, 'utf8') };
+}
+
+function describeDiagnostic(diagnostic: Diagnostic, code: string, { path, source }: Task['programs'][number]): Finding {
   const what = code === 'syntax-error' ? 'read the program' : 'type-check the program';
   return {
     code,
-    file: snippet?.path ?? fileName,
-    ...(snippet ? placeOf(pos, snippet.source) : { line: 1 }),
-    message: `Cannot ${what}: ${textOf(diagnostic)} (TS${diagnostic.code})`,
+    file: path,
+    ...placeOf(diagnostic.pos, source),
+    message: `Cannot ${path.endsWith('.d.ts') ? 'type-check the declarations as a reader would' : what}: ${textOf(diagnostic)} (TS${diagnostic.code})`,
     fix: code === 'type-error' ? 'Correct it, or mark a deliberate error with // @ts-expect-error.' : 'Correct it.',
   };
 }
