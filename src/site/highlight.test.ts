@@ -54,3 +54,20 @@ it('leads from an identifier to its reference, and keeps the text', async () => 
     ['z-type', '/u#js.user', 'User'],
   ]);
 });
+
+it('marks each identifier that has something to say, cuts tokens around it, and keeps the text', async () => {
+  const code = 'import { WorkOS } from "w";\nconst session = load(); session.refresh();';
+  const hovers = [
+    { line: 1, column: 10, length: 6, index: 0 },
+    { line: 2, column: 7, length: 7, index: 1 },
+    { line: 2, column: 25, length: 7, index: 1 },
+  ];
+  const html = await highlight(code, 'js', { hovers, links: new Map([['refresh', { href: '/r', index: 2 }]]) });
+  expect(textOf(html)).toBe(code);
+  expect([...html.matchAll(/ data-h="(\d)">([^<]+)</g)].map(([, index, text]) => [index, text])).toEqual([
+    ['0', 'WorkOS'],
+    ['1', 'session'],
+    ['1', 'session'],
+    ['2', 'refresh'],
+  ]);
+});

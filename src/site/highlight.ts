@@ -58,6 +58,18 @@ export interface CodeLink {
   href: string;
   /** Regular expression for the text of the line that must stand before the identifier. */
   patternBefore?: string;
+  /** Which of the page's texts it shows while it is pointed at. */
+  index?: number;
+}
+
+/** An identifier that says more while it is pointed at. */
+export interface CodeHover {
+  /** Place in the code: line and column counted from 1, length in UTF-16 units. */
+  line: number;
+  column: number;
+  length: number;
+  /** Which of the page's texts it shows. */
+  index: number;
 }
 
 export interface HighlightOptions {
@@ -65,15 +77,17 @@ export interface HighlightOptions {
   regions?: readonly FoldedRegion[];
   /** Links by identifier. */
   links?: ReadonlyMap<string, CodeLink>;
+  /** In the order of their places; where an identifier is a link, the link says what there is to say. */
+  hovers?: readonly CodeHover[];
   /** The only region to draw; all of the code unless given. */
   only?: FoldedRegion;
 }
 
 /** Draws `code` in the grammar of `language`. */
 export async function highlight(code: string, language: string, options: HighlightOptions = {}): Promise<string> {
-  const { regions = [], links = new Map(), only } = options;
+  const { regions = [], links = new Map(), hovers = [], only } = options;
   const grammar = GRAMMARS[language];
-  const lines = grammar ? await tokenLines(code, grammar, links) : code.split('\n').map(escapeHtml);
+  const lines = grammar ? await tokenLines(code, grammar, links, hovers) : code.split('\n').map(escapeHtml);
   if (only) return lines.slice(only.firstLine - 1, only.lastLine).join('\n');
   const fold = regions.find((region) => region.name === 'setup');
   if (!fold) return lines.join('\n');
@@ -89,37 +103,68 @@ export async function highlight(code: string, language: string, options: Highlig
 /** Intents in which a name can be the name of an entry; in a comment or a text it is only a word. */
 const LINKED = new Set(['z-function', 'z-type', 'z-property']);
 
-async function tokenLines(code: string, grammar: string, links: ReadonlyMap<string, CodeLink>): Promise<string[]> {
+async function tokenLines(
+  code: string,
+  grammar: string,
+  links: ReadonlyMap<string, CodeLink>,
+  hovers: readonly CodeHover[],
+): Promise<string[]> {
   const { codeToTokensBase } = await load();
-  return codeToTokensBase(code, { lang: grammar, theme: theme.name }).map((tokens) => {
+  const hoversByLine = Map.groupBy(hovers, ({ line }) => line);
+  return codeToTokensBase(code, { lang: grammar, theme: theme.name }).map((tokens, index) => {
+    const ofLine = hoversByLine.get(index + 1) ?? [];
     let html = '';
     let before = '';
     let open: string | undefined;
+    const openOnly = (wanted: string | undefined) => {
+      if (wanted === open) return;
+      html += `${open === undefined ? '' : '</span>'}${wanted === undefined ? '' : `<span class="${wanted}">`}`;
+      open = wanted;
+    };
     for (const { content, color = '' } of tokens) {
       const intent = content.trim() === '' ? open : INTENT_BY_COLOUR.get(color.toLowerCase());
       const shown = intent === 'z-plain' ? undefined : intent;
-      const href = shown !== undefined && LINKED.has(shown) ? hrefOf(content.trim(), before, links) : undefined;
-      if (open !== undefined && (shown !== open || href !== undefined)) {
-        html += '</span>';
-        open = undefined;
-      }
-      if (href !== undefined) {
-        html += `<a class="${shown}" href="${escapeHtml(href)}">${escapeHtml(content)}</a>`;
+      const link = shown !== undefined && LINKED.has(shown) ? linkOf(content.trim(), before, links) : undefined;
+      if (link) {
+        openOnly(undefined);
+        html += `<a class="${shown}" href="${escapeHtml(link.href)}"${hoverAttribute(link.index)}>${escapeHtml(content)}</a>`;
       } else {
-        if (shown !== open) html += `<span class="${shown}">`;
-        open = shown;
-        html += escapeHtml(content);
+        for (const { text, hover } of piecesOf(content, before.length, ofLine)) {
+          openOnly(hover === undefined ? shown : undefined);
+          const className = shown === undefined ? '' : ` class="${shown}"`;
+          html += hover === undefined ? escapeHtml(text) : `<span${className}${hoverAttribute(hover)}>${escapeHtml(text)}</span>`;
+        }
       }
       before += content;
     }
-    return open ? `${html}</span>` : html;
+    openOnly(undefined);
+    return html;
   });
 }
 
-function hrefOf(name: string, before: string, links: ReadonlyMap<string, CodeLink>): string | undefined {
+/** A token that begins `start` units into its line, cut where identifiers with a hover begin and end. */
+function piecesOf(content: string, start: number, hovers: readonly CodeHover[]): { text: string; hover?: number }[] {
+  const pieces: { text: string; hover?: number }[] = [];
+  let done = 0;
+  for (const { column, length, index } of hovers) {
+    const from = column - 1 - start;
+    if (from < done || from + length > content.length) continue;
+    if (from > done) pieces.push({ text: content.slice(done, from) });
+    pieces.push({ text: content.slice(from, from + length), hover: index });
+    done = from + length;
+  }
+  if (done < content.length) pieces.push({ text: content.slice(done) });
+  return pieces;
+}
+
+function hoverAttribute(index: number | undefined): string {
+  return index === undefined ? '' : ` data-h="${index}"`;
+}
+
+function linkOf(name: string, before: string, links: ReadonlyMap<string, CodeLink>): CodeLink | undefined {
   const link = links.get(name);
   if (!link) return undefined;
-  return link.patternBefore === undefined || new RegExp(`(?:${link.patternBefore})$`).test(before) ? link.href : undefined;
+  return link.patternBefore === undefined || new RegExp(`(?:${link.patternBefore})$`).test(before) ? link : undefined;
 }
 
 function escapeHtml(text: string): string {

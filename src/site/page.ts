@@ -1,7 +1,7 @@
 /** A page's entry → every fact its layout and components need, computed once. */
-import type { Block, Heading, PageFacts, Section, Tab } from './gate/index.ts';
-import type { VerifiedSnippet } from '../snippets/index.ts';
-import type { CodeLink } from './highlight.ts';
+import type { Block, Heading, PageFacts, Section, ShownSnippet, Tab } from './gate/index.ts';
+import type { CodeHover, CodeLink } from './highlight.ts';
+import { type HoverText, type PageNotes, collectEntries, describeNotes } from './hovers.ts';
 
 export interface PageLink {
   path: string;
@@ -22,9 +22,11 @@ export interface NavigationSection {
 }
 
 export interface PageTab extends Omit<Tab, 'snippet'> {
-  snippet?: VerifiedSnippet;
+  snippet?: ShownSnippet;
   /** Where the identifiers in the snippet lead. */
   links: ReadonlyMap<string, CodeLink>;
+  /** What the identifiers in the snippet show, by index of the page's `hovers`. */
+  hovers: CodeHover[];
 }
 
 export interface PageBlock extends Omit<Block, 'tabs'> {
@@ -42,6 +44,8 @@ export interface Page {
   /** Headings below the title, for the contents list. */
   headings: Heading[];
   blocks: PageBlock[];
+  /** What the identifiers in its programs say, each text once. */
+  hovers: HoverText[];
   /** The MDX of its file. */
   text: string;
   /** The sections of the header: those that stand within no other. */
@@ -56,7 +60,7 @@ export interface Page {
 export interface SiteFacts {
   pages: readonly PageFacts[];
   sections: readonly Section[];
-  snippets: readonly VerifiedSnippet[];
+  snippets: readonly ShownSnippet[];
 }
 
 /** Describes all pages, in the order given. */
@@ -65,7 +69,7 @@ export function describePages({ pages, sections, snippets }: SiteFacts): Page[] 
   const snippetsById = new Map(snippets.map((snippet) => [snippet.id, snippet]));
   const order = sections.flatMap((section) => section.pages);
   const places = new Map(order.map((path, index) => [path, index]));
-  const links = collectLinks(pages);
+  const entries = collectEntries(pages);
   const link = (path: string): PageLink => ({ path, title: titles.get(path) ?? path });
   const sectionOf = new Map(sections.flatMap((section) => section.pages.map((path) => [path, section])));
   const header = headerSections(sections);
@@ -75,6 +79,8 @@ export function describePages({ pages, sections, snippets }: SiteFacts): Page[] 
     const at = places.get(facts.path);
     const [previous, next] = at === undefined ? [] : [order[at - 1], order[at + 1]];
     const [first] = facts.headings;
+    const shown = facts.blocks.flatMap(({ tabs }) => tabs.flatMap(({ snippet }) => snippetsById.get(snippet ?? '') ?? []));
+    const notes = describeNotes(shown, entries);
     const titleSlug = first && (first.depth === 1 || first.text === facts.title) ? first.slug : undefined;
     return {
       path: facts.path,
@@ -84,7 +90,8 @@ export function describePages({ pages, sections, snippets }: SiteFacts): Page[] 
       description: facts.description,
       titleSlug,
       headings: facts.headings.filter((heading) => heading.slug !== titleSlug && heading.depth <= 3),
-      blocks: facts.blocks.map((block) => ({ ...block, tabs: block.tabs.map((tab) => describeTab(tab, snippetsById, links)) })),
+      blocks: facts.blocks.map((block) => ({ ...block, tabs: block.tabs.map((tab) => describeTab(tab, snippetsById, notes)) })),
+      hovers: notes.texts,
       sections: header.map((each) => ({ ...each, current: each.title === outermost })),
       ...(section && { section: describeSection(section, facts.path, header, link) }),
       ...(previous !== undefined && { previous: link(previous) }),
@@ -104,6 +111,7 @@ export function describeMissing({ sections }: SiteFacts): Page {
     titleSlug: undefined,
     headings: [],
     blocks: [],
+    hovers: [],
     sections: headerSections(sections),
   };
 }
@@ -142,24 +150,10 @@ function describeSection(
 }
 
 function describeTab(
-  { snippet: id, ...tab }: Tab,
-  snippets: ReadonlyMap<string, VerifiedSnippet>,
-  links: ReadonlyMap<string, ReadonlyMap<string, CodeLink>>,
+  { snippet: id = '', ...tab }: Tab,
+  snippets: ReadonlyMap<string, ShownSnippet>,
+  { bySnippet }: PageNotes,
 ): PageTab {
-  const snippet = id === undefined ? undefined : snippets.get(id);
-  return { ...tab, ...(snippet && { snippet }), links: links.get(tab.language) ?? new Map() };
-}
-
-/** By language, each identifier whose entry some page shows. */
-function collectLinks(pages: readonly PageFacts[]): Map<string, Map<string, CodeLink>> {
-  const links = new Map<string, Map<string, CodeLink>>();
-  for (const { entry, language } of pages.flatMap((page) => page.blocks.flatMap((block) => block.tabs))) {
-    if (!entry) continue;
-    const ofLanguage = links.get(language) ?? new Map<string, CodeLink>();
-    const { patternBefore } = entry;
-    const link = { href: `${entry.page}#${entry.anchor}`, ...(patternBefore !== undefined && { patternBefore }) };
-    if (!ofLanguage.has(entry.key)) ofLanguage.set(entry.key, link);
-    links.set(language, ofLanguage);
-  }
-  return links;
+  const snippet = snippets.get(id);
+  return { ...tab, ...(snippet && { snippet }), ...(bySnippet.get(id) ?? { links: new Map(), hovers: [] }) };
 }

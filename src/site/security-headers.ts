@@ -27,6 +27,8 @@ function describeHeaders(pages: readonly string[]): Record<string, string> {
     `script-src ${hashesOf('script', pages)}`,
     `style-src ${hashesOf('style', pages)}`,
     "img-src 'self' data:",
+    // What is fetched once it is asked for, such as what the identifiers in programs say.
+    "connect-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

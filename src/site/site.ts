@@ -1,7 +1,6 @@
 /** The content collections → all pages of the site, described. */
 import { getCollection } from 'astro:content';
-import type { VerifiedSnippet } from '../snippets/index.ts';
-import type { PageFacts, Section } from './gate/index.ts';
+import type { PageFacts, Section, ShownSnippet } from './gate/index.ts';
 import { type Page, describePages } from './page.ts';
 
 /** An entry of a collection; Astro's own types know nothing of what a loader stores. */
@@ -26,7 +25,7 @@ export async function describeSite(): Promise<DescribedSite> {
   const [entries, sectionEntries, snippets] = await Promise.all([
     getCollection('pages') as Promise<Entry<PageFacts>[]>,
     getCollection('sections') as Promise<Entry<Section>[]>,
-    getCollection('snippets') as Promise<Entry<VerifiedSnippet>[]>,
+    getCollection('snippets') as Promise<Entry<ShownSnippet>[]>,
   ]);
   const sections = sectionEntries.toSorted((a, b) => a.id.localeCompare(b.id)).map(({ data }) => data);
   const pages = describePages({ pages: entries.map(({ data }) => data), sections, snippets: snippets.map(({ data }) => data) });

@@ -3,7 +3,7 @@ import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finding } from '../../findings/index.ts';
 import { resolveReference } from '../../reference/index.ts';
-import { type VerifiedSnippet, verifySnippets } from '../../snippets/index.ts';
+import { type DescribedType, type VerifiedSnippet, describeTypes, verifySnippets } from '../../snippets/index.ts';
 import { type Block, resolveBlocks } from './blocks.ts';
 import { checkLinks, linkTarget } from './links.ts';
 import { NAVIGATION_FILE, type Section, readNavigation } from './navigation.ts';
@@ -27,10 +27,15 @@ export interface PageFacts {
   text: string;
 }
 
+/** A snippet with what the compiler knows of its identifiers. */
+export interface ShownSnippet extends VerifiedSnippet {
+  types: DescribedType[];
+}
+
 export interface Content {
   pages: PageFacts[];
   sections: Section[];
-  snippets: VerifiedSnippet[];
+  snippets: ShownSnippet[];
   findings: Finding[];
 }
 
@@ -69,7 +74,9 @@ export async function readContent(root: string): Promise<Content> {
     ...sources.flatMap((source) => checkLinks(source, targets, files)),
     ...verified.findings,
   ];
-  return { pages, sections: navigation.sections, snippets: verified.snippets, findings };
+  const types = await describeTypes(verified.snippets, { root });
+  const snippets = verified.snippets.map((snippet) => ({ ...snippet, types: types.get(snippet.id) ?? [] }));
+  return { pages, sections: navigation.sections, snippets, findings };
 }
 
 async function readPages(root: string): Promise<PageSource[]> {

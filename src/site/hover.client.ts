@@ -1,0 +1,99 @@
+/** What an identifier in a program says, shown beside it while it is pointed at or reached by keyboard. */
+
+/** A pointer that only passes shows nothing; one that leaves has time to reach the text. */
+const SHOW_AFTER_MS = 120;
+const HIDE_AFTER_MS = 180;
+const GAP_PX = 6;
+
+const IDENTIFIER = '[data-h]';
+
+type Row = [code: string, about?: string];
+
+let table: Promise<Row[]> | undefined;
+let popover: HTMLElement | undefined;
+let shown: HTMLElement | undefined;
+let timer = 0;
+
+function fetchTable(): Promise<Row[]> {
+  // The table lies beside the page's Markdown.
+  const { href } = document.querySelector<HTMLLinkElement>('link[type="text/markdown"]')!;
+  table ??= fetch(href.replace(/md$/, 'hover.json')).then((response) => response.json() as Promise<Row[]>);
+  return table.catch(() => {
+    table = undefined;
+    return [];
+  });
+}
+
+async function show(identifier: HTMLElement): Promise<void> {
+  if (identifier === shown) return;
+  shown = identifier;
+  const row = (await fetchTable())[Number(identifier.dataset['h'])];
+  if (!row || identifier !== shown) return;
+  if (!popover) {
+    popover = document.createElement('div');
+    popover.id = 'hover';
+    popover.role = 'tooltip';
+    popover.popover = 'manual';
+    document.querySelector('main')!.append(popover);
+  }
+  popover.replaceChildren(
+    ...row.map((text, index) => Object.assign(document.createElement(index === 0 ? 'code' : 'p'), { textContent: text })),
+  );
+  popover.showPopover();
+  identifier.setAttribute('aria-describedby', popover.id);
+  const { left, top, bottom } = identifier.getBoundingClientRect();
+  const { width, height } = popover.getBoundingClientRect();
+  const above = top - height - GAP_PX;
+  popover.style.left = `${Math.max(GAP_PX, Math.min(left, document.documentElement.clientWidth - width - GAP_PX))}px`;
+  popover.style.top = `${above < GAP_PX ? bottom + GAP_PX : above}px`;
+}
+
+function hide(): void {
+  clearTimeout(timer);
+  shown?.removeAttribute('aria-describedby');
+  shown = undefined;
+  popover?.hidePopover();
+}
+
+function later(action: () => unknown, afterMs: number): void {
+  clearTimeout(timer);
+  timer = window.setTimeout(action, afterMs);
+}
+
+function identifierOf(target: EventTarget | null): HTMLElement | null {
+  return target instanceof Element ? target.closest<HTMLElement>(IDENTIFIER) : null;
+}
+
+document.addEventListener('mouseover', ({ target }) => {
+  const identifier = identifierOf(target);
+  if (identifier) later(() => show(identifier), SHOW_AFTER_MS);
+  else if (popover?.contains(target as Node)) clearTimeout(timer);
+  else if (shown && shown !== document.activeElement) later(hide, HIDE_AFTER_MS);
+});
+
+document.addEventListener('focusin', ({ target }) => {
+  const identifier = identifierOf(target);
+  if (identifier) void show(identifier);
+  else hide();
+});
+
+// Enter goes from a focused program to its identifiers, the arrows from one to the next, Escape back.
+document.addEventListener('keydown', (event) => {
+  const { target, key } = event;
+  if (key === 'Escape') hide();
+  const program = (target as Element).closest<HTMLElement>('.source');
+  if (!program) return;
+  // What is folded cannot be reached.
+  const identifiers = [...program.querySelectorAll<HTMLElement>(IDENTIFIER)].filter((each) => each.checkVisibility());
+  const at = identifiers.indexOf(target as HTMLElement);
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[key] ?? 0;
+  const next =
+    target === program ? (key === 'Enter' ? identifiers[0] : undefined) : key === 'Escape' ? program : step && at >= 0 ? identifiers[at + step] : undefined;
+  if (!next) return;
+  event.preventDefault();
+  // A link stays among what Tab reaches.
+  if (next.tabIndex < 0) next.tabIndex = -1;
+  next.focus();
+});
+
+addEventListener('scroll', hide, { passive: true });
