@@ -28,7 +28,7 @@ const STOPS_AT: Record<string, string[]> = {
     'snippets/spell-type.ts',
     'reference/held/checker.ts',
   ],
-  shiki: ['site/highlight.ts'],
+  shiki: ['site/code/highlight.ts'],
   sirv: ['site/serve.ts'],
 };
 

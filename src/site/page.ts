@@ -1,7 +1,7 @@
 /** A page's entry → every fact its layout and components need, computed once. */
 import type { Block, Heading, PageFacts, Section, ShownSnippet, Tab } from './gate/index.ts';
-import type { CodeHover, CodeLink } from './highlight.ts';
-import { type HoverText, type PageNotes, collectEntries, describeNotes } from './hovers.ts';
+import type { CodeHover, CodeLink } from './code/highlight.ts';
+import { type HoverText, type PageNotes, collectEntries, describeNotes } from './code/hovers.ts';
 
 export interface PageLink {
   path: string;

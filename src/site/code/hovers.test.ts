@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PageFacts, ShownSnippet } from './gate/index.ts';
+import type { PageFacts, ShownSnippet } from '../gate/index.ts';
 import { collectEntries, describeNotes } from './hovers.ts';
 
 function pageWith(path: string, description: string, entry: object): PageFacts {

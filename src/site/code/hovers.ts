@@ -1,8 +1,8 @@
 /** Programs on a page → where their identifiers lead, and what they say while they are pointed at, each text once. */
-import type { Entry } from '../reference/index.ts';
-import type { PageFacts, ShownSnippet } from './gate/index.ts';
+import type { Entry } from '../../reference/index.ts';
+import type { PageFacts, ShownSnippet } from '../gate/index.ts';
 import type { CodeHover, CodeLink } from './highlight.ts';
-import { inlineMarkdown } from './inline-markdown.ts';
+import { inlineMarkdown } from '../inline-markdown.ts';
 import { signatureOf } from './signature.ts';
 
 /** What one identifier says, as plain text. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Entry, Property } from '../reference/index.ts';
+import type { Entry, Property } from '../../reference/index.ts';
 import { signatureOf } from './signature.ts';
 
 function row(key: string, type: string, more: Partial<Property> = {}): Property {

@@ -1,5 +1,5 @@
 /** An entry of the reference → its signature in one line, in the manner of its language. */
-import type { Entry, Property } from '../reference/index.ts';
+import type { Entry, Property } from '../../reference/index.ts';
 
 /** How many fields of an object a line names. */
 const FIELDS_MAX = 3;
