@@ -1,0 +1,86 @@
+/** Who does the work, which is the same for all: open a session cookie, verify its access token, read its claims. */
+import {
+  createDecipheriv,
+  createHmac,
+  createPublicKey,
+  pbkdf2Sync,
+  timingSafeEqual,
+  verify,
+  type JsonWebKeyInput,
+} from 'node:crypto';
+import type { Workload } from './workload.ts';
+
+/** One way to do the work; answers the id of the session. */
+export interface Contestant {
+  name: string;
+  authenticate: (cookie: string) => Promise<unknown> | unknown;
+}
+
+/** The names, in the order in which they are reported. */
+export const CONTESTANTS = ['limit', 'ours', '@workos-inc/node', 'iron-session + jose'] as const;
+export type ContestantName = (typeof CONTESTANTS)[number];
+
+/** Makes a contestant ready, modules loaded and keys at hand. */
+export async function prepare(name: ContestantName, workload: Workload): Promise<Contestant> {
+  const contestant = { name, authenticate: await ways[name](workload) };
+  const [cookie] = workload.cookies;
+  if ((await contestant.authenticate(cookie!)) !== workload.sessionId) {
+    throw new Error(`Cannot measure "${name}": it did not find the session in the cookie, it must`);
+  }
+  return contestant;
+}
+
+const ways: Record<ContestantName, (workload: Workload) => Promise<Contestant['authenticate']>> = {
+  /** No library, no waiting: what the arithmetic itself costs in node:crypto. */
+  async limit({ password, signer }) {
+    const key = createPublicKey({ key: signer.jwk, format: 'jwk' } as unknown as JsonWebKeyInput);
+    return (cookie) => {
+      const parts = cookie.slice(0, -2).split('*');
+      const [, , salt, iv, encrypted, , macSalt, mac] = parts as [string, ...string[]] & { length: 8 };
+      const base = parts.slice(0, 6).join('*');
+      const digest = createHmac('sha256', pbkdf2Sync(password, macSalt!, 1, 32, 'sha1')).update(base).digest();
+      if (!timingSafeEqual(digest, Buffer.from(mac!, 'base64url'))) throw new Error('MAC differs');
+      const decryptionKey = pbkdf2Sync(password, salt!, 1, 32, 'sha1');
+      const decipher = createDecipheriv('aes-256-cbc', decryptionKey, Buffer.from(iv!, 'base64url'));
+      const json = decipher.update(encrypted!, 'base64url', 'utf8') + decipher.final('utf8');
+      const { accessToken } = JSON.parse(json) as { accessToken: string };
+      const [header, payload, signature] = accessToken.split('.') as [string, string, string];
+      const read = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString()) as Record<string, unknown>;
+      if (read(header)['alg'] !== 'RS256') throw new Error('algorithm differs');
+      const input = Buffer.from(`${header}.${payload}`);
+      if (!verify('sha256', input, key, Buffer.from(signature, 'base64url'))) throw new Error('signature differs');
+      return read(payload)['sid'];
+    };
+  },
+
+  async ours({ password, options }) {
+    const { WorkOS } = await import('authkit-session-helpers');
+    const { userManagement } = new WorkOS(options);
+    return async (cookie) => {
+      const session = userManagement.loadSealedSession({ sessionData: cookie, cookiePassword: password });
+      const result = await session.authenticate();
+      return result.authenticated && result.sessionId;
+    };
+  },
+
+  async '@workos-inc/node'({ password, options }) {
+    const { WorkOS } = await import('@workos-inc/node');
+    const { userManagement } = new WorkOS(options);
+    return async (cookie) => {
+      const session = userManagement.loadSealedSession({ sessionData: cookie, cookiePassword: password });
+      const result = await session.authenticate();
+      return result.authenticated && result.sessionId;
+    };
+  },
+
+  async 'iron-session + jose'({ password, signer }) {
+    const { unsealData } = await import('iron-session');
+    const { createLocalJWKSet } = await import('jose/jwks/local');
+    const { jwtVerify } = await import('jose/jwt/verify');
+    const keys = createLocalJWKSet({ keys: [signer.jwk] });
+    return async (cookie) => {
+      const { accessToken } = await unsealData<{ accessToken: string }>(cookie, { password });
+      return (await jwtVerify(accessToken, keys, { algorithms: ['RS256'] })).payload['sid'];
+    };
+  },
+};

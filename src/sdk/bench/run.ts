@@ -1,0 +1,61 @@
+/**
+ * `npm run bench` prints how fast and how lean the helpers are beside others; `-- --json` prints it as data,
+ * `-- --quick` takes a tenth of the calls, `-- --update` also writes it to the page on performance. Nothing else
+ * should run on the machine.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { CONTESTANTS } from './contestants.ts';
+import type { Memory } from './memory.ts';
+import { describeReport, type Report } from './report.ts';
+import { measureSpeed } from './speed.ts';
+
+const ROOT = new URL('../../../', import.meta.url);
+const PAGE = new URL('content/reference/authkit/session-helpers/performance.mdx', ROOT);
+/** On the page, what lies between these lines is ours to write. */
+const WRITTEN = /(\{\/\* figures: [^\n]*\n)[^]*(\n\{\/\* end of figures \*\/\})/;
+
+const IMPORTS = ['authkit-session-helpers', '@workos-inc/node', 'iron-session'];
+const IMPORT_RUNS = 15;
+const CALLS = 200_000;
+const ROUNDS = 180;
+
+function measureMemoryOf(name: string, calls: number): Memory {
+  const program = fileURLToPath(new URL('./memory.ts', import.meta.url));
+  return JSON.parse(execFileSync(process.execPath, ['--expose-gc', program, name, String(calls)], { encoding: 'utf8' })) as Memory;
+}
+
+/** Median of the milliseconds an import takes in a fresh process. */
+function measureImport(name: string): { name: string; medianMs: number } {
+  const program = `const start = performance.now(); await import('${name}'); console.log(performance.now() - start);`;
+  const once = () => Number(execFileSync(process.execPath, ['--input-type=module', '-e', program], { cwd: ROOT }));
+  const times = Array.from({ length: IMPORT_RUNS }, once).sort((a, b) => a - b);
+  return { name, medianMs: times[Math.floor(IMPORT_RUNS / 2)]! };
+}
+
+function updatePage(figures: string): void {
+  const text = readFileSync(PAGE, 'utf8');
+  if (!WRITTEN.test(text)) throw new Error(`Cannot write the figures: ${fileURLToPath(PAGE)} has no lines that mark their place`);
+  writeFileSync(PAGE, text.replace(WRITTEN, (_, first: string, last: string) => `${first}\n${figures}\n${last}`));
+}
+
+const { values } = parseArgs({
+  options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, update: { type: 'boolean' } },
+});
+const share = values.quick ? 0.1 : 1;
+const progress = (text: string) => console.error(`… ${text}`);
+progress('importing');
+const imports = IMPORTS.map(measureImport);
+progress('authenticating, by turns');
+const speed = await measureSpeed(ROUNDS * share);
+const memory = CONTESTANTS.filter((name) => name !== 'limit').map((name) => {
+  progress(`${CALLS * share} calls with ${name}`);
+  return measureMemoryOf(name, CALLS * share);
+});
+const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
+const report: Report = { node: process.versions.node, processor, date: new Date().toISOString().slice(0, 10), speed, memory, imports };
+console.log(values.json ? JSON.stringify(report, null, 2) : describeReport(report));
+if (values.update) updatePage(describeReport(report));
