@@ -33,9 +33,20 @@ interface Source extends PageFrontmatter {
   metadata: Metadata;
 }
 
+/** Metadata as last read, by file, so that after an edit the other pages are not read again. */
+const lastMetadata = new Map<string, { of: PageFrontmatter; metadata: Metadata }>();
+
+function readMetadata(page: PageFrontmatter): Metadata {
+  const last = lastMetadata.get(page.file);
+  if (last?.of.yaml === page.yaml && last.of.firstLine === page.firstLine) return last.metadata;
+  const metadata = parseMetadata(page.yaml, page.file, page.firstLine);
+  lastMetadata.set(page.file, { of: page, metadata });
+  return metadata;
+}
+
 /** Resolves all pages together, since rows may look up what other pages declare. Findings are not sorted. */
 export function resolveReference(pages: readonly PageFrontmatter[]): { pages: ResolvedPage[]; findings: Finding[] } {
-  const sources = pages.map((page): Source => ({ ...page, metadata: parseMetadata(page.yaml, page.file, page.firstLine) }));
+  const sources = pages.map((page): Source => ({ ...page, metadata: readMetadata(page) }));
   const resolver = new Resolver(sources);
   const resolved = sources.map((source) => ({
     page: source.page,

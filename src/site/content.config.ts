@@ -21,14 +21,20 @@ function content(context: LoaderContext): Promise<Content> {
 /** What puts the content into each collection's store. */
 const stores = new Map<string, (content: Content) => void>();
 
+type StoreEntry = Parameters<LoaderContext['store']['set']>[0];
+
 /** A loader that fills its store from the content, and again whenever an author changes it. */
-function fromContent(name: string, fill: (content: Content, context: LoaderContext) => void): Loader {
+function fromContent(name: string, describeEntries: (content: Content) => StoreEntry[]): Loader {
   return {
     name,
     load: async (context) => {
+      const { store, generateDigest } = context;
       const refill = (read: Content) => {
-        context.store.clear();
-        fill(read, context);
+        const entries = describeEntries(read);
+        const ids = new Set(entries.map(({ id }) => id));
+        for (const id of store.keys()) if (!ids.has(id)) store.delete(id);
+        // An entry with the digest it had stays as it is.
+        for (const entry of entries) store.set({ ...entry, digest: generateDigest(entry.data) });
       };
       refill(await content(context));
       if (stores.size === 0) watch(context);
@@ -51,24 +57,19 @@ function watch(context: LoaderContext): void {
 }
 
 const pages = defineCollection({
-  loader: fromContent('pages', ({ pages }, { store, generateDigest }) => {
-    for (const page of pages) {
-      const data = { ...page };
-      store.set({ id: page.path, data, filePath: page.file, deferredRender: true, digest: generateDigest(data) });
-    }
-  }),
+  loader: fromContent('pages', ({ pages }) =>
+    pages.map((page) => ({ id: page.path, data: { ...page }, filePath: page.file, deferredRender: true })),
+  ),
 });
 
 const sections = defineCollection({
-  loader: fromContent('sections', ({ sections }, { store }) => {
-    sections.forEach((section, index) => store.set({ id: String(index).padStart(4, '0'), data: { ...section } }));
-  }),
+  loader: fromContent('sections', ({ sections }) =>
+    sections.map((section, index) => ({ id: String(index).padStart(4, '0'), data: { ...section } })),
+  ),
 });
 
 const snippets = defineCollection({
-  loader: fromContent('snippets', ({ snippets }, { store, generateDigest }) => {
-    for (const snippet of snippets) store.set({ id: snippet.id, data: { ...snippet }, digest: generateDigest(snippet.source) });
-  }),
+  loader: fromContent('snippets', ({ snippets }) => snippets.map((snippet) => ({ id: snippet.id, data: { ...snippet } }))),
 });
 
 export const collections = { pages, sections, snippets };

@@ -109,9 +109,8 @@ async function tokenLines(
   links: ReadonlyMap<string, CodeLink>,
   hovers: readonly CodeHover[],
 ): Promise<string[]> {
-  const { codeToTokensBase } = await load();
   const hoversByLine = Map.groupBy(hovers, ({ line }) => line);
-  return codeToTokensBase(code, { lang: grammar, theme: theme.name }).map((tokens, index) => {
+  return (await tokenize(code, grammar)).map((tokens, index) => {
     const ofLine = hoversByLine.get(index + 1) ?? [];
     let html = '';
     let before = '';
@@ -140,6 +139,21 @@ async function tokenLines(
     openOnly(undefined);
     return html;
   });
+}
+
+type Tokens = ReturnType<Awaited<ReturnType<typeof load>>['codeToTokensBase']>;
+
+/** Programs already cut into tokens, by grammar and code: several pages may show the same. */
+const tokenized = new Map<string, Tokens>();
+const TOKENIZED_MAX = 1_000;
+
+async function tokenize(code: string, grammar: string): Promise<Tokens> {
+  const { codeToTokensBase } = await load();
+  const key = `${grammar}\n${code}`;
+  const tokens = tokenized.get(key) ?? codeToTokensBase(code, { lang: grammar, theme: theme.name });
+  if (tokenized.size >= TOKENIZED_MAX) tokenized.clear();
+  tokenized.set(key, tokens);
+  return tokens;
 }
 
 /** A token that begins `start` units into its line, cut where identifiers with a hover begin and end. */

@@ -60,12 +60,20 @@ export function describeNotes(snippets: readonly ShownSnippet[], entries: Linked
   const describe = ({ types, code, language }: ShownSnippet): CodeNotes => ({
     hovers: types.map(({ type, about, ...place }) => ({ ...place, index: numberOf({ code: type, ...(about !== undefined && { about }) }) })),
     links: new Map(
-      [...(entries.get(language) ?? [])]
-        .filter(([identifier]) => code.includes(identifier))
-        .map(([identifier, { text, ...link }]) => [identifier, { ...link, index: numberOf(text) }]),
+      wordsOf(code).flatMap((word): [string, CodeLink][] => {
+        const entry = entries.get(language)?.get(word);
+        if (!entry) return [];
+        const { text, ...link } = entry;
+        return [[word, { ...link, index: numberOf(text) }]];
+      }),
     ),
   });
   return { bySnippet: new Map(snippets.map((snippet) => [snippet.id, describe(snippet)])), texts };
+}
+
+/** Everything in the code that could be an identifier, once. */
+function wordsOf(code: string): string[] {
+  return [...new Set(code.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*[?!]?/gu))];
 }
 
 /** An entry without a description of its own is what its page is about. */

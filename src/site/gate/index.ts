@@ -79,9 +79,20 @@ export async function readContent(root: string): Promise<Content> {
   return { pages, sections: navigation.sections, snippets, findings };
 }
 
+/** Pages as last read, by file, so that after an edit the others are not read again. */
+const lastSources = new Map<string, PageSource>();
+
 async function readPages(root: string): Promise<PageSource[]> {
   const files = (await Array.fromAsync(glob('content/**/*.mdx', { cwd: root }))).map((file) => file.replaceAll('\\', '/'));
-  return Promise.all(files.sort().map(async (file) => readPageSource(await readFile(join(root, file), 'utf8'), file)));
+  return Promise.all(
+    files.sort().map(async (file) => {
+      const text = await readFile(join(root, file), 'utf8');
+      const last = lastSources.get(join(root, file));
+      const source = last?.text === text ? last : readPageSource(text, file);
+      lastSources.set(join(root, file), source);
+      return source;
+    }),
+  );
 }
 
 async function publicFiles(root: string): Promise<Set<string>> {
