@@ -6,6 +6,7 @@ const HIDE_AFTER_MS = 180;
 const GAP_PX = 6;
 
 const IDENTIFIER = '[data-h]';
+const DESCRIBED_BY = 'aria-describedby';
 
 type Row = [code: string, about?: string];
 
@@ -26,6 +27,7 @@ function fetchTable(): Promise<Row[]> {
 
 async function show(identifier: HTMLElement): Promise<void> {
   if (identifier === shown) return;
+  shown?.removeAttribute(DESCRIBED_BY);
   shown = identifier;
   const row = (await fetchTable())[Number(identifier.dataset['h'])];
   if (!row || identifier !== shown) return;
@@ -40,7 +42,12 @@ async function show(identifier: HTMLElement): Promise<void> {
     ...row.map((text, index) => Object.assign(document.createElement(index === 0 ? 'code' : 'p'), { textContent: text })),
   );
   popover.showPopover();
-  identifier.setAttribute('aria-describedby', popover.id);
+  identifier.setAttribute(DESCRIBED_BY, popover.id);
+  place(identifier, popover);
+}
+
+/** Above the identifier, or below where there is no room. */
+function place(identifier: HTMLElement, popover: HTMLElement): void {
   const { left, top, bottom } = identifier.getBoundingClientRect();
   const { width, height } = popover.getBoundingClientRect();
   const above = top - height - GAP_PX;
@@ -50,7 +57,7 @@ async function show(identifier: HTMLElement): Promise<void> {
 
 function hide(): void {
   clearTimeout(timer);
-  shown?.removeAttribute('aria-describedby');
+  shown?.removeAttribute(DESCRIBED_BY);
   shown = undefined;
   popover?.hidePopover();
 }
@@ -96,4 +103,10 @@ document.addEventListener('keydown', (event) => {
   next.focus();
 });
 
-addEventListener('scroll', hide, { passive: true });
+// Focus may scroll an identifier into view; what it says then goes with it. Programs scroll by themselves, too.
+const onScroll = () => {
+  if (!shown || !popover?.matches(':popover-open')) return;
+  if (shown === document.activeElement) place(shown, popover);
+  else hide();
+};
+document.addEventListener('scroll', onScroll, { passive: true, capture: true });
