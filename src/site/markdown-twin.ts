@@ -23,9 +23,9 @@ export function markdownOf(page: Page): string {
   return `${written.join('\n').replaceAll(/\n{3,}/g, '\n\n').trim()}\n`;
 }
 
-/** Elements that only lay out are left out; the title is a heading of the first level. */
+/** Elements that only lay out, and comments, are left out; the title is a heading of the first level. */
 function lineMarkdown(line: string, page: Page): string {
-  if (/^\s*<\/?(div|section|Callout)\b[^>]*>\s*$/.test(line)) return '';
+  if (/^\s*(<\/?(div|section|Callout)\b[^>]*>|\{\/\*.*\*\/\})\s*$/.test(line)) return '';
   const [, appears] = /<ErrorCatalogue appears="(\w+)"/.exec(line) ?? [];
   if (appears !== undefined) return catalogueMarkdown(appears);
   const [, text] = /^##? (.*)$/.exec(line) ?? [];

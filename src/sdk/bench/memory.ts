@@ -1,6 +1,6 @@
 /**
  * Memory a contestant keeps over many calls, in a process of its own:
- * `node --expose-gc src/sdk/bench/memory.ts <contestant> <calls>` prints JSON.
+ * `node --expose-gc --max-semi-space-size=4 src/sdk/bench/memory.ts <contestant> <calls>` prints JSON.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { prepare, type ContestantName } from './contestants.ts';

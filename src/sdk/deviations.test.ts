@@ -1,0 +1,129 @@
+/** The table "What differs" of the page on compatibility, row by row, against the vendor's SDK as it is installed. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WorkOS as Vendor } from '@workos-inc/node';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { WorkOS } from './index.ts';
+import { sendJson, startApi, type TestApi } from './testdata/api-server.ts';
+import { OLD_PASSWORD, PASSWORD, sealText } from './testdata/seal-by-hand.ts';
+import { createSigner, goodClaims } from './testdata/signer.ts';
+
+/** What both SDKs offer, as far as this file calls it. */
+interface Session {
+  authenticate(): Promise<unknown>;
+  refresh(): Promise<unknown>;
+  getLogoutUrl(): Promise<string>;
+}
+type Management = { loadSealedSession(options: { sessionData: string; cookiePassword: string }): Session };
+
+let api: TestApi;
+beforeEach(async () => {
+  api = await startApi();
+});
+afterEach(() => api.close());
+
+const cookie = (claims: object = {}, password = PASSWORD, parts = {}) =>
+  sealText(
+    JSON.stringify({ user: { id: 'user_01' }, accessToken: api.signer.token(goodClaims({ ...claims })), refreshToken: 'r' }),
+    password,
+    parts,
+  );
+
+function managements(options: object = {}): { ours: Management; theirs: Management } {
+  const all = { ...api.options, ...options };
+  return { ours: new WorkOS(all).userManagement as unknown as Management, theirs: new Vendor(all).userManagement as unknown as Management };
+}
+
+type Call = (session: Session) => Promise<unknown>;
+
+/** Does the same with both, and tells what came of it; `'waiting'` where nothing did within two seconds. */
+async function withBoth(sessionData: string, call: Call, cookiePassword: unknown = PASSWORD) {
+  const settle = async (management: Management) => {
+    const session = management.loadSealedSession({ sessionData, cookiePassword: cookiePassword as string });
+    return Promise.race([call(session).catch((error: Error) => error), sleep(2_000, 'waiting', { ref: false })]);
+  };
+  const { ours, theirs } = managements();
+  return { ours: await settle(ours), theirs: await settle(theirs) };
+}
+
+test.each([
+  ['a payload that is no JSON', () => sealText('no json', PASSWORD)],
+  ['parts that are no base64', () => 'Fe26.2*1*a*b*c**d*e~2'],
+  ['an expiration that is none', () => cookie({}, PASSWORD, { expiration: 'x' })],
+])('a crafted cookie throws there, and is an answer here: %s', async (_about, crafted) => {
+  const { ours, theirs } = await withBoth(crafted(), (session) => session.authenticate());
+  expect(theirs).toBeInstanceOf(Error);
+  expect(ours).toEqual({ authenticated: false, reason: 'invalid_session_cookie' });
+});
+
+test('keys that cannot be fetched throw an error without a code of the SDK there, and keys_unavailable here', async () => {
+  api.onKeys = (_request, response) => sendJson(response, 500, {});
+  const { ours, theirs } = await withBoth(cookie(), (session) => session.authenticate());
+  expect(theirs).toMatchObject({ name: 'JOSEError' });
+  expect(ours).toMatchObject({ name: 'SessionError', code: 'keys_unavailable' });
+});
+
+test('a rotated key throws there, and is fetched here', async () => {
+  const { ours, theirs } = managements();
+  const authenticate = (management: Management) =>
+    management.loadSealedSession({ sessionData: cookie(), cookiePassword: PASSWORD }).authenticate().catch((error: Error) => error);
+  await Promise.all([authenticate(ours), authenticate(theirs)]);
+  const next = createSigner('key_2');
+  api.keys = { keys: [next.jwk] };
+  api.signer = next;
+  expect(await authenticate(theirs)).toMatchObject({ code: 'ERR_JWKS_NO_MATCHING_KEY' });
+  expect(await authenticate(ours)).toMatchObject({ authenticated: true });
+});
+
+test('two refreshes of one cookie at once are two exchanges there, of which one fails, and one here', async () => {
+  const used = new Set<string>();
+  api.onAuthenticate = ({ body }, response, next) => {
+    const token = body['refresh_token'] ?? '';
+    if (used.has(token)) sendJson(response, 400, { error: 'invalid_grant', error_description: 'used' });
+    else next();
+    used.add(token);
+  };
+  const twice = (session: Session) => Promise.all([session.refresh(), session.refresh()]);
+  const signedIn = (results: unknown) => (results as { authenticated: boolean }[]).map(({ authenticated }) => authenticated).sort();
+  const ours = await withBoth(cookie(), twice).then((both) => signedIn(both.ours));
+  used.clear();
+  const theirs = await withBoth(cookie(), twice).then((both) => signedIn(both.theirs));
+  expect(theirs).not.toEqual([true, true]);
+  expect(ours).toEqual([true, true]);
+});
+
+test('a gateway that answers with HTML throws there, and is retryable here', { timeout: 20_000 }, async () => {
+  api.onAuthenticate = (_request, response) => void response.writeHead(502).end('<html>');
+  const { ours, theirs } = managements();
+  const refresh = (management: Management) =>
+    management.loadSealedSession({ sessionData: cookie(), cookiePassword: PASSWORD }).refresh().catch((error: Error) => error);
+  const [mine, yours] = await Promise.all([refresh(ours), refresh(theirs)]);
+  expect(yours).toBeInstanceOf(Error);
+  expect(mine).toMatchObject({ authenticated: false, reason: 'server_error', retryable: true });
+});
+
+test('a Retry-After of a minute is slept there, and answered here', async () => {
+  api.onAuthenticate = (_request, response) => sendJson(response, 429, {}, { 'Retry-After': '60' });
+  const { ours, theirs } = await withBoth(cookie(), (session) => session.refresh());
+  expect(theirs).toBe('waiting');
+  expect(ours).toMatchObject({ reason: 'rate_limit_exceeded', retryable: true, retryAfter: 60 });
+});
+
+test('several passwords throw there, and open here', async () => {
+  const { ours, theirs } = await withBoth(cookie({}, OLD_PASSWORD), (session) => session.authenticate(), [PASSWORD, OLD_PASSWORD]);
+  expect(theirs).toBeInstanceOf(Error);
+  expect(ours).toMatchObject({ authenticated: true, needsReseal: true });
+});
+
+test('logging out with an expired session throws there, and works here', async () => {
+  const { ours, theirs } = await withBoth(cookie({ exp: 1 }), (session) => session.getLogoutUrl());
+  expect(theirs).toBeInstanceOf(Error);
+  expect(ours).toMatch(/session_id=session_01$/);
+});
+
+test('a clock that is ten seconds ahead refuses there, and can be allowed for here', async () => {
+  const { ours, theirs } = managements({ clockTolerance: 60 });
+  const sessionData = cookie({ exp: Math.floor(Date.now() / 1000) - 10 });
+  const authenticate = (management: Management) => management.loadSealedSession({ sessionData, cookiePassword: PASSWORD }).authenticate();
+  expect(await authenticate(theirs)).toEqual({ authenticated: false, reason: 'invalid_jwt' });
+  expect(await authenticate(ours)).toMatchObject({ authenticated: true });
+});
