@@ -1,6 +1,8 @@
 /** The languages programs are written in. A new one is a row here. */
-import { runJavaScript } from './run/javascript.ts';
+import { join } from 'node:path';
+import { runJavaScript } from './run/javascript/run-javascript.ts';
 import type { Runner } from './run/outcome.ts';
+import { runWithInterpreter } from './run/run-interpreted.ts';
 
 /** Key of the language, as reference metadata has it. */
 export type Language = 'js' | 'ruby' | 'python';
@@ -15,10 +17,12 @@ export interface LanguageRow {
   runner?: Runner;
 }
 
+const RUN = join(import.meta.dirname, 'run');
+
 export const LANGUAGES: readonly LanguageRow[] = [
   { language: 'js', ending: '.ts', commentMark: '//', runner: runJavaScript },
   { language: 'ruby', ending: '.rb', commentMark: '#' },
-  { language: 'python', ending: '.py', commentMark: '#' },
+  { language: 'python', ending: '.py', commentMark: '#', runner: runWithInterpreter(join(RUN, 'python/python-program.ts')) },
 ];
 
 /** The language of a file, by the ending of its name. */

@@ -1,8 +1,7 @@
 /** A thread that runs programs one after the other; one that cannot be used again is replaced. */
 import { Worker } from 'node:worker_threads';
-import { join } from 'node:path';
 import type { Ending, Limits, Outcome, Written } from './outcome.ts';
-import type { Answer, Request } from './thread-program.ts';
+import type { Answer, Request } from './thread-messages.ts';
 
 /** Milliseconds a program that gives way needs at most to say what it waits for. */
 const ANSWER_MS_MAX = 250;
@@ -14,9 +13,10 @@ export interface Thread {
   close(): Promise<void>;
 }
 
-/** A thread for programs with these limits. It starts with the first program. */
-export function createThread(limits: Limits): Thread {
+/** A thread that runs the module `file`, for programs with these limits. It starts with the first program. */
+export function createThread(file: string, limits: Limits): Thread {
   let worker: Worker | undefined;
+  let ready: Promise<void> | undefined;
   let runs = 0;
   const discard = async () => {
     const spent = worker;
@@ -25,7 +25,11 @@ export function createThread(limits: Limits): Thread {
   };
   return {
     run: async (url, environment) => {
-      worker ??= startWorker();
+      if (!worker) {
+        worker = startWorker(file);
+        ready = untilReady(worker);
+      }
+      await ready;
       const { outcome, spent } = await runIn(worker, { run: ++runs, url, environment, ...limits });
       if (spent) await discard();
       return outcome;
@@ -34,12 +38,22 @@ export function createThread(limits: Limits): Thread {
   };
 }
 
-function startWorker(): Worker {
+function startWorker(file: string): Worker {
   // The program's own environment and streams come with each program.
-  const worker = new Worker(join(import.meta.dirname, 'thread-program.ts'), { env: {}, execArgv: [], stdin: true, stdout: true, stderr: true });
+  const worker = new Worker(file, { env: {}, execArgv: [], stdin: true, stdout: true, stderr: true });
   worker.stdout.resume();
   worker.stderr.resume();
   return worker;
+}
+
+/** Throws what the thread threw, when it cannot be started. */
+function untilReady(worker: Worker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.once('error', reject).once('message', () => {
+      worker.off('error', reject);
+      resolve();
+    });
+  });
 }
 
 interface RunResult {
@@ -67,7 +81,7 @@ function runIn(worker: Worker, { run, url, environment, runTimeoutMs, outputByte
   };
 
   const onMessage = (answer: Answer) => {
-    if (answer.run !== run) return;
+    if (answer.kind === 'ready' || answer.run !== run) return;
     if (answer.kind === 'wrote') written.push({ text: answer.text, line: answer.line });
     else if (answer.kind === 'flooded') stop({ kind: 'flooded' });
     else if (answer.kind === 'waiting') stop({ kind: answer.evaluated ? 'left-open' : 'timed-out', open: answer.open });

@@ -3,22 +3,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { parentPort } from 'node:worker_threads';
 import { captureOutput, lineInStack } from './capture.ts';
 import { loadModulesAnew, moduleUrl } from './fresh-modules.ts';
-import type { Ending } from './outcome.ts';
+import type { Ending } from '../outcome.ts';
+import type { Answer, Request } from '../thread-messages.ts';
 import { watchTraces } from './traces.ts';
-
-/** What the thread is asked. */
-export type Request =
-  | { kind: 'run'; run: number; url: string; environment: Record<string, string>; outputBytesMax: number }
-  /** What keeps the present program from ending? Only a program that gives way lets the thread answer. */
-  | { kind: 'describe' };
-
-/** What the thread answers; `run` says which program it is about. */
-export type Answer =
-  | { kind: 'wrote'; run: number; text: string; line: number | undefined }
-  | { kind: 'flooded'; run: number }
-  | { kind: 'waiting'; run: number; evaluated: boolean; open: string[] }
-  /** `spent`: the thread cannot be used for another program. */
-  | { kind: 'over'; run: number; ending: Ending; traces: string[]; durationMs: number; spent: boolean };
 
 interface Program {
   run: number;
@@ -30,7 +17,7 @@ interface Program {
 }
 
 const port = parentPort;
-if (!port) throw new Error('Cannot run programs: this file is started as a thread, see thread.ts');
+if (!port) throw new Error('Cannot run programs: this file is started as a thread, see run-javascript.ts');
 
 const runs = new AsyncLocalStorage<number>();
 let present: Program | undefined;
@@ -108,3 +95,5 @@ function describeThrown(error: unknown): Ending {
   if (!(error instanceof Error)) return { kind: 'threw', name: typeof error, message: String(error), line: undefined };
   return { kind: 'threw', name: error.name, message: error.message, line: lineInStack(error.stack, url) };
 }
+
+tell({ kind: 'ready' });

@@ -1,16 +1,16 @@
 /** Runs TypeScript programs: in one thread, or each in a process of its own where it or the caller asks for that. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Outcome, Runner } from './outcome.ts';
-import { runInProcess } from './process.ts';
-import { createThread } from './thread.ts';
+import type { Outcome, Runner } from '../outcome.ts';
+import { runInProcess } from '../process.ts';
+import { createThread } from '../thread.ts';
 
 /** Variables of the machine that a program may need to run at all. */
 const MACHINE_VARIABLES = ['PATH', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR'];
 
 export const runJavaScript: Runner = async (snippets, context) => {
   const { root, isolation, issueEnvironment, onOutcome } = context;
-  const thread = createThread(context);
+  const thread = createThread(join(import.meta.dirname, 'thread-program.ts'), context);
   try {
     let next = issueEnvironment();
     for (const [index, snippet] of snippets.entries()) {

@@ -1,0 +1,23 @@
+import os
+
+from workos import WorkOSClient
+
+# #region setup
+workos = WorkOSClient(
+    api_key=os.environ["WORKOS_API_KEY"],
+    client_id=os.environ["WORKOS_CLIENT_ID"],
+)
+# #endregion
+
+session = workos.user_management.load_sealed_session(
+    sealed_session=os.environ["WORKOS_SEALED_SESSION"],  # the value of the visitor's cookie
+    cookie_password=os.environ["WORKOS_COOKIE_PASSWORD"],
+)
+
+result = session.authenticate()
+
+if result.authenticated:
+    print(f"{result.user.email} is signed in")
+
+# Output:
+# ada@example.com is signed in

@@ -1,0 +1,210 @@
+"""The session helpers for Python: a thin face over the one implementation in TypeScript.
+
+    from workos import WorkOSClient
+
+    workos = WorkOSClient(api_key="sk_…", client_id="client_…")
+    session = workos.user_management.load_sealed_session(sealed_session=cookie, cookie_password=password)
+    result = session.authenticate()
+
+Names and results are those of the package "workos" 5.x. Times are in seconds since 1970.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from typing import Any
+
+import _session_helpers
+from pyodide.ffi import run_sync
+
+
+class WorkOSError(Exception):
+    """What is wrong with the program or the world; `code` is one of the error catalogue."""
+
+    def __init__(self, message: str, code: str | None = None):
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class User:
+    object: str
+    id: str
+    email: str
+    email_verified: bool
+    created_at: str
+    updated_at: str
+    name: str | None = None
+    first_name: str | None = None
+    last_name: str | None = None
+    profile_picture_url: str | None = None
+    last_sign_in_at: str | None = None
+    locale: str | None = None
+    external_id: str | None = None
+    metadata: dict[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Impersonator:
+    email: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class AuthenticateResult:
+    """Who is signed in, or the reason why nobody is. What does not apply is None."""
+
+    authenticated: bool
+    reason: str | None = None
+    session_id: str | None = None
+    organization_id: str | None = None
+    role: str | None = None
+    roles: list[str] | None = None
+    permissions: list[str] | None = None
+    entitlements: list[str] | None = None
+    feature_flags: list[str] | None = None
+    user: User | None = None
+    impersonator: Impersonator | None = None
+    authentication_method: str | None = None
+    access_token: str | None = None
+    claims: dict[str, Any] | None = None
+    expires_at: int | None = None
+    needs_reseal: bool | None = None
+
+
+@dataclass(frozen=True)
+class RefreshResult:
+    """The new session and its cookie, or the reason why there is none. What does not apply is None."""
+
+    authenticated: bool
+    reason: str | None = None
+    session_id: str | None = None
+    organization_id: str | None = None
+    role: str | None = None
+    roles: list[str] | None = None
+    permissions: list[str] | None = None
+    entitlements: list[str] | None = None
+    feature_flags: list[str] | None = None
+    user: User | None = None
+    impersonator: Impersonator | None = None
+    authentication_method: str | None = None
+    claims: dict[str, Any] | None = None
+    expires_at: int | None = None
+    needs_reseal: bool | None = None
+    sealed_session: str | None = None
+    session: dict[str, Any] | None = None
+    cookie_bytes: int | None = None
+    retryable: bool | None = None
+    retry_after: int | None = None
+    error: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class AuthenticationResponse:
+    """A sign-in; with `session={"seal_session": True, "cookie_password": …}` its cookie, too."""
+
+    user: User
+    access_token: str
+    refresh_token: str
+    organization_id: str | None = None
+    authentication_method: str | None = None
+    impersonator: Impersonator | None = None
+    oauth_tokens: dict[str, Any] | None = None
+    sealed_session: str | None = None
+    cookie_bytes: int | None = None
+
+
+class Session:
+    """A sealed session; made by `load_sealed_session`."""
+
+    def __init__(self, handle: int):
+        self._handle = handle
+
+    def authenticate(self) -> AuthenticateResult:
+        """Open the cookie and verify the access token in it. Raises WorkOSError when no key can be had."""
+        return _build(AuthenticateResult, _call(self._handle, "authenticate"))
+
+    def refresh(self, *, cookie_password: str | None = None, organization_id: str | None = None) -> RefreshResult:
+        """Exchange the refresh token for a new session. Raises WorkOSError for a program that is not set up."""
+        given = {"cookie_password": cookie_password, "organization_id": organization_id}
+        return _build(RefreshResult, _call(self._handle, "refresh", given))
+
+    def get_logout_url(self, *, return_to: str | None = None) -> str:
+        """The address that ends the session, expired or not."""
+        return _call(self._handle, "get_logout_url", {"return_to": return_to})
+
+
+class UserManagement:
+    """Sessions and signing in."""
+
+    def __init__(self, handle: int):
+        self._handle = handle
+
+    def load_sealed_session(self, *, sealed_session: str | None, cookie_password: str | None = None) -> Session:
+        """The session in a cookie; the cookie is not opened yet."""
+        given = {"session_data": sealed_session, "cookie_password": cookie_password}
+        return Session(_call(self._handle, "load_sealed_session", given))
+
+    def authenticate_with_code(
+        self,
+        *,
+        code: str,
+        code_verifier: str | None = None,
+        invitation_token: str | None = None,
+        session: dict[str, Any] | None = None,
+        client_id: str | None = None,
+        ip_address: str | None = None,
+        user_agent: str | None = None,
+    ) -> AuthenticationResponse:
+        """Sign in with the code that AuthKit sent the visitor back with."""
+        given = {key: value for key, value in locals().items() if key != "self"}
+        return _build(AuthenticationResponse, _call(self._handle, "authenticate_with_code", given))
+
+    def authenticate_with_password(
+        self,
+        *,
+        email: str,
+        password: str,
+        invitation_token: str | None = None,
+        session: dict[str, Any] | None = None,
+        client_id: str | None = None,
+        ip_address: str | None = None,
+        user_agent: str | None = None,
+    ) -> AuthenticationResponse:
+        """Sign in with an email address and a password."""
+        given = {key: value for key, value in locals().items() if key != "self"}
+        return _build(AuthenticationResponse, _call(self._handle, "authenticate_with_password", given))
+
+
+class WorkOSClient:
+    """The client. The host of the API is read from the environment, as in TypeScript."""
+
+    def __init__(self, *, api_key: str | None = None, client_id: str | None = None):
+        given = {"api_key": api_key, "client_id": client_id}
+        self.user_management = UserManagement(_answer(_session_helpers.create(_json(given))))
+
+
+def _call(handle: int, method: str, given: dict[str, Any] | None = None) -> Any:
+    answered = _session_helpers.call(handle, method, _json(given or {}))
+    return _answer(answered if isinstance(answered, str) else run_sync(answered))
+
+
+def _json(given: dict[str, Any]) -> str:
+    return json.dumps({key: value for key, value in given.items() if value is not None})
+
+
+def _answer(text: str) -> Any:
+    answer = json.loads(text)
+    if "error" in answer:
+        raise WorkOSError(answer["error"]["message"], answer["error"].get("code"))
+    return answer.get("value")
+
+
+def _build(kind: Any, values: dict[str, Any]) -> Any:
+    known = {each.name for each in fields(kind)}
+    given = {key: value for key, value in values.items() if key in known}
+    for key, part in (("user", User), ("impersonator", Impersonator)):
+        if isinstance(given.get(key), dict) and kind is not part:
+            given[key] = _build(part, given[key])
+    return kind(**given)

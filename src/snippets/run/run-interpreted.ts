@@ -1,0 +1,25 @@
+/** Runs programs of a language whose interpreter fills a thread: one thread for all, or one each where asked for. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Runner } from './outcome.ts';
+import { createThread } from './thread.ts';
+
+/** A runner with the interpreter that the module `file` starts. */
+export function runWithInterpreter(file: string): Runner {
+  return async (snippets, context) => {
+    const { root, isolation, issueEnvironment, onOutcome } = context;
+    const shared = createThread(file, context);
+    try {
+      for (const snippet of snippets) {
+        const environment = await issueEnvironment();
+        const alone = isolation === 'process' || snippet.directives.standalone;
+        const thread = alone ? createThread(file, context) : shared;
+        const outcome = await thread.run(pathToFileURL(join(root, snippet.path)).href, environment);
+        if (alone) await thread.close();
+        onOutcome(snippet, outcome, environment);
+      }
+    } finally {
+      await shared.close();
+    }
+  };
+}
