@@ -21,7 +21,7 @@ const RUN = join(import.meta.dirname, 'run');
 
 export const LANGUAGES: readonly LanguageRow[] = [
   { language: 'js', ending: '.ts', commentMark: '//', runner: runJavaScript },
-  { language: 'ruby', ending: '.rb', commentMark: '#' },
+  { language: 'ruby', ending: '.rb', commentMark: '#', runner: runWithInterpreter(join(RUN, 'ruby/ruby-program.ts')) },
   { language: 'python', ending: '.py', commentMark: '#', runner: runWithInterpreter(join(RUN, 'python/python-program.ts')) },
 ];
 

@@ -1,0 +1,20 @@
+require 'workos'
+
+# #region setup
+WorkOS.configure do |config|
+  config.key = ENV.fetch('WORKOS_API_KEY')
+  config.client_id = ENV.fetch('WORKOS_CLIENT_ID')
+end
+# #endregion
+
+session = WorkOS::UserManagement.load_sealed_session(
+  session_data: ENV.fetch('WORKOS_SEALED_SESSION'), # the value of the visitor's cookie
+  cookie_password: ENV.fetch('WORKOS_COOKIE_PASSWORD')
+)
+
+result = session.authenticate
+
+puts "#{result[:user][:email]} is signed in" if result[:authenticated]
+
+# Output:
+# ada@example.com is signed in

@@ -1,0 +1,117 @@
+# frozen_string_literal: true
+
+# The session helpers for Ruby: a thin face over the one implementation in TypeScript.
+#
+#   WorkOS.configure do |config|
+#     config.key = 'sk_…'
+#     config.client_id = 'client_…'
+#   end
+#   session = WorkOS::UserManagement.load_sealed_session(session_data: cookie, cookie_password: password)
+#   result = session.authenticate
+#
+# Names are those of the gem "workos" 5.x. Results are hashes with symbols as keys; what does not apply is not in them.
+# Times are in seconds since 1970.
+
+require 'js'
+require 'json'
+
+module WorkOS
+  # What is wrong with the program or the world; `code` is one of the error catalogue.
+  class Error < StandardError
+    attr_reader :code
+
+    def initialize(message, code = nil)
+      super(message)
+      @code = code
+    end
+  end
+
+  # API key and client id. The host of the API is read from the environment, as in TypeScript.
+  Configuration = Struct.new(:key, :client_id)
+
+  class << self
+    def configuration
+      @configuration ||= Configuration.new
+    end
+
+    def configure
+      yield configuration
+      @client = nil
+    end
+
+    # The client of this configuration, as a handle.
+    def client
+      @client ||= answer(bridge.call(:create, given(api_key: configuration.key, client_id: configuration.client_id)))
+    end
+
+    def call(handle, method, **options)
+      answered = bridge.call(:call, handle, method.to_s, given(**options))
+      answer(answered.typeof == 'object' ? answered.await : answered)
+    end
+
+    private
+
+    def bridge
+      JS.global[:sessionHelpers]
+    end
+
+    def given(**options)
+      JSON.generate(options.compact)
+    end
+
+    def answer(text)
+      answer = JSON.parse(text.to_s, symbolize_names: true)
+      error = answer[:error]
+      raise Error.new(error[:message], error[:code]) if error
+
+      answer[:value]
+    end
+  end
+
+  # Sessions and signing in.
+  module UserManagement
+    class << self
+      # The session in a cookie; the cookie is not opened yet.
+      def load_sealed_session(session_data:, cookie_password:, client_id: nil)
+        WorkOS.configuration.client_id = client_id if client_id
+        Session.new(WorkOS.call(WorkOS.client, :load_sealed_session, session_data:, cookie_password:))
+      end
+
+      # Sign in with the code that AuthKit sent the visitor back with.
+      def authenticate_with_code(code:, code_verifier: nil, invitation_token: nil, session: nil, client_id: nil,
+                                 ip_address: nil, user_agent: nil)
+        WorkOS.call(WorkOS.client, :authenticate_with_code,
+                    code:, code_verifier:, invitation_token:, session:, client_id:, ip_address:, user_agent:)
+      end
+
+      # Sign in with an email address and a password.
+      def authenticate_with_password(email:, password:, invitation_token: nil, session: nil, client_id: nil,
+                                     ip_address: nil, user_agent: nil)
+        WorkOS.call(WorkOS.client, :authenticate_with_password,
+                    email:, password:, invitation_token:, session:, client_id:, ip_address:, user_agent:)
+      end
+    end
+  end
+
+  # A sealed session; made by `load_sealed_session`.
+  class Session
+    def initialize(handle)
+      @handle = handle
+    end
+
+    # Opens the cookie and verifies the access token in it. Raises WorkOS::Error when no key can be had.
+    def authenticate
+      WorkOS.call(@handle, :authenticate)
+    end
+
+    # Exchanges the refresh token for a new session. Raises WorkOS::Error for a program that is not set up.
+    def refresh(cookie_password: nil, organization_id: nil)
+      WorkOS.call(@handle, :refresh, cookie_password:, organization_id:)
+    end
+
+    # The address that ends the session, expired or not.
+    def get_logout_url(return_to: nil)
+      WorkOS.call(@handle, :get_logout_url, return_to:)
+    end
+  end
+end
