@@ -13,11 +13,11 @@ const result = await session.authenticate();
 if (result.authenticated) {
   const { user, role, permissions = [] } = result;
   console.log(`${user.firstName} is signed in as ${role}`);
-  console.log(`may write posts: ${permissions.includes('posts:write')}`);
+  console.log(`may: ${permissions.join(', ')}`);
 } else {
   console.log(`nobody is signed in: ${result.reason}`);
 }
 
 // Output:
 // Ada is signed in as admin
-// may write posts: true
+// may: posts:read, posts:write, members:manage

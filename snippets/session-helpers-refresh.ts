@@ -22,8 +22,8 @@ if (result.authenticated) {
   console.log(`clear the cookie, sign in again: ${result.reason}`);
 }
 
-console.log(`response sets a cookie: ${headers.has('Set-Cookie')}`);
+console.log(`cookies in the response: ${headers.getSetCookie().length}`);
 
 // Output:
 // ada@example.com stays signed in
-// response sets a cookie: true
+// cookies in the response: 1

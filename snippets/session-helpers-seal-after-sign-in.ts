@@ -23,8 +23,8 @@ const response = new Response(null, {
 });
 
 console.log(`${user.email} signed in`);
-console.log(`response sets a cookie: ${response.headers.has('Set-Cookie')}`);
+console.log(`cookies in the response: ${response.headers.getSetCookie().length}`);
 
 // Output:
 // ada@example.com signed in
-// response sets a cookie: true
+// cookies in the response: 1

@@ -8,15 +8,17 @@ import { writeExpectation } from './source/expectation.ts';
 import { PROJECT_ROOT } from './source/read.ts';
 import type { Verification } from './verify.ts';
 
-/** The findings that a new output block settles. A program with any other keeps its block. */
+/** The findings that a new output block settles. */
 const SETTLED = ['output-differs', 'output-missing'];
+/** What a new block may settle, too. A program with any other finding keeps its block. */
+const PERHAPS_SETTLED = [...SETTLED, 'twins-differ'];
 
 /** Writes the blocks, each file at one stroke, and returns the paths of the files it changed. */
 export async function updateOutputs({ runs, findings }: Verification, root = PROJECT_ROOT): Promise<string[]> {
   const updated: string[] = [];
   for (const { snippet, output } of runs) {
     const own = findings.filter(({ file }) => file === snippet.path);
-    if (own.length === 0 || own.some(({ code }) => !SETTLED.includes(code))) continue;
+    if (!own.some(({ code }) => SETTLED.includes(code)) || own.some(({ code }) => !PERHAPS_SETTLED.includes(code))) continue;
     const file = join(root, snippet.path);
     // What ran is what was read; a file that was saved in between is left to the next run.
     if ((await readFile(file, 'utf8')) !== snippet.source) continue;

@@ -20,11 +20,12 @@ from pyodide.ffi import run_sync
 
 
 class WorkOSError(Exception):
-    """What is wrong with the program or the world; `code` is one of the error catalogue."""
+    """What is wrong with the program or the world; `code` is one of the error catalogue, `remedy` says what to do."""
 
-    def __init__(self, message: str, code: str | None = None):
+    def __init__(self, message: str, code: str | None = None, remedy: str | None = None):
         super().__init__(message)
         self.code = code
+        self.remedy = remedy
 
 
 @dataclass(frozen=True)
@@ -197,7 +198,7 @@ def _json(given: dict[str, Any]) -> str:
 def _answer(text: str) -> Any:
     answer = json.loads(text)
     if "error" in answer:
-        raise WorkOSError(answer["error"]["message"], answer["error"].get("code"))
+        raise WorkOSError(**answer["error"])
     return answer.get("value")
 
 

@@ -16,13 +16,14 @@ require 'js'
 require 'json'
 
 module WorkOS
-  # What is wrong with the program or the world; `code` is one of the error catalogue.
+  # What is wrong with the program or the world; `code` is one of the error catalogue, `remedy` says what to do.
   class Error < StandardError
-    attr_reader :code
+    attr_reader :code, :remedy
 
-    def initialize(message, code = nil)
+    def initialize(message:, code: nil, remedy: nil)
       super(message)
       @code = code
+      @remedy = remedy
     end
   end
 
@@ -62,7 +63,7 @@ module WorkOS
     def answer(text)
       answer = JSON.parse(text.to_s, symbolize_names: true)
       error = answer[:error]
-      raise Error.new(error[:message], error[:code]) if error
+      raise Error.new(**error) if error
 
       answer[:value]
     end

@@ -52,34 +52,38 @@ export async function runSnippets(snippets: readonly Snippet[], options: RunOpti
   const findings: Finding[] = [];
   const world = options.issueEnvironment ? undefined : startWorld();
   try {
-    for (const { language, runner } of LANGUAGES) {
-      const programs = snippets.filter((snippet) => snippet.language === language && !snippet.directives.noRun);
-      if (programs.length === 0) continue;
-      if (!runner) {
-        findings.push(...programs.map((snippet) => withoutRunner(snippet, language)));
-        continue;
-      }
-      await runner(programs, {
-        root,
-        isolation,
-        ...limits,
-        issueEnvironment: options.issueEnvironment ?? (() => world?.issueEnvironment() ?? Promise.resolve({})),
-        onOutcome: (snippet, outcome, environment) => {
-          const { lines: output, printedAt } = describeOutput(outcome.written);
-          const { durationMs, ending } = outcome;
-          const run: Run = {
-            snippet,
-            output,
-            printedAt,
-            durationMs,
-            ending,
-            findings: judgeOutcome(snippet, outcome, environment, limits),
-          };
-          runs.push(run);
-          onRun?.(run);
-        },
-      });
-    }
+    // Each language has a thread of its own, so that one does not wait for another.
+    await Promise.all(
+      LANGUAGES.map(async ({ language, runner }) => {
+        const programs = snippets.filter((snippet) => snippet.language === language && !snippet.directives.noRun);
+        if (programs.length === 0) return;
+        if (!runner) {
+          findings.push(...programs.map((snippet) => withoutRunner(snippet, language)));
+          return;
+        }
+        await runner(programs, {
+          root,
+          isolation,
+          ...limits,
+          issueEnvironment: options.issueEnvironment ?? (() => world?.issueEnvironment() ?? Promise.resolve({})),
+          onOutcome: (snippet, outcome, environment) => {
+            const { lines: output, printedAt } = describeOutput(outcome.written);
+            const { durationMs, ending } = outcome;
+            const run: Run = {
+              snippet,
+              output,
+              printedAt,
+              durationMs,
+              ending,
+              findings: judgeOutcome(snippet, outcome, environment, limits),
+            };
+            runs.push(run);
+            onRun?.(run);
+          },
+        });
+      }),
+    );
+    runs.sort((a, b) => snippets.indexOf(a.snippet) - snippets.indexOf(b.snippet));
   } finally {
     await world?.close();
   }

@@ -47,7 +47,7 @@ function describeError(error: unknown): string {
 
 function plainError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: String(error) };
-  return { ...('code' in error && { code: error.code }), message: error.message };
+  return { ...('code' in error && { code: error.code }), message: error.message, ...('remedy' in error && { remedy: error.remedy }) };
 }
 
 function withSnakeCase(value: unknown): unknown {

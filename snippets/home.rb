@@ -1,0 +1,20 @@
+require 'workos'
+
+# #region setup
+WorkOS.configure do |config|
+  config.key = ENV.fetch('WORKOS_API_KEY')
+  config.client_id = ENV.fetch('WORKOS_CLIENT_ID')
+end
+
+session = WorkOS::UserManagement.load_sealed_session(
+  session_data: ENV.fetch('WORKOS_SEALED_SESSION'),
+  cookie_password: ENV.fetch('WORKOS_COOKIE_PASSWORD')
+)
+# #endregion
+
+result = session.authenticate
+
+puts result[:authenticated] ? result[:user][:email] : result[:reason]
+
+# Output:
+# ada@example.com

@@ -1,0 +1,28 @@
+import os
+
+from workos import WorkOSClient
+
+# #region setup
+workos = WorkOSClient(
+    api_key=os.environ["WORKOS_API_KEY"],
+    client_id=os.environ["WORKOS_CLIENT_ID"],
+)
+# #endregion
+
+cookies = {
+    "no cookie": None,
+    "a cookie of another site": "theme=dark",
+    "a cookie somebody changed": os.environ["WORKOS_SEALED_SESSION"].replace("~2", "x~2"),
+}
+
+for name, cookie in cookies.items():
+    session = workos.user_management.load_sealed_session(
+        sealed_session=cookie,
+        cookie_password=os.environ["WORKOS_COOKIE_PASSWORD"],
+    )
+    print(f"{name}: {session.authenticate().reason}")
+
+# Output:
+# no cookie: no_session_cookie_provided
+# a cookie of another site: invalid_session_cookie
+# a cookie somebody changed: invalid_session_cookie

@@ -1,0 +1,27 @@
+require 'workos'
+
+# #region setup
+WorkOS.configure do |config|
+  config.key = ENV.fetch('WORKOS_API_KEY')
+  config.client_id = ENV.fetch('WORKOS_CLIENT_ID')
+end
+# #endregion
+
+cookies = {
+  'no cookie' => nil,
+  'a cookie of another site' => 'theme=dark',
+  'a cookie somebody changed' => ENV.fetch('WORKOS_SEALED_SESSION').sub('~2', 'x~2')
+}
+
+cookies.each do |name, cookie|
+  session = WorkOS::UserManagement.load_sealed_session(
+    session_data: cookie,
+    cookie_password: ENV.fetch('WORKOS_COOKIE_PASSWORD')
+  )
+  puts "#{name}: #{session.authenticate[:reason]}"
+end
+
+# Output:
+# no cookie: no_session_cookie_provided
+# a cookie of another site: invalid_session_cookie
+# a cookie somebody changed: invalid_session_cookie

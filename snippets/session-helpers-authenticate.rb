@@ -1,0 +1,26 @@
+require 'workos'
+
+# #region setup
+WorkOS.configure do |config|
+  config.key = ENV.fetch('WORKOS_API_KEY')
+  config.client_id = ENV.fetch('WORKOS_CLIENT_ID')
+end
+
+session = WorkOS::UserManagement.load_sealed_session(
+  session_data: ENV.fetch('WORKOS_SEALED_SESSION'),
+  cookie_password: ENV.fetch('WORKOS_COOKIE_PASSWORD')
+)
+# #endregion
+
+result = session.authenticate
+
+if result[:authenticated]
+  puts "#{result[:user][:first_name]} is signed in as #{result[:role]}"
+  puts "may: #{result[:permissions].join(', ')}"
+else
+  puts "nobody is signed in: #{result[:reason]}"
+end
+
+# Output:
+# Ada is signed in as admin
+# may: posts:read, posts:write, members:manage

@@ -1,0 +1,33 @@
+require 'workos'
+
+# #region setup
+WorkOS.configure do |config|
+  config.key = ENV.fetch('WORKOS_API_KEY')
+  config.client_id = ENV.fetch('WORKOS_CLIENT_ID')
+end
+# #endregion
+
+# A reason says something about the visitor: it is returned.
+nobody = WorkOS::UserManagement.load_sealed_session(
+  session_data: nil,
+  cookie_password: ENV.fetch('WORKOS_COOKIE_PASSWORD')
+)
+puts "returned: #{nobody.authenticate[:reason]}"
+
+# A fault of the program is raised, and says what to do.
+begin
+  WorkOS::UserManagement.load_sealed_session(
+    session_data: ENV.fetch('WORKOS_SEALED_SESSION'),
+    cookie_password: 'too short'
+  )
+rescue WorkOS::Error => e
+  puts "thrown: #{e.code}"
+  puts e.message
+  puts e.remedy
+end
+
+# Output:
+# returned: no_session_cookie_provided
+# thrown: short_cookie_password
+# Cannot load sealed session: "cookiePassword" (WORKOS_COOKIE_PASSWORD) has 9 characters, 32 or more are needed
+# Generate one with "openssl rand -base64 32", and set it as WORKOS_COOKIE_PASSWORD.

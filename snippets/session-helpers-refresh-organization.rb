@@ -1,0 +1,26 @@
+require 'workos'
+
+# #region setup
+WorkOS.configure do |config|
+  config.key = ENV.fetch('WORKOS_API_KEY')
+  config.client_id = ENV.fetch('WORKOS_CLIENT_ID')
+end
+
+session = WorkOS::UserManagement.load_sealed_session(
+  session_data: ENV.fetch('WORKOS_SEALED_SESSION'),
+  cookie_password: ENV.fetch('WORKOS_COOKIE_PASSWORD')
+)
+# #endregion
+
+before = session.authenticate
+
+after = session.refresh(organization_id: 'org_01JKT5RA50YM9TH01PT9R8YQFK')
+
+if before[:authenticated] && after[:authenticated]
+  puts "from #{before[:organization_id]} as #{before[:role]}"
+  puts "to   #{after[:organization_id]} as #{after[:role]}"
+end
+
+# Output:
+# from org_01JK303SQ8R2VDK97F38E46C5R as admin
+# to   org_01JKT5RA50YM9TH01PT9R8YQFK as member

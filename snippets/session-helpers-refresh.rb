@@ -1,0 +1,33 @@
+require 'workos'
+
+# #region setup
+WorkOS.configure do |config|
+  config.key = ENV.fetch('WORKOS_API_KEY')
+  config.client_id = ENV.fetch('WORKOS_CLIENT_ID')
+end
+
+session = WorkOS::UserManagement.load_sealed_session(
+  session_data: ENV.fetch('WORKOS_SEALED_SESSION'),
+  cookie_password: ENV.fetch('WORKOS_COOKIE_PASSWORD')
+)
+# #endregion
+
+result = session.refresh
+headers = {}
+
+if result[:authenticated]
+  headers['Set-Cookie'] = "wos-session=#{result[:sealed_session]}; Path=/; Secure; HttpOnly; SameSite=Lax"
+  puts "#{result[:user][:email]} stays signed in"
+elsif result[:retryable]
+  # The API could not answer: the session is as good as it was.
+  puts "keep the cookie, try again later: #{result[:reason]}"
+else
+  headers['Set-Cookie'] = 'wos-session=; Path=/; Max-Age=0'
+  puts "clear the cookie, sign in again: #{result[:reason]}"
+end
+
+puts "cookies in the response: #{headers.size}"
+
+# Output:
+# ada@example.com stays signed in
+# cookies in the response: 1

@@ -1,0 +1,26 @@
+require 'workos'
+
+# #region setup
+WorkOS.configure do |config|
+  config.key = ENV.fetch('WORKOS_API_KEY')
+  config.client_id = ENV.fetch('WORKOS_CLIENT_ID')
+end
+# #endregion
+
+signed_in = WorkOS::UserManagement.authenticate_with_password(
+  email: 'ada@example.com',
+  password: 'orchards in may',
+  session: { seal_session: true, cookie_password: ENV.fetch('WORKOS_COOKIE_PASSWORD') }
+)
+
+# The next request brings the cookie back.
+session = WorkOS::UserManagement.load_sealed_session(
+  session_data: signed_in[:sealed_session],
+  cookie_password: ENV.fetch('WORKOS_COOKIE_PASSWORD')
+)
+result = session.authenticate
+
+puts "#{result[:user][:email]}, by #{result[:authentication_method]}" if result[:authenticated]
+
+# Output:
+# ada@example.com, by Password

@@ -1,0 +1,28 @@
+import os
+from http.cookies import SimpleCookie
+
+from workos import WorkOSClient
+
+# #region setup
+workos = WorkOSClient(
+    api_key=os.environ["WORKOS_API_KEY"],
+    client_id=os.environ["WORKOS_CLIENT_ID"],
+)
+# #endregion
+
+# The API sends the visitor to your callback, with a code in the URL.
+signed_in = workos.user_management.authenticate_with_code(
+    code=os.environ["WORKOS_AUTHORIZATION_CODE"],
+    session={"seal_session": True, "cookie_password": os.environ["WORKOS_COOKIE_PASSWORD"]},
+)
+
+# Answer the callback with the cookie, and send the visitor on.
+cookie = SimpleCookie({"wos-session": signed_in.sealed_session})
+cookie["wos-session"].update({"path": "/", "secure": True, "httponly": True, "samesite": "Lax"})
+
+print(f"{signed_in.user.email} signed in")
+print(f"cookies in the response: {len(cookie)}")
+
+# Output:
+# ada@example.com signed in
+# cookies in the response: 1
