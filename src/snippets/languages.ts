@@ -13,6 +13,8 @@ export interface LanguageRow {
   ending: string;
   /** What a comment line begins with. */
   commentMark: string;
+  /** Whose documented calls the programs make, where that is not this package. */
+  library?: string;
   /** Runs programs; without one, a program of the language is refused, since a page never shows what did not run. */
   runner?: Runner;
 }
@@ -21,8 +23,8 @@ const RUN = join(import.meta.dirname, 'run');
 
 export const LANGUAGES: readonly LanguageRow[] = [
   { language: 'js', ending: '.ts', commentMark: '//', runner: runJavaScript },
-  { language: 'ruby', ending: '.rb', commentMark: '#', runner: runWithInterpreter(join(RUN, 'ruby/ruby-program.ts')) },
-  { language: 'python', ending: '.py', commentMark: '#', runner: runWithInterpreter(join(RUN, 'python/python-program.ts')) },
+  { language: 'ruby', ending: '.rb', commentMark: '#', library: 'gem workos 5', runner: runWithInterpreter(join(RUN, 'ruby/ruby-program.ts')) },
+  { language: 'python', ending: '.py', commentMark: '#', library: 'package workos 5', runner: runWithInterpreter(join(RUN, 'python/python-program.ts')) },
 ];
 
 /** The language of a file, by the ending of its name. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { type Finding, FindingsError, nearestName } from '../findings/index.ts';
 import { buildSdk } from './build-sdk.ts';
+import { languageOf } from './languages.ts';
 import { type Run, type RunOptions, runSnippets } from './run/run-snippets.ts';
 import { PROJECT_ROOT, type ReadOptions, readSnippets } from './source/read.ts';
 import type { Snippet } from './source/snippet.ts';
@@ -25,8 +26,10 @@ export interface VerifiedSnippet extends Snippet {
   /** For each line of output, the line of the file that printed it; undefined where it cannot be told. */
   printedAt: (number | undefined)[];
   durationMs: number;
-  /** Version of Node that it ran on, such as `24.21.0`. */
-  nodeVersion: string;
+  /** What ran it, such as `Node 24.21.0`; empty where it did not run. */
+  ranOn: string;
+  /** Whose documented calls it makes, where that is not this package, such as `gem workos 5`. */
+  library: string | undefined;
 }
 
 export interface Verification {
@@ -131,7 +134,8 @@ function describeVerified(snippet: Snippet, runs: readonly Run[]): VerifiedSnipp
     output: run?.output ?? [],
     printedAt: run?.printedAt ?? [],
     durationMs: run?.durationMs ?? 0,
-    nodeVersion: process.versions.node,
+    ranOn: run?.ranOn ?? '',
+    library: languageOf(snippet.path)?.library,
   };
 }
 

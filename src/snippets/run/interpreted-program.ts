@@ -23,8 +23,8 @@ export interface InterpretedProgram {
 /** Runs a program to its end, however it ends. */
 export type Interpreter = (program: InterpretedProgram) => Promise<Ending>;
 
-/** Serves the thread with an interpreter that has started. */
-export function serveThread(interpret: Interpreter): void {
+/** Serves the thread with an interpreter that has started; `ranOn` is its name and version. */
+export function serveThread(ranOn: string, interpret: Interpreter): void {
   const port = parentPort;
   if (!port) throw new Error('Cannot run programs: this file is started as a thread, see thread.ts');
   const tell = (answer: Answer) => port.postMessage(answer);
@@ -32,7 +32,7 @@ export function serveThread(interpret: Interpreter): void {
     // A program that waits for an answer lets the thread hear this; it has no other way to wait.
     if (request.kind === 'run') void runOne(request, interpret, tell);
   });
-  tell({ kind: 'ready' });
+  tell({ kind: 'ready', ranOn });
 }
 
 async function runOne(

@@ -29,6 +29,8 @@ export interface Outcome {
   /** What the run changed for programs after it, such as `globalThis.fetch` or `process.env.TZ`. */
   traces: string[];
   durationMs: number;
+  /** What ran it, such as `Node 24.21.0`. */
+  ranOn: string;
 }
 
 /** Limits of each run. */

@@ -8,11 +8,13 @@ const EXIT_UNSETTLED = 13;
 export interface ProcessOptions extends Limits {
   cwd: string;
   environment: Record<string, string>;
+  /** Name and version of what runs it. */
+  ranOn: string;
 }
 
 /** Runs `command` with `args`. Which line wrote what cannot be told from outside. */
 export function runInProcess(command: string, args: readonly string[], options: ProcessOptions): Promise<Outcome> {
-  const { cwd, environment, runTimeoutMs, outputBytesMax } = options;
+  const { cwd, environment, ranOn, runTimeoutMs, outputBytesMax } = options;
   const startedAt = performance.now();
   const child = spawn(command, args, { cwd, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
   const stdout: Buffer[] = [];
@@ -37,7 +39,7 @@ export function runInProcess(command: string, args: readonly string[], options: 
       clearTimeout(timeout);
       const text = Buffer.concat(stdout).toString('utf8');
       const written = text === '' ? [] : [{ text, line: undefined }];
-      resolve({ written, ending, traces: [], durationMs: performance.now() - startedAt });
+      resolve({ written, ending, traces: [], durationMs: performance.now() - startedAt, ranOn });
     };
     child.on('error', ({ name, message }) => finish({ kind: 'threw', name, message, line: undefined }));
     child.on('close', (exitCode) => {

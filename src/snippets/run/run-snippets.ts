@@ -27,6 +27,8 @@ export interface Run {
   /** For each line of output, the program's line that printed it, counted from 1; undefined where it cannot be told. */
   printedAt: (number | undefined)[];
   durationMs: number;
+  /** What ran it, such as `Node 24.21.0`. */
+  ranOn: string;
   ending: Ending;
   findings: Finding[];
 }
@@ -68,12 +70,13 @@ export async function runSnippets(snippets: readonly Snippet[], options: RunOpti
           issueEnvironment: options.issueEnvironment ?? (() => world?.issueEnvironment() ?? Promise.resolve({})),
           onOutcome: (snippet, outcome, environment) => {
             const { lines: output, printedAt } = describeOutput(outcome.written);
-            const { durationMs, ending } = outcome;
+            const { durationMs, ranOn, ending } = outcome;
             const run: Run = {
               snippet,
               output,
               printedAt,
               durationMs,
+              ranOn,
               ending,
               findings: judgeOutcome(snippet, outcome, environment, limits),
             };

@@ -10,7 +10,7 @@ export type Request =
 /** What the thread answers; `run` says which program it is about. */
 export type Answer =
   /** The thread has loaded what it needs; said once. The time of a program is counted from here. */
-  | { kind: 'ready' }
+  | { kind: 'ready'; ranOn: string }
   | { kind: 'wrote'; run: number; text: string; line: number | undefined }
   | { kind: 'flooded'; run: number }
   | { kind: 'waiting'; run: number; evaluated: boolean; open: string[] }

@@ -16,7 +16,7 @@ export interface Thread {
 /** A thread that runs the module `file`, for programs with these limits. It starts with the first program. */
 export function createThread(file: string, limits: Limits): Thread {
   let worker: Worker | undefined;
-  let ready: Promise<void> | undefined;
+  let ready: Promise<string> | undefined;
   let runs = 0;
   const discard = async () => {
     const spent = worker;
@@ -29,8 +29,8 @@ export function createThread(file: string, limits: Limits): Thread {
         worker = startWorker(file);
         ready = untilReady(worker);
       }
-      await ready;
-      const { outcome, spent } = await runIn(worker, { run: ++runs, url, environment, ...limits });
+      const ranOn = await ready!;
+      const { outcome, spent } = await runIn(worker, { run: ++runs, url, environment, ranOn, ...limits });
       if (spent) await discard();
       return outcome;
     },
@@ -46,12 +46,12 @@ function startWorker(file: string): Worker {
   return worker;
 }
 
-/** Throws what the thread threw, when it cannot be started. */
-function untilReady(worker: Worker): Promise<void> {
+/** What runs in the thread, once it does. Throws what the thread threw, when it cannot be started. */
+function untilReady(worker: Worker): Promise<string> {
   return new Promise((resolve, reject) => {
-    worker.once('error', reject).once('message', () => {
+    worker.once('error', reject).once('message', (answer: Answer & { kind: 'ready' }) => {
       worker.off('error', reject);
-      resolve();
+      resolve(answer.ranOn);
     });
   });
 }
@@ -66,9 +66,10 @@ interface RunRequest extends Limits {
   run: number;
   url: string;
   environment: Record<string, string>;
+  ranOn: string;
 }
 
-function runIn(worker: Worker, { run, url, environment, runTimeoutMs, outputBytesMax }: RunRequest): Promise<RunResult> {
+function runIn(worker: Worker, { run, url, environment, ranOn, runTimeoutMs, outputBytesMax }: RunRequest): Promise<RunResult> {
   const startedAt = performance.now();
   const written: Written[] = [];
   let resolve: (result: RunResult) => void;
@@ -77,7 +78,7 @@ function runIn(worker: Worker, { run, url, environment, runTimeoutMs, outputByte
   });
   const ask = (request: Request) => worker.postMessage(request);
   const stop = (ending: Ending) => {
-    resolve({ outcome: { written, ending, traces: [], durationMs: performance.now() - startedAt }, spent: true });
+    resolve({ outcome: { written, ending, traces: [], durationMs: performance.now() - startedAt, ranOn }, spent: true });
   };
 
   const onMessage = (answer: Answer) => {
@@ -85,7 +86,7 @@ function runIn(worker: Worker, { run, url, environment, runTimeoutMs, outputByte
     if (answer.kind === 'wrote') written.push({ text: answer.text, line: answer.line });
     else if (answer.kind === 'flooded') stop({ kind: 'flooded' });
     else if (answer.kind === 'waiting') stop({ kind: answer.evaluated ? 'left-open' : 'timed-out', open: answer.open });
-    else resolve({ outcome: { written, ending: answer.ending, traces: answer.traces, durationMs: answer.durationMs }, spent: answer.spent });
+    else resolve({ outcome: { written, ending: answer.ending, traces: answer.traces, durationMs: answer.durationMs, ranOn }, spent: answer.spent });
   };
   const onError = (error: Error) => stop({ kind: 'threw', name: error.name, message: error.message, line: undefined });
   const onExit = (exitCode: number) => stop({ kind: 'ended', exitCode });

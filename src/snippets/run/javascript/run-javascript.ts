@@ -22,7 +22,7 @@ export const runJavaScript: Runner = async (snippets, context) => {
       const file = join(root, snippet.path);
       const alone = isolation === 'process' || snippet.directives.standalone;
       const outcome: Outcome = alone
-        ? await runInProcess(process.execPath, [file], { ...context, cwd: root, environment })
+        ? await runInProcess(process.execPath, [file], { ...context, cwd: root, environment, ranOn: `Node ${process.versions.node}` })
         : await thread.run(pathToFileURL(file).href, environment);
       onOutcome(snippet, outcome, issued);
     }

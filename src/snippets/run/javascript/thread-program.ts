@@ -96,4 +96,4 @@ function describeThrown(error: unknown): Ending {
   return { kind: 'threw', name: error.name, message: error.message, line: lineInStack(error.stack, url) };
 }
 
-tell({ kind: 'ready' });
+tell({ kind: 'ready', ranOn: `Node ${process.versions.node}` });

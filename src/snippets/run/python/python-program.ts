@@ -24,7 +24,7 @@ python.runPython(`import sys; sys.path.append("${FOLDER}"); import workos; del s
 python.runPython(readFileSync(join(import.meta.dirname, 'run_program.py'), 'utf8'));
 const run = python.globals.get('run') as PyCallable;
 
-serveThread(async (program) => {
+serveThread(`Python ${python.runPython('sys.version.split()[0]')}`, async (program) => {
   ({ bridge } = program);
   const { path, source, environment, wrote, wroteError } = program;
   // Only a call that may wait lets Python wait for what the bridge promises.

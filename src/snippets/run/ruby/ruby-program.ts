@@ -23,7 +23,7 @@ vm.eval(`$LOAD_PATH.unshift("${FOLDER}")`);
 
 const world = globalThis as { snippet?: unknown; sessionHelpers?: unknown };
 
-serveThread(async ({ bridge, environment, ...program }) => {
+serveThread(`Ruby ${vm.eval('RUBY_VERSION').toString()}`, async ({ bridge, environment, ...program }) => {
   world.snippet = { ...program, environment: JSON.stringify(environment) };
   world.sessionHelpers = bridge;
   const ending = await vm.evalAsync('SnippetRunner.run');
