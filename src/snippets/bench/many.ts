@@ -1,15 +1,24 @@
-/** `node src/snippets/bench/many.ts [count]`: how long do that many programs take, type-checked and run? */
+/**
+ * `npm run bench:snippets [-- --ts 500 --rb 30 --py 30]`: how long do that many programs take, type-checked and run, and
+ * each further one; and how much memory does it take?
+ */
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { formatFindings } from '../../findings/index.ts';
 import { PROJECT_ROOT, readSnippets } from '../source/read.ts';
 import { verifySnippets } from '../verify.ts';
 
-const COUNT = 500;
+const ENDINGS = ['ts', 'rb', 'py'] as const;
+/** How many further programs show what each costs. */
+const FURTHER = 30;
+const MEGABYTE = 1_048_576;
+
+type Counts = Record<(typeof ENDINGS)[number], number>;
 
 /** A project whose programs are those of this one, over and over, each shown on a page. */
-async function makeProject(root: string, count: number): Promise<void> {
+async function makeProject(root: string, counts: Counts): Promise<void> {
   const { snippets } = await readSnippets();
   await Promise.all([mkdir(join(root, 'snippets')), mkdir(join(root, 'content'))]);
   for (const name of ['package.json', 'tsconfig.json', 'src/sdk', 'build']) {
@@ -17,26 +26,43 @@ async function makeProject(root: string, count: number): Promise<void> {
   }
   await symlink(join(PROJECT_ROOT, 'node_modules'), join(root, 'node_modules'));
   const blocks: string[] = [];
-  for (let index = 0; index < count; index += 1) {
-    const snippet = snippets[index % snippets.length];
-    if (!snippet) throw new Error('Cannot make programs: snippets/ is empty, one at least is wanted');
-    const name = `program-${index}`;
-    await writeFile(join(root, 'snippets', snippet.id.replace(snippet.name, name)), snippet.source);
-    blocks.push(`<CodeBlock file="${name}" />`);
+  for (const ending of ENDINGS) {
+    const programs = snippets.filter(({ id }) => id.endsWith(`.${ending}`));
+    for (let index = 0; index < counts[ending]; index += 1) {
+      const program = programs[index % programs.length];
+      if (!program) throw new Error(`Cannot make programs: snippets/ has none in .${ending}, one at least is wanted`);
+      const name = `program-${ending}-${index}`;
+      await writeFile(join(root, 'snippets', `${name}.${ending}`), program.source);
+      blocks.push(`<CodeBlock file="${name}" />`);
+    }
   }
   await writeFile(join(root, 'content/index.mdx'), `# Programs\n\n${blocks.join('\n\n')}\n`);
 }
 
-const count = Number(process.argv[2] ?? COUNT);
-const root = await mkdtemp(join(tmpdir(), 'many-snippets-'));
-try {
-  await makeProject(root, count);
-  const startedAt = performance.now();
-  const { runs, findings } = await verifySnippets({ root });
-  const took = performance.now() - startedAt;
-  if (findings.length > 0) console.log(formatFindings(findings));
-  const running = runs.reduce((sum, { durationMs }) => sum + durationMs, 0);
-  console.log(`${runs.length} programs in ${(took / 1000).toFixed(2)} s, ${(took / count).toFixed(1)} ms each; running ${(running / 1000).toFixed(2)} s`);
-} finally {
-  await rm(root, { recursive: true, force: true });
+async function measure(counts: Counts): Promise<number> {
+  const root = await mkdtemp(join(tmpdir(), 'many-snippets-'));
+  try {
+    await makeProject(root, counts);
+    const startedAt = performance.now();
+    const { findings } = await verifySnippets({ root });
+    if (findings.length > 0) throw new Error(formatFindings(findings));
+    return (performance.now() - startedAt) / 1000;
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
 }
+
+const { values } = parseArgs({
+  options: { ts: { type: 'string', default: '500' }, rb: { type: 'string', default: '30' }, py: { type: 'string', default: '30' } },
+});
+const none: Counts = { ts: 0, rb: 0, py: 0 };
+const given: Counts = { ts: Number(values.ts), rb: Number(values.rb), py: Number(values.py) };
+for (const counts of [{ ...none, ts: given.ts }, { ...given, ts: 0 }]) {
+  const which = ENDINGS.filter((ending) => counts[ending] > 0);
+  if (which.length === 0) continue;
+  const seconds = await measure(counts);
+  const more = await measure(Object.fromEntries(ENDINGS.map((ending) => [ending, counts[ending] + (counts[ending] > 0 ? FURTHER : 0)])) as Counts);
+  const each = ((more - seconds) / FURTHER / which.length) * 1000;
+  console.log(`${which.map((ending) => `${counts[ending]} .${ending}`).join(' and ')}: ${seconds.toFixed(1)} s, each further one ${each.toFixed(1)} ms`);
+}
+console.log(`memory at most: ${(process.resourceUsage().maxRSS / (MEGABYTE / 1024)).toFixed(0)} MB`);

@@ -10,8 +10,12 @@ export function runWithInterpreter(file: string): Runner {
     const { root, isolation, issueEnvironment, onOutcome } = context;
     const shared = createThread(file, context);
     try {
-      for (const snippet of snippets) {
-        const environment = await issueEnvironment();
+      let next = issueEnvironment();
+      for (const [index, snippet] of snippets.entries()) {
+        const environment = await next;
+        // The next program's environment is made while this one runs.
+        if (index + 1 < snippets.length) next = issueEnvironment();
+        next.catch(() => undefined);
         const alone = isolation === 'process' || snippet.directives.standalone;
         const thread = alone ? createThread(file, context) : shared;
         const outcome = await thread.run(pathToFileURL(join(root, snippet.path)).href, environment);

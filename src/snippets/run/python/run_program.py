@@ -44,7 +44,9 @@ def run(path, source, environment, wrote, wrote_error):
     finally:
         sys.stdout, sys.stderr = streams
         for name in set(sys.modules) - KNOWN_MODULES:
-            del sys.modules[name]
+            # Python's own library takes long to load, and what a program did not import it does not see.
+            if name.partition(".")[0] not in sys.stdlib_module_names:
+                del sys.modules[name]
 
 
 def ending_of(path, source):

@@ -1,0 +1,99 @@
+/** Ruby and Python programs, sound and faulty: what each does is told, with its own line, and reaches no other program. */
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readSnippets } from '../source/read.ts';
+import { type Run, runSnippets } from './run-snippets.ts';
+
+/** Programs run in the order of their names, in one thread per language. */
+const PROGRAMS: Record<string, string> = {
+  'a-prints.py': 'import sys\nprint("one", end="")\nprint(" line")\nsys.stdout.write("two\\n")\nprint("unseen", file=sys.stderr)',
+  'a-prints.rb': "print 'one'\nputs ' line'\n$stdout << \"two\\n\"\nwarn 'unseen'",
+  'b-forgets-import.py': 'client = WorkOSClient(api_key="a")',
+  'b-forgets-require.rb': "WorkOS.configure { |config| config.key = 'a' }",
+  'c-defines.py': 'import json, workos\nleft = 1\njson.left = 2\nworkos.left = 3\nimport os\nos.environ["LEFT"] = "4"',
+  'c-defines.rb': "require 'workos'\n$left = 1\nLEFT = 2\ndef left_behind = 3\nWorkOS::LEFT = 4\nENV['LEFT'] = '5'",
+  'd-finds-nothing.py': 'import os, workos\nprint("left" in globals(), hasattr(workos, "left"), os.environ.get("LEFT"))',
+  'd-finds-nothing.rb': "require 'workos'\np [$left, defined?(LEFT), respond_to?(:left_behind, true), defined?(WorkOS::LEFT), ENV['LEFT']]",
+  'e-syntax.py': 'print("a")\nif True\n  print("b")',
+  'e-syntax.rb': "puts 'a'\nend",
+  'f-raises.py': 'def deep():\n    raise KeyError("no such page")\n\nprint("before")\ndeep()',
+  'f-raises.rb': "def deep\n  raise KeyError, 'no such page'\nend\n\nputs 'before'\ndeep",
+  'g-exits.py': 'import sys\nsys.exit(3)',
+  'g-exits.rb': 'exit 3',
+  'h-never-ends.py': 'print("before")\nwhile True:\n    pass',
+  'h-never-ends.rb': "puts 'before'\nloop {}",
+  'i-floods.py': 'while True:\n    print("x" * 1000)',
+  'i-floods.rb': "loop { puts 'x' * 1000 }",
+  'j-goes-on.py': 'import sys\nprint(sys.version_info.major)',
+  'j-goes-on.rb': 'puts RUBY_ENGINE',
+};
+
+let root: string;
+const runs = new Map<string, Run>();
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'interpreters-'));
+  await mkdir(join(root, 'snippets'));
+  for (const [name, text] of Object.entries(PROGRAMS)) await writeFile(join(root, 'snippets', name), `${text}\n\n# Output:\n`);
+  const { snippets } = await readSnippets({ root });
+  const issueEnvironment = async () => ({ GIVEN: 'yes' });
+  const result = await runSnippets(snippets, { root, issueEnvironment, runTimeoutMs: 1_000, outputBytesMax: 20_000 });
+  for (const run of result.runs) runs.set(run.snippet.id, run);
+}, 60_000);
+afterAll(() => rm(root, { recursive: true }));
+
+const run = (id: string): Run => {
+  const found = runs.get(id);
+  if (!found) throw new Error(`Cannot look at ${id}: it was not run`);
+  return found;
+};
+
+describe.each(['py', 'rb'])('a program in a file .%s', (ending) => {
+  it('has its standard output told line by line, with the line that printed it', () => {
+    expect(run(`a-prints.${ending}`)).toMatchObject({
+      output: ['one line', 'two'],
+      printedAt: ending === 'py' ? [2, 4] : [1, 3],
+      ending: { kind: 'ended', exitCode: 0 },
+    });
+  });
+
+  it('does not find the library it forgot to ask for, though others had it', () => {
+    const [id, name] = ending === 'py' ? ['b-forgets-import.py', 'NameError'] : ['b-forgets-require.rb', 'NameError'];
+    expect(run(id).ending).toMatchObject({ kind: 'threw', name, line: 1 });
+  });
+
+  it('finds nothing that another left behind', () => {
+    expect(run(`c-defines.${ending}`).ending).toEqual({ kind: 'ended', exitCode: 0 });
+    expect(run(`d-finds-nothing.${ending}`)).toMatchObject({
+      output: [ending === 'py' ? 'False False None' : '[nil, nil, false, nil, nil]'],
+      ending: { kind: 'ended', exitCode: 0 },
+    });
+  });
+
+  it('is told where it does not parse', () => {
+    expect(run(`e-syntax.${ending}`)).toMatchObject({ output: [], ending: { kind: 'threw', name: 'SyntaxError', line: 2 } });
+  });
+
+  it('is told what it raised, and the innermost line of its own', () => {
+    expect(run(`f-raises.${ending}`)).toMatchObject({
+      output: ['before'],
+      ending: { kind: 'threw', name: 'KeyError', message: expect.stringContaining('no such page'), line: 2 },
+    });
+  });
+
+  it('may end with an exit code', () => {
+    expect(run(`g-exits.${ending}`).ending).toEqual({ kind: 'ended', exitCode: 3 });
+  });
+
+  it('is stopped when it never ends, and so is one that floods', () => {
+    expect(run(`h-never-ends.${ending}`)).toMatchObject({ output: ['before'], ending: { kind: 'timed-out', open: 'busy' } });
+    expect(run(`i-floods.${ending}`).ending).toEqual({ kind: 'flooded' });
+  });
+
+  it('runs although the one before it was stopped', () => {
+    expect(run(`j-goes-on.${ending}`)).toMatchObject({ output: [ending === 'py' ? '3' : 'ruby'], ending: { kind: 'ended' } });
+    expect(run(`j-goes-on.${ending}`).ranOn).toMatch(ending === 'py' ? /^Python 3\.\d+/ : /^Ruby 3\.\d/);
+  });
+});
