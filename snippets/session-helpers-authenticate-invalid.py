@@ -9,10 +9,12 @@ workos = WorkOSClient(
 )
 # #endregion
 
+sealed = os.environ["WORKOS_SEALED_SESSION"]
+
 cookies = {
     "no cookie": None,
     "a cookie of another site": "theme=dark",
-    "a cookie somebody changed": os.environ["WORKOS_SEALED_SESSION"].replace("~2", "x~2"),
+    "a cookie somebody changed": sealed.replace("~2", "x~2"),
 }
 
 for name, cookie in cookies.items():

@@ -7,10 +7,12 @@ WorkOS.configure do |config|
 end
 # #endregion
 
+sealed = ENV.fetch('WORKOS_SEALED_SESSION')
+
 cookies = {
   'no cookie' => nil,
   'a cookie of another site' => 'theme=dark',
-  'a cookie somebody changed' => ENV.fetch('WORKOS_SEALED_SESSION').sub('~2', 'x~2')
+  'a cookie somebody changed' => sealed.sub('~2', 'x~2')
 }
 
 cookies.each do |name, cookie|

@@ -13,10 +13,14 @@ session = WorkOS::UserManagement.load_sealed_session(
 )
 # #endregion
 
-url = URI.parse(session.get_logout_url(return_to: 'https://example.com/goodbye'))
+url = URI.parse(
+  session.get_logout_url(return_to: 'https://example.com/goodbye')
+)
 
 puts url.path
-URI.decode_www_form(url.query).each { |name, value| puts "  #{name}=#{value}" }
+URI.decode_www_form(url.query).each do |name, value|
+  puts "  #{name}=#{value}"
+end
 
 # Output:
 # /user_management/sessions/logout

@@ -10,7 +10,8 @@ workos = WorkOSClient(
 # #endregion
 
 session = workos.user_management.load_sealed_session(
-    sealed_session=os.environ["WORKOS_SEALED_SESSION"],  # the value of the visitor's cookie
+    # the value of the visitor's cookie
+    sealed_session=os.environ["WORKOS_SEALED_SESSION"],
     cookie_password=os.environ["WORKOS_COOKIE_PASSWORD"],
 )
 

@@ -8,7 +8,8 @@ end
 # #endregion
 
 session = WorkOS::UserManagement.load_sealed_session(
-  session_data: ENV.fetch('WORKOS_SEALED_SESSION'), # the value of the visitor's cookie
+  # the value of the visitor's cookie
+  session_data: ENV.fetch('WORKOS_SEALED_SESSION'),
   cookie_password: ENV.fetch('WORKOS_COOKIE_PASSWORD')
 )
 

@@ -16,10 +16,11 @@ session = workos.user_management.load_sealed_session(
 
 result = session.refresh()
 cookie = SimpleCookie()
+attributes = {"path": "/", "secure": True, "httponly": True}
 
 if result.authenticated:
     cookie["wos-session"] = result.sealed_session
-    cookie["wos-session"].update({"path": "/", "secure": True, "httponly": True, "samesite": "Lax"})
+    cookie["wos-session"].update(attributes)
     print(f"{result.user.email} stays signed in")
 elif result.retryable:
     # The API could not answer: the session is as good as it was.

@@ -14,9 +14,11 @@ session = WorkOS::UserManagement.load_sealed_session(
 
 result = session.refresh
 headers = {}
+attributes = 'Path=/; Secure; HttpOnly; SameSite=Lax'
 
 if result[:authenticated]
-  headers['Set-Cookie'] = "wos-session=#{result[:sealed_session]}; Path=/; Secure; HttpOnly; SameSite=Lax"
+  value = result[:sealed_session]
+  headers['Set-Cookie'] = "wos-session=#{value}; #{attributes}"
   puts "#{result[:user][:email]} stays signed in"
 elsif result[:retryable]
   # The API could not answer: the session is as good as it was.

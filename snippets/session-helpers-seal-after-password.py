@@ -7,18 +7,19 @@ workos = WorkOSClient(
     api_key=os.environ["WORKOS_API_KEY"],
     client_id=os.environ["WORKOS_CLIENT_ID"],
 )
+cookie_password = os.environ["WORKOS_COOKIE_PASSWORD"]
 # #endregion
 
 signed_in = workos.user_management.authenticate_with_password(
     email="ada@example.com",
     password="orchards in may",
-    session={"seal_session": True, "cookie_password": os.environ["WORKOS_COOKIE_PASSWORD"]},
+    session={"seal_session": True, "cookie_password": cookie_password},
 )
 
 # The next request brings the cookie back.
 session = workos.user_management.load_sealed_session(
     sealed_session=signed_in.sealed_session,
-    cookie_password=os.environ["WORKOS_COOKIE_PASSWORD"],
+    cookie_password=cookie_password,
 )
 result = session.authenticate()
 

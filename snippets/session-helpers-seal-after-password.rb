@@ -5,22 +5,25 @@ WorkOS.configure do |config|
   config.key = ENV.fetch('WORKOS_API_KEY')
   config.client_id = ENV.fetch('WORKOS_CLIENT_ID')
 end
+cookie_password = ENV.fetch('WORKOS_COOKIE_PASSWORD')
 # #endregion
 
 signed_in = WorkOS::UserManagement.authenticate_with_password(
   email: 'ada@example.com',
   password: 'orchards in may',
-  session: { seal_session: true, cookie_password: ENV.fetch('WORKOS_COOKIE_PASSWORD') }
+  session: { seal_session: true, cookie_password: }
 )
 
 # The next request brings the cookie back.
 session = WorkOS::UserManagement.load_sealed_session(
   session_data: signed_in[:sealed_session],
-  cookie_password: ENV.fetch('WORKOS_COOKIE_PASSWORD')
+  cookie_password:
 )
 result = session.authenticate
 
-puts "#{result[:user][:email]}, by #{result[:authentication_method]}" if result[:authenticated]
+if result[:authenticated]
+  puts "#{result[:user][:email]}, by #{result[:authentication_method]}"
+end
 
 # Output:
 # ada@example.com, by Password

@@ -8,21 +8,24 @@ workos = WorkOSClient(
     api_key=os.environ["WORKOS_API_KEY"],
     client_id=os.environ["WORKOS_CLIENT_ID"],
 )
+cookie_password = os.environ["WORKOS_COOKIE_PASSWORD"]
 # #endregion
 
 # The API sends the visitor to your callback, with a code in the URL.
 signed_in = workos.user_management.authenticate_with_code(
     code=os.environ["WORKOS_AUTHORIZATION_CODE"],
-    session={"seal_session": True, "cookie_password": os.environ["WORKOS_COOKIE_PASSWORD"]},
+    session={"seal_session": True, "cookie_password": cookie_password},
 )
 
 # Answer the callback with the cookie, and send the visitor on.
 cookie = SimpleCookie({"wos-session": signed_in.sealed_session})
-cookie["wos-session"].update({"path": "/", "secure": True, "httponly": True, "samesite": "Lax"})
+cookie["wos-session"].update({"path": "/", "secure": True, "httponly": True})
+
+headers = {"Location": "/dashboard", "Set-Cookie": cookie.output(header="")}
 
 print(f"{signed_in.user.email} signed in")
-print(f"cookies in the response: {len(cookie)}")
+print(f"and goes on to {headers['Location']}")
 
 # Output:
 # ada@example.com signed in
-# cookies in the response: 1
+# and goes on to /dashboard

@@ -23,8 +23,8 @@ const response = new Response(null, {
 });
 
 console.log(`${user.email} signed in`);
-console.log(`cookies in the response: ${response.headers.getSetCookie().length}`);
+console.log(`and goes on to ${response.headers.get('Location')}`);
 
 // Output:
 // ada@example.com signed in
-// cookies in the response: 1
+// and goes on to /dashboard

@@ -175,7 +175,7 @@ it('says what the compiler has against the package, once, and runs nothing', asy
 });
 
 it('is what npm run snippets starts, and tells how it went by its exit code', async () => {
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['src/snippets/cli.ts', 'home'], { cwd: PROJECT_ROOT });
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['src/snippets/cli.ts', 'home.ts'], { cwd: PROJECT_ROOT });
   expect(stdout).toMatch(/^1 snippet: 1 ran, 0 findings, \d+\.\d s\n$/);
   expect(stderr).toBe('');
 });

@@ -91,20 +91,22 @@ interface Report {
 }
 
 function report({ verification, updated, durationMs }: Report, form: 'text' | 'json', { out }: Streams): void {
-  const { snippets, runs } = verification;
+  const { snippets, runs, unavailable } = verification;
   const findings = verification.findings.map((finding) => explainUnstable(finding, updated));
   if (form === 'json') {
-    const described = snippets.map(({ id, path, language, ran, output, printedAt, durationMs: took, directives }) =>
-      ({ id, path, language, ran, output, printedAt, durationMs: took, directives }));
+    const described = snippets.map(({ id, path, language, ran, ranOn, notRunBecause, output, printedAt, durationMs: took, directives }) =>
+      ({ id, path, language, ran, ranOn, notRunBecause, output, printedAt, durationMs: took, directives }));
     out(JSON.stringify({ snippets: described, findings, updated, durationMs }, undefined, 2));
     return;
   }
   for (const path of updated) out(`updated ${path}`);
   for (const line of describeOptOuts(verification)) out(line);
+  for (const { snippet, reason } of verification.unavailable) out(`${snippet.path}: NOT RUN (${reason})`);
   // Its last line counts the findings, which the summary does as well.
   if (findings.length > 0) out(`${formatFindings(findings).split('\n').slice(0, -1).join('\n')}\n`);
   const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
-  const summary = [`${runs.length} ran`, counted(findings.length, 'finding'), `${(durationMs / 1000).toFixed(1)} s`];
+  const notRun = unavailable.length > 0 ? [`${unavailable.length} NOT RUN`] : [];
+  const summary = [`${runs.length} ran`, ...notRun, counted(findings.length, 'finding'), `${(durationMs / 1000).toFixed(1)} s`];
   out(`${counted(verification.count, 'snippet')}: ${summary.join(', ')}`);
 }
 

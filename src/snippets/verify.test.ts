@@ -35,13 +35,13 @@ const FAULTS: Record<string, string[]> = {
   'output-lacking.ts': [':5 expected "two" got no further line'],
   'output-unproven.ts': [':4 Cannot prove the output: "@no-run" on line 1 keeps the program from running'],
   'output-secret.ts': [':1 Cannot show the output: it prints FIXTURE_API_KEY (21 characters)'],
-  'directive-unknown.ts': [':1 Cannot read "@norun": no such word, one of @no-run, @throws, @standalone, @ts-expect-error is wanted (nearest "@no-run")'],
+  'directive-unknown.ts': [':1 Cannot read "@norun": no such word, one of @no-run, @throws, @standalone, @native, @ts-expect-error is wanted (nearest "@no-run")'],
   'directive-malformed.ts': [
     ':1 Cannot read "@no-run": "" follows it, a reason is wanted',
     ':2 Cannot tell the expected output: the program has no "// Output:" at its end',
   ],
   'directive-repeated.ts': [':2 Cannot read "@standalone": it stands here twice, once is wanted'],
-  'compiler-silenced.ts': [':1 Cannot read "@ts-nocheck": no such word, one of @no-run, @throws, @standalone, @ts-expect-error is wanted'],
+  'compiler-silenced.ts': [':1 Cannot read "@ts-nocheck": no such word, one of @no-run, @throws, @standalone, @native, @ts-expect-error is wanted'],
   'region-nested.ts': [':3 Cannot open region "more": region "setup" of line 1 is still open'],
   'region-unclosed.ts': [':1 Cannot use region "setup": it is never closed'],
   'region-unopened.ts': [':2 Cannot close a region: none is open'],
@@ -66,11 +66,11 @@ const FAULTS: Record<string, string[]> = {
   'leaves-environment.ts': [':1 Cannot run other programs behind it: it leaves process.env.ONE changed'],
   'leaves-listener.ts': [':1 Cannot run other programs behind it: it leaves process.on("SIGTERM") changed'],
   'twins.ts': [],
-  'twins.rb': [
-    ':3 Cannot show twins.rb beside twins.ts: their expected outputs differ, the same is wanted',
-    ':1 Cannot run the program: languages.ts has no runner for "ruby", and what did not run is not shown',
-  ],
-  'notes.tsx': [':1 Cannot tell the language: the file name ends in none of .ts, .rb, .py (nearest ".ts")'],
+  'twins.rb': [':3 Cannot show twins.rb beside twins.ts: their expected outputs differ, the same is wanted'],
+  'shell.sh': [':1 Cannot run the program: languages.ts has no runner for "curl", and what did not run is not shown'],
+  'native-typescript.ts': [":1 Cannot run the program with the machine's own interpreter: languages.ts names none for \"js\""],
+  'native-absent.rb': [],
+  'notes.tsx': [':1 Cannot tell the language: the file name ends in none of .ts, .rb, .py, .sh (nearest ".ts")'],
   folder: [':1 Cannot read the program: it is a folder, a file is wanted'],
   'unshown.ts': [':1 Cannot find a page that shows "unshown", one at least is wanted'],
 };
@@ -82,6 +82,13 @@ describe('faulty programs', async () => {
   it.each(Object.entries(FAULTS))('%s has exactly the findings it is there for', (id, expected) => {
     const found = lines.get(`snippets/${id}`) ?? [];
     expect(found.map((line) => line.replace(shown, '').slice(id.length))).toEqual(expected);
+  });
+
+  it('are said not to have run where the machine lacks their interpreter or a library', () => {
+    expect(verification.unavailable.map(({ snippet, reason }) => [snippet.id, reason])).toEqual([
+      ['native-absent.rb', 'no ruby with no_such_library on this machine'],
+    ]);
+    expect(verification.snippets.find(({ id }) => id === 'native-absent.rb')).toMatchObject({ ran: false, output: [] });
   });
 
   it('are all in the table', async () => {
@@ -113,8 +120,8 @@ describe('faulty programs', async () => {
     expect(places[0]).toBeGreaterThan(-1);
   });
 
-  it('are never verified, but for one whose twin is to blame', () => {
-    expect(verification.snippets.map(({ id }) => id)).toEqual(['twins.ts']);
+  it('are never verified, but for one whose twin is to blame, and one this machine cannot run', () => {
+    expect(verification.snippets.map(({ id }) => id)).toEqual(['native-absent.rb', 'twins.ts']);
   });
 
   it('say what to do, every one of them', () => {

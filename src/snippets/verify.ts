@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Finding, FindingsError, nearestName } from '../findings/index.ts';
 import { buildSdk } from './build-sdk.ts';
 import { languageOf } from './languages.ts';
+import type { Unavailable } from './run/run-native.ts';
 import { type Run, type RunOptions, runSnippets } from './run/run-snippets.ts';
 import { PROJECT_ROOT, type ReadOptions, readSnippets } from './source/read.ts';
 import type { Snippet } from './source/snippet.ts';
@@ -19,8 +20,10 @@ export interface VerifyOptions extends ReadOptions, Omit<RunOptions, 'root'> {
 
 /** A snippet without a fault: it ran and printed what it has to, or it says itself that it is not run. */
 export interface VerifiedSnippet extends Snippet {
-  /** Whether it ran; false for one with `@no-run`. */
+  /** Whether it ran. */
   ran: boolean;
+  /** Why it did not run: what `@no-run` says, or what this machine lacks. */
+  notRunBecause: string | undefined;
   /** The lines it printed. */
   output: string[];
   /** For each line of output, the line of the file that printed it; undefined where it cannot be told. */
@@ -39,6 +42,8 @@ export interface Verification {
   runs: Run[];
   /** How many snippets were looked at. */
   count: number;
+  /** Programs for an interpreter that this machine does not have; they are shown, and said not to have run. */
+  unavailable: Unavailable[];
   /** The snippets that ask to be treated differently from the others. */
   optOuts: Snippet[];
   /** Everything wrong, in the order it was found: what cannot be read comes before what has the wrong type. */
@@ -66,8 +71,9 @@ export async function verifySnippets(options: VerifyOptions = {}): Promise<Verif
   const faulty = new Set(findings.map(({ file }) => file));
   const sound = checked.findings.some(({ code }) => code === 'sdk-type-error') ? [] : chosen.filter(({ path }) => !faulty.has(path));
   return {
-    snippets: sound.map((snippet) => describeVerified(snippet, checked.runs)),
+    snippets: sound.map((snippet) => describeVerified(snippet, checked)),
     runs: checked.runs,
+    unavailable: checked.unavailable,
     count: chosen.length,
     optOuts: chosen.filter(({ directives: { noRun, throws, standalone } }) => noRun !== undefined || throws !== undefined || standalone),
     findings: findings.map((finding) => withPages(finding, read.snippets, uses)),
@@ -96,6 +102,7 @@ function refuseUnknownNames(names: readonly string[], snippets: readonly Snippet
 
 interface Checked {
   runs: Run[];
+  unavailable: Unavailable[];
   findings: Finding[];
 }
 
@@ -109,15 +116,15 @@ async function checkPrograms(snippets: readonly Snippet[], options: VerifyOption
     digest = await buildSdk(root);
   } catch (error) {
     // Against a package that does not compile, every program would be blamed for it.
-    if (error instanceof FindingsError) return { runs: [], findings: [...error.findings] };
+    if (error instanceof FindingsError) return { runs: [], unavailable: [], findings: [...error.findings] };
     throw error;
   }
   const key = keyOf([root, digest, options.isolation, ...snippets.flatMap(({ path, source }) => [path, source])]);
   if (last?.key === key) return last.checked;
   const types = await checkTypes(snippets, { root });
   const faulty = new Set(types.map(({ file }) => file));
-  const { runs, findings } = await runSnippets(snippets.filter(({ path }) => !faulty.has(path)), options);
-  const checked = { runs, findings: [...types, ...findings] };
+  const { runs, unavailable, findings } = await runSnippets(snippets.filter(({ path }) => !faulty.has(path)), options);
+  const checked = { runs, unavailable, findings: [...types, ...findings] };
   if (checked.findings.length === 0) last = { key, checked };
   return checked;
 }
@@ -126,16 +133,18 @@ function keyOf(parts: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
-function describeVerified(snippet: Snippet, runs: readonly Run[]): VerifiedSnippet {
+function describeVerified(snippet: Snippet, { runs, unavailable }: Checked): VerifiedSnippet {
+  const missing = unavailable.find((each) => each.snippet.path === snippet.path);
   const run = runs.find((each) => each.snippet.path === snippet.path);
   return {
     ...snippet,
     ran: run !== undefined,
+    notRunBecause: snippet.directives.noRun?.reason ?? missing?.reason,
     output: run?.output ?? [],
     printedAt: run?.printedAt ?? [],
     durationMs: run?.durationMs ?? 0,
     ranOn: run?.ranOn ?? '',
-    library: languageOf(snippet.path)?.library,
+    library: snippet.directives.native ? undefined : languageOf(snippet.path)?.library,
   };
 }
 

@@ -3,7 +3,7 @@ import { createHighlighterCore } from 'shiki/core';
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
 
 /** Grammar by language of a snippet; a language without one is shown in plain ink. */
-const GRAMMARS: Record<string, string> = { js: 'typescript', ruby: 'ruby', python: 'python', json: 'json' };
+const GRAMMARS: Record<string, string> = { js: 'typescript', ruby: 'ruby', python: 'python', curl: 'shellscript', json: 'json' };
 
 /** Class by intent. The prefix keeps a token's class from ever meeting a class of the layout. */
 const INTENTS: Record<string, string[]> = {
@@ -39,6 +39,7 @@ function load(): ReturnType<typeof createHighlighterCore> {
       import('shiki/langs/typescript.mjs'),
       import('shiki/langs/ruby.mjs'),
       import('shiki/langs/python.mjs'),
+      import('shiki/langs/shellscript.mjs'),
       import('shiki/langs/json.mjs'),
     ],
     engine: createJavaScriptRegexEngine(),

@@ -7,6 +7,7 @@ import type { Snippet } from '../source/snippet.ts';
 import { judgeOutcome } from './judge.ts';
 import type { Ending, Limits, RunContext } from './outcome.ts';
 import { describeOutput } from './output.ts';
+import { type Unavailable, runNative } from './run-native.ts';
 
 export interface RunOptions extends Partial<Limits> {
   /** The project's root; this project's unless given. */
@@ -35,6 +36,8 @@ export interface Run {
 
 export interface RunResult {
   runs: Run[];
+  /** Programs for an interpreter that this machine does not have. */
+  unavailable: Unavailable[];
   findings: Finding[];
 }
 
@@ -51,19 +54,19 @@ export async function runSnippets(snippets: readonly Snippet[], options: RunOpti
     outputBytesMax: options.outputBytesMax ?? OUTPUT_BYTES_MAX,
   };
   const runs: Run[] = [];
+  const unavailable: Unavailable[] = [];
   const findings: Finding[] = [];
   const world = options.issueEnvironment ? undefined : startWorld();
   try {
     // Each language has a thread of its own, so that one does not wait for another.
     await Promise.all(
-      LANGUAGES.map(async ({ language, runner }) => {
+      LANGUAGES.map(async ({ language, runner, native }) => {
         const programs = snippets.filter((snippet) => snippet.language === language && !snippet.directives.noRun);
         if (programs.length === 0) return;
-        if (!runner) {
-          findings.push(...programs.map((snippet) => withoutRunner(snippet, language)));
-          return;
-        }
-        await runner(programs, {
+        const { machine = [], runner: own = [] } = Object.groupBy(programs, ({ directives }) => (directives.native ? 'machine' : 'runner'));
+        if (!runner) findings.push(...own.map((snippet) => withoutRunner(snippet, language)));
+        if (!native) findings.push(...machine.map((snippet) => withoutNative(snippet, language)));
+        const context: RunContext = {
           root,
           isolation,
           ...limits,
@@ -83,14 +86,16 @@ export async function runSnippets(snippets: readonly Snippet[], options: RunOpti
             runs.push(run);
             onRun?.(run);
           },
-        });
+        };
+        if (runner && own.length > 0) await runner(own, context);
+        if (native) unavailable.push(...(await runNative(machine, native, context)));
       }),
     );
     runs.sort((a, b) => snippets.indexOf(a.snippet) - snippets.indexOf(b.snippet));
   } finally {
     await world?.close();
   }
-  return { runs, findings: [...findings, ...runs.flatMap((run) => run.findings)] };
+  return { runs, unavailable, findings: [...findings, ...runs.flatMap((run) => run.findings)] };
 }
 
 /** One emulator for all programs, started when the first of them needs it. */
@@ -102,12 +107,23 @@ function startWorld() {
   };
 }
 
+/** `@native` in a language that has no such interpreter. */
+function withoutNative({ path, directives }: Snippet, language: Language): Finding {
+  return {
+    code: 'language-without-native',
+    file: path,
+    line: directives.native?.line ?? 1,
+    message: `Cannot run the program with the machine's own interpreter: languages.ts names none for "${language}"`,
+    fix: 'Remove @native, or add the interpreter to the row of the language.',
+  };
+}
+
 function withoutRunner({ path }: Snippet, language: Language): Finding {
   return {
     code: 'language-without-runner',
     file: path,
     line: 1,
     message: `Cannot run the program: languages.ts has no runner for "${language}", and what did not run is not shown`,
-    fix: 'Add a runner to the row of the language, or keep the program out of the folder until there is one.',
+    fix: 'Add a runner to the row of the language, or let the machine run it with @native and what it needs.',
   };
 }

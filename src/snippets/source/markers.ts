@@ -17,6 +17,8 @@ export interface Directives {
   throws?: { name: string; line: number };
   /** `@standalone`: it gets a process of its own. */
   standalone: boolean;
+  /** `@native <libraries>`: it is run by the interpreter of the machine, which needs these libraries. */
+  native?: { libraries: string[]; line: number };
 }
 
 export interface Markers {
@@ -29,7 +31,7 @@ export interface Markers {
 }
 
 /** Words after `@` and what has to follow them. */
-const DIRECTIVES = { 'no-run': 'a reason', throws: 'the name of one error', standalone: 'nothing' } as const;
+const DIRECTIVES = { 'no-run': 'a reason', throws: 'the name of one error', standalone: 'nothing', native: 'the names of libraries' } as const;
 type DirectiveWord = keyof typeof DIRECTIVES;
 
 /** What the compiler reads; it stays in the program, since a reader needs it too. */
@@ -103,6 +105,7 @@ function readDirective(word: string, rest: string, line: number, into: Directive
   if (known === 'no-run') into.noRun = { reason: rest, line };
   if (known === 'throws') into.throws = { name: rest, line };
   if (known === 'standalone') into.standalone = true;
+  if (known === 'native') into.native = { libraries: rest.split(/\s+/), line };
   return undefined;
 }
 

@@ -1,12 +1,10 @@
 /** Runs TypeScript programs: in one thread, or each in a process of its own where it or the caller asks for that. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { machineEnvironment } from '../machine-environment.ts';
 import type { Outcome, Runner } from '../outcome.ts';
 import { runInProcess } from '../process.ts';
 import { createThread } from '../thread.ts';
-
-/** Variables of the machine that a program may need to run at all. */
-const MACHINE_VARIABLES = ['PATH', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR'];
 
 export const runJavaScript: Runner = async (snippets, context) => {
   const { root, isolation, issueEnvironment, onOutcome } = context;
@@ -30,10 +28,3 @@ export const runJavaScript: Runner = async (snippets, context) => {
     await thread.close();
   }
 };
-
-function machineEnvironment(): Record<string, string> {
-  return Object.fromEntries(MACHINE_VARIABLES.flatMap((name) => {
-    const value = process.env[name];
-    return value === undefined ? [] : [[name, value]];
-  }));
-}

@@ -1,0 +1,11 @@
+/** The machine's environment → the part of it that any program needs to run at all. */
+const MACHINE_VARIABLES = ['PATH', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR'];
+
+export function machineEnvironment(): Record<string, string> {
+  return Object.fromEntries(
+    MACHINE_VARIABLES.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}

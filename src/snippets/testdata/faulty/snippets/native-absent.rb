@@ -1,0 +1,5 @@
+# @native no_such_library
+puts "one"
+
+# Output:
+# one

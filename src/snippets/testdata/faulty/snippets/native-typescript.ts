@@ -1,0 +1,5 @@
+// @native jwt
+console.log('one');
+
+// Output:
+// one

@@ -1,0 +1,4 @@
+echo one
+
+# Output:
+# one

@@ -1,0 +1,19 @@
+"""Opens the seals on standard input with the program under test; prints what came of each."""
+
+import importlib.util
+import json
+import sys
+
+spec = importlib.util.spec_from_file_location("program", sys.argv[1])
+program = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(program)
+
+
+def outcome(seal, password):
+    try:
+        return {"payload": program.unseal(seal, password)}
+    except program.InvalidSession as error:
+        return {"reason": str(error)}
+
+
+print(json.dumps([outcome(*given) for given in json.load(sys.stdin)]))

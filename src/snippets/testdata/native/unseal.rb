@@ -1,0 +1,11 @@
+# Opens the seals on standard input with the program under test; prints what came of each.
+
+load ARGV.fetch(0)
+
+def outcome(seal, password)
+  { payload: Seal.open(seal, password) }
+rescue InvalidSession => e
+  { reason: e.message }
+end
+
+puts JSON.generate(JSON.parse($stdin.read).map { |seal, password| outcome(seal, password) })
