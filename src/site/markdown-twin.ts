@@ -3,7 +3,7 @@ import { type ErrorCatalogueEntry, errorCatalogue } from 'authkit-session-helper
 import type { Entry, Property } from '../reference/index.ts';
 import type { Page, PageBlock, PageTab } from './page.ts';
 
-const FENCES: Record<string, string> = { js: 'ts', ruby: 'ruby', python: 'python' };
+const FENCES: Record<string, string> = { js: 'ts', ruby: 'ruby', python: 'python', curl: 'shell' };
 
 /** The whole page, its title first. */
 export function markdownOf(page: Page): string {
@@ -20,7 +20,16 @@ export function markdownOf(page: Page): string {
       written.push(lineMarkdown(lines[number - 1] ?? '', page));
     }
   }
-  return `${written.join('\n').replaceAll(/\n{3,}/g, '\n\n').trim()}\n`;
+  return `${withoutRepeatedBlanks(written).join('\n').trim()}\n`;
+}
+
+/** Blank lines that what was left out has left behind; those within a program stay. */
+function withoutRepeatedBlanks(written: readonly string[]): string[] {
+  let fenced = false;
+  return written.filter((text, index) => {
+    if (text.startsWith('```') && !text.includes('\n')) fenced = !fenced;
+    return fenced || text !== '' || written[index - 1] !== '';
+  });
 }
 
 /** Elements that only lay out, and comments, are left out; the title is a heading of the first level. */

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningEmulator, startEmulator } from '../../emulator/index.ts';
-import { type Snippet, readSnippets } from '../../snippets/index.ts';
+import { type Snippet, readSnippets, runSnippets } from '../../snippets/index.ts';
 import { launchBrowser } from './browser.ts';
 import { openPage, pagePaths } from './pages.ts';
 
@@ -32,6 +32,7 @@ beforeAll(async () => {
   for (const path of await pagePaths()) {
     const { page } = await openPage(browser, path, { permissions: ['clipboard-read', 'clipboard-write'] });
     for (const button of await page.locator('.code:not(.response) .copy').all()) {
+      await button.evaluate(chooseItsTab);
       await button.click();
       await page.waitForFunction((element) => element?.textContent === 'Copied', await button.elementHandle());
       copied.set(await page.evaluate(() => navigator.clipboard.readText()), path);
@@ -44,6 +45,14 @@ afterAll(async () => {
   await Promise.all([browser?.close(), emulator?.close()]);
   await rm(folder, { recursive: true, force: true });
 });
+
+/** Shows the tab that `element` is on. */
+function chooseItsTab(element: Element): void {
+  const tab = element.closest('.tab');
+  const block = tab?.parentElement;
+  const index = [...(block?.querySelectorAll(':scope > .tab') ?? [])].indexOf(tab!);
+  block?.querySelectorAll<HTMLInputElement>('.tabs input')[index]?.click();
+}
 
 /** An empty folder with nothing but the packed SDK, the Node type declarations and two versions of Node. */
 async function installPackedSdk(into: string): Promise<void> {
@@ -93,6 +102,16 @@ describe.each([
     expect(lines).toHaveLength(snippet?.expectation.length ?? 0);
     for (const [index, line] of lines.entries()) expect(line).toMatch(expectedLine(snippet?.expectation[index] ?? ''));
   });
+});
+
+it('copies Ruby and Python programs that print what the page shows', async () => {
+  const twins = snippets.filter(({ language, directives }) => (language === 'ruby' || language === 'python') && !directives.native);
+  await mkdir(join(folder, 'snippets'));
+  for (const { id, copyText } of twins) await writeFile(join(folder, 'snippets', id), copyText);
+  const { snippets: read, findings } = await readSnippets({ root: folder });
+  const { runs, findings: differences } = await runSnippets(read, { root: folder });
+  expect([...findings, ...differences]).toEqual([]);
+  expect(runs.map(({ snippet }) => snippet.id).sort()).toEqual(twins.map(({ id }) => id).sort());
 });
 
 /** `…` stands for anything within a line. */
