@@ -28,6 +28,8 @@ const STOPS_AT: Record<string, string[]> = {
     'snippets/spell-type.ts',
     'reference/held/checker.ts',
   ],
+  pyodide: ['snippets/run/interpreted/python/python-program.ts'],
+  '@ruby': ['snippets/run/interpreted/ruby/ruby-program.ts'],
   shiki: ['site/code/highlight.ts'],
   sirv: ['site/serve.ts'],
 };

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { runJavaScript } from './run/javascript/run-javascript.ts';
 import type { Runner } from './run/outcome.ts';
-import type { NativeInterpreter } from './run/run-native.ts';
-import { runWithInterpreter } from './run/run-interpreted.ts';
+import type { NativeInterpreter } from './run/native/run-native.ts';
+import { runWithInterpreter } from './run/interpreted/run-interpreted.ts';
 
 /** Key of the language, as reference metadata has it. */
 export type Language = 'js' | 'ruby' | 'python' | 'curl';
@@ -31,7 +31,7 @@ export const LANGUAGES: readonly LanguageRow[] = [
     ending: '.rb',
     commentMark: '#',
     library: 'gem workos 5',
-    runner: runWithInterpreter(join(RUN, 'ruby/ruby-program.ts')),
+    runner: runWithInterpreter(join(RUN, 'interpreted/ruby/ruby-program.ts')),
     native: {
       commands: ['ruby', '/usr/bin/ruby'],
       probe: (libraries) => ['-e', `%w[${libraries.join(' ')}].each { |name| require name }; print "Ruby #{RUBY_VERSION}"`],
@@ -42,7 +42,7 @@ export const LANGUAGES: readonly LanguageRow[] = [
     ending: '.py',
     commentMark: '#',
     library: 'package workos 5',
-    runner: runWithInterpreter(join(RUN, 'python/python-program.ts')),
+    runner: runWithInterpreter(join(RUN, 'interpreted/python/python-program.ts')),
     native: {
       commands: ['python3', '/usr/bin/python3', 'python'],
       probe: (libraries) => ['-c', `import ${['sys', ...libraries].join(', ')}; print("Python", sys.version.split()[0])`],

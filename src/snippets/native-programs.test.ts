@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { languageOf } from './languages.ts';
-import { findInterpreter } from './run/run-native.ts';
+import { findInterpreter } from './run/native/run-native.ts';
 import { PROJECT_ROOT, readSnippets } from './source/read.ts';
 
 interface Vector {

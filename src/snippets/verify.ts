@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Finding, FindingsError, nearestName } from '../findings/index.ts';
 import { buildSdk } from './build-sdk.ts';
 import { languageOf } from './languages.ts';
-import type { Unavailable } from './run/run-native.ts';
+import type { Unavailable } from './run/native/run-native.ts';
 import { type Run, type RunOptions, runSnippets } from './run/run-snippets.ts';
 import { PROJECT_ROOT, type ReadOptions, readSnippets } from './source/read.ts';
 import type { Snippet } from './source/snippet.ts';

@@ -7,7 +7,7 @@ import type { Snippet } from '../source/snippet.ts';
 import { judgeOutcome } from './judge.ts';
 import type { Ending, Limits, RunContext } from './outcome.ts';
 import { describeOutput } from './output.ts';
-import { type Unavailable, runNative } from './run-native.ts';
+import { type Unavailable, runNative } from './native/run-native.ts';
 
 export interface RunOptions extends Partial<Limits> {
   /** The project's root; this project's unless given. */

@@ -1,9 +1,9 @@
 /** Runs TypeScript programs: in one thread, or each in a process of its own where it or the caller asks for that. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { machineEnvironment } from '../machine-environment.ts';
+import { machineEnvironment } from '../native/machine-environment.ts';
 import type { Outcome, Runner } from '../outcome.ts';
-import { runInProcess } from '../process.ts';
+import { runInProcess } from '../native/process.ts';
 import { createThread } from '../thread.ts';
 
 export const runJavaScript: Runner = async (snippets, context) => {

@@ -2,9 +2,9 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Snippet } from '../source/snippet.ts';
+import type { Snippet } from '../../source/snippet.ts';
 import { machineEnvironment } from './machine-environment.ts';
-import type { RunContext } from './outcome.ts';
+import type { RunContext } from '../outcome.ts';
 import { runInProcess } from './process.ts';
 
 /** How a language is run by the machine. */

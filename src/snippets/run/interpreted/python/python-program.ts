@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { loadPyodide } from 'pyodide';
 import type { PyCallable } from 'pyodide/ffi';
 import { serveThread } from '../interpreted-program.ts';
-import type { Ending } from '../outcome.ts';
+import type { Ending } from '../../outcome.ts';
 import type { Bridge } from '../sdk-bridge.ts';
 
-const FACE = join(import.meta.dirname, '../../../sdk/python/workos.py');
+const FACE = join(import.meta.dirname, '../../../../sdk/python/workos.py');
 const FOLDER = '/session-helpers';
 
 const python = await loadPyodide();

@@ -1,6 +1,6 @@
 /** Runs one program in a process of its own, exactly as a reader would. */
 import { spawn } from 'node:child_process';
-import type { Ending, Limits, Outcome } from './outcome.ts';
+import type { Ending, Limits, Outcome } from '../outcome.ts';
 
 /** What Node exits with when a top-level await can no longer settle. */
 const EXIT_UNSETTLED = 13;

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { File, OpenFile, PreopenDirectory, WASI } from '@bjorn3/browser_wasi_shim';
 import { RubyVM } from '@ruby/wasm-wasi';
 import { serveThread } from '../interpreted-program.ts';
-import type { Ending } from '../outcome.ts';
+import type { Ending } from '../../outcome.ts';
 
-const FACE = join(import.meta.dirname, '../../../sdk/ruby/workos.rb');
+const FACE = join(import.meta.dirname, '../../../../sdk/ruby/workos.rb');
 const FOLDER = '/session-helpers';
 const INTERPRETER = createRequire(import.meta.url).resolve('@ruby/3.4-wasm-wasi/dist/ruby+stdlib.wasm');
 

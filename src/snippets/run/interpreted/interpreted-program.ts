@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parentPort } from 'node:worker_threads';
-import type { Ending } from './outcome.ts';
+import type { Ending } from '../outcome.ts';
 import { type Bridge, createBridge } from './sdk-bridge.ts';
-import type { Answer, Request } from './thread-messages.ts';
+import type { Answer, Request } from '../thread-messages.ts';
 
 /** One program, as an interpreter needs it. */
 export interface InterpretedProgram {

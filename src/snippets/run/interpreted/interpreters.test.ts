@@ -3,8 +3,8 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readSnippets } from '../source/read.ts';
-import { type Run, runSnippets } from './run-snippets.ts';
+import { readSnippets } from '../../source/read.ts';
+import { type Run, runSnippets } from '../run-snippets.ts';
 
 /** Programs run in the order of their names, in one thread per language. */
 const PROGRAMS: Record<string, string> = {

@@ -1,8 +1,8 @@
 /** Runs programs of a language whose interpreter fills a thread: one thread for all, or one each where asked for. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Runner } from './outcome.ts';
-import { createThread } from './thread.ts';
+import type { Runner } from '../outcome.ts';
+import { createThread } from '../thread.ts';
 
 /** A runner with the interpreter that the module `file` starts. */
 export function runWithInterpreter(file: string): Runner {
