@@ -1,4 +1,8 @@
-import { COOKIE_BYTES_MAX, WorkOS, countCookieBytes } from 'authkit-session-helpers';
+import {
+  COOKIE_BYTES_MAX,
+  WorkOS,
+  countCookieBytes,
+} from 'authkit-session-helpers';
 
 // #region setup
 const workos = new WorkOS();
