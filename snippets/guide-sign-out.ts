@@ -1,0 +1,74 @@
+import {
+  SESSION_COOKIE_NAME,
+  SessionError,
+  WorkOS,
+  serializeSessionCookie,
+} from 'authkit-session-helpers';
+
+// #region setup
+const { userManagement } = new WorkOS();
+const cookiePassword = process.env.WORKOS_COOKIE_PASSWORD;
+const sessionData = process.env.WORKOS_SEALED_SESSION;
+
+function readCookie(header: string): string | undefined {
+  const pairs = header.split('; ').map((pair) => pair.split('='));
+  return pairs.find(([name]) => name === SESSION_COOKIE_NAME)?.[1];
+}
+// #endregion
+
+const signedOut = 'https://example.com/goodbye';
+
+async function signOut(request: Request): Promise<Response> {
+  const session = userManagement.loadSealedSession({
+    sessionData: readCookie(request.headers.get('Cookie') ?? ''),
+    cookiePassword,
+  });
+  let Location = signedOut;
+  try {
+    Location = await session.getLogOutUrl({ returnTo: signedOut });
+  } catch (error) {
+    // No session to end: the cookie goes all the same.
+    const code = error instanceof SessionError ? error.code : undefined;
+    if (code !== 'session_unusable') throw error;
+  }
+  return new Response(null, {
+    status: 303,
+    headers: {
+      Location,
+      'Set-Cookie': serializeSessionCookie('', { maxAge: 0 }),
+    },
+  });
+}
+
+async function post(Cookie: string): Promise<string> {
+  const request = new Request('https://example.com/sign-out', {
+    method: 'POST',
+    headers: { Cookie },
+  });
+  const { headers } = await signOut(request);
+  console.log(headers.get('Set-Cookie'));
+  return headers.get('Location') ?? '';
+}
+
+console.log(await post('wos-session=nonsense'));
+
+// The browser follows, and the API ends the session.
+const url = await post(`wos-session=${sessionData}`);
+console.log(new URL(url).pathname);
+const ended = await fetch(url, { redirect: 'manual' });
+console.log(`sent on to ${ended.headers.get('Location')}`);
+
+// Somebody kept a copy of the cookie.
+const copy = userManagement.loadSealedSession({ sessionData, cookiePassword });
+console.log(`the copy opens: ${(await copy.authenticate()).authenticated}`);
+const renewed = await copy.refresh();
+console.log(`and is renewed: ${renewed.authenticated || renewed.reason}`);
+
+// Output:
+// wos-session=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax
+// https://example.com/goodbye
+// wos-session=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax
+// /user_management/sessions/logout
+// sent on to https://example.com/goodbye
+// the copy opens: true
+// and is renewed: invalid_grant
