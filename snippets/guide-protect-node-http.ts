@@ -1,4 +1,8 @@
-import { createServer } from 'node:http';
+import {
+  type IncomingMessage,
+  type ServerResponse,
+  createServer,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
   SESSION_COOKIE_NAME,
@@ -52,19 +56,34 @@ async function checkSession(cookieHeader = ''): Promise<Verdict> {
   return renewed.retryable ? comeBack : signIn;
 }
 
-const server = createServer(async (request, response) => {
+/** Who asks, for the handlers behind the gate. */
+const users = new WeakMap<IncomingMessage, User>();
+
+async function protect(
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: () => void,
+): Promise<void> {
   try {
-    const { status, headers, user } = await checkSession(
-      request.headers.cookie,
-    );
-    response.writeHead(status, headers);
-    response.end(user && `Hello ${user.firstName}`);
+    const { cookie } = request.headers;
+    const { status, headers, user } = await checkSession(cookie);
+    response.statusCode = status;
+    response.setHeaders(new Map(Object.entries(headers)));
+    if (!user) return void response.end();
+    users.set(request, user);
   } catch (error) {
     // Settings are wrong or the keys are out of reach: nobody is signed out.
     console.error(error);
-    response.writeHead(503).end();
+    return void response.writeHead(503).end();
   }
-});
+  next();
+}
+
+const server = createServer((request, response) =>
+  protect(request, response, () => {
+    response.end(`Hello ${users.get(request)?.firstName}`);
+  }),
+);
 
 await new Promise<void>((listening) => server.listen(0, listening));
 const { port } = server.address() as AddressInfo;
