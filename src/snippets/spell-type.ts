@@ -20,6 +20,7 @@ import {
 } from 'typescript/unstable/sync';
 
 const TYPE_LENGTH_MAX = 160;
+const ABOUT_LENGTH_MAX = 240;
 
 export interface Spelled {
   type: string;
@@ -50,7 +51,7 @@ export class Speller {
     if (symbol.flags & SymbolFlags.Variable && type.isLiteralType()) return undefined;
     const text = this.#line(node, symbol, type);
     if (text === undefined || (about === undefined && text.endsWith(` ${node.text}`))) return undefined;
-    return { type: shorten(text), ...(about !== undefined && { about }) };
+    return { type: shorten(text, TYPE_LENGTH_MAX), ...(about !== undefined && { about }) };
   }
 
   /** What was imported rather than the import; what an option is for rather than the literal that gives it. */
@@ -163,7 +164,7 @@ function keywordOf(symbol: CheckerSymbol): string {
 function firstSentence(comment: string): string | undefined {
   const plain = comment.replaceAll(/\{@\w+ ([^}]*)\}/g, '$1').replaceAll('`', '');
   const [sentence = ''] = oneLine(plain.split(/\n\s*\n/)[0] ?? '').split(/(?<=\.) (?=[A-Z])/);
-  return sentence === '' ? undefined : sentence;
+  return sentence === '' ? undefined : shorten(sentence, ABOUT_LENGTH_MAX);
 }
 
 /** Modules are named by files of this machine, so only what is in them is spelled. */
@@ -172,10 +173,10 @@ function oneLine(text: string): string {
   return named.replaceAll(/\s+/g, ' ').replaceAll(/(?<=\[) | (?=\])/g, '').trim();
 }
 
-/** Cut where one part of the type ends. */
-function shorten(text: string): string {
-  if (text.length <= TYPE_LENGTH_MAX) return text;
-  const cut = text.slice(0, TYPE_LENGTH_MAX - 2);
-  const end = Math.max(cut.lastIndexOf(' '), TYPE_LENGTH_MAX / 2);
+/** Cut where one part of the type, or a word, ends. */
+function shorten(text: string, lengthMax: number): string {
+  if (text.length <= lengthMax) return text;
+  const cut = text.slice(0, lengthMax - 2);
+  const end = Math.max(cut.lastIndexOf(' '), lengthMax / 2);
   return `${cut.slice(0, end).replace(/[\s|&,;]+$/, '')} …`;
 }
