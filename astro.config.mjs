@@ -12,6 +12,7 @@ export default defineConfig({
   vite: {
     // The helpers run as Node runs them; Vite would rewrite the CommonJS below them.
     ssr: { external: ['authkit-session-helpers'] },
-    build: { cssTarget: ['chrome123', 'firefox121', 'safari17.5'], target: 'es2022' },
+    // One request a page: its script stands in it.
+    build: { cssTarget: ['chrome123', 'firefox121', 'safari17.5'], target: 'es2022', assetsInlineLimit: 16_384 },
   },
 });

@@ -28,6 +28,7 @@ const STOPS_AT: Record<string, string[]> = {
     'snippets/spell-type.ts',
     'reference/held/checker.ts',
   ],
+  amaro: ['live/program.ts'],
   pyodide: ['snippets/run/interpreted/python/python-program.ts'],
   '@ruby': ['snippets/run/interpreted/ruby/ruby-program.ts'],
   shiki: ['site/code/highlight.ts'],

@@ -1,11 +1,12 @@
 /** `npm run build`: content/ and snippets/ → dist/, replaced only once everything in it is whole. */
-import { rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'astro';
 import { type FindingsError, formatFindingsJson } from '../findings/index.ts';
+import { buildSandbox } from '../live/index.ts';
 import { buildSdk } from '../snippets/index.ts';
-import { writeHeaders } from './security-headers.ts';
+import { SANDBOX_PATH, writeHeaders } from './security-headers.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 const DIST = new URL('dist/', ROOT);
@@ -17,6 +18,9 @@ export async function buildSite(): Promise<string> {
   await buildSdk(fileURLToPath(ROOT));
   await rm(NEXT, { recursive: true, force: true });
   await build({ root: fileURLToPath(ROOT), outDir: fileURLToPath(NEXT), logLevel: 'error' });
+  const sandbox = new URL(`.${SANDBOX_PATH}`, NEXT);
+  await mkdir(new URL('.', sandbox), { recursive: true });
+  await writeFile(sandbox, await buildSandbox());
   await writeHeaders(fileURLToPath(NEXT));
   await rm(LAST, { recursive: true, force: true });
   await rename(DIST, LAST).catch(ignoreAbsent);

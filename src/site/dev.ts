@@ -2,9 +2,21 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { dev } from 'astro';
+import type { Plugin } from 'vite';
+import { buildSandbox } from '../live/index.ts';
 import { buildSdk } from '../snippets/index.ts';
+import { SANDBOX_PATH } from './security-headers.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const { values } = parseArgs({ options: { port: { type: 'string', short: 'p', default: '4321' } } });
 await buildSdk(root);
-await dev({ root, server: { port: Number(values.port) } });
+/** The page in which programs run, made anew for each request, with the helpers and the emulator as they are. */
+const sandbox: Plugin = {
+  name: 'sandbox',
+  configureServer: ({ middlewares }) => {
+    middlewares.use(SANDBOX_PATH, (_request, response, next) => {
+      buildSandbox().then((html) => response.setHeader('Content-Type', 'text/html').end(html), next);
+    });
+  },
+};
+await dev({ root, server: { port: Number(values.port) }, vite: { plugins: [sandbox] } });

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import sirv from 'sirv';
-import { readHeaders } from './security-headers.ts';
+import { headersFor, readHeaders } from './security-headers.ts';
 
 export interface SiteServer {
   url: string;
@@ -19,13 +19,14 @@ export interface ServeOptions {
 
 /** Serves `folder` on 127.0.0.1 with the headers of its `_headers` file. Throws when the port is taken. */
 export async function serveSite({ folder, port }: ServeOptions): Promise<SiteServer> {
-  const headers = new Headers(await readHeaders(folder));
+  const rules = await readHeaders(folder);
   const files = sirv(folder, { etag: true });
   const notFound = await readFile(join(folder, '404.html')).catch(() => 'Not found');
   const server = createServer((request, response) => {
-    response.setHeaders(headers);
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    response.setHeaders(headersFor(rules, pathname));
     files(request, response, () => {
-      response.writeHead(404, { 'content-type': 'text/html; charset=utf-8' }).end(notFound);
+      response.setHeaders(headersFor(rules, '/404.html')).writeHead(404, { 'content-type': 'text/html; charset=utf-8' }).end(notFound);
     });
   });
   await listen(server, port);

@@ -2,6 +2,7 @@
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finding } from '../../findings/index.ts';
+import { toRunnable } from '../../live/index.ts';
 import { resolveReference } from '../../reference/index.ts';
 import { type DescribedType, type VerifiedSnippet, describeTypes, verifySnippets } from '../../snippets/index.ts';
 import { type Block, resolveBlocks } from './blocks.ts';
@@ -27,9 +28,11 @@ export interface PageFacts {
   text: string;
 }
 
-/** A snippet with what the compiler knows of its identifiers. */
+/** A snippet with what the compiler knows of its identifiers, and what a page can run of it. */
 export interface ShownSnippet extends VerifiedSnippet {
   types: DescribedType[];
+  /** The program as the page's sandbox runs it; undefined where it needs more than a browser has. */
+  runnable: string | undefined;
 }
 
 export interface Content {
@@ -75,8 +78,12 @@ export async function readContent(root: string): Promise<Content> {
     ...verified.findings,
   ];
   const types = await describeTypes(verified.snippets, { root });
-  const snippets = verified.snippets.map((snippet) => ({ ...snippet, types: types.get(snippet.id) ?? [] }));
+  const snippets = verified.snippets.map((snippet) => ({ ...snippet, types: types.get(snippet.id) ?? [], runnable: runnableOf(snippet) }));
   return { pages, sections: navigation.sections, snippets, findings };
+}
+
+function runnableOf({ language, ran, code }: VerifiedSnippet): string | undefined {
+  return language === 'js' && ran ? toRunnable(code) : undefined;
 }
 
 /** Pages as last read, by file, so that after an edit the others are not read again. */
