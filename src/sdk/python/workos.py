@@ -53,8 +53,8 @@ class Impersonator:
 
 
 @dataclass(frozen=True)
-class AuthenticateResult:
-    """Who is signed in, or the reason why nobody is. What does not apply is None."""
+class SessionResult:
+    """What the results of a session have in common. What does not apply is None."""
 
     authenticated: bool
     reason: str | None = None
@@ -68,31 +68,22 @@ class AuthenticateResult:
     user: User | None = None
     impersonator: Impersonator | None = None
     authentication_method: str | None = None
-    access_token: str | None = None
     claims: dict[str, Any] | None = None
     expires_at: int | None = None
     needs_reseal: bool | None = None
 
 
 @dataclass(frozen=True)
-class RefreshResult:
-    """The new session and its cookie, or the reason why there is none. What does not apply is None."""
+class AuthenticateResult(SessionResult):
+    """Who is signed in, or the reason why nobody is."""
 
-    authenticated: bool
-    reason: str | None = None
-    session_id: str | None = None
-    organization_id: str | None = None
-    role: str | None = None
-    roles: list[str] | None = None
-    permissions: list[str] | None = None
-    entitlements: list[str] | None = None
-    feature_flags: list[str] | None = None
-    user: User | None = None
-    impersonator: Impersonator | None = None
-    authentication_method: str | None = None
-    claims: dict[str, Any] | None = None
-    expires_at: int | None = None
-    needs_reseal: bool | None = None
+    access_token: str | None = None
+
+
+@dataclass(frozen=True)
+class RefreshResult(SessionResult):
+    """The new session and its cookie, or the reason why there is none."""
+
     sealed_session: str | None = None
     session: dict[str, Any] | None = None
     cookie_bytes: int | None = None

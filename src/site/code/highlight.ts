@@ -13,7 +13,7 @@ const INTENTS: Record<string, string[]> = {
   'z-number': ['constant.numeric'],
   'z-function': ['entity.name.function', 'support.function', 'meta.function-call.generic'],
   'z-type': ['entity.name.type', 'entity.name.class', 'support.class', 'support.type', 'entity.other.inherited-class', 'variable.other.constant.ruby'],
-  'z-property': ['variable.other.property', 'variable.other.object.property', 'meta.object-literal.key', 'support.type.property-name.json', 'variable.parameter.function.keyword', 'constant.other.symbol.hashkey'],
+  'z-property': ['variable.other.property', 'variable.other.object.property', 'meta.object-literal.key', 'support.type.property-name.json', 'variable.parameter.function.keyword', 'constant.other.symbol.hashkey', 'constant.language.symbol'],
   'z-plain': ['keyword.operator', 'punctuation', 'string variable', 'meta.template.expression', 'punctuation.definition.template-expression'],
 };
 
