@@ -6,6 +6,7 @@ import { build } from 'astro';
 import { type FindingsError, formatFindingsJson } from '../findings/index.ts';
 import { buildSandbox } from '../live/index.ts';
 import { buildSdk } from '../snippets/index.ts';
+import { writeLazyScripts } from './lazy-scripts.ts';
 import { SANDBOX_PATH, writeHeaders } from './security-headers.ts';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -21,6 +22,7 @@ export async function buildSite(): Promise<string> {
   const sandbox = new URL(`.${SANDBOX_PATH}`, NEXT);
   await mkdir(new URL('.', sandbox), { recursive: true });
   await writeFile(sandbox, await buildSandbox());
+  await writeLazyScripts(fileURLToPath(NEXT));
   await writeHeaders(fileURLToPath(NEXT));
   await rm(LAST, { recursive: true, force: true });
   await rename(DIST, LAST).catch(ignoreAbsent);

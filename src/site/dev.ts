@@ -5,18 +5,23 @@ import { dev } from 'astro';
 import type { Plugin } from 'vite';
 import { buildSandbox } from '../live/index.ts';
 import { buildSdk } from '../snippets/index.ts';
+import { SCRIPTS_PATH, buildLazyScript } from './lazy-scripts.ts';
 import { SANDBOX_PATH } from './security-headers.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const { values } = parseArgs({ options: { port: { type: 'string', short: 'p', default: '4321' } } });
 await buildSdk(root);
-/** The page in which programs run, made anew for each request, with the helpers and the emulator as they are. */
-const sandbox: Plugin = {
-  name: 'sandbox',
+/** The page in which programs run, and what pages load later, made anew for each request. */
+const lazy: Plugin = {
+  name: 'lazy',
   configureServer: ({ middlewares }) => {
     middlewares.use(SANDBOX_PATH, (_request, response, next) => {
       buildSandbox().then((html) => response.setHeader('Content-Type', 'text/html').end(html), next);
     });
+    middlewares.use(SCRIPTS_PATH, ({ url = '' }, response, next) => {
+      const name = url.slice(1).replace(/\.js$/, '');
+      buildLazyScript(name).then((script) => (script === undefined ? next() : response.setHeader('Content-Type', 'text/javascript').end(script)), next);
+    });
   },
 };
-await dev({ root, server: { port: Number(values.port) }, vite: { plugins: [sandbox] } });
+await dev({ root, server: { port: Number(values.port) }, vite: { plugins: [lazy] } });

@@ -6,3 +6,12 @@ declare namespace App {
     page: import('./page.ts').Page;
   }
 }
+
+/** What a page loads only once it is asked for, by name. */
+interface LazyScripts {
+  hover: typeof import('./code/hover.client.ts');
+  run: typeof import('./code/run.client.ts');
+}
+
+/** Stands in every page's head; `import()` asks for each script once. */
+declare function load<Name extends keyof LazyScripts>(name: Name): Promise<LazyScripts[Name]>;

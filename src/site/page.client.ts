@@ -1,4 +1,4 @@
-/** What a page does with JavaScript: copy a program, keep the chosen language, change the theme. */
+/** What a page does with JavaScript: copy, keep the chosen language, change the theme; and load the rest once it is asked for. */
 
 const root = document.documentElement;
 
@@ -38,9 +38,27 @@ async function copy(button: HTMLButtonElement): Promise<void> {
   setTimeout(() => (button.textContent = 'Copy'), 2000);
 }
 
+// What identifiers say is loaded when a program is pointed at or reached by keyboard; until then it misses nothing.
+let hovering = false;
+for (const type of ['mouseover', 'focusin', 'keydown'] as const) {
+  document.addEventListener(type, (event) => {
+    if (hovering || !(event.target as Element).closest?.('.source')) return;
+    load('hover').then(
+      ({ attend }) => {
+        hovering = true;
+        attend(event);
+      },
+      () => {},
+    );
+  });
+}
+
 document.addEventListener('click', ({ target }) => {
   const button = (target as Element).closest('button');
   if (button?.matches('.copy')) void copy(button);
+  if (button?.matches('.run')) {
+    load('run').then(({ run }) => run(button), () => (button.textContent = 'Not loaded'));
+  }
   if (button?.matches('.theme')) {
     const dark = getComputedStyle(root).colorScheme === 'dark' || (!root.dataset['theme'] && matchMedia('(prefers-color-scheme: dark)').matches);
     root.dataset['theme'] = dark ? 'light' : 'dark';

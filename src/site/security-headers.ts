@@ -67,7 +67,8 @@ function pathsOf(pages: readonly string[]): string[] {
 function describePolicy(pages: readonly string[]): string {
   return [
     "default-src 'none'",
-    `script-src ${hashesOf('script', pages)}`,
+    // Inline scripts by their hashes; 'self' for what they import once it is asked for.
+    `script-src 'self' ${hashesOf('script', pages)}`,
     `style-src ${hashesOf('style', pages)}`,
     "img-src 'self' data:",
     // What is fetched once it is asked for, such as what the identifiers in programs say.

@@ -71,21 +71,21 @@ function identifierOf(target: EventTarget | null): HTMLElement | null {
   return target instanceof Element ? target.closest<HTMLElement>(IDENTIFIER) : null;
 }
 
-document.addEventListener('mouseover', ({ target }) => {
+function onMouseOver({ target }: Event): void {
   const identifier = identifierOf(target);
   if (identifier) later(() => show(identifier), SHOW_AFTER_MS);
   else if (popover?.contains(target as Node)) clearTimeout(timer);
   else if (shown && shown !== document.activeElement) later(hide, HIDE_AFTER_MS);
-});
+}
 
-document.addEventListener('focusin', ({ target }) => {
+function onFocusIn({ target }: Event): void {
   const identifier = identifierOf(target);
   if (identifier) void show(identifier);
   else hide();
-});
+}
 
-// Enter goes from a focused program to its identifiers, the arrows from one to the next, Escape back.
-document.addEventListener('keydown', (event) => {
+/** Enter goes from a focused program to its identifiers, the arrows from one to the next, Escape back. */
+function onKeyDown(event: KeyboardEvent): void {
   const { target, key } = event;
   if (key === 'Escape') hide();
   const program = (target as Element).closest<HTMLElement>('.source');
@@ -101,7 +101,18 @@ document.addEventListener('keydown', (event) => {
   // A link stays among what Tab reaches.
   if (next.tabIndex < 0) next.tabIndex = -1;
   next.focus();
-});
+}
+
+const ON = { mouseover: onMouseOver, focusin: onFocusIn, keydown: onKeyDown };
+
+/** Does what an event asks for that came before this was loaded. */
+export function attend(event: HTMLElementEventMap[keyof typeof ON]): void {
+  ON[event.type as keyof typeof ON](event as KeyboardEvent);
+}
+
+document.addEventListener('mouseover', onMouseOver);
+document.addEventListener('focusin', onFocusIn);
+document.addEventListener('keydown', onKeyDown);
 
 // Focus may scroll an identifier into view; what it says then goes with it. Programs scroll by themselves, too.
 const onScroll = () => {

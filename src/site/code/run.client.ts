@@ -22,7 +22,7 @@ function element<Name extends keyof HTMLElementTagNameMap>(name: Name, propertie
   return Object.assign(document.createElement(name), properties);
 }
 
-async function run(button: HTMLButtonElement): Promise<void> {
+export async function run(button: HTMLButtonElement): Promise<void> {
   const output = button.closest('.code')!.querySelector('.output')!;
   const expected = output.querySelector('samp')!.textContent;
   output.querySelector('.live')?.remove();
@@ -59,8 +59,3 @@ async function run(button: HTMLButtonElement): Promise<void> {
     finish('The sandbox could not be loaded.', false);
   }
 }
-
-document.addEventListener('click', ({ target }) => {
-  const button = (target as Element).closest<HTMLButtonElement>('.run');
-  if (button) void run(button);
-});

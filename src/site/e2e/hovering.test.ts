@@ -14,7 +14,7 @@ const identifier = (page: Page, name: string) =>
   page.locator('.source [data-h]:visible', { hasText: new RegExp(`^${name}$`) }).first();
 const popover = (page: Page) => page.locator('#hover');
 
-it('fetches nothing until an identifier is pointed at, then one table, once', async () => {
+it('fetches nothing until an identifier is pointed at, then one script and one table, once', async () => {
   const { page, requests, faults } = await openPage(browser, SEED);
   await page.waitForLoadState('networkidle');
   expect(requests).toHaveLength(1);
@@ -22,7 +22,7 @@ it('fetches nothing until an identifier is pointed at, then one table, once', as
   await popover(page).waitFor();
   await identifier(page, 'result').hover();
   await expect.poll(() => popover(page).textContent()).toContain('const result');
-  expect(requests.slice(1).map((url) => new URL(url).pathname)).toEqual([`${SEED}.hover.json`]);
+  expect(requests.slice(1).map((url) => new URL(url).pathname)).toEqual(['/scripts/hover.js', `${SEED}.hover.json`]);
   expect(faults).toEqual([]);
 });
 
@@ -61,8 +61,8 @@ it('is reached by keyboard: Enter in a program, arrows between identifiers that 
   const focused = () => page.evaluate(() => document.activeElement?.textContent);
   await page.locator('.source:visible').first().focus();
   await page.keyboard.press('Enter');
-  const first = await focused();
   await popover(page).waitFor();
+  const first = await focused();
   await page.keyboard.press('ArrowRight');
   const second = await focused();
   expect([first, second]).toEqual(['WorkOS', 'session']);

@@ -69,7 +69,7 @@ it('fetches the sandbox and the programs with the first run, within their bytes,
   await page.locator('.run').first().click();
   await expect.poll(() => verdict(page).textContent()).toMatch(SETTLED);
   const fetched = requests.slice(1).filter((url) => url.startsWith('http')).map((url) => new URL(url).pathname);
-  expect(fetched.sort()).toEqual([SANDBOX_PATH, `${SEED}.run.json`].sort());
+  expect(fetched.sort()).toEqual(['/scripts/run.js', SANDBOX_PATH, `${SEED}.run.json`].sort());
   const files = await Promise.all(fetched.map((path) => readFile(join(inject('siteFolder'), path))));
   expect(files.reduce((sum, file) => sum + brotliCompressSync(file).length, 0)).toBeLessThanOrEqual(FIRST_RUN_BYTES_MAX);
 });

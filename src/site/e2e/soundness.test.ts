@@ -34,7 +34,7 @@ it('raises no error on any page, and asks for nothing but the page', async () =>
 it('is served under a policy that allows nothing but what each page brings', async () => {
   const { headers } = await fetch(inject('siteUrl') + SEED);
   const policy = headers.get('content-security-policy') ?? '';
-  expect(policy).toContain("default-src 'none'; script-src 'sha256-");
+  expect(policy).toContain("default-src 'none'; script-src 'self' 'sha256-");
   expect(policy).toContain("require-trusted-types-for 'script'");
   expect(policy).not.toMatch(/unsafe|\*|https?:/);
   const { page, faults } = await openPage(browser, SEED);

@@ -1,0 +1,27 @@
+/** What a page loads only once it is asked for: each a script of its own, at an address that its name gives. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { bundleScript } from '../live/index.ts';
+
+/** By name; `page.client.ts` loads them. */
+const SCRIPTS: Record<string, string> = {
+  hover: 'code/hover.client.ts',
+  run: 'code/run.client.ts',
+};
+
+/** Address of the folder they lie in. */
+export const SCRIPTS_PATH = '/scripts';
+
+/** Writes all of them into the built site in `folder`. */
+export async function writeLazyScripts(folder: string): Promise<void> {
+  await mkdir(join(folder, SCRIPTS_PATH), { recursive: true });
+  for (const name of Object.keys(SCRIPTS)) {
+    await writeFile(join(folder, SCRIPTS_PATH, `${name}.js`), (await buildLazyScript(name)) ?? '');
+  }
+}
+
+/** The script named, or undefined where there is none. */
+export async function buildLazyScript(name: string): Promise<string | undefined> {
+  const file = SCRIPTS[name];
+  return file === undefined ? undefined : bundleScript(new URL(file, import.meta.url));
+}
