@@ -103,21 +103,20 @@ function onKeyDown(event: KeyboardEvent): void {
   next.focus();
 }
 
-const ON = { mouseover: onMouseOver, focusin: onFocusIn, keydown: onKeyDown };
-
-/** Does what an event asks for that came before this was loaded. */
-export function attend(event: HTMLElementEventMap[keyof typeof ON]): void {
-  ON[event.type as keyof typeof ON](event as KeyboardEvent);
-}
-
-document.addEventListener('mouseover', onMouseOver);
-document.addEventListener('focusin', onFocusIn);
-document.addEventListener('keydown', onKeyDown);
-
 // Focus may scroll an identifier into view; what it says then goes with it. Programs scroll by themselves, too.
-const onScroll = () => {
+function onScroll(): void {
   if (!shown || !popover?.matches(':popover-open')) return;
   if (shown === document.activeElement) place(shown, popover);
   else hide();
-};
-document.addEventListener('scroll', onScroll, { passive: true, capture: true });
+}
+
+const ON = { mouseover: onMouseOver, focusin: onFocusIn, keydown: onKeyDown };
+
+/** Does what an event asks for that came before this was loaded; those after the first are listened for. */
+export function attend(event: HTMLElementEventMap[keyof typeof ON]): void {
+  document.addEventListener('mouseover', onMouseOver);
+  document.addEventListener('focusin', onFocusIn);
+  document.addEventListener('keydown', onKeyDown);
+  document.addEventListener('scroll', onScroll, { passive: true, capture: true });
+  ON[event.type as keyof typeof ON](event as KeyboardEvent);
+}
