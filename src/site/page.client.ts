@@ -40,15 +40,17 @@ async function copy(button: HTMLButtonElement): Promise<void> {
 
 // What identifiers say is loaded when a program is pointed at or reached by keyboard; until then it misses nothing.
 let hovering = false;
+let hover: Promise<LazyScripts['hover']> | undefined;
 for (const type of ['mouseover', 'focusin', 'keydown'] as const) {
   document.addEventListener(type, (event) => {
     if (hovering || !(event.target as Element).closest?.('.source')) return;
-    load('hover').then(
+    // One promise for all, so that they are attended to in their order.
+    (hover ??= load('hover')).then(
       ({ attend }) => {
         hovering = true;
         attend(event);
       },
-      () => {},
+      () => (hover = undefined),
     );
   });
 }
