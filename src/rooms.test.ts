@@ -33,6 +33,7 @@ const STOPS_AT: Record<string, string[]> = {
   '@ruby': ['snippets/run/interpreted/ruby/ruby-program.ts'],
   shiki: ['site/code/highlight.ts'],
   sirv: ['site/serve.ts'],
+  minisearch: ['site/search/finder.ts'],
 };
 
 /** Names of files that say nothing about what is in them. */

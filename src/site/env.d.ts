@@ -11,6 +11,7 @@ declare namespace App {
 interface LazyScripts {
   hover: typeof import('./code/hover.client.ts');
   run: typeof import('./code/run.client.ts');
+  search: typeof import('./search/search.client.ts');
 }
 
 /** Stands in every page's head; `import()` asks for each script once. */

@@ -7,6 +7,7 @@ import { bundleScript } from '../live/index.ts';
 const SCRIPTS: Record<string, string> = {
   hover: 'code/hover.client.ts',
   run: 'code/run.client.ts',
+  search: 'search/search.client.ts',
 };
 
 /** Address of the folder they lie in. */

@@ -1,4 +1,4 @@
-/** What a page does with JavaScript: copy, keep the chosen language, change the theme; and load the rest once it is asked for. */
+/** What a page does with JavaScript: open the search, copy, keep the chosen language, change the theme; and load the rest once it is asked for. */
 
 const root = document.documentElement;
 
@@ -55,12 +55,25 @@ for (const type of ['mouseover', 'focusin', 'keydown'] as const) {
   });
 }
 
+function find(): Promise<void> {
+  return load('search').then(({ openSearch }) => openSearch());
+}
+
+document.addEventListener('keydown', (event) => {
+  const { key, target, ctrlKey, metaKey } = event;
+  const typing = (target as HTMLElement).isContentEditable || (target as Element).matches('input:not([type=radio]), textarea, select');
+  if (!(key === '/' && !typing) && !(key === 'k' && (ctrlKey || metaKey))) return;
+  event.preventDefault();
+  void find();
+});
+
 document.addEventListener('click', ({ target }) => {
   const button = (target as Element).closest('button');
   if (button?.matches('.copy')) void copy(button);
   if (button?.matches('.run')) {
     load('run').then(({ run }) => run(button), () => (button.textContent = 'Not loaded'));
   }
+  if (button?.matches('.find')) void find();
   if (button?.matches('.theme')) {
     const dark = getComputedStyle(root).colorScheme === 'dark' || (!root.dataset['theme'] && matchMedia('(prefers-color-scheme: dark)').matches);
     root.dataset['theme'] = dark ? 'light' : 'dark';

@@ -3,6 +3,7 @@ import { type ErrorCatalogueEntry, errorCatalogue } from 'authkit-session-helper
 import { mdxToMdast } from 'satteri';
 import type { Entry, Property } from '../../reference/index.ts';
 import type { Page, PageBlock } from '../page.ts';
+import { nameOf } from './words.ts';
 
 export type LineKind = 'text' | 'row' | 'code';
 
@@ -12,6 +13,8 @@ export interface SearchLine {
   text: string;
   /** Fragment id of the row; left out where the section's leads closest. */
   anchor?: string;
+  /** Language of the program, where it is one. */
+  language?: string;
 }
 
 export interface SearchSection {
@@ -28,6 +31,17 @@ export interface SearchPage {
   description: string;
   /** The first is what stands under the title, and may be without lines. */
   sections: SearchSection[];
+}
+
+/** As much of `page` as is worth loading before the first key: its titles, headings and names. */
+export function describeOutline({ sections, ...page }: SearchPage): SearchPage {
+  return {
+    ...page,
+    sections: sections.map((section) => ({
+      ...section,
+      lines: section.lines.flatMap((line) => (line.kind === 'row' ? [{ ...line, text: nameOf(line.text) }] : [])),
+    })),
+  };
 }
 
 /** A node of the syntax tree, as far as this file reads it. */
@@ -76,8 +90,8 @@ function addText(text: string, { title, description }: Page, { lines }: SearchSe
 /** Adds the programs of a block to the section it stands in; each of its entries is a section of its own. */
 function addBlock(block: PageBlock, { anchor, heading, lines }: SearchSection): SearchSection[] {
   if (block.title !== undefined) lines.push({ kind: 'text', text: block.title });
-  for (const { snippet, response } of block.tabs) {
-    if (snippet && !response) lines.push({ kind: 'code', text: snippet.code });
+  for (const { snippet, response, language } of block.tabs) {
+    if (snippet && !response) lines.push({ kind: 'code', text: snippet.code, language });
   }
   const entries = block.tabs.flatMap(({ entry }) => (entry ? [entrySection(entry)] : []));
   // What follows the block stands under the heading again.

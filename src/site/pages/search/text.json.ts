@@ -1,0 +1,6 @@
+/** Everything that search finds, which it fetches with the first key. */
+import type { APIRoute } from 'astro';
+import { describeSearch } from '../../search/entries.ts';
+import { describeSite } from '../../site.ts';
+
+export const GET: APIRoute = async () => Response.json((await describeSite()).pages.map(({ page }) => describeSearch(page)));
