@@ -84,12 +84,29 @@ document.addEventListener('click', ({ target }) => {
 document.addEventListener('change', ({ target }) => {
   const input = target as HTMLInputElement;
   if (!input.matches('.tabs input')) return;
+  // Tabs that an author named are numbered, and no choice of language.
+  if (/^\d/.test(input.value)) return;
   // The block under the reader's hand stays where it is while others above it change height.
   const before = input.getBoundingClientRect().top;
-  chooseLanguage(remember('language', input.value) ?? input.value);
-  scrollBy(0, input.getBoundingClientRect().top - before);
+  remember('language', input.value);
+  chooseLanguage(input.value);
+  const url = new URL(location.href);
+  url.searchParams.set('lang', input.value);
+  history.replaceState(null, '', url);
+  scrollBy({ top: input.getBoundingClientRect().top - before, behavior: 'instant' });
 });
 
-chooseLanguage(remember('language'));
+// A shared link's language holds for the pages after it, too.
+chooseLanguage(remember('language', new URLSearchParams(location.search).get('lang') ?? undefined));
 addEventListener('hashchange', followHash);
 followHash();
+
+const contents = [...document.querySelectorAll<HTMLAnchorElement>('.side ul ul a')];
+
+/** Marks in the contents list where the reader is: the last heading above the middle of the window. */
+function markPlace(): void {
+  const above = contents.filter(({ hash }) => document.getElementById(decodeURIComponent(hash.slice(1)))!.getBoundingClientRect().top < innerHeight / 2);
+  for (const link of contents) link.ariaCurrent = link === above.at(-1) ? 'location' : null;
+}
+
+if (contents[0]) addEventListener('scroll', markPlace, { passive: true });

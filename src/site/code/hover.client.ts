@@ -1,4 +1,6 @@
 /** What an identifier in a program says, shown beside it while it is pointed at or reached by keyboard. */
+import { adoptStyle } from '../adopt-style.client.ts';
+import css from './hover.css?inline';
 
 /** A pointer that only passes shows nothing; one that leaves has time to reach the text. */
 const SHOW_AFTER_MS = 120;
@@ -114,6 +116,7 @@ const ON = { mouseover: onMouseOver, focusin: onFocusIn, keydown: onKeyDown };
 
 /** Does what an event asks for that came before this was loaded; those after the first are listened for. */
 export function attend(event: HTMLElementEventMap[keyof typeof ON]): void {
+  adoptStyle(css);
   document.addEventListener('mouseover', onMouseOver);
   document.addEventListener('focusin', onFocusIn);
   document.addEventListener('keydown', onKeyDown);

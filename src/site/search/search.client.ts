@@ -1,4 +1,5 @@
 /** The search dialog: pages, sections and lines that answer what is typed, by keyboard alone. */
+import { adoptStyle } from '../adopt-style.client.ts';
 import type { SearchPage } from './entries.ts';
 import { type Finder, type FoundPage, type FoundSection, createFinder, markWords } from './finder.ts';
 import css from './search.css?inline';
@@ -21,9 +22,7 @@ dialog.append(input, list, note);
 /** Opens the dialog, or puts the cursor back into it. */
 export function openSearch(): void {
   if (!dialog.isConnected) {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    document.adoptedStyleSheets.push(sheet);
+    adoptStyle(css);
     document.body.append(dialog);
   }
   if (!dialog.open) dialog.showModal();
