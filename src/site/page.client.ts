@@ -103,9 +103,9 @@ followHash();
 
 const contents = [...document.querySelectorAll<HTMLAnchorElement>('.side ul ul a')];
 
-/** Marks in the contents list where the reader is: the last heading above the middle of the window. */
+/** Marks in the contents list where the reader is: the last heading in the upper third of the window, or above it. */
 function markPlace(): void {
-  const above = contents.filter(({ hash }) => document.getElementById(decodeURIComponent(hash.slice(1)))!.getBoundingClientRect().top < innerHeight / 2);
+  const above = contents.filter(({ hash }) => document.getElementById(decodeURIComponent(hash.slice(1)))!.getBoundingClientRect().top < innerHeight / 3);
   for (const link of contents) link.ariaCurrent = link === above.at(-1) ? 'location' : null;
 }
 

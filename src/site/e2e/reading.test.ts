@@ -110,6 +110,65 @@ it('keeps the chosen language from page to page', async () => {
   await page.context().close();
 });
 
+it('writes the chosen language into the address, which shows it to whoever opens it, and on the pages after', async () => {
+  const { page } = await openPage(browser, `${SEED}?theme=x#js.load_sealed_session.cookiePassword`);
+  await page.getByText('Python', { exact: true }).first().click();
+  const shared = new URL(page.url());
+  expect([shared.searchParams.get('lang'), shared.searchParams.get('theme')]).toEqual(['python', 'x']);
+  await page.context().close();
+  const other = await openPage(browser, `${SEED}?lang=python`);
+  expect(await other.page.locator('.tab:visible .entry-title').innerText()).toBe(LANGUAGES[2]?.title);
+  await other.page.getByRole('link', { name: 'Next' }).click();
+  await other.page.waitForURL('**/authenticate');
+  expect(await other.page.getByRole('radio', { name: 'Python' }).first().isChecked()).toBe(true);
+  await other.page.context().close();
+});
+
+it('does not move while a remembered language is shown', async () => {
+  const { page } = await openPage(browser, `${SEED}?lang=ruby`);
+  await page.goto(page.url().replace('/load-sealed-session?lang=ruby', '/refresh'), { waitUntil: 'networkidle' });
+  expect(await page.getByRole('radio', { name: 'Ruby' }).first().isChecked()).toBe(true);
+  const shifts = await page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const observer = new PerformanceObserver((list) => resolve(list.getEntries().reduce((sum, entry) => sum + (entry as PerformanceEntry & { value: number }).value, 0)));
+        observer.observe({ type: 'layout-shift', buffered: true });
+        setTimeout(() => resolve(0), 500);
+      }),
+  );
+  expect(shifts).toBe(0);
+  await page.context().close();
+});
+
+it('takes tabs that an author named for no choice of language', async () => {
+  const { page } = await openPage(browser, '/guides/protect-routes');
+  await page.getByText('Request → Response', { exact: true }).first().click();
+  expect(new URL(page.url()).search).toBe('');
+  await page.reload();
+  expect(await page.locator('.tabs input').first().isChecked()).toBe(true);
+  await page.context().close();
+});
+
+it('marks in the contents list the heading that is read', async () => {
+  const { page } = await openPage(browser, '/guides/protect-routes', { viewport: { width: 1280, height: 800 } });
+  await page.locator('h2').nth(1).evaluate((heading) => heading.scrollIntoView({ behavior: 'instant' }));
+  const heading = (await page.locator('h2').nth(1).innerText()).replace(/\s*#?$/, '');
+  await expect.poll(() => page.locator('.side [aria-current=location]').innerText()).toBe(heading);
+  await page.context().close();
+});
+
+it('has the page that is pointed at before it is clicked', async () => {
+  const { page } = await openPage(browser, SEED);
+  await page.getByRole('link', { name: 'Next' }).hover();
+  await page.waitForTimeout(1_000);
+  await page.getByRole('link', { name: 'Next' }).click();
+  await page.waitForURL('**/authenticate');
+  const entry = await page.evaluate(() => performance.getEntriesByType('navigation')[0]!.toJSON() as { deliveryType: string; activationStart: number });
+  // A browser that is driven by a test prerenders nothing; what it would have drawn is there all the same.
+  expect(entry.deliveryType === 'navigational-prefetch' || entry.activationStart > 0).toBe(true);
+  await page.context().close();
+});
+
 it('keeps the chosen theme from page to page', async () => {
   const { page } = await openPage(browser, SEED, { colorScheme: 'light' });
   const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);

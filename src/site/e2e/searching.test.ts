@@ -1,0 +1,101 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import { openPage, SEED } from './pages.ts';
+
+/** Bytes on the wire before the first key. */
+const OPEN_BYTES_MAX = 15_000;
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+const field = (page: Page) => page.getByRole('combobox', { name: 'Search' });
+const results = (page: Page) => page.getByRole('option');
+const chosen = (page: Page) => page.locator('[role=option][aria-selected=true]');
+
+async function search(page: Page, query: string): Promise<void> {
+  await page.keyboard.press('/');
+  await field(page).fill(query);
+  await results(page).first().waitFor();
+}
+
+it('opens with / and Ctrl K and the button, closes with Escape, and fetches nothing before', async () => {
+  const { page, requests, faults } = await openPage(browser, SEED);
+  expect(requests).toHaveLength(1);
+  for (const open of [() => page.keyboard.press('/'), () => page.keyboard.press('Control+k'), () => page.getByRole('button', { name: 'Search' }).click()]) {
+    await open();
+    await field(page).waitFor();
+    expect(await field(page).evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.keyboard.press('Escape');
+    await field(page).waitFor({ state: 'hidden' });
+  }
+  expect(requests.slice(1).map((url) => new URL(url).pathname)).toEqual(['/scripts/search.js', '/search/outline.json']);
+  expect(faults).toEqual([]);
+});
+
+it('fetches at most 15 KB before the first key', async () => {
+  const files = await Promise.all(['scripts/search.js', 'search/outline.json'].map((file) => readFile(join(inject('siteFolder'), file))));
+  expect(files.reduce((sum, file) => sum + brotliCompressSync(file).length, 0)).toBeLessThanOrEqual(OPEN_BYTES_MAX);
+});
+
+it('leads by keyboard alone from a misspelt word to the page', async () => {
+  const { page, faults } = await openPage(browser, '/');
+  await search(page, 'cookie pasword');
+  await expect.poll(() => chosen(page).textContent()).toContain('Rotate the cookie password');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/guides/rotate-the-cookie-password');
+  expect(faults).toEqual([]);
+});
+
+it('goes through the answers with the arrow keys, round and round, and says which is chosen', async () => {
+  const { page } = await openPage(browser, SEED);
+  await search(page, 'getLogOut');
+  const first = await chosen(page).getAttribute('id');
+  await page.keyboard.press('ArrowDown');
+  const second = await chosen(page).getAttribute('id');
+  expect(second).not.toBe(first);
+  expect(await field(page).getAttribute('aria-activedescendant')).toBe(second);
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  expect(await chosen(page).getAttribute('id')).toBe(await results(page).last().getAttribute('id'));
+});
+
+it('opens a line of a Ruby program in Ruby', async () => {
+  const { page } = await openPage(browser, '/');
+  await search(page, 'load_sealed_session');
+  const ruby = page.locator('[role=option][href*="lang=ruby"]').first();
+  await ruby.waitFor();
+  await ruby.click();
+  await page.waitForURL('**lang=ruby**');
+  expect(await page.getByRole('radio', { name: 'Ruby' }).first().isChecked()).toBe(true);
+});
+
+it('says that nothing was found, and works without a network once its text is there', async () => {
+  const { page } = await openPage(browser, SEED);
+  await search(page, 'refresh');
+  await page.waitForLoadState('networkidle');
+  await page.context().setOffline(true);
+  await field(page).fill('zzzzzzzz');
+  await expect.poll(() => page.getByRole('status').textContent()).toBe('Nothing found for “zzzzzzzz”.');
+  await field(page).fill('chunkCookie');
+  await expect.poll(() => chosen(page).textContent()).toContain('Large cookies');
+});
+
+it.each([
+  ['light', 390],
+  ['dark', 1440],
+] as const)('passes the accessibility audit while open, in %s at %d px, and stays in the window', async (colorScheme, width) => {
+  const { page } = await openPage(browser, SEED, { colorScheme, viewport: { width, height: 800 } });
+  await search(page, 'cookie');
+  const box = await page.getByRole('dialog').boundingBox();
+  expect(box!.x).toBeGreaterThanOrEqual(0);
+  expect(box!.x + box!.width).toBeLessThanOrEqual(width);
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+});
