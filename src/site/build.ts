@@ -6,7 +6,7 @@ import { build } from 'astro';
 import { type FindingsError, formatFindingsJson } from '../findings/index.ts';
 import { buildSandbox } from '../live/index.ts';
 import { buildSdk } from '../snippets/index.ts';
-import { writeLazyScripts } from './lazy-scripts.ts';
+import { buildLazyScripts, writeLazyScripts } from './lazy-scripts.ts';
 import { SANDBOX_PATH, writeHeaders } from './security-headers.ts';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -18,11 +18,16 @@ const LAST = new URL('build/site-last/', ROOT);
 export async function buildSite(): Promise<string> {
   await buildSdk(fileURLToPath(ROOT));
   await rm(NEXT, { recursive: true, force: true });
-  await build({ root: fileURLToPath(ROOT), outDir: fileURLToPath(NEXT), logLevel: 'error' });
+  // The pages empty the folder first, so that the others are written once these are there.
+  const [sandboxPage, scripts] = await Promise.all([
+    buildSandbox(),
+    buildLazyScripts(),
+    build({ root: fileURLToPath(ROOT), outDir: fileURLToPath(NEXT), logLevel: 'error' }),
+  ]);
   const sandbox = new URL(`.${SANDBOX_PATH}`, NEXT);
   await mkdir(new URL('.', sandbox), { recursive: true });
-  await writeFile(sandbox, await buildSandbox());
-  await writeLazyScripts(fileURLToPath(NEXT));
+  await writeFile(sandbox, sandboxPage);
+  await writeLazyScripts(fileURLToPath(NEXT), scripts);
   await writeHeaders(fileURLToPath(NEXT));
   await rm(LAST, { recursive: true, force: true });
   await rename(DIST, LAST).catch(ignoreAbsent);

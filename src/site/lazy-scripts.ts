@@ -13,16 +13,23 @@ const SCRIPTS: Record<string, string> = {
 /** Address of the folder they lie in. */
 export const SCRIPTS_PATH = '/scripts';
 
-/** Writes all of them into the built site in `folder`. */
-export async function writeLazyScripts(folder: string): Promise<void> {
+/** All of them, by name. */
+export async function buildLazyScripts(): Promise<Map<string, string>> {
+  return new Map(await Promise.all(Object.entries(SCRIPTS).map(async ([name, file]) => [name, await bundle(file)] as const)));
+}
+
+/** Writes `scripts` into the built site in `folder`. */
+export async function writeLazyScripts(folder: string, scripts: ReadonlyMap<string, string>): Promise<void> {
   await mkdir(join(folder, SCRIPTS_PATH), { recursive: true });
-  for (const name of Object.keys(SCRIPTS)) {
-    await writeFile(join(folder, SCRIPTS_PATH, `${name}.js`), (await buildLazyScript(name)) ?? '');
-  }
+  for (const [name, script] of scripts) await writeFile(join(folder, SCRIPTS_PATH, `${name}.js`), script);
 }
 
 /** The script named, or undefined where there is none. */
 export async function buildLazyScript(name: string): Promise<string | undefined> {
   const file = SCRIPTS[name];
-  return file === undefined ? undefined : bundleScript(new URL(file, import.meta.url));
+  return file === undefined ? undefined : bundle(file);
+}
+
+function bundle(file: string): Promise<string> {
+  return bundleScript(new URL(file, import.meta.url));
 }

@@ -21,7 +21,15 @@ export interface DescribedSite {
   sections: Section[];
 }
 
-export async function describeSite(): Promise<DescribedSite> {
+let described: Promise<DescribedSite> | undefined;
+
+/** Described once in a build, and anew for each request while an author works on the pages. */
+export function describeSite(): Promise<DescribedSite> {
+  if (import.meta.env.DEV) return describeNow();
+  return (described ??= describeNow());
+}
+
+async function describeNow(): Promise<DescribedSite> {
   const [entries, sectionEntries, snippets] = await Promise.all([
     getCollection('pages') as Promise<Entry<PageFacts>[]>,
     getCollection('sections') as Promise<Entry<Section>[]>,
