@@ -20,7 +20,7 @@ export interface ServeOptions {
 /** Serves `folder` on 127.0.0.1 with the headers of its `_headers` file. Throws when the port is taken. */
 export async function serveSite({ folder, port }: ServeOptions): Promise<SiteServer> {
   const rules = await readHeaders(folder);
-  const files = sirv(folder, { etag: true });
+  const files = sirv(folder, { etag: true, brotli: true });
   const notFound = await readFile(join(folder, '404.html')).catch(() => 'Not found');
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');

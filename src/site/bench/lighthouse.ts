@@ -1,0 +1,72 @@
+/** `npm run bench:page [-- /path …]`: pages of the built site → what Lighthouse says of them on a slow phone, compressed as hosts send them. */
+import { execFile, spawn } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompressSync } from 'node:zlib';
+import { buildSite } from '../build.ts';
+import { findBrowser } from '../e2e/browser.ts';
+import { serveSite } from '../serve.ts';
+
+const LIGHTHOUSE = '13.5.0';
+const START_TIMEOUT_MS = 20_000;
+const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'];
+const PAGES = ['/', '/quickstart', '/guides/protect-routes', '/reference/authkit/session-helpers/load-sealed-session', '/reference/authkit/session-helpers/errors'];
+
+interface Result {
+  lhr: {
+    categories: Record<string, { score: number; auditRefs: { id: string; weight: number }[] }>;
+    audits: Record<string, { score: number | null; numericValue?: number; title: string }>;
+  };
+}
+
+type Lighthouse = (url: string, options: { port: number; onlyCategories: string[]; logLevel: string }) => Promise<Result>;
+
+const temporary = await mkdtemp(join(tmpdir(), 'lighthouse-'));
+try {
+  const built = await buildSite();
+  console.error('… installing Lighthouse');
+  await writeFile(join(temporary, 'package.json'), '{ "private": true }');
+  await promisify(execFile)('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', '--ignore-scripts', `lighthouse@${LIGHTHOUSE}`], { cwd: temporary });
+  const { default: lighthouse } = (await import(pathToFileURL(join(temporary, 'node_modules/lighthouse/core/index.js')).href)) as { default: Lighthouse };
+  const paths = process.argv.length > 2 ? process.argv.slice(2) : PAGES;
+  const folder = join(temporary, 'dist');
+  await cp(built, folder, { recursive: true });
+  for (const path of paths) {
+    const file = join(folder, path, 'index.html');
+    await writeFile(`${file}.br`, brotliCompressSync(await readFile(file)));
+  }
+  const site = await serveSite({ folder, port: 0 });
+  const browser = spawn(await findBrowser(), ['--headless=new', '--no-sandbox', '--disable-background-networking', '--remote-debugging-port=0', `--user-data-dir=${join(temporary, 'profile')}`], { stdio: 'ignore' });
+  try {
+    const port = await readPort(join(temporary, 'profile/DevToolsActivePort'));
+    console.log(`${'page'.padEnd(56)} P/A/BP/SEO       LCP ms  TBT ms  CLS`);
+    for (const path of paths) printRow(path, await lighthouse(site.url + path, { port, onlyCategories: CATEGORIES, logLevel: 'error' }));
+  } finally {
+    browser.kill();
+    await site.close();
+  }
+} finally {
+  await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** The browser writes its port once it listens. */
+async function readPort(file: string): Promise<number> {
+  const deadline = performance.now() + START_TIMEOUT_MS;
+  for (;;) {
+    const port = Number.parseInt(await readFile(file, 'utf8').catch(() => ''), 10);
+    if (port > 0) return port;
+    if (performance.now() > deadline) throw new Error(`Cannot measure pages: the browser did not listen within ${START_TIMEOUT_MS / 1000} seconds`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function printRow(path: string, { lhr: { categories, audits } }: Result): void {
+  const scores = CATEGORIES.map((name) => Math.round((categories[name]?.score ?? 0) * 100)).join('/');
+  const [lcp, tbt, cls] = ['largest-contentful-paint', 'total-blocking-time', 'cumulative-layout-shift'].map((name) => audits[name]?.numericValue ?? NaN);
+  console.log(`${path.padEnd(56)} ${scores.padEnd(16)} ${String(Math.round(lcp ?? NaN)).padStart(6)}  ${String(Math.round(tbt ?? NaN)).padStart(6)}  ${(cls ?? NaN).toFixed(3)}`);
+  const lost = Object.values(categories).flatMap(({ auditRefs }) => auditRefs.filter(({ id, weight }) => weight > 0 && (audits[id]?.score ?? 1) < 0.9));
+  for (const { id } of lost) console.log(`  ${audits[id]?.title} (${id})`);
+}
