@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import type { SearchPage } from '../search/entries.ts';
 import { launchBrowser } from './browser.ts';
 import { openPage, pagePaths } from './pages.ts';
 
@@ -49,6 +50,27 @@ function factsOfMarkdown(markdown: string): Facts {
     outputs: [...markdown.matchAll(/^Output:\n\n(`{3,})text\n(.*?)\n\1$/gms)].map(([, , text]) => text ?? ''),
   };
 }
+
+/** What search finds on a page; the rows of the error catalogue have no type. */
+function factsOfSearch({ sections }: SearchPage): Omit<Facts, 'outputs'> {
+  const lines = sections.flatMap(({ lines }) => lines);
+  return {
+    rows: lines.flatMap(({ kind, text }) => (kind === 'row' ? (/^\S+ \((.*?)\)(?=: |$)/.exec(text)?.[0] ?? []) : [])),
+    programs: lines.filter(({ kind }) => kind === 'code').map(({ text }) => text),
+  };
+}
+
+it('finds by search the parameters, types and programs that stand on each page', async () => {
+  const pages = JSON.parse(await readFile(join(inject('siteFolder'), 'search/text.json'), 'utf8')) as SearchPage[];
+  let rows = 0;
+  for (const path of await pagePaths()) {
+    const { rows: shown, programs } = await factsOfHtml(path);
+    const found = factsOfSearch(pages.find((page) => page.path === path)!);
+    expect({ rows: found.rows.toSorted(), programs: found.programs.toSorted() }, path).toEqual({ rows: shown.toSorted(), programs: programs.toSorted() });
+    rows += found.rows.length;
+  }
+  expect(rows).toBeGreaterThan(100);
+});
 
 it('says the same in HTML, in Markdown and in llms-full.txt', async () => {
   const whole = await readFile(join(inject('siteFolder'), 'llms-full.txt'), 'utf8');
