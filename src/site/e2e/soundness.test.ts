@@ -62,6 +62,35 @@ it.each(['light', 'dark'] as const)('passes the accessibility audit on every pag
   }
 });
 
+it('is walked through by keyboard from the skip link on, each stop in sight and with a visible focus', async () => {
+  // Without motion the page is where it scrolls to at once.
+  const { page } = await openPage(browser, SEED, { viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
+  const stops: { name: string; inSight: boolean; outlined: boolean }[] = [];
+  for (;;) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(() => {
+      const element = document.activeElement as HTMLElement;
+      if (element === document.body) return undefined;
+      // A choice of language is drawn by its label.
+      const drawn = element.matches('.tabs input') ? element.nextElementSibling! : element;
+      const { top, bottom, width } = drawn.getBoundingClientRect();
+      return {
+        name: (element.ariaLabel ?? drawn.textContent).trim().replaceAll(/\s+/g, ' '),
+        inSight: width > 0 && bottom > 0 && top < innerHeight,
+        outlined: getComputedStyle(drawn).outlineStyle !== 'none',
+      };
+    });
+    if (stop === undefined || stops.length > 100) break;
+    stops.push(stop);
+  }
+  const names = stops.map(({ name }) => name);
+  expect(names.slice(0, 6)).toEqual(['Skip to content', 'AuthKit session helpers', 'Guides', 'Reference', 'Search/', 'Change colour theme']);
+  for (const name of ['Load sealed session', 'Node.js', 'Run', 'Copy', 'Node.js program', 'Output of this program', 'sessionData', 'getLogOutUrl', 'NextAuthenticate']) expect(names).toContain(name);
+  expect(names).not.toContain('Ruby program');
+  expect(stops.filter(({ inSight, outlined }) => !inSight || !outlined)).toEqual([]);
+  await page.context().close();
+});
+
 it.each([390, 768, 1440])('never scrolls sideways at %d px', async (width) => {
   for (const path of await pagePaths()) {
     const { page } = await openPage(browser, path, { viewport: { width, height: 900 } });
