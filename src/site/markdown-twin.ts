@@ -51,7 +51,10 @@ function tabMarkdown({ language, label, snippet, response, entry }: PageTab, blo
   if (snippet && response) {
     parts.push(fenced('json', snippet.expectation.join('\n')));
   } else if (snippet) {
-    parts.push(fenced(FENCES[language] ?? '', snippet.code), 'Output:', fenced('text', snippet.expectation.join('\n')));
+    const { needs } = snippet.directives;
+    parts.push(fenced(FENCES[language] ?? '', snippet.code));
+    if (needs) parts.push(`Also install: \`npm install ${needs.packages.join(' ')}\``);
+    parts.push('Output:', fenced('text', snippet.expectation.join('\n')));
   }
   if (entry) parts.push(entryMarkdown(entry));
   return parts.join('\n\n');
