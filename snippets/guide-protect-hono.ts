@@ -1,4 +1,3 @@
-// @standalone
 // @needs hono @hono/node-server
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
@@ -76,7 +75,12 @@ app.onError((error, c) => {
   return c.body(null, 503);
 });
 
-const server = serve({ fetch: app.fetch, port: 0 });
+// Without the last setting the adapter replaces Node's own Request and Response.
+const server = serve({
+  fetch: app.fetch,
+  port: 0,
+  overrideGlobalObjects: false,
+});
 await new Promise((listening) => server.once('listening', listening));
 const { port } = server.address() as AddressInfo;
 

@@ -11,6 +11,7 @@ function pagesOf(sections: readonly Section[]): PageFacts[] {
     headings: [],
     blocks: [],
     text: '',
+    changedOn: undefined,
   }));
 }
 

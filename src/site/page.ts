@@ -48,6 +48,11 @@ export interface Page {
   hovers: HoverText[];
   /** The MDX of its file. */
   text: string;
+  /** The day of its last change, such as `2026-11-25`. */
+  changedOn: string | undefined;
+  /** Where its file is changed, and where its faults are told. */
+  editUrl?: string;
+  feedbackUrl?: string;
   /** The sections of the header: those that stand within no other. */
   sections: SectionLink[];
   /** The section it is listed in, with all its pages. */
@@ -86,6 +91,9 @@ export function describePages({ pages, sections, snippets }: SiteFacts): Page[] 
       path: facts.path,
       markdownPath: `${facts.path === '/' ? '/index' : facts.path}.md`,
       text: facts.text,
+      changedOn: facts.changedOn,
+      ...(facts.editUrl !== undefined && { editUrl: facts.editUrl }),
+      ...(facts.feedbackUrl !== undefined && { feedbackUrl: facts.feedbackUrl }),
       title: facts.title,
       description: facts.description,
       titleSlug,
@@ -106,6 +114,7 @@ export function describeMissing({ sections }: SiteFacts): Page {
     path: '/404',
     markdownPath: '/llms.txt',
     text: '',
+    changedOn: undefined,
     title: 'Page not found',
     description: 'There is no page at this address.',
     titleSlug: undefined,
