@@ -118,7 +118,7 @@ describe('a site that knows its address and its repository', () => {
     expect(await dist('robots.txt')).toContain(`\nSitemap: ${SITE_URL}/sitemap-index.xml\n`);
     const [, part = ''] = /<loc>([^<]+)<\/loc>/.exec(await dist('sitemap-index.xml')) ?? [];
     const listed = [...(await dist(part.slice(SITE_URL.length))).matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url]) => url);
-    expect(listed.sort()).toEqual(paths.map((path) => (path === '/' ? `${SITE_URL}` : SITE_URL + path)).sort());
+    expect(listed.sort()).toEqual(paths.map((path) => SITE_URL + path).sort());
   });
 
   it('feeds each release of the changelog, at its own heading', async () => {
