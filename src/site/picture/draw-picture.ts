@@ -71,7 +71,7 @@ export function describePicture({ title, section, description }: PictureText): s
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${PICTURE_WIDTH}" height="${PICTURE_HEIGHT}" viewBox="0 0 ${PICTURE_WIDTH} ${PICTURE_HEIGHT}">`,
     `<rect width="100%" height="100%" fill="${PAPER}"/>`,
-    `<g transform="translate(852 75) scale(20)"><path fill="${ACCENT}" d="${MARK_WAX}"/>`,
+    `<g transform="translate(830 87) scale(19)"><path fill="${ACCENT}" d="${MARK_WAX}"/>`,
     `<circle cx="12" cy="12" r="8.1" fill="none" stroke="${PAPER}" stroke-opacity=".28" stroke-width=".16"/>`,
     `<path fill="none" stroke="${PAPER}" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" d="${MARK_PROMPT}"/></g>`,
     textAt(section, 80, 116, 28, 600, ACCENT, 0),
