@@ -1,17 +1,25 @@
+import { fileURLToPath } from 'node:url';
 import mdx from '@astrojs/mdx';
+import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
+import { readPublication } from './src/site/publication.ts';
+
+const { siteUrl } = readPublication(fileURLToPath(new URL('.', import.meta.url)));
 
 export default defineConfig({
   srcDir: './src/site',
   cacheDir: './build/astro',
-  integrations: [mdx()],
+  // What names the site's address is made where it has one.
+  ...(siteUrl !== undefined && { site: siteUrl }),
+  trailingSlash: 'never',
+  integrations: [mdx(), ...(siteUrl === undefined ? [] : [sitemap()])],
   build: { inlineStylesheets: 'always' },
   markdown: { syntaxHighlight: false },
   devToolbar: { enabled: false },
   // Browsers without light-dark() and :has() get a readable page; translating them costs every page bytes.
   vite: {
     // The helpers run as Node runs them; Vite would rewrite the CommonJS below them.
-    ssr: { external: ['authkit-session-helpers'] },
+    ssr: { external: ['authkit-session-helpers', '@resvg/resvg-js'] },
     // One request a page: its script stands in it.
     build: { cssTarget: ['chrome123', 'firefox121', 'safari17.5'], target: 'es2022', assetsInlineLimit: 16_384 },
   },

@@ -33,6 +33,7 @@ const STOPS_AT: Record<string, string[]> = {
   '@ruby': ['snippets/run/interpreted/ruby/ruby-program.ts'],
   shiki: ['site/code/highlight.ts'],
   sirv: ['site/serve.ts'],
+  '@resvg/resvg-js': ['site/picture/draw-picture.ts'],
   minisearch: ['site/search/finder.ts'],
 };
 

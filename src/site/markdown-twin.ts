@@ -51,7 +51,9 @@ function tabMarkdown({ language, label, snippet, response, entry }: PageTab, blo
   if (snippet && response) {
     parts.push(fenced('json', snippet.expectation.join('\n')));
   } else if (snippet) {
+    const { needs } = snippet.directives;
     parts.push(fenced(FENCES[language] ?? '', snippet.code));
+    if (needs) parts.push(`Also install: \`npm install ${needs.packages.join(' ')}\``);
     if (snippet.ran) parts.push('Output:', fenced('text', snippet.expectation.join('\n')));
     else parts.push(`This program was not run when the page was built: ${snippet.notRunBecause}.`);
   }

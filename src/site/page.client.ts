@@ -29,13 +29,15 @@ function followHash(): void {
 
 async function copy(button: HTMLButtonElement): Promise<void> {
   const code = button.closest('.code')?.querySelector('code')?.textContent ?? '';
-  const { copy: whole, tail = '' } = button.dataset;
-  const done = await navigator.clipboard.writeText(whole ?? code + tail).then(
+  const { copy: whole, tail = '', from } = button.dataset;
+  const text = from ? fetch(from).then((answer) => answer.text()) : whole ?? code + tail;
+  // Some browsers forget the click while the page is fetched, unless they are handed the promise.
+  const done = await navigator.clipboard.write([new ClipboardItem({ 'text/plain': text })]).then(
     () => 'Copied',
     () => 'Not allowed',
   );
   button.textContent = done;
-  setTimeout(() => (button.textContent = 'Copy'), 2000);
+  setTimeout(() => (button.textContent = from ? 'Copy page' : 'Copy'), 2000);
 }
 
 // What identifiers say is loaded when a program is pointed at or reached by keyboard; until then it misses nothing.

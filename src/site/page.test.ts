@@ -11,6 +11,7 @@ function pagesOf(sections: readonly Section[]): PageFacts[] {
     headings: [],
     blocks: [],
     text: '',
+    changedOn: undefined,
   }));
 }
 
@@ -65,4 +66,15 @@ describe('the list of all pages', () => {
       ['/0/0', '/1/0', '/2/0', '/3/0', '/4/0', '/5/0'],
     );
   });
+});
+
+it('shares a picture among the pages of a section only on a site of very many pages', () => {
+  const sectionsOf = (count: number): Section[] => [
+    { title: 'Few', pages: ['/few/1', '/few/2'] },
+    { title: 'Many', within: 'Few', pages: Array.from({ length: count }, (_, index) => `/many/${index + 1}`) },
+  ];
+  const picturesOf = (sections: Section[]) =>
+    new Set(describeSite(sections).slice(1).map(({ picture }) => `${picture.path}: ${picture.section}`));
+  expect([...picturesOf(sectionsOf(2))]).toEqual(['/og/few/1.png: Few', '/og/few/2.png: Few', '/og/many/1.png: Few / Many', '/og/many/2.png: Few / Many']);
+  expect([...picturesOf(sectionsOf(250))]).toEqual(['/og/section/few/1.png: ', '/og/section/many/1.png: Few']);
 });

@@ -48,6 +48,13 @@ export interface Page {
   hovers: HoverText[];
   /** The MDX of its file. */
   text: string;
+  /** The day of its last change, such as `2026-11-25`. */
+  changedOn: string | undefined;
+  /** What is shown where a link to the page is shared. */
+  picture: Picture;
+  /** Where its file is changed, and where its faults are told. */
+  editUrl?: string;
+  feedbackUrl?: string;
   /** The sections of the header: those that stand within no other. */
   sections: SectionLink[];
   /** The section it is listed in, with all its pages. */
@@ -55,6 +62,20 @@ export interface Page {
   previous?: PageLink;
   next?: PageLink;
 }
+
+/** The picture of a page, or of its whole section on a large site. */
+export interface Picture {
+  path: string;
+  title: string;
+  section: string;
+  description: string;
+}
+
+/** Address of the folder that the pictures lie in. */
+export const PICTURES_PATH = '/og/';
+
+/** Drawing takes about 50 ms; beyond so many pages, those of one section share a picture. */
+const PICTURES_MAX = 200;
 
 /** Everything the pages of a site are described from. */
 export interface SiteFacts {
@@ -86,6 +107,10 @@ export function describePages({ pages, sections, snippets }: SiteFacts): Page[] 
       path: facts.path,
       markdownPath: `${facts.path === '/' ? '/index' : facts.path}.md`,
       text: facts.text,
+      changedOn: facts.changedOn,
+      picture: describePicture(facts, section, pages.length > PICTURES_MAX ? 'section' : 'page'),
+      ...(facts.editUrl !== undefined && { editUrl: facts.editUrl }),
+      ...(facts.feedbackUrl !== undefined && { feedbackUrl: facts.feedbackUrl }),
       title: facts.title,
       description: facts.description,
       titleSlug,
@@ -106,6 +131,8 @@ export function describeMissing({ sections }: SiteFacts): Page {
     path: '/404',
     markdownPath: '/llms.txt',
     text: '',
+    changedOn: undefined,
+    picture: { path: '', title: '', section: '', description: '' },
     title: 'Page not found',
     description: 'There is no page at this address.',
     titleSlug: undefined,
@@ -127,6 +154,17 @@ export function describeContents({ pages, sections }: SiteFacts): { title: strin
     title,
     pages: paths.slice(0, shown).map((path) => ({ path, title: titles.get(path) ?? path })),
   }));
+}
+
+function describePicture({ path, title, description }: PageFacts, section: Section | undefined, of: 'page' | 'section'): Picture {
+  const [outer = '', inner] = [section?.within ?? section?.title, section?.within === undefined ? undefined : section.title];
+  if (of === 'page' || section === undefined) {
+    const name = path === '/' ? 'index' : path.slice(1);
+    const crumb = inner === undefined ? outer : `${outer} / ${inner}`;
+    return { path: `${PICTURES_PATH}${name}.png`, title: path === '/' ? 'AuthKit session helpers' : title, section: crumb, description };
+  }
+  const [first = path] = section.pages;
+  return { path: `${PICTURES_PATH}section${first}.png`, title: section.title, section: section.within ?? '', description: '' };
 }
 
 function headerSections(sections: readonly Section[]): SectionLink[] {

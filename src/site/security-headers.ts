@@ -74,6 +74,7 @@ function describePolicy(pages: readonly string[]): string {
     // What is fetched once it is asked for, such as what the identifiers in programs say.
     "connect-src 'self'",
     "frame-src 'self'",
+    "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

@@ -15,6 +15,8 @@ function readPort(): number {
 try {
   const port = readPort();
   await checkPort(port);
+  // A site that is only looked at here knows its address as well, so that nothing of it is missing.
+  if (port > 0) process.env['SITE_URL'] ??= `http://127.0.0.1:${port}`;
   console.log('Building the site and running every program on it …');
   const folder = await buildSite();
   const { url } = await serveSite({ folder, port });

@@ -1,12 +1,12 @@
 /** TypeScript programs → what the compiler has against them. The only file that knows the compiler's shapes. */
 import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { isBuiltin } from 'node:module';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { isStringLiteral } from 'typescript/unstable/ast/is';
 import { API, type Diagnostic, type Program } from 'typescript/unstable/sync';
 import type { Finding } from '../findings/index.ts';
+import { type Import, checkImports, readManifest } from './imports.ts';
 import { PROJECT_ROOT } from './source/read.ts';
 import type { Snippet } from './source/snippet.ts';
 
@@ -43,10 +43,12 @@ const STDOUT = 1;
 const TIMEOUT_MS = 60_000;
 const REPORT_BYTES_MAX = 64 * 1024 * 1024;
 
+type CheckedSource = Pick<Snippet, 'path' | 'source' | 'directives'>;
+
 /** What the process that checks is told. */
 interface Task {
   root: string;
-  programs: Pick<Snippet, 'path' | 'source'>[];
+  programs: CheckedSource[];
 }
 
 /**
@@ -56,7 +58,7 @@ interface Task {
  */
 export async function checkTypes(snippets: readonly Snippet[], options: TypeCheckOptions = {}): Promise<Finding[]> {
   const { root = PROJECT_ROOT } = options;
-  const programs = snippets.filter(({ language }) => language === 'js').map(({ path, source }) => ({ path, source }));
+  const programs = snippets.filter(({ language }) => language === 'js').map(({ path, source, directives }) => ({ path, source, directives }));
   if (programs.length === 0) return [];
   const args = [import.meta.filename];
   const checking = promisify(execFile)(process.execPath, args, { timeout: TIMEOUT_MS, maxBuffer: REPORT_BYTES_MAX });
@@ -79,16 +81,21 @@ function checkNow({ root, programs }: Task): Finding[] {
     };
     const syntax = program.getSyntacticDiagnostics();
     const unparsed = new Set(syntax.map(({ fileName }) => fileName));
-    const types = program.getSemanticDiagnostics().filter(({ fileName }) => !unparsed.has(fileName));
+    const types = program.getSemanticDiagnostics().filter(({ fileName = '' }) => !unparsed.has(fileName) && !isOthers(fileName));
     const setUp = [program.getConfigFileParsingDiagnostics(), program.getProgramDiagnostics(), program.getGlobalDiagnostics()];
-    const own = packageName(root);
+    const manifest = readManifest(root);
     return [
       ...setUp.flat().map(describe('type-check-impossible')),
       ...syntax.map(describe('syntax-error')),
       ...types.map(describe('type-error')),
-      ...[...sources].flatMap(([file, source]) => checkImports(importsOf(file, program), source, own)),
+      ...[...sources].flatMap(([file, source]) => checkImports(importsOf(file, program, source.source), source, manifest)),
     ];
   });
+}
+
+/** What the declarations of other packages ask of a project, such as those for a browser, is theirs to say. */
+function isOthers(file: string): boolean {
+  return file.includes('/node_modules/');
 }
 
 /** Opens the files as one program for as long as `use` takes. */
@@ -112,41 +119,17 @@ function withProgram<Result>(root: string, files: readonly string[], use: (progr
   }
 }
 
-interface Import {
-  name: string;
-  /** Index into the source. */
-  position: number;
-}
-
-function importsOf(file: string, program: Program): Import[] {
+function importsOf(file: string, program: Program, source: string): Import[] {
   const specifiers = program.getSourceFile(file)?.imports ?? [];
-  return specifiers.filter(isStringLiteral).map(({ text, end }) => ({ name: text, position: end - text.length - 2 }));
-}
-
-/** A reader has Node and the package, so a program may import nothing else. */
-function checkImports(imports: readonly Import[], { path, source }: Task['programs'][number], own: string): Finding[] {
-  return imports
-    .filter(({ name }) => !isBuiltin(name) && name !== own && !name.startsWith(`${own}/`))
-    .map(({ name, position }) => ({
-      code: 'import-foreign',
-      file: path,
-      ...placeOf(position, source),
-      message: `Cannot import "${name}": a reader who installs ${own} has Node and that package only`,
-      fix: 'Write the program without it.',
-    }));
-}
-
-function packageName(root: string): string {
-  const { name } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { name: string };
-  return name;
+  return specifiers.filter(isStringLiteral).map(({ text, end }) => ({ name: text, ...placeOf(end - text.length - 2, source) }));
 }
 
 /** Declarations that programs import are checked with them. */
-function readOther(file: string, root: string): Task['programs'][number] {
+function readOther(file: string, root: string): Pick<Snippet, 'path' | 'source'> {
   return { path: relative(root, file).replaceAll('\\', '/'), source: readFileSync(file, 'utf8') };
 }
 
-function describeDiagnostic(diagnostic: Diagnostic, code: string, { path, source }: Task['programs'][number]): Finding {
+function describeDiagnostic(diagnostic: Diagnostic, code: string, { path, source }: Pick<Snippet, 'path' | 'source'>): Finding {
   const what = code === 'syntax-error' ? 'read the program' : 'type-check the program';
   return {
     code,

@@ -6,7 +6,7 @@ import { stringify } from 'yaml';
 import { type GeneratedPage, generatePage } from './generated-page.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const PARTS = ['src', 'content', 'snippets', 'public', 'astro.config.mjs', 'package.json', 'tsconfig.json'];
+const PARTS = ['src', 'content', 'snippets', 'public', 'CHANGELOG.md', 'astro.config.mjs', 'package.json', 'tsconfig.json'];
 const NAVIGATION = 'content/navigation.yaml';
 
 /** Makes `folder` a project with this one's own pages and generated ones behind them, `pages` in all. */

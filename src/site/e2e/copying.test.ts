@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, symlink, writeFile, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Browser } from 'playwright';
@@ -54,7 +54,7 @@ function chooseItsTab(element: Element): void {
   block?.querySelectorAll<HTMLInputElement>('.tabs input')[index]?.click();
 }
 
-/** An empty folder with nothing but the packed SDK, the Node type declarations and two versions of Node. */
+/** An empty folder with nothing but the packed SDK, what programs say they need, the Node type declarations and two versions of Node. */
 async function installPackedSdk(into: string): Promise<void> {
   const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', into], { cwd: ROOT });
   const [{ filename, files }] = JSON.parse(stdout.slice(stdout.indexOf('['))) as [{ filename: string; files: { path: string }[] }];
@@ -64,7 +64,18 @@ async function installPackedSdk(into: string): Promise<void> {
   await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', `./${filename}`, node22], { cwd: into });
   await mkdir(join(into, 'node_modules/@types'), { recursive: true });
   for (const name of ['@types/node', 'undici-types']) await symlink(join(ROOT, 'node_modules', name), join(into, 'node_modules', name));
+  await linkNeeded(into);
   await writeFile(join(into, 'tsconfig.json'), JSON.stringify(READER_TSCONFIG));
+}
+
+/** What the programs tell a reader to install beside the package, and nothing else. */
+async function linkNeeded(into: string): Promise<void> {
+  const needed = new Set(programs.flatMap(({ directives }) => directives.needs?.packages ?? []));
+  for (const name of needed) {
+    const link = join(into, 'node_modules', name);
+    await mkdir(dirname(link), { recursive: true });
+    await symlink(join(ROOT, 'node_modules', name), link);
+  }
 }
 
 function snippetOf(text: string): Snippet | undefined {
@@ -80,7 +91,7 @@ it('copies every program of the site, each exactly as its file stands', () => {
   expect([...copied.keys()].map((text) => snippetOf(text)?.id).sort()).toEqual(snippets.map(({ id }) => id).sort());
 });
 
-it('type-checks every copied program with nothing but the package installed', async () => {
+it('type-checks every copied program with nothing installed but the package and what the program says it needs', async () => {
   for (const text of copied.keys()) await writeFile(join(folder, snippetOf(text)?.id ?? 'unknown.ts'), text);
   const { stdout } = await run(process.execPath, [TSC, '-p', folder]).catch((error: { stdout: string }) => error);
   expect(stdout).toBe('');

@@ -5,10 +5,12 @@ import type { Finding } from '../../findings/index.ts';
 import { toRunnable } from '../../live/index.ts';
 import { resolveReference } from '../../reference/index.ts';
 import { type DescribedType, type VerifiedSnippet, describeTypes, verifySnippets } from '../../snippets/index.ts';
+import { describeSource, readPublication } from '../publication.ts';
 import { type Block, resolveBlocks } from './blocks.ts';
+import { readHistory } from './history.ts';
 import { checkLinks, linkTarget } from './links.ts';
 import { NAVIGATION_FILE, type Section, readNavigation } from './navigation.ts';
-import { type Heading, type PageSource, readPageSource } from './page-source.ts';
+import { CHANGELOG_FILE, type Heading, type PageSource, readPageSource } from './page-source.ts';
 
 export { type Block, type Tab, blockId } from './blocks.ts';
 export type { Section } from './navigation.ts';
@@ -26,6 +28,11 @@ export interface PageFacts {
   blocks: Block[];
   /** The file's text. */
   text: string;
+  /** The day of its last change, such as `2026-11-25`; undefined where git does not say. */
+  changedOn: string | undefined;
+  /** Where its file is changed, and where its faults are told; left out where package.json names no repository. */
+  editUrl?: string;
+  feedbackUrl?: string;
 }
 
 /** A snippet with what the compiler knows of its identifiers, and what a page can run of it. */
@@ -44,12 +51,14 @@ export interface Content {
 
 /** Reads, checks and resolves everything below `root`; the snippets are run. */
 export async function readContent(root: string): Promise<Content> {
-  const [sources, navigationText, files, verified] = await Promise.all([
+  const [sources, navigationText, files, history, verified] = await Promise.all([
     readPages(root),
     readFile(join(root, NAVIGATION_FILE), 'utf8'),
     publicFiles(root),
+    readHistory(root),
     verifySnippets({ root }),
   ]);
+  const publication = readPublication(root);
   const reference = resolveReference(
     sources.map(({ file, path, yaml, yamlLine }) => ({ file, page: path, yaml, firstLine: yamlLine })),
   );
@@ -67,6 +76,8 @@ export async function readContent(root: string): Promise<Content> {
       headings: source.headings,
       blocks: blocks[index]?.blocks ?? [],
       text: source.text,
+      changedOn: history.get(source.file),
+      ...describeSource(publication, source.file),
     };
   });
   const findings = [
@@ -90,7 +101,7 @@ function runnableOf({ language, ran, code }: VerifiedSnippet): string | undefine
 const lastSources = new Map<string, PageSource>();
 
 async function readPages(root: string): Promise<PageSource[]> {
-  const files = (await Array.fromAsync(glob('content/**/*.mdx', { cwd: root }))).map((file) => file.replaceAll('\\', '/'));
+  const files = (await Array.fromAsync(glob(['content/**/*.mdx', CHANGELOG_FILE], { cwd: root }))).map((file) => file.replaceAll('\\', '/'));
   return Promise.all(
     files.sort().map(async (file) => {
       const text = await readFile(join(root, file), 'utf8');

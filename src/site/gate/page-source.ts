@@ -3,6 +3,9 @@ import Slugger from 'github-slugger';
 import { mdxToMdast } from 'satteri';
 import type { Finding } from '../../findings/index.ts';
 
+/** The one page that lies at the project's root, where those who use the package look for it. */
+export const CHANGELOG_FILE = 'CHANGELOG.md';
+
 export interface Place {
   line: number;
   column: number;
@@ -151,6 +154,7 @@ function textOf(node: Node): string {
 }
 
 function pathOf(file: string): string {
+  if (file === CHANGELOG_FILE) return '/changelog';
   const path = file.replace(/^content\//, '').replace(/\.mdx$/, '').replace(/(^|\/)index$/, '');
   return `/${path}`;
 }

@@ -42,7 +42,7 @@ export interface RunResult {
 }
 
 /** Milliseconds a program may take. */
-const RUN_TIMEOUT_MS = 5_000;
+const RUN_TIMEOUT_MS = 15_000;
 /** Bytes a program may print. */
 const OUTPUT_BYTES_MAX = 65_536;
 

@@ -19,6 +19,8 @@ export interface Directives {
   standalone: boolean;
   /** `@native <libraries>`: it is run by the interpreter of the machine, which needs these libraries. */
   native?: { libraries: string[]; line: number };
+  /** `@needs <packages>`: a reader installs these beside this package. */
+  needs?: { packages: string[]; line: number };
 }
 
 export interface Markers {
@@ -31,7 +33,13 @@ export interface Markers {
 }
 
 /** Words after `@` and what has to follow them. */
-const DIRECTIVES = { 'no-run': 'a reason', throws: 'the name of one error', standalone: 'nothing', native: 'the names of libraries' } as const;
+const DIRECTIVES = {
+  'no-run': 'a reason',
+  throws: 'the name of one error',
+  standalone: 'nothing',
+  native: 'the names of libraries',
+  needs: 'the names of packages',
+} as const;
 type DirectiveWord = keyof typeof DIRECTIVES;
 
 /** What the compiler reads; it stays in the program, since a reader needs it too. */
@@ -106,6 +114,7 @@ function readDirective(word: string, rest: string, line: number, into: Directive
   if (known === 'throws') into.throws = { name: rest, line };
   if (known === 'standalone') into.standalone = true;
   if (known === 'native') into.native = { libraries: rest.split(/\s+/), line };
+  if (known === 'needs') into.needs = { packages: rest.split(/\s+/), line };
   return undefined;
 }
 

@@ -81,6 +81,13 @@ it.each([
   });
 });
 
+it('reads which packages a reader installs beside this one, and shows the line to nobody', () => {
+  const { snippet, findings } = read(['// @needs hono @hono/node-server', "import 'hono';", '', '// Output:']);
+  expect(findings).toEqual([]);
+  expect(snippet.directives.needs).toEqual({ packages: ['hono', '@hono/node-server'], line: 1 });
+  expect(snippet.copyText).not.toContain('@needs');
+});
+
 it('refuses a file of a language it does not know', () => {
   expect(readSnippet('', 'snippets/program.php')).toBeUndefined();
 });

@@ -61,6 +61,7 @@ export function readSnippet(source: string, path: string): { snippet: Snippet; f
   };
   const findings = [
     ...markers.findings,
+    ...needsFindings(snippet),
     ...(noRun ? unprovenBlock(expectation.findings, snippet, noRun.line) : expectation.findings),
   ];
   return { snippet, findings };
@@ -75,6 +76,18 @@ function unprovenBlock(findings: readonly Finding[], { path, expectationLine }: 
     line: expectationLine,
     message: `Cannot prove the output: "@no-run" on line ${noRunLine} keeps the program from running`,
     fix: 'Remove the output, or let the program run.',
+  }];
+}
+
+/** Only for TypeScript is there a package manager that the site knows. */
+function needsFindings({ language, path, directives: { needs } }: Snippet): Finding[] {
+  if (!needs || language === 'js') return [];
+  return [{
+    code: 'needs-language',
+    file: path,
+    line: needs.line,
+    message: `Cannot install "${needs.packages.join(' ')}": "@needs" names packages of npm, for programs in TypeScript only`,
+    fix: 'Remove the line, or let @native name the libraries of the machine.',
   }];
 }
 

@@ -1,0 +1,137 @@
+import { execFile } from 'node:child_process';
+import { glob, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompressSync, constants } from 'node:zlib';
+import type { Browser } from 'playwright';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { generateProject } from '../bench/generate-project.ts';
+import { launchBrowser } from './browser.ts';
+import { SEED, openPage, pagePaths } from './pages.ts';
+
+const run = promisify(execFile);
+const CONTENT = fileURLToPath(new URL('../../../content', import.meta.url));
+const SITE_URL = 'https://docs.example.com';
+const SEED_BYTES_MAX = 8_000;
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+describe('a site that does not know its address', () => {
+  it('says nothing that needs one', async () => {
+    for (const path of await pagePaths()) {
+      const html = await readFile(join(inject('siteFolder'), path, 'index.html'), 'utf8');
+      expect(html, path).not.toMatch(/rel="?canonical|property="?og:|rss\+xml/);
+    }
+    const files = await readdir(inject('siteFolder'));
+    expect(files.filter((file) => /^(og|sitemap.*|changelog\.xml)$/.test(file))).toEqual([]);
+    expect(await readFile(join(inject('siteFolder'), 'robots.txt'), 'utf8')).toBe('User-agent: *\nAllow: /\n');
+  });
+
+  it('copies a whole page as the Markdown that stands at its address', async () => {
+    const { page, faults } = await openPage(browser, SEED, { permissions: ['clipboard-read', 'clipboard-write'] });
+    const address = await page.getByRole('link', { name: 'View as Markdown' }).getAttribute('href');
+    const button = page.locator('.about .copy');
+    await button.click();
+    await page.waitForFunction((element) => element?.textContent === 'Copied', await button.elementHandle());
+    const markdown = await (await fetch(inject('siteUrl') + address)).text();
+    expect(markdown).toMatch(/^# Load sealed session\n/);
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(markdown);
+    await page.waitForFunction((element) => element?.textContent === 'Copy page', await button.elementHandle());
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
+  it('opens the search where there is no page', async () => {
+    const { page } = await openPage(browser, '/no/such/page');
+    await page.getByRole('button', { name: 'Search all pages' }).click();
+    await page.locator('dialog[open]').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('INPUT');
+    await page.context().close();
+  });
+
+  it('has a manifest that a browser reads without a complaint', async () => {
+    const { page } = await openPage(browser, '/');
+    const client = await page.context().newCDPSession(page);
+    const { url, errors, data = '' } = await client.send('Page.getAppManifest');
+    expect(url).toBe(`${inject('siteUrl')}/manifest.webmanifest`);
+    expect(errors).toEqual([]);
+    const { icons } = JSON.parse(data) as { icons: { src: string }[] };
+    for (const { src } of icons) expect((await fetch(inject('siteUrl') + src)).headers.get('content-type')).toBe('image/svg+xml');
+    await page.context().close();
+  });
+});
+
+describe('a site that knows its address and its repository', () => {
+  let temporary: string;
+  let project: string;
+  let paths: string[];
+
+  const dist = (path: string) => readFile(join(project, 'dist', path), 'utf8');
+
+  beforeAll(async () => {
+    temporary = await mkdtemp(join(tmpdir(), 'published-'));
+    project = join(temporary, 'project');
+    await generateProject(project, (await Array.fromAsync(glob('**/*.mdx', { cwd: CONTENT }))).length);
+    const manifest = JSON.parse(await readFile(join(project, 'package.json'), 'utf8')) as object;
+    await writeFile(join(project, 'package.json'), JSON.stringify({ ...manifest, repository: 'owner/name' }));
+    const env = { ...process.env, GIT_COMMITTER_DATE: '2026-03-03T12:00:00Z' };
+    await run('git', ['init', '-q'], { cwd: project });
+    await run('git', ['add', 'content', 'CHANGELOG.md'], { cwd: project });
+    await run('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', 'commit', '-qm', 'all'], { cwd: project, env });
+    await run(process.execPath, ['src/site/build.ts'], { cwd: project, env: { ...process.env, SITE_URL } });
+    paths = await pagePaths();
+  }, 300_000);
+  afterAll(() => rm(temporary, { recursive: true, force: true }));
+
+  it('names on each page its one address, and a picture of the size that is asked for', async () => {
+    for (const path of paths) {
+      const html = await dist(join(path, 'index.html'));
+      const [, canonical] = /<link rel="canonical" href="([^"]+)"/.exec(html) ?? [];
+      expect(canonical).toBe(SITE_URL + path);
+      const [, picture = ''] = /<meta property="og:image" content="([^"]+)"/.exec(html) ?? [];
+      expect(picture.startsWith(`${SITE_URL}/og/`), path).toBe(true);
+      const png = await readFile(join(project, 'dist', picture.slice(SITE_URL.length)));
+      expect([png.toString('latin1', 1, 4), png.readUInt32BE(16), png.readUInt32BE(20)], path).toEqual(['PNG', 1200, 630]);
+    }
+    expect(await dist('404.html')).not.toContain('canonical');
+  });
+
+  it('keeps one picture for each page, from which the next build takes them', async () => {
+    expect(await readdir(join(project, 'build/astro/pictures'))).toHaveLength(paths.length);
+  });
+
+  it('lists every page in its sitemap, which robots.txt names', async () => {
+    expect(await dist('robots.txt')).toContain(`\nSitemap: ${SITE_URL}/sitemap-index.xml\n`);
+    const [, part = ''] = /<loc>([^<]+)<\/loc>/.exec(await dist('sitemap-index.xml')) ?? [];
+    const listed = [...(await dist(part.slice(SITE_URL.length))).matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url]) => url);
+    expect(listed.sort()).toEqual(paths.map((path) => SITE_URL + path).sort());
+  });
+
+  it('feeds each release of the changelog, at its own heading', async () => {
+    const feed = await dist('changelog.xml');
+    const links = [...feed.matchAll(/<item><title>([^<]+)<\/title><link>([^<]+)<\/link>/g)].map(([, title, link]) => [title, link]);
+    expect(links[0]).toEqual(['Unreleased', `${SITE_URL}/changelog#unreleased`]);
+    expect(feed).toContain('<pubDate>Tue, 03 Mar 2026');
+    expect(await dist('changelog/index.html')).toContain('href="/changelog.xml"');
+    expect(await dist('changelog/index.html')).toContain('id="unreleased"');
+  });
+
+  it('says when a page was last changed, and leads to its file and to a place for complaints', async () => {
+    const html = await dist(join(SEED, 'index.html'));
+    expect(html).toContain('<time>2026-03-03</time>');
+    expect(html).toContain(`href="https://github.com/owner/name/edit/main/content${SEED}.mdx"`);
+    expect(html).toContain('href="https://github.com/owner/name/issues/new?title=');
+  });
+
+  it('keeps the seed page within its bytes, with all of that on it', async () => {
+    const html = await dist(join(SEED, 'index.html'));
+    const { length } = brotliCompressSync(html, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
+    expect(length).toBeLessThanOrEqual(SEED_BYTES_MAX);
+  });
+});

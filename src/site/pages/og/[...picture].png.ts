@@ -1,0 +1,19 @@
+/** The pictures of links to the pages; only for a site that knows its address, since a link to a picture names it. */
+import { fileURLToPath } from 'node:url';
+import { cacheDir, root } from 'astro:config/server';
+import type { APIRoute } from 'astro';
+import { PICTURES_PATH } from '../../page.ts';
+import { type PictureText, drawPicture } from '../../picture/draw-picture.ts';
+import { describeSite } from '../../site.ts';
+
+export async function getStaticPaths() {
+  if (import.meta.env.SITE === undefined) return [];
+  const { pages } = await describeSite();
+  const pictures = new Map(pages.map(({ page }) => [page.picture.path, page.picture]));
+  return [...pictures].map(([path, text]) => ({ params: { picture: path.slice(PICTURES_PATH.length, -'.png'.length) }, props: { text } }));
+}
+
+export const GET: APIRoute<{ text: PictureText }> = async ({ props }) => {
+  const png = await drawPicture(props.text, { root: fileURLToPath(root), cache: fileURLToPath(new URL('pictures/', cacheDir)) });
+  return new Response(png, { headers: { 'Content-Type': 'image/png' } });
+};

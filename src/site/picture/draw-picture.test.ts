@@ -1,0 +1,73 @@
+import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describePicture, drawPicture } from './draw-picture.ts';
+import { MARK_PROMPT, MARK_WAX } from './mark.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const TEXT = { title: 'Load sealed session', section: 'Reference', description: 'Load the session.' };
+
+let cache: string;
+beforeAll(async () => {
+  cache = await mkdtemp(join(tmpdir(), 'pictures-'));
+});
+afterAll(() => rm(cache, { recursive: true, force: true }));
+
+/** Each text of the picture, with the baseline it stands on and its size. */
+function textsOf(svg: string) {
+  return [...svg.matchAll(/<text x="(\d+)" y="(\d+)"[^>]*font-size="(\d+)"[^>]*>([^<]*)</g)].map(([, , y, size, text]) => ({ y: Number(y), size: Number(size), text }));
+}
+
+it('draws a PNG of 1200 by 630 pixels, in which the title is not the only thing that counts', async () => {
+  const png = Buffer.from(await drawPicture(TEXT, { root, cache }));
+  expect([png.toString('latin1', 1, 4), png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual(['PNG', 1200, 630]);
+  const other = Buffer.from(await drawPicture({ ...TEXT, section: 'Guides' }, { root, cache }));
+  expect(other.equals(png)).toBe(false);
+});
+
+it('draws the letters, so that the typeface must have been found', async () => {
+  const [blank, drawn] = await Promise.all(
+    [{ title: ' ', section: '', description: '' }, TEXT].map((text) => drawPicture(text, { root, cache })),
+  );
+  expect(drawn?.length).toBeGreaterThan((blank?.length ?? 0) * 1.2);
+});
+
+it('draws the same text once', async () => {
+  const first = await drawPicture(TEXT, { root, cache });
+  const files = await readdir(cache);
+  const times = () => Promise.all(files.map(async (file) => (await stat(join(cache, file))).mtimeMs));
+  const before = await times();
+  expect(await drawPicture(TEXT, { root, cache })).toEqual(first);
+  expect(await readdir(cache)).toEqual(files);
+  expect(await times()).toEqual(before);
+});
+
+it.each([
+  ['Refresh', 'one word'],
+  ['Open a Node session from Ruby and Python', 'many words'],
+  ['Everything that an access token of an impersonated member of several organizations says, word by word', 'too many words'],
+  ['authkit.session.helpers.loadSealedSession.everything', 'a word longer than a line'],
+])('keeps the lines of "%s", %s, above the name of the site and apart from each other', (title) => {
+  const texts = textsOf(describePicture({ title, section: 'Guides', description: 'What it is. '.repeat(30) }));
+  const name = texts.at(-1);
+  expect(name?.text).toBe('AuthKit session helpers');
+  const lines = texts.slice(0, -1);
+  for (const [index, { y, size }] of lines.entries()) {
+    expect(y - size * 0.75).toBeGreaterThanOrEqual(lines[index - 1]?.y ?? 0);
+    expect(y).toBeLessThan(515);
+  }
+});
+
+it('writes a title that has the signs of markup as text', () => {
+  expect(describePicture({ ...TEXT, title: 'a < b & c' })).toContain('>a &lt; b &amp; c</text>');
+});
+
+it('shows the mark that the icon of the site shows', async () => {
+  const icon = await readFile(join(root, 'public/favicon.svg'), 'utf8');
+  for (const outline of [MARK_WAX, MARK_PROMPT]) {
+    expect(icon).toContain(`d="${outline}"`);
+    expect(describePicture(TEXT)).toContain(`d="${outline}"`);
+  }
+});

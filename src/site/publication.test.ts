@@ -1,0 +1,57 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeSource, readPublication } from './publication.ts';
+
+let root: string;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'publication-'));
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+async function read(manifest: object, environment: NodeJS.ProcessEnv = {}) {
+  await writeFile(join(root, 'package.json'), JSON.stringify(manifest));
+  return readPublication(root, environment);
+}
+
+it('publishes nowhere, and links to no source, where nobody has named either', async () => {
+  const publication = await read({});
+  expect(publication).toEqual({ siteUrl: undefined, repositoryUrl: undefined });
+  expect(describeSource(publication, 'content/index.mdx')).toEqual({});
+});
+
+it.each([
+  ['https://docs.example.com', {}, 'https://docs.example.com'],
+  ['https://docs.example.com/', { homepage: 'https://other.example.com' }, 'https://docs.example.com'],
+  ['', { homepage: 'https://other.example.com' }, 'https://other.example.com'],
+  ['', { homepage: 'https://host.example.com/owner/name#readme' }, undefined],
+])('publishes, for SITE_URL "%s" and the manifest %j, at %s', async (SITE_URL, manifest, expected) => {
+  expect((await read(manifest, { SITE_URL })).siteUrl).toBe(expected);
+});
+
+it.each(['docs.example.com', 'https://example.com/docs', 'file:///docs'])('refuses SITE_URL "%s", which is no origin', async (SITE_URL) => {
+  await expect(read({}, { SITE_URL })).rejects.toThrow(
+    `Cannot publish at SITE_URL: it is "${SITE_URL}", an origin such as https://docs.example.com is wanted`,
+  );
+});
+
+it.each([
+  'https://github.com/owner/name',
+  'git+https://github.com/owner/name.git',
+  'ssh://git@github.com/owner/name.git',
+  'git@github.com:owner/name.git',
+  'github:owner/name',
+  'owner/name',
+])('finds the front page of the repository "%s"', async (repository) => {
+  const expected = 'https://github.com/owner/name';
+  expect((await read({ repository })).repositoryUrl).toBe(expected);
+  expect((await read({ repository: { type: 'git', url: repository } })).repositoryUrl).toBe(expected);
+});
+
+it('leads to the file to change, and to a new issue that names it', async () => {
+  expect(describeSource(await read({ repository: 'owner/name' }), 'content/a.mdx')).toEqual({
+    editUrl: 'https://github.com/owner/name/edit/main/content/a.mdx',
+    feedbackUrl: 'https://github.com/owner/name/issues/new?title=content%2Fa.mdx%3A%20',
+  });
+});

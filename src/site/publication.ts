@@ -1,0 +1,53 @@
+/** SITE_URL and package.json → where the site will be served, and where its source lies. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface Publication {
+  /** Origin of the site, such as `https://docs.example.com`; undefined where nobody has said. */
+  siteUrl: string | undefined;
+  /** Address of the repository's front page; undefined where package.json names none. */
+  repositoryUrl: string | undefined;
+}
+
+interface Manifest {
+  homepage?: string;
+  repository?: string | { url: string };
+}
+
+/** The branch that changes to a page are proposed against. */
+const BRANCH = 'main';
+
+/**
+ * Reads both. The site's origin is SITE_URL, or else the package's homepage where that is an origin. Throws when
+ * SITE_URL is none, since every address on the site begins at its root.
+ */
+export function readPublication(root: string, environment: NodeJS.ProcessEnv = process.env): Publication {
+  const { homepage = '', repository } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
+  const { SITE_URL: given = '' } = environment;
+  const siteUrl = originOf(given);
+  if (given !== '' && siteUrl === undefined) {
+    throw new Error(`Cannot publish at SITE_URL: it is "${given}", an origin such as https://docs.example.com is wanted`);
+  }
+  return { siteUrl: siteUrl ?? originOf(homepage), repositoryUrl: repositoryUrlOf(repository) };
+}
+
+/** Where a page's file is changed, and where its faults are told. */
+export function describeSource({ repositoryUrl }: Publication, file: string): { editUrl?: string; feedbackUrl?: string } {
+  if (repositoryUrl === undefined) return {};
+  const title = encodeURIComponent(`${file}: `);
+  return { editUrl: `${repositoryUrl}/edit/${BRANCH}/${file}`, feedbackUrl: `${repositoryUrl}/issues/new?title=${title}` };
+}
+
+function originOf(text: string): string | undefined {
+  const url = URL.parse(text);
+  return url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/` ? url.origin : undefined;
+}
+
+/** `git+https://host/o/r.git`, `git@host:o/r.git`, `github:o/r` and `o/r` → `https://host/o/r`. */
+function repositoryUrlOf(repository: Manifest['repository']): string | undefined {
+  const text = (typeof repository === 'object' ? repository.url : repository ?? '').replace(/\.git$/, '');
+  const [, host, path] = /^(?:git\+)?(?:https?|ssh|git):\/\/(?:[^@/]+@)?([^/]+)\/(.+)$/.exec(text) ?? /^git@([^:]+):(.+)$/.exec(text) ?? [];
+  if (host !== undefined) return `https://${host}/${path}`;
+  const [, shortened] = /^(?:github:)?([\w.-]+\/[\w.-]+)$/.exec(text) ?? [];
+  return shortened === undefined ? undefined : `https://github.com/${shortened}`;
+}

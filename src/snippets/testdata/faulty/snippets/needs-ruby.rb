@@ -1,0 +1,5 @@
+# @needs yaml
+puts 'one'
+
+# Output:
+# one

@@ -1,0 +1,7 @@
+// @needs zod loose-package
+import { z } from 'zod';
+
+console.log(typeof z);
+
+// Output:
+// object

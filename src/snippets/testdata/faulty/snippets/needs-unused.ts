@@ -1,0 +1,5 @@
+// @needs yaml @types/hono
+console.log('one');
+
+// Output:
+// one
