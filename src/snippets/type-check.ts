@@ -13,6 +13,8 @@ import type { Snippet } from './source/snippet.ts';
 export interface TypeCheckOptions {
   /** The project's root; this project's unless given. */
   root?: string | undefined;
+  /** The package that programs may import; the project's own unless given. */
+  importName?: string | undefined;
 }
 
 /** Strict, and nothing in scope but what a reader has: the language, Node's types, and what the program imports. */
@@ -46,6 +48,7 @@ const REPORT_BYTES_MAX = 64 * 1024 * 1024;
 /** What the process that checks is told. */
 interface Task {
   root: string;
+  importName: string;
   programs: Pick<Snippet, 'path' | 'source'>[];
 }
 
@@ -55,12 +58,12 @@ interface Task {
  * process of its own; that also keeps what the compiler says while it is being ended from the caller's terminal.
  */
 export async function checkTypes(snippets: readonly Snippet[], options: TypeCheckOptions = {}): Promise<Finding[]> {
-  const { root = PROJECT_ROOT } = options;
+  const { root = PROJECT_ROOT, importName = packageName(root) } = options;
   const programs = snippets.filter(({ language }) => language === 'js').map(({ path, source }) => ({ path, source }));
   if (programs.length === 0) return [];
   const args = [import.meta.filename];
   const checking = promisify(execFile)(process.execPath, args, { timeout: TIMEOUT_MS, maxBuffer: REPORT_BYTES_MAX });
-  checking.child.stdin?.end(JSON.stringify({ root, programs } satisfies Task));
+  checking.child.stdin?.end(JSON.stringify({ root, importName, programs } satisfies Task));
   const { stdout } = await checking;
   return JSON.parse(stdout) as Finding[];
 }
@@ -70,7 +73,7 @@ if (import.meta.main) {
   writeFileSync(STDOUT, JSON.stringify(checkNow(task)));
 }
 
-function checkNow({ root, programs }: Task): Finding[] {
+function checkNow({ root, importName, programs }: Task): Finding[] {
   const sources = new Map(programs.map((program) => [join(root, program.path), program]));
   return withProgram(root, [...sources.keys()], (program) => {
     const describe = (code: string) => (diagnostic: Diagnostic) => {
@@ -81,12 +84,11 @@ function checkNow({ root, programs }: Task): Finding[] {
     const unparsed = new Set(syntax.map(({ fileName }) => fileName));
     const types = program.getSemanticDiagnostics().filter(({ fileName }) => !unparsed.has(fileName));
     const setUp = [program.getConfigFileParsingDiagnostics(), program.getProgramDiagnostics(), program.getGlobalDiagnostics()];
-    const own = packageName(root);
     return [
       ...setUp.flat().map(describe('type-check-impossible')),
       ...syntax.map(describe('syntax-error')),
       ...types.map(describe('type-error')),
-      ...[...sources].flatMap(([file, source]) => checkImports(importsOf(file, program), source, own)),
+      ...[...sources].flatMap(([file, source]) => checkImports(importsOf(file, program), source, importName)),
     ];
   });
 }
@@ -136,7 +138,8 @@ function checkImports(imports: readonly Import[], { path, source }: Task['progra
     }));
 }
 
-function packageName(root: string): string {
+/** The name by which a project's own package is imported. */
+export function packageName(root: string): string {
   const { name } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { name: string };
   return name;
 }
