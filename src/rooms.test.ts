@@ -14,6 +14,7 @@ const MAY_ENTER: Record<string, string[]> = {
   snippets: ['emulator', 'findings'],
   reference: ['findings'],
   live: ['emulator'],
+  'supply-chain': ['findings'],
   site: ['reference', 'snippets', 'live', 'findings'],
 };
 
