@@ -39,7 +39,8 @@ function isApart({ kind }: Falsehood): boolean {
   return APART.includes(kind.check);
 }
 
-async function readTexts(root: string): Promise<Map<string, string>> {
+/** The files falsehoods are made of, by path from the root. */
+export async function readTexts(root: string): Promise<Map<string, string>> {
   const files = (await Array.fromAsync(glob(TEXTS, { cwd: root }))).map((file) => file.replaceAll('\\', '/')).sort();
   const inner = files.filter((file) => !/\.test\.ts$|\/(?:testdata|bench)\//.test(file));
   return new Map(await Promise.all(inner.map(async (file) => [file, await readFile(join(root, file), 'utf8')] as const)));
