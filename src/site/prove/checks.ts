@@ -10,7 +10,7 @@ import { readContent } from '../gate/index.ts';
 import type { CheckName } from './falsehood.ts';
 
 /** Programs that between them ask the emulator for everything it answers. */
-const PROGRAMS = ['home.ts', 'session-helpers-authenticate.ts', 'session-helpers-refresh.ts', 'session-helpers-seal-after-sign-in.ts'];
+const PROGRAMS = ['home.ts', 'session-helpers-authenticate.ts', 'session-helpers-refresh.ts', 'session-helpers-seal-after-sign-in.ts', 'vendor-names.ts'];
 const TEST_REPORT = 'build/tests.json';
 const TIMEOUT_MS = 120_000;
 const REPORT_BYTES_MAX = 64 * 1024 * 1024;

@@ -74,7 +74,8 @@ const outputs: Row[] = [
 ];
 
 const signatures: Row[] = [
-  { name: 'an option has another name', files: /^src\/sdk\/user-management\.ts$/, pattern: /^  (?:sessionData|sealSession|code|returnTo|refreshToken)(?=\??: [\w| ]+;)/gm, falsify: misspell, check: 'reference', expects: ['option-missing', 'option-surplus'], take: 3 },
+  { name: 'an option has another name', files: /^src\/sdk\/user-management\.ts$/, pattern: /^  (?:sessionData|sealSession|code|returnTo)(?=\??: [\w| ]+;)/gm, falsify: misspell, check: 'reference', expects: ['option-missing', 'option-surplus'], take: 3 },
+  { name: 'an option of a call without an entry has another name', files: /^src\/sdk\/user-management\.ts$/, pattern: /^  refreshToken(?=: string;)/gm, falsify: misspell, check: 'programs', expects: ['type-error', 'sdk-type-error'], take: 1 },
   { name: 'an option must be given', files: /^src\/sdk\/user-management\.ts$/, pattern: /^  (?:ipAddress|userAgent|codeVerifier)\?/gm, falsify: ([was]) => was.slice(0, -1), check: 'reference', expects: ['optional-differs'], take: 2 },
   { name: 'a field has another type', files: SDK, pattern: /(?<=^  (?:expiresAt|cookieBytes|emailVerified): )\w+(?=;)/gm, falsify: () => 'RegExp', check: 'reference', expects: ['type-differs'], take: 2 },
 ];
