@@ -15,6 +15,8 @@ export interface Finding {
   nearest?: string;
   /** What to do, as one imperative sentence. */
   fix: string;
+  /** The command that repeats just what found this, such as `npm run snippets -- home.ts`. */
+  repeat?: string;
   /** Places (`file:line`) of the pages that show what is wrong. */
   shownAt?: string[];
 }

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { type Finding, formatFinding, formatFindings, formatFindingsJson, nearestName, sortFindings } from './index.ts';
+import { describe, expect, it } from 'vitest';
+import { type Finding, formatFinding, formatFindings, formatFindingsJson, formatJUnit, nearestName, sortFindings } from './index.ts';
 
 const finding: Finding = {
   code: 'snippet-output-differs',
@@ -21,6 +21,30 @@ it('leaves out what a finding does not have', () => {
   expect(formatFinding(finding)).toBe(
     'snippets/session-helpers-refresh.ts:21 expected "true" got "false"\n  fix: Run npm run snippets -- --update.',
   );
+});
+
+it('says what repeats just this one', () => {
+  expect(formatFinding({ ...finding, repeat: 'npm run snippets -- a.ts' }).split('\n').at(-1)).toBe('  repeat: npm run snippets -- a.ts');
+});
+
+describe('JUnit XML', () => {
+  const cases = [
+    { file: 'snippets/a.ts', durationMs: 12, findings: [] },
+    { file: 'snippets/b.ts', durationMs: 1_500, findings: [{ ...finding, message: 'expected "<a & b>"\u0007\nnot this' }] },
+    { file: 'snippets/c.rb', durationMs: 0, findings: [], skippedBecause: 'no ruby' },
+  ];
+  const xml = formatJUnit('snippets', cases);
+
+  it('counts cases, failures and what was not run', () => {
+    expect(xml).toContain('<testsuite name="snippets" tests="3" failures="1" errors="0" skipped="1" time="1.512">');
+    expect(xml).toContain('<testcase classname="snippets" name="snippets/a.ts" file="snippets/a.ts" time="0.012"/>');
+    expect(xml).toContain('<skipped message="no ruby"/>');
+  });
+
+  it('escapes what XML would take for its own, and what it cannot hold', () => {
+    expect(xml).toContain('message="expected &quot;&lt;a &amp; b&gt;&quot;\uFFFD&#10;not this"');
+    expect(xml).not.toMatch(/[\u0000-\u0008]/);
+  });
 });
 
 it('orders findings by file, line and column, and says each one once', () => {

@@ -2,4 +2,5 @@
 export type { Finding } from './finding.ts';
 export { FindingsError, sortFindings } from './finding.ts';
 export { formatFinding, formatFindings, formatFindingsJson } from './report.ts';
+export { type JUnitCase, formatJUnit } from './junit.ts';
 export { nearestName } from './nearest.ts';

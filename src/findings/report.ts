@@ -1,12 +1,13 @@
 /** Findings → the text a person reads. */
 import { type Finding, sortFindings } from './finding.ts';
 
-/** `file:line:column message (nearest "…")`, the pages that show it, and the fix on a line of its own. */
+/** `file:line:column message (nearest "…")`, the pages that show it; the fix, and what repeats it, on lines of their own. */
 export function formatFinding(finding: Finding): string {
   const place = [finding.file, finding.line, finding.column].filter((part) => part !== undefined).join(':');
   const nearest = finding.nearest === undefined ? '' : ` (nearest "${finding.nearest}")`;
   const shown = finding.shownAt?.length ? `, shown at ${finding.shownAt.join(', ')}` : '';
-  return `${place} ${finding.message}${nearest}${shown}\n  fix: ${finding.fix}`;
+  const repeat = finding.repeat === undefined ? '' : `\n  repeat: ${finding.repeat}`;
+  return `${place} ${finding.message}${nearest}${shown}\n  fix: ${finding.fix}${repeat}`;
 }
 
 /** A finding as the command that GitHub Actions turns into an annotation of the file. */

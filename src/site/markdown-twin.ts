@@ -1,5 +1,5 @@
 /** A page → the same page as Markdown: every language, program, output, parameter and return. */
-import { type ErrorCatalogueEntry, errorCatalogue } from 'authkit-session-helpers';
+import { catalogueCodes } from './catalogue.ts';
 import type { Entry, Property } from '../reference/index.ts';
 import type { Page, PageBlock, PageTab } from './page.ts';
 
@@ -84,9 +84,7 @@ function rowsMarkdown(rows: readonly Property[], indent: string): string {
 }
 
 function catalogueMarkdown(appears: string): string {
-  const rows = Object.entries(errorCatalogue) as [string, ErrorCatalogueEntry][];
-  return rows
-    .filter(([, entry]) => entry.appears === appears || (entry.appears === 'both' && appears === 'returned'))
+  return catalogueCodes(appears)
     .map(([code, { meaning, remedy }]) => `- \`${code}\`: ${meaning} ${remedy}`)
     .join('\n');
 }

@@ -1,30 +1,19 @@
-/** `npm run snippets [-- names…]`: verifies the programs of snippets/, or rewrites their outputs. */
-import { parseArgs } from 'node:util';
-import { formatFindings, nearestName } from '../findings/index.ts';
+/** `npm run snippets [-- names…]`: verifies the programs of snippets/, rewrites their outputs, or merges reports. */
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Arguments, HELP, readArguments } from './arguments.ts';
+import { type Report, IncompleteShardsError, describeReport, formatReport, formatReportJUnit, formatUses, mergeReports } from './report.ts';
+import type { World } from './run/run-snippets.ts';
 import { PROJECT_ROOT } from './source/read.ts';
 import { explainUnstable, updateOutputs } from './update.ts';
-import { UnknownSnippetError, type Verification, type VerifyOptions, verifySnippets } from './verify.ts';
-
-const OPTIONS = {
-  update: { type: 'boolean', short: 'u' },
-  isolate: { type: 'boolean' },
-  json: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-} as const;
-
-const HELP = `Usage: npm run snippets [-- names… options]
-
-Reads, type-checks and runs the programs of snippets/, and compares what they print with their "// Output:".
-Names are file names with or without ending; without any, all programs are verified.
-
-  --update, -u  write the output of programs where it differs or is missing, then verify again
-  --isolate     give every program a process of its own, as a reader would
-  --json        print data instead of text
-  --help, -h    print this
-
-Exit code: 0 without findings, 1 with findings, 2 for a wrong option or name.`;
+import { UnknownSnippetError, type VerifyOptions, verifySnippets } from './verify.ts';
+import { namesTouchedBy, watchFolders } from './watch.ts';
 
 const ERASE_LINE = '\r\u001B[2K';
+/** What programs depend on, besides themselves. */
+const WATCHED = ['src/sdk', 'src/emulator'];
 
 /** Where the command prints to. */
 export interface Streams {
@@ -34,88 +23,105 @@ export interface Streams {
   progress?: (text: string) => void;
 }
 
+export interface CommandOptions {
+  environment?: NodeJS.ProcessEnv;
+  /** Ends a watch. */
+  signal?: AbortSignal;
+}
+
 /** Runs the command on the project below `root` and returns its exit code. */
-export async function runCommand(args: readonly string[], streams: Streams, root = PROJECT_ROOT): Promise<number> {
-  const { values, names, wrong } = readArguments(args);
-  if (wrong !== undefined) {
-    streams.error(`${wrong}\nnpm run snippets -- --help lists the options.`);
+export async function runCommand(args: readonly string[], streams: Streams, root = PROJECT_ROOT, options: CommandOptions = {}): Promise<number> {
+  const asked = readArguments(args);
+  if ('wrong' in asked) {
+    streams.error(`${asked.wrong}\nnpm run snippets -- --help lists the options.`);
     return 2;
   }
-  if (values.help) {
+  if (asked.flags.has('help')) {
     streams.out(HELP);
     return 0;
   }
-  const startedAt = performance.now();
-  let count = 0;
-  const options: VerifyOptions = {
-    root,
-    names: names.length > 0 ? names : undefined,
-    isolation: values.isolate ? 'process' : 'shared',
-    onRun: ({ snippet }) => streams.progress?.(`${ERASE_LINE}${(count += 1)} ${snippet.id}`),
-  };
   try {
-    const first = await verifySnippets(options);
-    const updated = values.update ? await updateOutputs(first, root) : [];
-    const verification = updated.length > 0 ? await verifySnippets(options) : first;
+    const project = resolve(root, asked.values.root ?? '.');
+    const verify = await describeOptions(asked, project, streams, options.environment ?? process.env);
+    if (asked.flags.has('watch')) return await watchProject(asked, verify, streams, options.signal ?? new AbortController().signal);
+    const report = asked.flags.has('merge') ? mergeReports(await readReports(asked.names, root)) : await makeReport(asked, verify);
     streams.progress?.(ERASE_LINE);
-    report({ verification, updated, durationMs: performance.now() - startedAt }, values.json ? 'json' : 'text', streams);
-    return verification.findings.length > 0 ? 1 : 0;
+    await tellReport(report, asked, root, streams);
+    return report.findings.length > 0 ? 1 : 0;
   } catch (error) {
     streams.progress?.(ERASE_LINE);
-    if (!(error instanceof UnknownSnippetError)) throw error;
+    if (!(error instanceof UnknownSnippetError || error instanceof IncompleteShardsError)) throw error;
     streams.error(error.message);
     return 2;
   }
 }
 
-function readArguments(args: readonly string[]) {
-  const { values, positionals: names, tokens } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: false, tokens: true });
-  const known = Object.entries(OPTIONS).flatMap(([name, option]) => [`--${name}`, ...('short' in option ? [`-${option.short}`] : [])]);
-  for (const token of tokens) {
-    if (token.kind !== 'option') continue;
-    if (!known.includes(token.rawName)) {
-      const nearest = nearestName(token.rawName, known);
-      return { values, names, wrong: `Cannot verify snippets: there is no option "${token.rawName}"${nearest === undefined ? '' : ` (nearest "${nearest}")`}` };
-    }
-    if (token.value !== undefined) {
-      return { values, names, wrong: `Cannot verify snippets: "${token.rawName}" was given a value, none is wanted` };
-    }
-  }
-  return { values, names, wrong: undefined };
+async function describeOptions({ names, flags, values, shard, seed }: Arguments, root: string, streams: Streams, environment: NodeJS.ProcessEnv): Promise<VerifyOptions & { root: string }> {
+  let count = 0;
+  const isRecalled = flags.has('cache') || (environment['CI'] !== 'true' && !flags.has('no-cache') && !flags.has('isolate') && seed === undefined);
+  const emulator = values.emulator === undefined ? undefined : ((await import(pathToFileURL(resolve(root, values.emulator)).href)) as { startEmulator: () => Promise<World> });
+  return {
+    root,
+    names: names.length > 0 ? names : undefined,
+    isolation: flags.has('isolate') ? 'process' : 'shared',
+    contentDir: values.content,
+    snippetsDir: values.snippets,
+    importName: values.import,
+    shard,
+    seed,
+    // What another emulator is made of is not known, and so not whether it has changed.
+    unchanged: isRecalled && !emulator ? 'recalled' : 'run',
+    startWorld: emulator?.startEmulator,
+    onRun: ({ snippet }) => streams.progress?.(`${ERASE_LINE}${(count += 1)} ${snippet.id}`),
+  };
 }
 
-interface Report {
-  verification: Verification;
-  updated: string[];
-  durationMs: number;
-}
-
-function report({ verification, updated, durationMs }: Report, form: 'text' | 'json', { out }: Streams): void {
-  const { snippets, runs, unavailable } = verification;
+async function makeReport({ flags, shard, seed }: Arguments, verify: VerifyOptions & { root: string }): Promise<Report> {
+  const startedAt = performance.now();
+  const first = await verifySnippets(verify);
+  const updated = flags.has('update') ? await updateOutputs(first, verify.root) : [];
+  const verification = updated.length > 0 ? await verifySnippets(verify) : first;
   const findings = verification.findings.map((finding) => explainUnstable(finding, updated));
-  if (form === 'json') {
-    const described = snippets.map(({ id, path, language, ran, ranOn, notRunBecause, output, printedAt, durationMs: took, directives }) =>
-      ({ id, path, language, ran, ranOn, notRunBecause, output, printedAt, durationMs: took, directives }));
-    out(JSON.stringify({ snippets: described, findings, updated, durationMs }, undefined, 2));
-    return;
-  }
-  for (const path of updated) out(`updated ${path}`);
-  for (const line of describeOptOuts(verification)) out(line);
-  for (const { snippet, reason } of verification.unavailable) out(`${snippet.path}: NOT RUN (${reason})`);
-  // Its last line counts the findings, which the summary does as well.
-  if (findings.length > 0) out(`${formatFindings(findings).split('\n').slice(0, -1).join('\n')}\n`);
-  const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
-  const notRun = unavailable.length > 0 ? [`${unavailable.length} NOT RUN`] : [];
-  const summary = [`${runs.length} ran`, ...notRun, counted(findings.length, 'finding'), `${(durationMs / 1000).toFixed(1)} s`];
-  out(`${counted(verification.count, 'snippet')}: ${summary.join(', ')}`);
+  return describeReport({ ...verification, findings }, { updated, durationMs: performance.now() - startedAt, shard, seed });
 }
 
-/** Opt-outs are few, and each is named in every report. */
-function describeOptOuts({ optOuts }: Verification): string[] {
-  return optOuts.map(({ path, directives: { noRun, throws, standalone } }) => {
-    const how = [noRun && `not run (${noRun.reason})`, throws && `throws ${throws.name}`, standalone && 'in a process of its own'];
-    return `${path}: ${how.filter(Boolean).join(', ')}`;
-  });
+async function readReports(files: readonly string[], root: string): Promise<Report[]> {
+  return Promise.all(files.map(async (file) => JSON.parse(await readFile(resolve(root, file), 'utf8')) as Report));
+}
+
+async function tellReport(report: Report, { flags, values }: Arguments, root: string, { out }: Streams): Promise<void> {
+  const json = JSON.stringify(report, undefined, 2);
+  const files = [[values.report, json], [values.junit, formatReportJUnit(report)]] as const;
+  for (const [file, text] of files) {
+    if (file === undefined) continue;
+    await mkdir(dirname(resolve(root, file)), { recursive: true });
+    await writeFile(resolve(root, file), `${text}\n`);
+  }
+  if (flags.has('uses')) out(formatUses(report));
+  out(flags.has('json') ? json : formatReport(report));
+}
+
+/** Verifies all, then what each change touches, until the signal is aborted. */
+async function watchProject(asked: Arguments, verify: VerifyOptions & { root: string }, streams: Streams, signal: AbortSignal): Promise<number> {
+  const { root, contentDir = 'content', snippetsDir = 'snippets' } = verify;
+  const tell = async (names: readonly string[] | undefined) => {
+    try {
+      const report = await makeReport(asked, { ...verify, unchanged: 'recalled', names: names ?? verify.names });
+      streams.progress?.(ERASE_LINE);
+      await tellReport(report, asked, root, streams);
+    } catch (error) {
+      // A program that was removed or renamed is told by all the others.
+      if (!(error instanceof UnknownSnippetError)) throw error;
+      await tell(undefined);
+    }
+  };
+  await tell(verify.names);
+  const folders = [snippetsDir, contentDir, ...WATCHED].filter((folder) => existsSync(join(root, folder)));
+  const stopped = new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }));
+  watchFolders(root, folders, (paths) => tell(verify.names ?? namesTouchedBy(paths, snippetsDir)), signal);
+  streams.out(`watching ${folders.join(', ')}`);
+  await stopped;
+  return 0;
 }
 
 if (import.meta.main) {

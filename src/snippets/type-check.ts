@@ -13,6 +13,8 @@ import type { Snippet } from './source/snippet.ts';
 export interface TypeCheckOptions {
   /** The project's root; this project's unless given. */
   root?: string | undefined;
+  /** The package that programs may import; the project's own unless given. */
+  importName?: string | undefined;
 }
 
 /** Strict, and nothing in scope but what a reader has: the language, Node's types, and what the program imports. */
@@ -48,6 +50,7 @@ type CheckedSource = Pick<Snippet, 'path' | 'source' | 'directives'>;
 /** What the process that checks is told. */
 interface Task {
   root: string;
+  importName: string;
   programs: CheckedSource[];
 }
 
@@ -57,12 +60,12 @@ interface Task {
  * process of its own; that also keeps what the compiler says while it is being ended from the caller's terminal.
  */
 export async function checkTypes(snippets: readonly Snippet[], options: TypeCheckOptions = {}): Promise<Finding[]> {
-  const { root = PROJECT_ROOT } = options;
+  const { root = PROJECT_ROOT, importName = readManifest(root).name } = options;
   const programs = snippets.filter(({ language }) => language === 'js').map(({ path, source, directives }) => ({ path, source, directives }));
   if (programs.length === 0) return [];
   const args = [import.meta.filename];
   const checking = promisify(execFile)(process.execPath, args, { timeout: TIMEOUT_MS, maxBuffer: REPORT_BYTES_MAX });
-  checking.child.stdin?.end(JSON.stringify({ root, programs } satisfies Task));
+  checking.child.stdin?.end(JSON.stringify({ root, importName, programs } satisfies Task));
   const { stdout } = await checking;
   return JSON.parse(stdout) as Finding[];
 }
@@ -72,7 +75,7 @@ if (import.meta.main) {
   writeFileSync(STDOUT, JSON.stringify(checkNow(task)));
 }
 
-function checkNow({ root, programs }: Task): Finding[] {
+function checkNow({ root, importName, programs }: Task): Finding[] {
   const sources = new Map(programs.map((program) => [join(root, program.path), program]));
   return withProgram(root, [...sources.keys()], (program) => {
     const describe = (code: string) => (diagnostic: Diagnostic) => {
@@ -83,7 +86,7 @@ function checkNow({ root, programs }: Task): Finding[] {
     const unparsed = new Set(syntax.map(({ fileName }) => fileName));
     const types = program.getSemanticDiagnostics().filter(({ fileName = '' }) => !unparsed.has(fileName) && !isOthers(fileName));
     const setUp = [program.getConfigFileParsingDiagnostics(), program.getProgramDiagnostics(), program.getGlobalDiagnostics()];
-    const manifest = readManifest(root);
+    const manifest = { ...readManifest(root), name: importName };
     return [
       ...setUp.flat().map(describe('type-check-impossible')),
       ...syntax.map(describe('syntax-error')),

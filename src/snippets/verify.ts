@@ -3,11 +3,15 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { type Finding, FindingsError, nearestName } from '../findings/index.ts';
 import { buildSdk } from './build-sdk.ts';
+import { type Calls, checkCalls, findCalls } from './calls.ts';
 import { languageOf } from './languages.ts';
 import type { Unavailable } from './run/native/run-native.ts';
+import { openRememberedRuns } from './remembered-runs.ts';
 import { type Run, type RunOptions, runSnippets } from './run/run-snippets.ts';
+import { type Shard, chooseShard, shuffle } from './selection.ts';
 import { PROJECT_ROOT, type ReadOptions, readSnippets } from './source/read.ts';
 import type { Snippet } from './source/snippet.ts';
+import { readManifest } from './imports.ts';
 import { checkTypes } from './type-check.ts';
 import { type SnippetUse, checkUses, findSnippetUses } from './uses.ts';
 
@@ -16,12 +20,22 @@ export interface VerifyOptions extends ReadOptions, Omit<RunOptions, 'root'> {
   contentDir?: string | undefined;
   /** Ids or names of the only snippets to verify; all unless given. */
   names?: readonly string[] | undefined;
+  /** The only share of the snippets to verify. */
+  shard?: Shard | undefined;
+  /** The package that programs import; the project's own unless given. */
+  importName?: string | undefined;
+  /** Runs programs in an order of this number's making; in that of their names unless given. */
+  seed?: number | undefined;
+  /** `recalled`: programs that nothing has changed for since they ran without findings are not run again. */
+  unchanged?: 'run' | 'recalled' | undefined;
 }
 
 /** A snippet without a fault: it ran and printed what it has to, or it says itself that it is not run. */
 export interface VerifiedSnippet extends Snippet {
   /** Whether it ran. */
   ran: boolean;
+  /** Names of the package's functions and methods that it calls; of TypeScript programs only. */
+  calls: string[];
   /** Why it did not run: what `@no-run` says, or what this machine lacks. */
   notRunBecause: string | undefined;
   /** The lines it printed. */
@@ -40,6 +54,10 @@ export interface Verification {
   snippets: VerifiedSnippet[];
   /** Every program that ran, whatever came of it. */
   runs: Run[];
+  /** How many of the runs are former ones, recalled. */
+  recalled: number;
+  /** What the package has to call, and which programs call it. */
+  calls: Calls;
   /** How many snippets were looked at. */
   count: number;
   /** Programs for an interpreter that this machine does not have; they are shown, and said not to have run. */
@@ -56,23 +74,30 @@ export interface Verification {
  * cannot be read, and an `UnknownSnippetError` for a name that no snippet has.
  */
 export async function verifySnippets(options: VerifyOptions = {}): Promise<Verification> {
-  const { root = PROJECT_ROOT, contentDir = 'content', names } = options;
+  const { root = PROJECT_ROOT, contentDir = 'content', names, shard } = options;
   const [read, uses] = await Promise.all([readSnippets(options), findSnippetUses(join(root, contentDir), root)]);
   refuseUnknownNames(names ?? [], read.snippets);
-  const chosen = names ? read.snippets.filter(({ id, name }) => names.includes(id) || names.includes(name)) : read.snippets;
+  const named = names ? read.snippets.filter(({ id, name }) => names.includes(id) || names.includes(name)) : read.snippets;
+  const chosen = shard ? chooseShard(named, shard) : named;
   const chosenPaths = new Set(chosen.map(({ path }) => path));
-  const concerned = (finding: Finding) => !names || chosenPaths.has(finding.file);
+  const others = new Set(read.snippets.map(({ path }) => path).filter((path) => !chosenPaths.has(path)));
+  // What is wrong with a page, and with no program, the first share tells.
+  const concerned = ({ file }: Finding) => (names || (shard && shard.index > 1) ? chosenPaths.has(file) : !others.has(file));
 
-  const checked = await checkPrograms(chosen, options);
+  const checked = await checkPrograms(chosen, read.snippets, options);
   const findings = [
     ...[...read.findings, ...checkUses(uses, read.snippets)].filter(concerned),
     ...checked.findings.filter((finding) => !isHiddenBy(finding, read.findings)),
+    // A part of the programs does not call everything.
+    ...(names || shard ? [] : checkCalls(checked.calls, checked.runs.map(({ snippet }) => snippet))),
   ];
   const faulty = new Set(findings.map(({ file }) => file));
   const sound = checked.findings.some(({ code }) => code === 'sdk-type-error') ? [] : chosen.filter(({ path }) => !faulty.has(path));
   return {
     snippets: sound.map((snippet) => describeVerified(snippet, checked)),
     runs: checked.runs,
+    recalled: checked.recalled,
+    calls: checked.calls,
     unavailable: checked.unavailable,
     count: chosen.length,
     optOuts: chosen.filter(({ directives: { noRun, throws, standalone } }) => noRun !== undefined || throws !== undefined || standalone),
@@ -102,6 +127,8 @@ function refuseUnknownNames(names: readonly string[], snippets: readonly Snippet
 
 interface Checked {
   runs: Run[];
+  recalled: number;
+  calls: Calls;
   unavailable: Unavailable[];
   findings: Finding[];
 }
@@ -109,22 +136,29 @@ interface Checked {
 /** The last programs that had no findings, so that a page can be changed without running them again. */
 let last: { key: string; checked: Checked } | undefined;
 
-async function checkPrograms(snippets: readonly Snippet[], options: VerifyOptions): Promise<Checked> {
-  const { root = PROJECT_ROOT } = options;
+async function checkPrograms(snippets: readonly Snippet[], all: readonly Snippet[], options: VerifyOptions): Promise<Checked> {
+  const { root = PROJECT_ROOT, importName = readManifest(root).name, isolation, seed, unchanged = 'run' } = options;
   let digest: string;
   try {
     digest = await buildSdk(root);
   } catch (error) {
     // Against a package that does not compile, every program would be blamed for it.
-    if (error instanceof FindingsError) return { runs: [], unavailable: [], findings: [...error.findings] };
+    if (error instanceof FindingsError) return { runs: [], recalled: 0, calls: { callables: [], calledBy: {} }, unavailable: [], findings: [...error.findings] };
     throw error;
   }
-  const key = keyOf([root, digest, options.isolation, ...snippets.flatMap(({ path, source }) => [path, source])]);
+  const key = keyOf([root, digest, isolation, seed, importName, ...snippets.flatMap(({ path, source }) => [path, source])]);
   if (last?.key === key) return last.checked;
-  const types = await checkTypes(snippets, { root });
+  const settings = [isolation, importName, options.runTimeoutMs, options.outputBytesMax];
+  const remembered = unchanged === 'recalled' ? await openRememberedRuns({ root, sdk: digest, snippets: all, settings }) : undefined;
+  const former = snippets.flatMap((snippet) => remembered?.recall(snippet) ?? []);
+  const changed = snippets.filter((snippet) => !former.some((run) => run.snippet === snippet));
+  const [types, calls] = await Promise.all([checkTypes(changed, { root, importName }), findCalls(snippets, root, importName)]);
   const faulty = new Set(types.map(({ file }) => file));
-  const { runs, unavailable, findings } = await runSnippets(snippets.filter(({ path }) => !faulty.has(path)), options);
-  const checked = { runs, unavailable, findings: [...types, ...findings] };
+  const runnable = changed.filter(({ path }) => !faulty.has(path));
+  const { runs, unavailable, findings } = await runSnippets(seed === undefined ? runnable : shuffle(runnable, seed), options);
+  const inOrder = [...former, ...runs].sort((a, b) => snippets.indexOf(a.snippet) - snippets.indexOf(b.snippet));
+  await remembered?.save(inOrder);
+  const checked = { runs: inOrder, recalled: former.length, calls, unavailable, findings: [...types, ...findings] };
   if (checked.findings.length === 0) last = { key, checked };
   return checked;
 }
@@ -133,12 +167,13 @@ function keyOf(parts: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
-function describeVerified(snippet: Snippet, { runs, unavailable }: Checked): VerifiedSnippet {
+function describeVerified(snippet: Snippet, { runs, unavailable, calls }: Checked): VerifiedSnippet {
   const missing = unavailable.find((each) => each.snippet.path === snippet.path);
   const run = runs.find((each) => each.snippet.path === snippet.path);
   return {
     ...snippet,
     ran: run !== undefined,
+    calls: calls.calledBy[snippet.path] ?? [],
     notRunBecause: snippet.directives.noRun?.reason ?? missing?.reason,
     output: run?.output ?? [],
     printedAt: run?.printedAt ?? [],
@@ -150,6 +185,7 @@ function describeVerified(snippet: Snippet, { runs, unavailable }: Checked): Ver
 
 function withPages(finding: Finding, snippets: readonly Snippet[], uses: readonly SnippetUse[]): Finding {
   const snippet = snippets.find(({ path }) => path === finding.file);
-  const shownAt = uses.filter(({ name }) => name === snippet?.name).map(({ page, line }) => `${page}:${line}`);
-  return shownAt.length > 0 ? { ...finding, shownAt } : finding;
+  if (!snippet) return finding;
+  const shownAt = uses.filter(({ name }) => name === snippet.name).map(({ page, line }) => `${page}:${line}`);
+  return { ...finding, repeat: `npm run snippets -- ${snippet.id}`, ...(shownAt.length > 0 && { shownAt }) };
 }

@@ -29,6 +29,8 @@ export interface SdkCheckerOptions {
   root?: string;
   /** The module whose exports are the SDK; `src/sdk/index.ts` unless given. */
   door?: string;
+  /** The exported class that calls begin with; `WorkOS` unless given. */
+  client?: string;
 }
 
 /** A declared or documented type; all else about it is asked of the program it came from. */
@@ -86,12 +88,14 @@ export class SdkChecker {
   readonly #door: string;
   readonly #config: string;
   readonly #api: API;
+  readonly #client: string;
   /** Files that are on no disk, or differ there. */
   #virtual = new Map<string, string>();
   #snapshot: Snapshot | undefined;
   #latest: Reading | undefined;
 
-  constructor({ root = PROJECT_ROOT, door = SDK_DOOR }: SdkCheckerOptions = {}) {
+  constructor({ root = PROJECT_ROOT, door = SDK_DOOR, client = 'WorkOS' }: SdkCheckerOptions = {}) {
+    this.#client = client;
     this.#root = root;
     this.#door = join(root, door);
     this.#config = join(root, 'tsconfig.held.json');
@@ -151,7 +155,7 @@ export class SdkChecker {
     const project = this.#snapshot.getProject(this.#config);
     if (!project)
       throw new Error(`Cannot read the SDK: the compiler opened no project for ${this.#door}, one is wanted`);
-    return new SdkProgram(project.program, project.checker, this.#door, probes);
+    return new SdkProgram(project.program, project.checker, this.#door, this.#client, probes);
   }
 }
 
@@ -173,11 +177,14 @@ interface Probe {
 export class SdkProgram {
   /** Names a reader can import. */
   readonly exportNames: readonly string[];
+  /** Name of the class that calls begin with. */
+  readonly client: string;
   readonly #checker: Checker;
   readonly #exports: ReadonlyMap<string, CheckerSymbol>;
   readonly #documented: ReadonlyMap<string, TypeOf | Problem>;
 
-  constructor(program: Program, checker: Checker, door: string, probes: readonly Probe[]) {
+  constructor(program: Program, checker: Checker, door: string, client: string, probes: readonly Probe[]) {
+    this.client = client;
     const exportsOf = (name: string) => {
       const file = program.getSourceFile(name);
       const module = file && checker.getSymbolAtLocation(file);

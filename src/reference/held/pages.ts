@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import type { PageFrontmatter } from '../resolve.ts';
 import { PROJECT_ROOT } from './checker.ts';
 
-/** Reads the frontmatter of every page below `root`, this project's unless given, in order of their paths. */
-export async function readPages(root: string = PROJECT_ROOT): Promise<PageFrontmatter[]> {
-  const files = (await Array.fromAsync(glob('content/**/*.mdx', { cwd: root }))).map((file) =>
+/** Reads the frontmatter of every page in a folder of `root`, this project's unless given, in order of their paths. */
+export async function readPages(root: string = PROJECT_ROOT, contentDir = 'content'): Promise<PageFrontmatter[]> {
+  const files = (await Array.fromAsync(glob(`${contentDir}/**/*.mdx`, { cwd: root }))).map((file) =>
     file.replaceAll('\\', '/'),
   );
   return Promise.all(
@@ -14,7 +14,7 @@ export async function readPages(root: string = PROJECT_ROOT): Promise<PageFrontm
       const text = await readFile(join(root, file), 'utf8');
       const yaml = /^---\r?\n([\s\S]*?)^---\s*$/m.exec(text)?.[1] ?? '';
       const page = `/${file
-        .replace(/^content\//, '')
+        .slice(contentDir.length + 1)
         .replace(/\.mdx$/, '')
         .replace(/(^|\/)index$/, '')}`;
       return { file, page, yaml: text.startsWith('---') ? yaml : '', firstLine: 2 };

@@ -3,9 +3,6 @@ import { nearestName } from '../../findings/index.ts';
 import type { SdkProgram, TypeOf } from './checker.ts';
 import type { DocumentedEntry } from './documented.ts';
 
-/** The class that documented titles start from, as `userManagement.getJwksUrl()` does. */
-const CLIENT = 'WorkOS';
-
 export interface Subject {
   /** What was found, such as `WorkOS.userManagement.loadSealedSession`. */
   name: string;
@@ -61,7 +58,7 @@ function receiverOf({ title, patternBefore }: DocumentedEntry): string[] {
 
 type Root = Subject & { taken: number };
 
-function rootOf([first, ...rest]: string[], key: string, sdk: SdkProgram): Root | NoSubject {
+function rootOf([first]: string[], key: string, sdk: SdkProgram): Root | NoSubject {
   const root = (name: string, taken: number): Root | undefined => {
     const type = sdk.exported(name);
     return type && { name, type, taken };
@@ -69,14 +66,15 @@ function rootOf([first, ...rest]: string[], key: string, sdk: SdkProgram): Root 
   if (first === undefined) {
     return root(key, 0) ?? { unknown: key, owner: 'the SDK', nearest: nearestName(key, sdk.exportNames) };
   }
-  const client = root(CLIENT, 0);
-  if (!client) return { unknown: CLIENT, owner: 'the SDK', nearest: nearestName(CLIENT, sdk.exportNames) };
-  if (first.toLowerCase() === CLIENT.toLowerCase() && rest.length > 0) return { ...client, taken: 1 };
+  // The class that documented titles start from, as `userManagement.getJwksUrl()` does.
+  const client = root(sdk.client, 0);
+  if (!client) return { unknown: sdk.client, owner: 'the SDK', nearest: nearestName(sdk.client, sdk.exportNames) };
+  if (first.toLowerCase() === sdk.client.toLowerCase()) return { ...client, taken: 1 };
   const members = sdk.fieldsOf(client.type).map(({ name }) => name);
   if (members.includes(first)) return client;
   const loaded = loadedBy(first, client, sdk) ?? root(first, 1);
   return (
-    loaded ?? { unknown: first, owner: CLIENT, nearest: nearestName(first, [...members, ...sdk.exportNames]) }
+    loaded ?? { unknown: first, owner: sdk.client, nearest: nearestName(first, [...members, ...sdk.exportNames]) }
   );
 }
 

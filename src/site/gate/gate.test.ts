@@ -54,6 +54,14 @@ describe('reading a page', () => {
     expect(findings.map(formatFinding)).toEqual([expect.stringMatching(/^content\/x\.mdx:3:1 Cannot read the page: /)]);
   });
 
+  it('reports a component that no page has, and a list of error codes there is not', () => {
+    const { findings } = readPageSource('# A\n\n<Calout>a</Calout>\n\n<ErrorCatalogue appears="thrwon" />\n', 'content/x.mdx');
+    expect(findings.map(formatFinding)).toEqual([
+      expect.stringContaining('content/x.mdx:3:1 Cannot draw <Calout>: pages have CodeBlock, CodeBlockTab, Callout, ErrorCatalogue (nearest "Callout")'),
+      expect.stringContaining('content/x.mdx:5:1 Cannot list the error codes that are "thrwon": one of thrown, returned, warned is wanted (nearest "thrown")'),
+    ]);
+  });
+
   it('reports an attribute that is an expression, since it cannot be checked', () => {
     const { findings } = readPageSource('# A\n\n<CodeBlock file={name} />\n', 'content/x.mdx');
     expect(findings.map(formatFinding)).toEqual([
@@ -155,5 +163,19 @@ describe('links', () => {
     ['[a](othr)', 'content/x.mdx:3:1 Cannot follow the link othr: no page /othr'],
   ])('%s leads nowhere', (body, expected) => {
     expect(check(body)).toContain(expected);
+  });
+
+  it('leads to an error code that the page lists, and to no other', () => {
+    const list = '<ErrorCatalogue appears="returned" />\n\n';
+    expect(check(`${list}[a](#invalid_jwt)`)).toBe('');
+    expect(check(`${list}[a](#missing_client_id)`)).toContain('content/x.mdx:5:1 Cannot follow the link #missing_client_id');
+  });
+
+  it('is followed from the metadata of an entry as well', () => {
+    const source = readPageSource('---\nreference:\n  js:\n    - key: f\n      url: /othr\n      description: See [this](/other#rwo).\n---\n\n# Title\n', 'content/x.mdx');
+    expect(checkLinks(source, [linkTarget(source, []), other], new Set()).map(({ code, line, column }) => [code, line, column])).toEqual([
+      ['link-dead', 5, 12],
+      ['anchor-dead', 6, 31],
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 /** Links between pages → a finding for each that leads nowhere. */
 import { type Finding, nearestName } from '../../findings/index.ts';
 import type { Property } from '../../reference/index.ts';
+import { catalogueCodes } from '../catalogue.ts';
 import type { Block } from './blocks.ts';
 import type { PageSource } from './page-source.ts';
 
@@ -10,9 +11,10 @@ export interface LinkTarget {
   anchors: ReadonlySet<string>;
 }
 
-/** The fragment ids of a page: its headings and the rows of the entries it shows. */
+/** The fragment ids of a page: its headings, the error codes it lists and the rows of the entries it shows. */
 export function linkTarget(source: PageSource, blocks: readonly Block[]): LinkTarget {
-  const anchors = new Set(source.headings.map((heading) => heading.slug));
+  const codes = source.catalogueLists.flatMap(catalogueCodes).map(([code]) => code);
+  const anchors = new Set([...source.headings.map((heading) => heading.slug), ...codes]);
   const addRows = (rows: readonly Property[]) => {
     for (const row of rows) {
       anchors.add(row.anchor);

@@ -1,7 +1,8 @@
 /** The text of one MDX file → its frontmatter, headings, code blocks and links, each with its place. */
 import Slugger from 'github-slugger';
 import { mdxToMdast } from 'satteri';
-import type { Finding } from '../../findings/index.ts';
+import { type Finding, nearestName } from '../../findings/index.ts';
+import { CATALOGUE_LISTS } from '../catalogue.ts';
 
 /** The one page that lies at the project's root, where those who use the package look for it. */
 export const CHANGELOG_FILE = 'CHANGELOG.md';
@@ -59,6 +60,8 @@ export interface PageSource {
   headings: Heading[];
   blocks: CodeBlockUse[];
   links: Link[];
+  /** The lists of the error catalogue that the page shows. */
+  catalogueLists: string[];
   findings: Finding[];
 }
 
@@ -79,6 +82,9 @@ const ATTRIBUTES: Record<string, readonly string[]> = {
   CodeBlockTab: ['title', 'file', 'language', 'region'],
 };
 
+/** What a page may use; the route that draws pages hands in the same. */
+const COMPONENTS = [...Object.keys(ATTRIBUTES), 'Callout', 'ErrorCatalogue'];
+
 /** Reads one page. What cannot be read is among its `findings`. */
 export function readPageSource(text: string, file: string): PageSource {
   const source: PageSource = {
@@ -91,12 +97,16 @@ export function readPageSource(text: string, file: string): PageSource {
     headings: [],
     blocks: [],
     links: [],
+    catalogueLists: [],
     findings: [],
   };
   const slugger = new Slugger();
   const visit = (node: Node) => {
     const { line, column } = node.position?.start ?? { line: 1, column: 1 };
-    if (node.type === 'yaml') source.yaml = node.value ?? '';
+    if (node.type === 'yaml') {
+      source.yaml = node.value ?? '';
+      source.links.push(...linksOfMetadata(source.yaml, line));
+    }
     if (node.type === 'heading') {
       const heading = textOf(node);
       source.headings.push({ line, column, depth: node.depth ?? 1, text: heading, slug: slugger.slug(heading) });
@@ -105,6 +115,8 @@ export function readPageSource(text: string, file: string): PageSource {
     if (node.type === 'link' && node.url !== undefined) source.links.push({ line, column, url: node.url });
     if (node.name === 'a') source.links.push({ line, column, url: attributesOf(node)['href'] ?? '' });
     if (node.name === 'CodeBlock') readCodeBlock(node, { line, column, endLine: node.position?.end.line ?? line }, source);
+    if (/^[A-Z]/.test(node.name ?? '') && !COMPONENTS.includes(node.name ?? '')) source.findings.push(unknownComponent(node.name ?? '', file, { line, column }));
+    if (node.name === 'ErrorCatalogue') readCatalogueList(node, { line, column }, source);
     node.children?.forEach(visit);
   };
   try {
@@ -113,6 +125,43 @@ export function readPageSource(text: string, file: string): PageSource {
     source.findings.push(syntaxFinding(error, file));
   }
   return source;
+}
+
+/** Links in the descriptions of the frontmatter, and where its entries say that they are documented. */
+function linksOfMetadata(yaml: string, firstLine: number): Link[] {
+  return yaml.split('\n').flatMap((text, index) =>
+    [...text.matchAll(/\]\(([^)\s]+)\)|^[\s-]*url:\s*['"]?([^'"\s]+)/g)].map((match) => {
+      const url = match[1] ?? match[2] ?? '';
+      return { line: firstLine + 1 + index, column: match.index + match[0].lastIndexOf(url) + 1, url };
+    }),
+  );
+}
+
+function unknownComponent(name: string, file: string, place: Place): Finding {
+  const nearest = nearestName(name, COMPONENTS);
+  return {
+    code: 'component-unknown',
+    file,
+    ...place,
+    message: `Cannot draw <${name}>: pages have ${COMPONENTS.join(', ')}`,
+    ...(nearest !== undefined && { nearest }),
+    fix: 'Correct the name, or put the text in backticks.',
+  };
+}
+
+function readCatalogueList(node: Node, place: Place, source: PageSource): void {
+  const list = attributesOf(node)['appears'] ?? '';
+  source.catalogueLists.push(list);
+  if ((CATALOGUE_LISTS as readonly string[]).includes(list)) return;
+  const nearest = nearestName(list, CATALOGUE_LISTS);
+  source.findings.push({
+    code: 'catalogue-list-unknown',
+    file: source.file,
+    ...place,
+    message: `Cannot list the error codes that are "${list}": one of ${CATALOGUE_LISTS.join(', ')} is wanted`,
+    ...(nearest !== undefined && { nearest }),
+    fix: 'Correct appears="…".',
+  });
 }
 
 function readCodeBlock(node: Node, { endLine, ...place }: Place & { endLine: number }, source: PageSource): void {

@@ -1,5 +1,5 @@
 /** A page → what can be found on it: its sections, each with its lines of text, rows of the reference, and programs. */
-import { type ErrorCatalogueEntry, errorCatalogue } from 'authkit-session-helpers';
+import { catalogueCodes } from '../catalogue.ts';
 import { mdxToMdast } from 'satteri';
 import type { Entry, Property } from '../../reference/index.ts';
 import type { Page, PageBlock } from '../page.ts';
@@ -118,10 +118,7 @@ function rowLines({ key, type, optional, description, anchor, unwrap, properties
 }
 
 function catalogueLines(appears: string): SearchLine[] {
-  const rows = Object.entries(errorCatalogue) as [string, ErrorCatalogueEntry][];
-  return rows
-    .filter(([, entry]) => entry.appears === appears || (entry.appears === 'both' && appears === 'returned'))
-    .map(([code, { meaning, remedy }]) => ({ kind: 'row', text: `${code}: ${meaning} ${remedy}`, anchor: code }));
+  return catalogueCodes(appears).map(([code, { meaning, remedy }]) => ({ kind: 'row', text: `${code}: ${meaning} ${remedy}`, anchor: code }));
 }
 
 function attributeOf(node: Node, name: string): unknown {

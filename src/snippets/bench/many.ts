@@ -44,7 +44,9 @@ async function measure(counts: Counts): Promise<number> {
   try {
     await makeProject(root, counts);
     const startedAt = performance.now();
-    const { findings } = await verifySnippets({ root });
+    const verification = await verifySnippets({ root });
+    // A few programs do not call every method.
+    const findings = verification.findings.filter(({ code }) => code !== 'method-uncalled');
     if (findings.length > 0) throw new Error(formatFindings(findings));
     return (performance.now() - startedAt) / 1000;
   } finally {

@@ -16,8 +16,16 @@ export interface RunOptions extends Partial<Limits> {
   isolation?: RunContext['isolation'] | undefined;
   /** Makes the environment variables for one program; those of an emulator started for the run unless given. */
   issueEnvironment?: RunContext['issueEnvironment'] | undefined;
+  /** Starts the API that programs talk to; this project's emulator unless given. */
+  startWorld?: (() => Promise<World>) | undefined;
   /** Told about each program that has run. */
   onRun?: ((run: Run) => void) | undefined;
+}
+
+/** An API for programs to talk to, for as long as they run. */
+export interface World {
+  issueEnvironment: () => Promise<Readonly<Record<string, string>> | object>;
+  close: () => Promise<void>;
 }
 
 /** A program that ran, however it ended. */
@@ -41,7 +49,7 @@ export interface RunResult {
   findings: Finding[];
 }
 
-/** Milliseconds a program may take. */
+/** Milliseconds a program may take: many times what one needs, so that a busy machine is not taken for a fault. */
 const RUN_TIMEOUT_MS = 15_000;
 /** Bytes a program may print. */
 const OUTPUT_BYTES_MAX = 65_536;
@@ -56,7 +64,7 @@ export async function runSnippets(snippets: readonly Snippet[], options: RunOpti
   const runs: Run[] = [];
   const unavailable: Unavailable[] = [];
   const findings: Finding[] = [];
-  const world = options.issueEnvironment ? undefined : startWorld();
+  const world = options.issueEnvironment ? undefined : startOnce(options.startWorld ?? startEmulator);
   try {
     // Each language has a thread of its own, so that one does not wait for another.
     await Promise.all(
@@ -98,12 +106,12 @@ export async function runSnippets(snippets: readonly Snippet[], options: RunOpti
   return { runs, unavailable, findings: [...findings, ...runs.flatMap((run) => run.findings)] };
 }
 
-/** One emulator for all programs, started when the first of them needs it. */
-function startWorld() {
-  let emulator: ReturnType<typeof startEmulator> | undefined;
+/** One world for all programs, started when the first of them needs it. */
+function startOnce(start: () => Promise<World>) {
+  let world: Promise<World> | undefined;
   return {
-    issueEnvironment: async () => (await (emulator ??= startEmulator())).issueEnvironment(),
-    close: async () => (await emulator)?.close(),
+    issueEnvironment: async () => ({ ...(await (await (world ??= start())).issueEnvironment()) }) as Record<string, string>,
+    close: async () => (await world)?.close(),
   };
 }
 

@@ -1,0 +1,33 @@
+import { WorkOS } from 'authkit-session-helpers';
+
+// #region setup
+const workos = new WorkOS();
+const cookiePassword = process.env.WORKOS_COOKIE_PASSWORD;
+const session = workos.userManagement.loadSealedSession({
+  sessionData: process.env.WORKOS_SEALED_SESSION,
+  cookiePassword,
+});
+// #endregion
+
+const before = await session.refresh();
+if (!before.authenticated) throw new Error(before.reason);
+
+// The vendor's spelling of getLogOutUrl, and the same URL for a session id.
+const logOut = new URL(await session.getLogoutUrl());
+const byId = new URL(workos.userManagement.getLogoutUrl({ sessionId: before.sessionId }));
+console.log(`log out: ${logOut.pathname}, the same by id: ${logOut.href === byId.href}`);
+
+// What the refresh of a session does, with the token in your hands.
+const { user, sealedSession } = await workos.userManagement.authenticateWithRefreshToken({
+  refreshToken: before.session.refreshToken,
+  session: { sealSession: true, cookiePassword },
+});
+console.log(`${user.email} has a new cookie: ${sealedSession !== undefined}`);
+
+const keySet = new URL(workos.userManagement.getJwksUrl(process.env.WORKOS_CLIENT_ID ?? ''));
+console.log(`signing keys: ${keySet.pathname.replace(/client_.*/, 'client_…')}`);
+
+// Output:
+// log out: /user_management/sessions/logout, the same by id: true
+// ada@example.com has a new cookie: true
+// signing keys: /sso/jwks/client_…

@@ -1,0 +1,11 @@
+/** The helpers' error catalogue → the codes that a page lists under one of the ways they appear. */
+import { type ErrorCatalogueEntry, errorCatalogue } from 'authkit-session-helpers';
+
+/** The ways a page may list; a code that is both thrown and returned stands with the returned ones. */
+export const CATALOGUE_LISTS = ['thrown', 'returned', 'warned'] as const;
+
+/** The codes of one list, in the catalogue's order; none for a list there is not. */
+export function catalogueCodes(list: string): [code: string, entry: ErrorCatalogueEntry][] {
+  const codes = Object.entries(errorCatalogue) as [string, ErrorCatalogueEntry][];
+  return codes.filter(([, { appears }]) => appears === list || (appears === 'both' && list === 'returned'));
+}

@@ -1,0 +1,114 @@
+/** The kinds of falsehoods that are made of this project. A new kind is a row here. */
+import type { Falsehood, Kind } from './falsehood.ts';
+
+const PAGES = /^content\/.*\.mdx$/;
+const NAVIGATION = /^content\/navigation\.yaml$/;
+const REFERENCE_PAGES = /^content\/reference\/.*\.mdx$/;
+const PROGRAMS = { ts: /^snippets\/.*\.ts$/, rb: /^snippets\/session.*\.rb$/, py: /^snippets\/session.*\.py$/ } as const;
+const SDK = /^src\/sdk\/(?:user-management|settings|results\/[\w-]+)\.ts$/;
+const SESSION = /^src\/sdk\/session\.ts$/;
+const SESSION_TESTS = ['src/sdk/session.test.ts'];
+
+/** The same, with one letter more at the end of the name. */
+const misspell = ([was]: RegExpExecArray) => `${was}x`;
+const remove = () => '';
+const inFrontmatter = ({ index }: RegExpExecArray, text: string) => index < text.indexOf('\n---', 3);
+/** The language a row of metadata stands under. */
+const languageAt = ({ index }: RegExpExecArray, text: string) => [...text.slice(0, index).matchAll(/^  (\w+):$/gm)].at(-1)?.[1];
+
+type Row = Omit<Kind, 'area'>;
+
+const links: Row[] = [
+  { name: 'a link leads to a page that is not there', files: PAGES, pattern: /\]\(\/[\w/-]+(?=[)#])/g, falsify: misspell, check: 'gate', expects: ['link-dead'], take: 3 },
+  { name: 'a link leads to a place that is not there', files: PAGES, pattern: /\]\([\w/-]*#[\w-]+(?=\))/g, falsify: misspell, check: 'gate', expects: ['anchor-dead'], take: 3 },
+  { name: 'a link leads to an error code there is not', files: PAGES, pattern: /\/errors#\w+(?=\))/g, falsify: () => '/errors#no_such_code', check: 'gate', expects: ['anchor-dead'], take: 2 },
+  { name: 'an entry says that it is documented elsewhere', files: PAGES, pattern: /^ +url: \/[\w/-]+/gm, falsify: misspell, check: 'gate', expects: ['link-dead'], take: 2 },
+  { name: 'a heading is renamed that links lead to', files: PAGES, pattern: /^## The keys are public/gm, falsify: () => '## Keys', check: 'gate', expects: ['anchor-dead'], take: 1 },
+];
+
+const navigation: Row[] = [
+  { name: 'a page is left out', files: NAVIGATION, pattern: /^ +- \/.*\n/gm, falsify: remove, check: 'gate', expects: ['page-unlisted'], take: 3 },
+  { name: 'a page is listed that is not there', files: NAVIGATION, pattern: /^ +- \/.*$/gm, falsify: misspell, check: 'gate', expects: ['navigation-absent'], take: 2 },
+  { name: 'a page is listed twice', files: NAVIGATION, pattern: /^ +- \/.*\n/gm, falsify: ([was]) => was + was, check: 'gate', expects: ['navigation-repeated'], take: 2 },
+];
+
+const pages: Row[] = [
+  { name: 'a block names a program that is not there', files: PAGES, pattern: /(?<=<CodeBlock\b[^>]*\bfile=")[\w-]+/g, falsify: misspell, check: 'gate', expects: ['snippet-unknown'], take: 2 },
+  { name: 'a block names an entry that is not there', files: PAGES, pattern: /(?<=<CodeBlock\b[^>]*\breferenceId=")\w+/g, falsify: misspell, check: 'gate', expects: ['entry-unknown'], take: 2 },
+  { name: 'a block shows nothing', files: PAGES, pattern: /<CodeBlock\b[^>]*\/>/g, falsify: () => '<CodeBlock title="Nothing" />', check: 'gate', expects: ['code-block-empty'], take: 1 },
+  { name: 'a block is not closed', files: PAGES, pattern: /<CodeBlock\b[^>]*\/>/g, falsify: ([was]) => was.replace('/>', '>'), check: 'gate', expects: ['mdx-syntax'], take: 1 },
+  { name: 'a program is shown nowhere', files: PAGES, pattern: /<CodeBlock title="[^"]*" file="guide-[^>]*\/>/g, falsify: remove, check: 'gate', expects: ['snippet-unshown'], take: 2 },
+  { name: 'a component is used that pages do not have', files: PAGES, pattern: /<CodeBlock(?= title)/g, falsify: misspell, check: 'gate', expects: ['component-unknown'], take: 1 },
+  { name: 'a list of error codes is asked for that is empty', files: PAGES, pattern: /(?<=<ErrorCatalogue appears=")\w+/g, falsify: misspell, check: 'gate', expects: ['catalogue-list-unknown'], take: 1 },
+  { name: 'a program is shown in a language its entry lacks', files: REFERENCE_PAGES, pattern: /^  (?:ruby|python):$/gm, falsify: ([was]) => was.replace(':', 'x:'), check: 'gate', expects: ['language-undocumented'], take: 2 },
+];
+
+const reference: Row[] = [
+  { name: 'a field has another name', files: REFERENCE_PAGES, pattern: /^ {8,}- key: \w+(?=\n +type: (?!object))/gm, falsify: (match, text) => (languageAt(match, text) === 'js' && inFrontmatter(match, text) ? misspell(match) : undefined), check: 'reference', expects: ['field-surplus', 'option-surplus', 'parameter-surplus'], take: 3 },
+  { name: 'a field is left out', files: REFERENCE_PAGES, pattern: /^( {12})- key: \w+\n(?:\1  .*\n)+/gm, falsify: (match, text) => (languageAt(match, text) === 'js' ? '' : undefined), check: 'reference', expects: ['field-missing', 'option-missing', 'parameter-missing'], take: 3 },
+  { name: 'a field has another type', files: REFERENCE_PAGES, pattern: /^ {8,}type: string$/gm, falsify: (match, text) => (languageAt(match, text) === 'js' ? match[0].replace('string', 'number') : undefined), check: 'reference', expects: ['type-differs'], take: 3 },
+  { name: 'a field that may be missing is always there', files: REFERENCE_PAGES, pattern: /^ {12,}optional: true\n/gm, falsify: (match, text) => (languageAt(match, text) === 'js' ? '' : undefined), check: 'reference', expects: ['optional-differs'], take: 2 },
+  { name: 'a method has another name', files: REFERENCE_PAGES, pattern: /^    - key: \w+\n      id: \w+\n(?:      (?:url|type): .*\n)*      title: .*\(\)$/gm, falsify: (match, text) => (languageAt(match, text) === 'js' ? match[0].replace(/key: \w+/, '$&x') : undefined), check: 'reference', expects: ['entry-unknown', 'title-differs'], take: 2 },
+  { name: 'a description is looked up that is nowhere', files: REFERENCE_PAGES, pattern: /description: \(\w+\.\w+(?=\))/g, falsify: misspell, check: 'gate', expects: ['description-unresolved'], take: 2 },
+  { name: 'the metadata is no YAML', files: REFERENCE_PAGES, pattern: /^reference:$/gm, falsify: () => 'reference: [', check: 'gate', expects: ['frontmatter-yaml'], take: 1 },
+  { name: 'a parameter of a face has another name', files: REFERENCE_PAGES, pattern: /^ {8,}- key: (?:session_data|cookie_password|sealed_session)$/gm, falsify: (match, text) => (['ruby', 'python'].includes(languageAt(match, text) ?? '') ? misspell(match) : undefined), check: 'tests', expects: ['src/site/gate/faces.test.ts'], take: 2 },
+];
+
+const snippets: Row[] = [
+  { name: 'a TypeScript program calls a method there is not', files: PROGRAMS.ts, pattern: /\.(?:authenticate|refresh|getLogOutUrl)(?=\()/g, falsify: misspell, check: 'gate', expects: ['type-error'], take: 3 },
+  { name: 'a TypeScript program needs what a reader does not have', files: PROGRAMS.ts, pattern: /^import \{ WorkOS \}.*\n/gm, falsify: ([was]) => `import 'zod';\n${was}`, check: 'gate', expects: ['import-foreign'], take: 1 },
+  { name: 'a Ruby program calls a method there is not', files: PROGRAMS.rb, pattern: /(?<=session)\.(?:authenticate|refresh|get_logout_url)\b/g, falsify: misspell, check: 'gate', expects: ['run-throws'], take: 2 },
+  { name: 'a Python program calls a method there is not', files: PROGRAMS.py, pattern: /(?<=session)\.(?:authenticate|refresh|get_logout_url)(?=\()/g, falsify: misspell, check: 'gate', expects: ['run-throws'], take: 2 },
+  { name: 'a program says @norun', files: /^snippets\/session.*\.(?:ts|py)$/, pattern: /^(\/\/|#) #region setup/gm, falsify: ([was, mark]) => `${mark} @norun\n${was}`, check: 'gate', expects: ['directive-unknown'], take: 2 },
+  { name: 'a program does not close a region', files: PROGRAMS.ts, pattern: /^\/\/ #endregion\n/gm, falsify: remove, check: 'gate', expects: ['region-unclosed'], take: 1 },
+  { name: 'a program does not end', files: PROGRAMS.ts, pattern: /^\/\/ Output:/gm, falsify: ([was]) => `await new Promise(() => {});\n\n${was}`, check: 'gate', expects: ['run-stuck'], take: 1 },
+  { name: 'a program prints a secret', files: PROGRAMS.ts, pattern: /^\/\/ Output:/gm, falsify: ([was]) => `console.log(process.env.WORKOS_API_KEY);\n\n${was}`, check: 'gate', expects: ['output-secret'], take: 1 },
+];
+
+const PRINTED = /(?<=^(?:\/\/|#) Output:\n(?:(?:\/\/|#) .*\n)*)(?:\/\/|#) [^…\n]*\w$/gm;
+const outputs: Row[] = [
+  ...(['ts', 'rb', 'py'] as const).map((ending): Row => ({ name: `an output of .${ending} says another word`, files: PROGRAMS[ending], pattern: PRINTED, falsify: misspell, check: 'gate', expects: ['output-differs'], take: 2 })),
+  { name: 'an output lacks a line', files: /^snippets\/.*\.(?:ts|rb|py)$/, pattern: /(?<=^(?:\/\/|#) Output:\n)(?:\/\/|#) .*\n?/gm, falsify: remove, check: 'gate', expects: ['output-differs'], take: 2 },
+  { name: 'an output is missing', files: /^snippets\/.*\.(?:ts|rb|py)$/, pattern: /^(?:\/\/|#) Output:\n(?:(?:\/\/|#).*\n?)*/gm, falsify: remove, check: 'gate', expects: ['output-missing'], take: 3 },
+  { name: 'an output differs from that of its twin', files: PROGRAMS.py, pattern: PRINTED, falsify: misspell, check: 'gate', expects: ['twins-differ'], take: 1 },
+];
+
+const signatures: Row[] = [
+  { name: 'an option has another name', files: /^src\/sdk\/user-management\.ts$/, pattern: /^  (?:sessionData|sealSession|code|returnTo)(?=\??: [\w| ]+;)/gm, falsify: misspell, check: 'reference', expects: ['option-missing', 'option-surplus'], take: 3 },
+  { name: 'an option of a call without an entry has another name', files: /^src\/sdk\/user-management\.ts$/, pattern: /^  refreshToken(?=: string;)/gm, falsify: misspell, check: 'programs', expects: ['type-error', 'sdk-type-error'], take: 1 },
+  { name: 'an option must be given', files: /^src\/sdk\/user-management\.ts$/, pattern: /^  (?:ipAddress|userAgent|codeVerifier)\?/gm, falsify: ([was]) => was.slice(0, -1), check: 'reference', expects: ['optional-differs'], take: 2 },
+  { name: 'a field has another type', files: SDK, pattern: /(?<=^  (?:expiresAt|cookieBytes|emailVerified): )\w+(?=;)/gm, falsify: () => 'RegExp', check: 'reference', expects: ['type-differs'], take: 2 },
+];
+
+const behaviour: Row[] = [
+  { name: 'a result says the opposite', files: SESSION, pattern: /(?<=\bauthenticated: )(?:true|false)(?=, reason: reading|,\n    sessionId)/g, falsify: ([was]) => String(was !== 'true'), check: 'tests', expects: SESSION_TESTS, take: 3 },
+  { name: 'a claim is taken for another', files: SESSION, pattern: /(?<=: claims\.)(?:sid|role|org_id)\b/g, falsify: () => 'iss', check: 'tests', expects: SESSION_TESTS, take: 2 },
+  { name: 'a time is in another unit', files: SESSION, pattern: /claims\.exp \* 1000/g, falsify: () => 'claims.exp * 1', check: 'tests', expects: SESSION_TESTS, take: 1 },
+  { name: 'a visitor is let in with an expired token', files: SESSION, pattern: /read\('refused'\)/g, falsify: () => "read('accepted')", check: 'tests', expects: SESSION_TESTS, take: 1 },
+  { name: 'a reason is another word', files: SESSION, pattern: /(?<=reason: ')\w+(?=' as const)/g, falsify: misspell, check: 'tests', expects: SESSION_TESTS, take: 2 },
+  { name: 'a program gets another answer', files: SESSION, pattern: /(?<=\n    )user,/g, falsify: () => "user: { ...user, firstName: 'Eve', email: 'eve@example.com' },", check: 'programs', expects: ['output-differs'], take: 1 },
+];
+
+const emulator: Row[] = [
+  { name: 'a user has another name', files: /^src\/emulator\/seed\.ts$/, pattern: /(?<=describeUser\(ADA, ')\w+/g, falsify: misspell, check: 'programs', expects: ['output-differs'], take: 1 },
+  { name: 'a role may do something else', files: /^src\/emulator\/seed\.ts$/, pattern: /(?<=admin: \[')[\w:]+/g, falsify: misspell, check: 'programs', expects: ['output-differs'], take: 1 },
+  { name: 'a grant is not known', files: /^src\/emulator\/routes\/authenticate\.ts$/, pattern: /^  (?:authorization_code|refresh_token)(?=: exchange)/gm, falsify: misspell, check: 'programs', expects: ['output-differs', 'run-throws'], take: 2 },
+  { name: 'an answer lacks its refresh token', files: /^src\/emulator\/routes\/authenticate\.ts$/, pattern: /^    refresh_token: tokens.*\n/gm, falsify: remove, check: 'programs', expects: ['output-differs', 'run-throws'], take: 1 },
+  { name: 'the key set is of another key', files: /^src\/emulator\/signing-key\.ts$/, pattern: /(?<=^      n: )PRIVATE_KEY\.n/gm, falsify: ([was]) => `${was}.replace(/^x/, 'y')`, check: 'programs', expects: ['output-differs', 'run-throws'], take: 1 },
+];
+
+const AREAS: Record<Falsehood['kind']['area'], Row[]> = {
+  pages,
+  navigation,
+  links,
+  reference,
+  snippets,
+  outputs,
+  'SDK signatures': signatures,
+  'SDK behaviour': behaviour,
+  emulator,
+};
+
+export const KINDS: readonly Kind[] = (Object.keys(AREAS) as (keyof typeof AREAS)[]).flatMap((area) =>
+  AREAS[area].map((row) => ({ area, ...row })),
+);

@@ -1,0 +1,58 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { formatProof, formatScore } from './cli.ts';
+import { type Kind, makeFalsehoods } from './falsehood.ts';
+import { KINDS } from './kinds.ts';
+import { prove, readTexts } from './prove.ts';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const texts = await readTexts(ROOT);
+
+describe('falsehoods', () => {
+  const falsehoods = makeFalsehoods(KINDS, texts);
+
+  it('are sixty at least, of every area, and each kind finds something to make untrue', () => {
+    expect(falsehoods.length).toBeGreaterThanOrEqual(60);
+    expect(new Set(falsehoods.map(({ kind }) => kind.area)).size).toBe(9);
+    expect(KINDS.filter((kind) => !falsehoods.some((each) => each.kind === kind)).map(({ name }) => name)).toEqual([]);
+  });
+
+  it('are the same for the same texts, and change one place of one file each', () => {
+    expect(makeFalsehoods(KINDS, texts)).toEqual(falsehoods);
+    for (const { file, was, becomes, text } of falsehoods) {
+      const former = texts.get(file) ?? '';
+      expect(text).not.toBe(former);
+      expect(text.length - former.length).toBe(becomes.length - was.length);
+    }
+  });
+
+  it('of a kind are spread over files', () => {
+    const dead = falsehoods.filter(({ kind }) => kind.name === 'a link leads to a page that is not there');
+    expect(new Set(dead.map(({ file }) => file)).size).toBe(dead.length);
+  });
+});
+
+describe('proving', () => {
+  const caught: Kind = {
+    area: 'reference',
+    name: 'a field has another type',
+    files: /refresh\.mdx$/,
+    pattern: /^ {14}type: boolean$/gm,
+    falsify: () => '              type: number',
+    check: 'reference',
+    expects: ['type-differs'],
+    take: 1,
+  };
+  /** What nobody checks: a word of a sentence. */
+  const survivor: Kind = { ...caught, name: 'a sentence says the opposite', pattern: /^[A-Z][^\n]*\bis\b/gm, falsify: ([was]) => `${was} not` };
+
+  it('tells what is caught from what survives, and scores them', async () => {
+    const proofs = await prove(ROOT, { kinds: [caught, survivor] });
+    expect(proofs.map((proof) => [proof.falsehood.kind.name, proof.caught, proof.found])).toEqual([
+      ['a field has another type', true, ['type-differs']],
+      ['a sentence says the opposite', false, []],
+    ]);
+    expect(proofs.map(formatProof).join('\n')).toMatch(/type-differs \(content[^]*SURVIVED, found nothing \(content/);
+    expect(formatScore(proofs)).toContain('1 of 2 falsehoods caught: 50.0 %');
+  }, 120_000);
+});

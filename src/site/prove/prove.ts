@@ -1,0 +1,93 @@
+/** A project → copies of it, each with one falsehood in it, and whether the check that should find it does. */
+import { cp, glob, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CHECKS, closeCheckers } from './checks.ts';
+import { type CheckName, type Falsehood, type Kind, makeFalsehoods } from './falsehood.ts';
+
+const PARTS = ['src', 'content', 'snippets', 'public', 'build', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
+const TEXTS = ['content/**/*.{mdx,yaml}', 'snippets/*', 'src/sdk/**/*.ts', 'src/emulator/**/*.ts'];
+/** Checks that start processes of their own; they are made in a second copy, beside the others. */
+const APART: readonly CheckName[] = ['programs', 'tests'];
+
+export interface Proof {
+  falsehood: Falsehood;
+  /** Codes of everything the check found. */
+  found: string[];
+  caught: boolean;
+  durationMs: number;
+}
+
+export interface ProveOptions {
+  kinds: readonly Kind[];
+  onProof?: ((proof: Proof) => void) | undefined;
+}
+
+/**
+ * Makes falsehoods of the project below `root` and has each checked. Throws where a check finds something wrong with
+ * the project as it is, since it would then find something whatever is changed.
+ */
+export async function prove(root: string, { kinds, onProof }: ProveOptions): Promise<Proof[]> {
+  const falsehoods = makeFalsehoods(kinds, await readTexts(root));
+  const [apart, together] = [falsehoods.filter(isApart), falsehoods.filter((each) => !isApart(each))];
+  const proofs = await Promise.all([together, apart].map((group) => proveInCopy(root, group, onProof)));
+  closeCheckers();
+  return proofs.flat().toSorted((a, b) => falsehoods.indexOf(a.falsehood) - falsehoods.indexOf(b.falsehood));
+}
+
+function isApart({ kind }: Falsehood): boolean {
+  return APART.includes(kind.check);
+}
+
+/** The files falsehoods are made of, by path from the root. */
+export async function readTexts(root: string): Promise<Map<string, string>> {
+  const files = (await Array.fromAsync(glob(TEXTS, { cwd: root }))).map((file) => file.replaceAll('\\', '/')).sort();
+  const inner = files.filter((file) => !/\.test\.ts$|\/(?:testdata|bench)\//.test(file));
+  return new Map(await Promise.all(inner.map(async (file) => [file, await readFile(join(root, file), 'utf8')] as const)));
+}
+
+async function proveInCopy(root: string, falsehoods: readonly Falsehood[], onProof: ProveOptions['onProof']): Promise<Proof[]> {
+  if (falsehoods.length === 0) return [];
+  const copy = await mkdtemp(join(tmpdir(), 'prove-'));
+  try {
+    await Promise.all(PARTS.map((part) => cp(join(root, part), join(copy, part), { recursive: true })));
+    await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
+    await refuseUntrue(copy, falsehoods);
+    const proofs: Proof[] = [];
+    for (const falsehood of falsehoods) {
+      const proof = await proveOne(copy, falsehood);
+      proofs.push(proof);
+      onProof?.(proof);
+    }
+    return proofs;
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
+}
+
+async function refuseUntrue(copy: string, falsehoods: readonly Falsehood[]): Promise<void> {
+  const tests = [...new Set(falsehoods.flatMap(testsOf))];
+  for (const check of new Set(falsehoods.map(({ kind }) => kind.check))) {
+    const found = await CHECKS[check](copy, { tests });
+    if (found.length > 0) throw new Error(`Cannot prove the check "${check}": it finds ${found.join(', ')} in the project as it is, nothing is wanted`);
+  }
+}
+
+async function proveOne(copy: string, falsehood: Falsehood): Promise<Proof> {
+  const { kind, file, text } = falsehood;
+  const path = join(copy, file);
+  const former = await readFile(path, 'utf8');
+  const startedAt = performance.now();
+  await writeFile(path, text);
+  try {
+    const found = await CHECKS[kind.check](copy, { file, text, tests: testsOf(falsehood) });
+    const caught = found.some((code) => kind.expects.includes(code));
+    return { falsehood, found, caught, durationMs: performance.now() - startedAt };
+  } finally {
+    await writeFile(path, former);
+  }
+}
+
+function testsOf({ kind }: Falsehood): readonly string[] {
+  return kind.check === 'tests' ? kind.expects : [];
+}

@@ -1,0 +1,155 @@
+/** TypeScript programs → which functions and methods of the package each of them calls, and all that it has. */
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { promisify } from 'node:util';
+import type { Identifier, Node } from 'typescript/unstable/ast';
+import { isCallExpression, isIdentifier, isPropertyAccessExpression } from 'typescript/unstable/ast/is';
+import { API, type Checker, type Project, SignatureKind, type Symbol as CheckerSymbol, SymbolFlags } from 'typescript/unstable/sync';
+import type { Finding } from '../findings/index.ts';
+import type { Snippet } from './source/snippet.ts';
+
+/** A function or a method that a reader of the package can call. */
+export interface Callable {
+  /** `SealedSession.refresh`, or the name alone of a function. */
+  name: string;
+  /** Where it is declared. */
+  file: string;
+  line: number;
+}
+
+export interface Calls {
+  callables: Callable[];
+  /** Names of what is called, by path of the program. */
+  calledBy: Record<string, string[]>;
+}
+
+/** What the process that asks the compiler is told. */
+interface Task {
+  root: string;
+  importName: string;
+  paths: string[];
+}
+
+const COMPILER_OPTIONS = { target: 'es2023', lib: ['es2023'], types: ['node'], module: 'nodenext', moduleDetection: 'force', noEmit: true, strict: true, skipLibCheck: true };
+const STDIN = 0;
+const STDOUT = 1;
+const TIMEOUT_MS = 60_000;
+const REPORT_BYTES_MAX = 64 * 1024 * 1024;
+
+/**
+ * Finds the calls in programs as they lie on the disk, and everything that can be imported from `importName` and
+ * called. In a process of its own, since the compiler's interface blocks whoever calls it.
+ */
+export async function findCalls(snippets: readonly Snippet[], root: string, importName: string): Promise<Calls> {
+  const paths = snippets.filter(({ language }) => language === 'js').map(({ path }) => path);
+  if (paths.length === 0) return { callables: [], calledBy: {} };
+  const asking = promisify(execFile)(process.execPath, [import.meta.filename], { timeout: TIMEOUT_MS, maxBuffer: REPORT_BYTES_MAX });
+  asking.child.stdin?.end(JSON.stringify({ root, importName, paths } satisfies Task));
+  return JSON.parse((await asking).stdout) as Calls;
+}
+
+/** A finding for everything of the package that no program called which ran. */
+export function checkCalls({ callables, calledBy }: Calls, ran: readonly Pick<Snippet, 'path'>[]): Finding[] {
+  const called = new Set(ran.flatMap(({ path }) => calledBy[path] ?? []));
+  return callables.filter(({ name }) => !called.has(name)).map(({ name, file, line }) => ({
+    code: 'method-uncalled',
+    file,
+    line,
+    message: `Cannot show that ${name} does what its page says: no program that ran calls it, one at least is wanted`,
+    fix: 'Write a program that calls it, or mark the declaration with @deprecated or @internal.',
+  }));
+}
+
+if (import.meta.main) {
+  const task = JSON.parse(readFileSync(STDIN, 'utf8')) as Task;
+  writeFileSync(STDOUT, JSON.stringify(findNow(task)));
+}
+
+function findNow({ root, importName, paths }: Task): Calls {
+  const config = join(root, 'tsconfig.calls.json');
+  const door = join(root, 'calls-of-the-package.ts');
+  const texts = new Map([[door, `import * as package_ from '${importName}';\npackage_;\n`]]);
+  texts.set(config, JSON.stringify({ compilerOptions: COMPILER_OPTIONS, files: [door, ...paths.map((path) => join(root, path))] }));
+  const api = new API({ cwd: root, fs: { readFile: (name) => texts.get(name), fileExists: (name) => (texts.has(name) ? true : undefined) } });
+  try {
+    const project = api.updateSnapshot({ openProjects: [config] }).getProject(config);
+    if (!project) throw new Error('Cannot find calls: the compiler opened no project, one is wanted');
+    const callables = callablesOf(project, door, root);
+    const names = new Set(callables.map(({ name }) => name));
+    const called = paths.map((path) => [path, callsIn(join(root, path), project).filter((name) => names.has(name))]);
+    return { callables, calledBy: Object.fromEntries(called) as Calls['calledBy'] };
+  } finally {
+    api.close();
+  }
+}
+
+function callablesOf({ program, checker }: Project, door: string, root: string): Callable[] {
+  const [specifier] = program.getSourceFile(door)?.imports ?? [];
+  const module = specifier && checker.getSymbolAtLocation(specifier);
+  if (!module) return [];
+  return checker.getExportsOfModule(module).map((symbol) => resolveAlias(symbol, checker)).flatMap((symbol) => {
+    if (symbol.flags & SymbolFlags.Function) return describe(symbol.name, symbol, root);
+    if (!(symbol.flags & (SymbolFlags.Class | SymbolFlags.Interface))) return [];
+    const members = checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol)).filter((member) => isMethod(member, checker));
+    // What it inherits is not of the package.
+    const own = members.filter((member) => member.getParent()?.name === symbol.name);
+    return own.flatMap((member) => describe(`${symbol.name}.${member.name}`, member, root));
+  });
+}
+
+/** An option may be a function as well; it is given, and never called by a reader. */
+function isMethod(member: CheckerSymbol, checker: Checker): boolean {
+  if (member.flags & SymbolFlags.Optional || /^#|^__/.test(member.name)) return false;
+  if (member.flags & SymbolFlags.Method) return true;
+  const type = checker.getTypeOfSymbol(member);
+  return type !== undefined && checker.getSignaturesOfType(type, SignatureKind.Call).length > 0;
+}
+
+function describe(name: string, symbol: CheckerSymbol, root: string): Callable[] {
+  const [declaration] = symbol.declarations.map((each) => each.resolve());
+  if (!declaration) return [];
+  const { fileName, text } = declaration.getSourceFile();
+  const before = text.slice(0, declaration.end);
+  const start = declaration.end - declaration.getText().length;
+  const comment = before.slice(before.slice(0, start).lastIndexOf('/**'), start);
+  if (/^\/\*\*(?:(?!\*\/)[\s\S])*@(?:deprecated|internal)\b(?:(?!\*\/)[\s\S])*\*\/\s*$/.test(comment)) return [];
+  const place = { file: relative(root, fileName).replaceAll('\\', '/'), line: before.slice(0, start).split('\n').length };
+  return [{ name, ...(placeInSource(place.file, name, root) ?? place) }];
+}
+
+/** Where a declaration of the compiled package was written. */
+function placeInSource(declared: string, name: string, root: string): { file: string; line: number } | undefined {
+  const file = declared.replace(/^build\/sdk\/(.*)\.d\.ts$/, 'src/sdk/$1.ts');
+  if (file === declared || !existsSync(join(root, file))) return undefined;
+  const lines = readFileSync(join(root, file), 'utf8').split('\n');
+  const [owner = '', member = owner] = name.split('.');
+  const from = lines.findIndex((line) => new RegExp(`^export .*\\b${owner}\\b`).test(line));
+  const line = lines.findIndex((text, index) => index >= from && new RegExp(`^(?:export .*|\\s+(?:async )?)\\b${member}\\b[(<:]`).test(text));
+  return line < 0 ? undefined : { file, line: line + 1 };
+}
+
+function callsIn(file: string, { program, checker }: Project): string[] {
+  const source = program.getSourceFile(file);
+  const callees: Identifier[] = [];
+  const visit = (node: Node): void => {
+    if (isCallExpression(node)) {
+      const { expression } = node;
+      const callee = isPropertyAccessExpression(expression) ? expression.name : expression;
+      if (isIdentifier(callee)) callees.push(callee);
+    }
+    node.forEachChild(visit);
+  };
+  if (source) visit(source);
+  const names = checker.getSymbolAtLocation(callees).flatMap((found) => {
+    if (!found) return [];
+    const symbol = resolveAlias(found, checker);
+    const owner = symbol.flags & (SymbolFlags.Method | SymbolFlags.Property) ? symbol.getParent()?.name : undefined;
+    return [owner === undefined ? symbol.name : `${owner}.${symbol.name}`];
+  });
+  return [...new Set(names)];
+}
+
+function resolveAlias(symbol: CheckerSymbol, checker: Checker): CheckerSymbol {
+  return symbol.flags & SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+}
