@@ -6,7 +6,8 @@ import {
   WorkOS,
   serializeSessionCookie,
 } from 'authkit-session-helpers';
-import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import express from 'express';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
 
 // #region setup
 const workos = new WorkOS();
@@ -64,7 +65,7 @@ const protect: RequestHandler = async (request, response, next) => {
 };
 
 /** Settings are wrong or the keys are out of reach: nobody is signed out. */
-const comeBackLater: ErrorRequestHandler = (error, _request, response, _next) => {
+const comeBackLater: ErrorRequestHandler = (error, _, response, _next) => {
   console.error(error);
   response.status(503).end();
 };

@@ -54,7 +54,7 @@ async function checkSession(cookieHeader = ''): Promise<Verdict> {
 
 const app = Fastify();
 
-// A plugin of their own for the routes behind the gate: the hook stands before all of them.
+// Routes behind the gate have a plugin of their own: its hook is before them.
 await app.register(async (behindGate) => {
   behindGate.decorateRequest('user');
   behindGate.addHook('onRequest', async (request, reply) => {

@@ -75,7 +75,7 @@ app.onError((error, c) => {
   return c.body(null, 503);
 });
 
-// Without the last setting the adapter replaces Node's own Request and Response.
+// The last setting keeps Node's own Request and Response.
 const server = serve({
   fetch: app.fetch,
   port: 0,

@@ -1,9 +1,9 @@
 import { WorkOS } from 'authkit-session-helpers';
 
 // #region setup
-const workos = new WorkOS();
+const { userManagement } = new WorkOS();
 const cookiePassword = process.env.WORKOS_COOKIE_PASSWORD;
-const session = workos.userManagement.loadSealedSession({
+const session = userManagement.loadSealedSession({
   sessionData: process.env.WORKOS_SEALED_SESSION,
   cookiePassword,
 });
@@ -14,20 +14,24 @@ if (!before.authenticated) throw new Error(before.reason);
 
 // The vendor's spelling of getLogOutUrl, and the same URL for a session id.
 const logOut = new URL(await session.getLogoutUrl());
-const byId = new URL(workos.userManagement.getLogoutUrl({ sessionId: before.sessionId }));
-console.log(`log out: ${logOut.pathname}, the same by id: ${logOut.href === byId.href}`);
+const byId = userManagement.getLogoutUrl({ sessionId: before.sessionId });
+console.log(`log out: ${logOut.pathname}`);
+console.log(`the same by id: ${logOut.href === byId}`);
 
 // What the refresh of a session does, with the token in your hands.
-const { user, sealedSession } = await workos.userManagement.authenticateWithRefreshToken({
+const renewed = await userManagement.authenticateWithRefreshToken({
   refreshToken: before.session.refreshToken,
   session: { sealSession: true, cookiePassword },
 });
+const { user, sealedSession } = renewed;
 console.log(`${user.email} has a new cookie: ${sealedSession !== undefined}`);
 
-const keySet = new URL(workos.userManagement.getJwksUrl(process.env.WORKOS_CLIENT_ID ?? ''));
+const clientId = process.env.WORKOS_CLIENT_ID ?? '';
+const keySet = new URL(userManagement.getJwksUrl(clientId));
 console.log(`signing keys: ${keySet.pathname.replace(/client_.*/, 'client_…')}`);
 
 // Output:
-// log out: /user_management/sessions/logout, the same by id: true
+// log out: /user_management/sessions/logout
+// the same by id: true
 // ada@example.com has a new cookie: true
 // signing keys: /sso/jwks/client_…
