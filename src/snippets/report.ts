@@ -109,10 +109,12 @@ export function mergeReports(reports: readonly Report[]): Report {
   const callables = [...new Map(reports.flatMap((report) => report.callables).map((each) => [each.name, each])).values()];
   const ran = snippets.filter((snippet) => snippet.ran);
   const calledBy = Object.fromEntries(ran.map(({ path, calls }) => [path, calls]));
+  const found = reports.flatMap((report) => report.findings);
   const total = (of: (report: Report) => number) => reports.reduce((sum, report) => sum + of(report), 0);
   return {
     snippets,
-    findings: [...reports.flatMap((report) => report.findings), ...checkCalls({ callables, calledBy }, ran)],
+    // Programs with findings are not among the snippets, and what they call would seem uncalled.
+    findings: found.length > 0 ? found : checkCalls({ callables, calledBy }, ran),
     callables,
     updated: [],
     optOuts: reports.flatMap((report) => report.optOuts),

@@ -88,8 +88,8 @@ export async function verifySnippets(options: VerifyOptions = {}): Promise<Verif
   const findings = [
     ...[...read.findings, ...checkUses(uses, read.snippets)].filter(concerned),
     ...checked.findings.filter((finding) => !isHiddenBy(finding, read.findings)),
-    // A part of the programs does not call everything.
-    ...(names || shard ? [] : checkCalls(checked.calls, checked.runs.map(({ snippet }) => snippet))),
+    // A part of the programs does not call everything; one that has a fault of its own is not blamed for that as well.
+    ...(names || shard ? [] : checkCalls(checked.calls, chosen.filter((snippet) => isRun(snippet, checked)))),
   ];
   const faulty = new Set(findings.map(({ file }) => file));
   const sound = checked.findings.some(({ code }) => code === 'sdk-type-error') ? [] : chosen.filter(({ path }) => !faulty.has(path));
@@ -103,6 +103,11 @@ export async function verifySnippets(options: VerifyOptions = {}): Promise<Verif
     optOuts: chosen.filter(({ directives: { noRun, throws, standalone } }) => noRun !== undefined || throws !== undefined || standalone),
     findings: findings.map((finding) => withPages(finding, read.snippets, uses)),
   };
+}
+
+/** Whether it ran, or would have but for a fault. */
+function isRun({ path, directives }: Snippet, { unavailable }: Checked): boolean {
+  return !directives.noRun && !unavailable.some(({ snippet }) => snippet.path === path);
 }
 
 /** Where it cannot be told what is expected, whatever was printed differs from it. */
