@@ -61,6 +61,7 @@ function find(): Promise<void> {
 
 document.addEventListener('keydown', (event) => {
   const { key, target, ctrlKey, metaKey } = event;
+  if (key === 'Enter' && (ctrlKey || metaKey)) (target as Element).closest('.code')?.querySelector<HTMLElement>('.run')?.click();
   const typing = (target as HTMLElement).isContentEditable || (target as Element).matches('input:not([type=radio]), textarea, select');
   if (!(key === '/' && !typing) && !(key === 'k' && (ctrlKey || metaKey))) return;
   event.preventDefault();
