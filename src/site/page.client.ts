@@ -21,6 +21,7 @@ function chooseLanguage(language: string | undefined): void {
 
 /** A link to a row in another language's reference opens that language. */
 function followHash(): void {
+  if (location.hash.startsWith('#edit=')) void load('edit').then(({ restore }) => restore());
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const language = target?.closest<HTMLElement>('.tab')?.dataset['language'];
   chooseLanguage(language);
@@ -72,7 +73,11 @@ document.addEventListener('click', ({ target }) => {
   const button = (target as Element).closest('button');
   if (button?.matches('.copy')) void copy(button);
   if (button?.matches('.run')) {
-    load('run').then(({ run }) => run(button), () => (button.textContent = 'Not loaded'));
+    const edited = button.closest('.editing');
+    (edited ? load('edit').then(({ runEdited }) => runEdited(button)) : load('run').then(({ run }) => run(button))).catch(() => (button.textContent = 'Not loaded'));
+  }
+  if (button?.matches('.edit')) {
+    load('edit').then(({ edit }) => edit(button.closest('.code')!), () => (button.textContent = 'Not loaded'));
   }
   if (button?.matches('.find')) void find();
   if (button?.matches('.theme')) {
