@@ -2,7 +2,7 @@
 import type { VerifiedSnippet } from '../../snippets/index.ts';
 
 /** Columns that a program has on a wide screen; a result that reaches beyond them would make it scroll. */
-const COLUMNS_MAX = 72;
+const COLUMNS_MAX = 64;
 /** Columns between the line and its result. */
 const GAP = 3;
 

@@ -109,7 +109,7 @@ it.each([true, false])('shows a short result at the end of the line that printed
 
 it('shows after a run what each line printed, at its end and in the output', async () => {
   const page = await openSandboxed();
-  expect(await results(page)).toEqual(['ada@example.com is signed in']);
+  expect(await results(page)).toEqual(['ada@exam…']);
   const source = await page.locator('.source code').first().textContent();
   const line = source?.split('\n').findIndex((text) => text.includes('console.log')) ?? -2;
   expect(await page.locator('.live [data-line]').evaluateAll((all) => all.map((each) => (each as HTMLElement).dataset['line']))).toEqual([String(line + 1)]);
