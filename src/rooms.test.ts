@@ -31,6 +31,7 @@ const STOPS_AT: Record<string, string[]> = {
     'reference/held/checker.ts',
   ],
   amaro: ['live/program.ts'],
+  sucrase: ['site/code/strip-types.ts'],
   pyodide: ['snippets/run/interpreted/python/python-program.ts'],
   '@ruby': ['snippets/run/interpreted/ruby/ruby-program.ts'],
   shiki: ['site/code/highlight.ts'],

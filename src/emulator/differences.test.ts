@@ -24,8 +24,8 @@ it('lists every seeded session, and no other', () => {
 
 it('lists every route, the API’s and its own', () => {
   const routes = Array.from(
-    source.matchAll(/app\.(get|post|delete)\((?:'([^']+)'|SIGNED_OUT_PATH)/g),
-    ([, method = '', path = '/_emulator/signed-out']) => `${method.toUpperCase()} ${path}`,
+    source.matchAll(/^ {4}(?:'((?:GET|POST|DELETE) [^']+)'|\[`GET \$\{SIGNED_OUT_PATH\}`\]):/gm),
+    ([, route = 'GET /_emulator/signed-out']) => route,
   );
   expect(routes).toHaveLength(9);
   const own = routes.filter((route) => route.includes(' /_emulator/'));

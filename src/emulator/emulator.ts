@@ -1,5 +1,4 @@
 /** Options → one Fetch handler that imitates the API, for a server, a test or a worker in a browser alike. */
-import { Hono } from 'hono/tiny';
 import { ApiError, notFound } from './api-errors.ts';
 import { createClock } from './clock.ts';
 import { issueEnvironment, issueFixedEnvironment } from './credentials/environment.ts';
@@ -10,6 +9,7 @@ import { authenticate } from './routes/authenticate.ts';
 import { addEnvironment, clearFaults, moveClock, setFault, showClock, signedOut } from './routes/control.ts';
 import { jwks } from './routes/jwks.ts';
 import { logout, SIGNED_OUT_PATH } from './routes/logout.ts';
+import { type Routes, route } from './router.ts';
 import { FIXED_ENVIRONMENT } from './seed.ts';
 import { importSigningKey } from './signing-key.ts';
 import { createStore } from './store.ts';
@@ -52,9 +52,13 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     signingKey: () => (signingKey ??= importSigningKey()),
   };
   for (const fault of options.faults ?? []) world.faults.failNext(fault);
-  const app = createApp(world);
+  const routes = describeRoutes(world);
   return {
-    fetch: async (request) => app.fetch(request),
+    fetch: async (request) => {
+      const response = await answer(request, routes);
+      response.headers.set('X-Request-ID', `req_${newUlid(world.clock.nowMs())}`);
+      return response;
+    },
     issueEnvironment: async (origin, issue = {}) => issueEnvironment(origin, issue, world),
     issueFixedEnvironment: async (origin, issue = {}) => issueFixedEnvironment(origin, issue, world),
     advanceClock: world.clock.advance,
@@ -62,27 +66,29 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   };
 }
 
-function createApp(world: World): Hono {
-  const app = new Hono();
-  app.use(async (c, next) => {
-    await next();
-    c.header('X-Request-ID', `req_${newUlid(world.clock.nowMs())}`);
-  });
-  app.post('/user_management/authenticate', (c) => authenticate(c, world));
-  app.get('/sso/jwks/:clientId', (c) => jwks(c, world));
-  app.get('/user_management/sessions/logout', (c) => logout(c, world));
-  app.get('/_emulator/clock', () => showClock(world));
-  app.post('/_emulator/clock', (c) => moveClock(c, world));
-  app.post('/_emulator/faults', (c) => setFault(c, world));
-  app.delete('/_emulator/faults', () => clearFaults(world));
-  app.post('/_emulator/environments', (c) => addEnvironment(c, world));
-  app.get(SIGNED_OUT_PATH, (c) => signedOut(c));
-  app.notFound((c) => answerRefusal(notFound(`The emulator has no route ${c.req.method} ${c.req.path}.`)));
-  app.onError((error) => {
+function describeRoutes(world: World): Routes {
+  return {
+    'POST /user_management/authenticate': (call) => authenticate(call, world),
+    'GET /sso/jwks/:clientId': (call) => jwks(call, world),
+    'GET /user_management/sessions/logout': (call) => logout(call, world),
+    'GET /_emulator/clock': () => showClock(world),
+    'POST /_emulator/clock': (call) => moveClock(call, world),
+    'POST /_emulator/faults': (call) => setFault(call, world),
+    'DELETE /_emulator/faults': () => clearFaults(world),
+    'POST /_emulator/environments': (call) => addEnvironment(call, world),
+    [`GET ${SIGNED_OUT_PATH}`]: signedOut,
+  };
+}
+
+async function answer(request: Request, routes: Routes): Promise<Response> {
+  try {
+    const answered = route(routes, request);
+    if (answered) return await answered;
+    throw notFound(`The emulator has no route ${request.method} ${new URL(request.url).pathname}.`);
+  } catch (error) {
     if (error instanceof ApiError) return answerRefusal(error);
     throw error;
-  });
-  return app;
+  }
 }
 
 function answerRefusal({ status, body }: ApiError): Response {

@@ -7,6 +7,8 @@ export { EmulatorError } from './emulator-error.ts';
 export type { EmulatorErrorCode } from './emulator-error.ts';
 export type { IssuedEnvironment, IssueOptions } from './credentials/environment.ts';
 export type { Fault, FaultKind, FaultRoute } from './faults.ts';
+export { SCENARIOS, issueScenario } from './scenarios.ts';
+export type { Scenario, ScenarioName } from './scenarios.ts';
 export type { SessionName } from './seed.ts';
 export type { RunningEmulator, StartOptions } from './server.ts';
 

@@ -1,5 +1,5 @@
 /** What an emulator remembers while it runs: environments, and in each the sessions and tokens it issued. */
-import type { AuthenticationMethod, Impersonator } from './seed.ts';
+import type { AuthenticationMethod, Impersonator, Role } from './seed.ts';
 
 /** Minted environments kept; minting more forgets the oldest. */
 const ENVIRONMENTS_MAX = 10_000;
@@ -46,12 +46,14 @@ export interface Environment {
   sessions: Map<string, Session>;
   codes: Map<string, AuthorizationCode>;
   refreshTokens: Map<string, RefreshToken>;
+  /** The role of every member, where it is no longer the seeded one. */
+  role?: Role;
   /** Answers by `Idempotency-Key`. */
   answers: Map<string, Promise<Answer>>;
 }
 
 /** What an environment is known by. */
-export type Identity = Pick<Environment, 'clientId' | 'apiKey' | 'origin'>;
+export type Identity = Pick<Environment, 'clientId' | 'apiKey' | 'origin' | 'role'>;
 
 export interface Store {
   /** The environment that is never forgotten. */

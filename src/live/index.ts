@@ -1,7 +1,7 @@
 /** The door: the sandbox as one HTML page, and programs as the sandbox runs them. */
 import { bundleScript } from './bundle.ts';
 
-export type { RunReport, RunRequest } from './messages.ts';
+export type { Exchange, Expected, RunReport, RunRequest } from './messages.ts';
 export { bundleScript } from './bundle.ts';
 export { toRunnable } from './program.ts';
 

@@ -1,18 +1,39 @@
 /** What is said between a page, the sandbox in it, and the worker in that. */
+import type { ScenarioName } from '../emulator/index.ts';
 
 /** What a page asks of the sandbox, once per run. */
 export interface RunRequest {
   /** The program as JavaScript, line by line where it stands on the page. */
   program: string;
-  /** What it printed when the page was built; `…` stands for anything within a line. */
-  expected: string;
+  /** What is the case while it runs, by name of the emulator's scenarios. */
+  scenario: ScenarioName;
+  /** How it went when the page was built; undefined for a program that was edited. */
+  expected: Expected | undefined;
+}
+
+/** How a program went. */
+export interface Expected {
+  /** What it printed; `…` stands for anything within a line. */
+  output: string;
+  /** What it threw, as name and message; `…` stands for anything. Absent where it ended. */
+  threw?: string;
+}
+
+/** One request that the helpers made, and the answer; without secrets. */
+export interface Exchange {
+  method: string;
+  path: string;
+  /** The status of the answer. */
+  status: number;
+  /** Body of the request and of the answer; empty where there is none. */
+  sent: string;
+  answered: string;
 }
 
 /** What the worker tells, piece by piece; `over` is the last. */
 export type WorkerReport =
   | { kind: 'printed'; text: string; line: number | undefined }
-  /** One request that the helpers made, and how the API answered it. */
-  | { kind: 'exchanged'; method: string; path: string; status: number }
+  | ({ kind: 'exchanged' } & Exchange)
   | { kind: 'over'; ending: RunEnding; durationMs: number };
 
 /** What the sandbox tells the page: the worker's pieces, the last one with a verdict. */
@@ -21,14 +42,17 @@ export type RunReport =
   | {
       kind: 'over';
       ending: RunEnding;
-      /** Whether it ended well and printed what was expected. */
-      same: boolean;
+      outcome: Outcome;
       /** One sentence for the reader. */
       verdict: string;
     };
 
+/** Whether it went as expected, where anything was expected. */
+export type Outcome = 'same' | 'differs' | 'edited';
+
 export type RunEnding =
   | { kind: 'ended' }
+  /** `code` is one of the error catalogue. */
   | { kind: 'threw'; name: string; message: string; code?: string; line: number | undefined }
   | { kind: 'timed-out'; limitMs: number }
   | { kind: 'flooded'; bytesMax: number };

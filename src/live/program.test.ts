@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { bindImports } from './imports.ts';
 import { toRunnable } from './program.ts';
 
 it('takes the types out and leaves every line where it was', () => {
@@ -10,7 +11,7 @@ it('takes the types out and leaves every line where it was', () => {
 
 const users = new Map<string, User>();
 console.log((name as string).length, WorkOS.name, users.size);`;
-  const program = toRunnable(source) ?? '';
+  const program = bindImports(toRunnable(source) ?? '');
   expect(program.split('\n')).toHaveLength(source.split('\n').length);
   const printed: unknown[] = [];
   new Function('helpers', 'console', program)({ SESSION_COOKIE_NAME: 'wos-session', WorkOS: class WorkOS {} }, { log: (...values: unknown[]) => printed.push(...values) });

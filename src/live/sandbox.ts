@@ -1,13 +1,13 @@
 /** In the frame: starts a worker for a program, bounds its time and its output, passes on what it tells, and judges it. */
 import type { RunEnding, RunReport, RunRequest, WorkerReport } from './messages.ts';
-import { describeVerdict, matches } from './verdict.ts';
+import { describeVerdict, judge } from './verdict.ts';
 
 const RUN_TIMEOUT_MS = 5_000;
 const OUTPUT_BYTES_MAX = 65_536;
 
 const workerScript = document.getElementById('worker')?.textContent ?? '';
 
-addEventListener('message', ({ data: { program, expected }, ports: [port], source }: MessageEvent<RunRequest>) => {
+addEventListener('message', ({ data: request, ports: [port], source }: MessageEvent<RunRequest>) => {
   if (!port || source !== parent) return;
   // A worker from a blob: has no cryptography where the origin is opaque; one from a data: URL has.
   const worker = new Worker(`data:text/javascript,${encodeURIComponent(workerScript)}`, { type: 'module' });
@@ -15,8 +15,8 @@ addEventListener('message', ({ data: { program, expected }, ports: [port], sourc
   const finish = (ending: RunEnding, durationMs = 0) => {
     clearTimeout(timeout);
     worker.terminate();
-    const same = ending.kind === 'ended' && matches(expected, printed);
-    port.postMessage({ kind: 'over', ending, same, verdict: describeVerdict(ending, same, durationMs) } satisfies RunReport);
+    const outcome = judge(request.expected, ending, printed);
+    port.postMessage({ kind: 'over', ending, outcome, verdict: describeVerdict(ending, outcome, durationMs) } satisfies RunReport);
   };
   const timeout = setTimeout(() => finish({ kind: 'timed-out', limitMs: RUN_TIMEOUT_MS }), RUN_TIMEOUT_MS);
   worker.onerror = (event) => finish({ kind: 'threw', name: 'Error', message: event.message || 'the worker could not start', line: undefined });
@@ -26,5 +26,5 @@ addEventListener('message', ({ data: { program, expected }, ports: [port], sourc
     if (printed.length > OUTPUT_BYTES_MAX) return finish({ kind: 'flooded', bytesMax: OUTPUT_BYTES_MAX });
     port.postMessage(report satisfies RunReport);
   };
-  worker.postMessage({ program, expected } satisfies RunRequest);
+  worker.postMessage(request);
 });

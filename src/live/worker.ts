@@ -1,7 +1,9 @@
 /** In the worker: one program, run on the helpers and the emulator, without a network. */
 import * as helpers from 'authkit-session-helpers';
-import { createEmulator } from '../emulator/index.ts';
+import { createEmulator, issueScenario } from '../emulator/index.ts';
+import { bindImports } from './imports.ts';
 import type { RunEnding, RunRequest, WorkerReport } from './messages.ts';
+import { redactBody } from './redact.ts';
 
 /** Where the helpers believe the API to be. */
 const ORIGIN = 'http://127.0.0.1:4010';
@@ -16,13 +18,16 @@ const report = (message: WorkerReport) => postMessage(message);
 
 addEventListener('message', async ({ data }: MessageEvent<RunRequest>) => {
   const emulator = createEmulator();
-  const environment = await emulator.issueEnvironment(ORIGIN);
+  const environment = await issueScenario({ ...emulator, issueEnvironment: (options) => emulator.issueEnvironment(ORIGIN, options) }, data.scenario);
   Object.assign(globalThis, {
     process: { env: environment },
     fetch: async (...given: ConstructorParameters<typeof Request>) => {
       const request = new Request(...given);
+      const sent = await request.clone().text();
       const response = await emulator.fetch(request);
-      report({ kind: 'exchanged', method: request.method, path: new URL(request.url).pathname, status: response.status });
+      const { method } = request;
+      const answered = redactBody(await response.clone().text());
+      report({ kind: 'exchanged', method, path: new URL(request.url).pathname, status: response.status, sent: redactBody(sent), answered });
       return response;
     },
   });
@@ -36,11 +41,11 @@ addEventListener('message', async ({ data }: MessageEvent<RunRequest>) => {
 
 async function run(program: string): Promise<RunEnding> {
   try {
-    await new AsyncFunction('helpers', `${program}\n//# sourceURL=${NAME}`)(helpers);
+    await new AsyncFunction('helpers', `${bindImports(program)}\n//# sourceURL=${NAME}`)(helpers);
     return { kind: 'ended' };
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
+    const code = error instanceof helpers.SessionError ? { code: error.code } : {};
     return { kind: 'threw', name: error.name, message: error.message, ...code, line: lineIn(error.stack) };
   }
 }

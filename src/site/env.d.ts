@@ -9,6 +9,7 @@ declare namespace App {
 
 /** What a page loads only once it is asked for, by name. */
 interface LazyScripts {
+  edit: typeof import('./code/edit.client.ts');
   hover: typeof import('./code/hover.client.ts');
   run: typeof import('./code/run.client.ts');
   search: typeof import('./search/search.client.ts');

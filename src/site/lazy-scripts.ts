@@ -5,10 +5,14 @@ import { bundleScript } from '../live/index.ts';
 
 /** By name; `page.client.ts` loads them. */
 const SCRIPTS: Record<string, string> = {
+  edit: 'code/edit.client.ts',
   hover: 'code/hover.client.ts',
   run: 'code/run.client.ts',
   search: 'search/search.client.ts',
 };
+
+/** What sucrase brings for other languages and modules, and to check its own options. */
+const NEVER_CALLED = /sucrase\/dist\/esm\/(?:CJSImportProcessor|Options|computeSourceMap|formatTokens|parser\/plugins\/(?:flow|jsx\/)|transformers\/(?:CJS|Flow|JSX|Jest|React))/;
 
 /** Address of the folder they lie in. */
 export const SCRIPTS_PATH = '/scripts';
@@ -31,5 +35,5 @@ export async function buildLazyScript(name: string): Promise<string | undefined>
 }
 
 function bundle(file: string): Promise<string> {
-  return bundleScript(new URL(file, import.meta.url));
+  return bundleScript(new URL(file, import.meta.url), NEVER_CALLED);
 }

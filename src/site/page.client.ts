@@ -21,6 +21,7 @@ function chooseLanguage(language: string | undefined): void {
 
 /** A link to a row in another language's reference opens that language. */
 function followHash(): void {
+  if (location.hash.startsWith('#edit=')) void load('edit').then(({ restore }) => restore());
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const language = target?.closest<HTMLElement>('.tab')?.dataset['language'];
   chooseLanguage(language);
@@ -63,6 +64,7 @@ function find(): Promise<void> {
 
 document.addEventListener('keydown', (event) => {
   const { key, target, ctrlKey, metaKey } = event;
+  if (key === 'Enter' && (ctrlKey || metaKey)) (target as Element).closest('.code')?.querySelector<HTMLElement>('.run')?.click();
   const typing = (target as HTMLElement).isContentEditable || (target as Element).matches('input:not([type=radio]), textarea, select');
   if (!(key === '/' && !typing) && !(key === 'k' && (ctrlKey || metaKey))) return;
   event.preventDefault();
@@ -73,7 +75,11 @@ document.addEventListener('click', ({ target }) => {
   const button = (target as Element).closest('button');
   if (button?.matches('.copy')) void copy(button);
   if (button?.matches('.run')) {
-    load('run').then(({ run }) => run(button), () => (button.textContent = 'Not loaded'));
+    const edited = button.closest('.editing');
+    (edited ? load('edit').then(({ runEdited }) => runEdited(button)) : load('run').then(({ run }) => run(button))).catch(() => (button.textContent = 'Not loaded'));
+  }
+  if (button?.matches('.edit')) {
+    load('edit').then(({ edit }) => edit(button.closest('.code')!), () => (button.textContent = 'Not loaded'));
   }
   if (button?.matches('.find')) void find();
   if (button?.matches('.theme')) {

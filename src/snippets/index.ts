@@ -5,6 +5,7 @@ export type { Language } from './languages.ts';
 export type { Ending, Limits } from './run/outcome.ts';
 export { type Run, type RunOptions, type RunResult, runSnippets } from './run/run-snippets.ts';
 export type { Directives, Region } from './source/markers.ts';
+export { type ScenarioRecord, type ScenarioRun, readScenarios } from './scenarios.ts';
 export { type ReadOptions, type ReadResult, readSnippets } from './source/read.ts';
 export type { Snippet } from './source/snippet.ts';
 export { type TypeCheckOptions, checkTypes } from './type-check.ts';

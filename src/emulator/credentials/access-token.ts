@@ -1,7 +1,7 @@
 /** A session in the seeded world → the signed JWT that says so (RFC 7519, RS256 of RFC 7518). */
-import { membershipOf, organizationById, PERMISSIONS } from '../seed.ts';
+import { membershipOf, organizationById, PERMISSIONS, type Role } from '../seed.ts';
 import { SIGNING_KEY_ID } from '../signing-key.ts';
-import type { Session } from '../store.ts';
+import type { Environment, Session } from '../store.ts';
 import { base64url } from './base64url.ts';
 import { newUlid } from './identifier.ts';
 
@@ -32,7 +32,7 @@ export interface AccessTokenClaims {
 /** The claims of `session` at `nowMs`. `origin` is the API's, such as `https://api.workos.com`. */
 export function describeClaims(
   session: Session,
-  clientId: string,
+  { clientId, role }: Pick<Environment, 'clientId' | 'role'>,
   origin: string,
   nowMs: number,
 ): AccessTokenClaims {
@@ -44,7 +44,7 @@ export function describeClaims(
     sid: session.id,
     jti: newUlid(nowMs),
     client_id: clientId,
-    ...describeOrganization(session),
+    ...describeOrganization(session, role),
     auth_time: session.signedInAtSec,
     iat: issuedAt,
     exp: issuedAt + ACCESS_TOKEN_LIFETIME_SEC,
@@ -59,15 +59,16 @@ export async function signAccessToken(claims: AccessTokenClaims, key: CryptoKey)
   return `${input}.${base64url(new Uint8Array(signature))}`;
 }
 
-function describeOrganization({ userId, organizationId }: Session): Partial<AccessTokenClaims> {
+function describeOrganization({ userId, organizationId }: Session, changedRole: Role | undefined): Partial<AccessTokenClaims> {
   const organization = organizationId === undefined ? undefined : organizationById(organizationId);
   const membership = organization && membershipOf(userId, organization.id);
   if (!organization || !membership) return {};
+  const role = changedRole ?? membership.role;
   return {
     org_id: organization.id,
-    role: membership.role,
-    roles: [membership.role],
-    permissions: [...PERMISSIONS[membership.role]],
+    role,
+    roles: [role],
+    permissions: [...PERMISSIONS[role]],
     entitlements: [...organization.entitlements],
     feature_flags: [...organization.featureFlags],
   };

@@ -25,7 +25,7 @@ export async function issueTokens(
   nowMs: number,
   world: World,
 ): Promise<Tokens> {
-  const claims = describeClaims(session, environment.clientId, environment.origin ?? origin, nowMs);
+  const claims = describeClaims(session, environment, environment.origin ?? origin, nowMs);
   const accessToken = await signAccessToken(claims, await world.signingKey());
   const refreshToken = await issueRefreshToken(session, environment.apiKey);
   environment.refreshTokens.set(refreshToken, { sessionId: session.id });

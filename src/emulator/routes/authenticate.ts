@@ -1,5 +1,4 @@
 /** `POST /user_management/authenticate`: a code, a password or a refresh token → a user and two tokens. */
-import type { Context } from 'hono';
 import {
   ApiError,
   codeInvalid,
@@ -17,6 +16,7 @@ import { readRefreshToken } from '../credentials/refresh-token.ts';
 import { beginSession, issueTokens } from '../credentials/tokens.ts';
 import { firstOrganizationOf, membershipOf, organizationById, userById, userByPassword } from '../seed.ts';
 import { type Answer, type Environment, forgetOldest, type RefreshToken, type Session } from '../store.ts';
+import type { Call } from '../router.ts';
 import type { World } from '../world.ts';
 import { parseTextFields, readRequestBody, type RequestBody } from './request-body.ts';
 
@@ -41,17 +41,17 @@ const GRANTS: Readonly<Record<string, (exchange: Exchange) => Promise<Answer>>> 
   refresh_token: exchangeRefreshToken,
 };
 
-export async function authenticate(c: Context, world: World): Promise<Response> {
-  const body = await readRequestBody(c.req.raw);
-  const fault = world.faults.answer('authenticate', String(body['client_id']), c.req.raw.signal);
+export async function authenticate({ request, url }: Call, world: World): Promise<Response> {
+  const body = await readRequestBody(request);
+  const fault = world.faults.answer('authenticate', String(body['client_id']), request.signal);
   if (fault) return fault;
   const { grant_type: grantType } = parseTextFields(body, ['client_id', 'grant_type']);
-  const environment = authenticateClient(body, c.req.header('authorization'), world);
+  const environment = authenticateClient(body, request.headers.get('authorization') ?? undefined, world);
   const grant = Object.hasOwn(GRANTS, grantType) ? GRANTS[grantType] : undefined;
   if (!grant) throw unsupportedGrant(grantType);
 
-  const exchange = { body, environment, origin: new URL(c.req.url).origin, world };
-  const key = c.req.header('idempotency-key');
+  const exchange = { body, environment, origin: url.origin, world };
+  const key = request.headers.get('idempotency-key') ?? undefined;
   const answer = await answerOnce(environment, key, () => grant(exchange));
   return Response.json(answer.body, { status: answer.status });
 }

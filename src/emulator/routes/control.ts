@@ -1,16 +1,16 @@
 /** `/_emulator/…`: what the real API does not have, for a person or a test that steers the emulator. */
-import type { Context } from 'hono';
 import { type FieldFault, invalidParameters } from '../api-errors.ts';
 import { EmulatorError } from '../emulator-error.ts';
 import { issueEnvironment } from '../credentials/environment.ts';
 import type { Fault } from '../faults.ts';
 import type { SessionName } from '../seed.ts';
+import type { Call } from '../router.ts';
 import type { World } from '../world.ts';
 import { parseTextFields, readRequestBody, type RequestBody } from './request-body.ts';
 
 /** `POST /_emulator/clock` with `{ advance_seconds }`: moves the clock; negative moves it back. */
-export async function moveClock(c: Context, world: World): Promise<Response> {
-  const body = await readRequestBody(c.req.raw);
+export async function moveClock({ request }: Call, world: World): Promise<Response> {
+  const body = await readRequestBody(request);
   const seconds = parseNumber(body, 'advance_seconds');
   await refuseInvalidOptions('advance_seconds', () => world.clock.advance(seconds));
   return showClock(world);
@@ -22,8 +22,8 @@ export function showClock({ clock }: World): Response {
 }
 
 /** `POST /_emulator/faults` with `{ kind, times?, route?, client_id? }`: lets the next requests fail. */
-export async function setFault(c: Context, world: World): Promise<Response> {
-  const body = await readRequestBody(c.req.raw);
+export async function setFault({ request }: Call, world: World): Promise<Response> {
+  const body = await readRequestBody(request);
   const fields = parseTextFields(body, ['kind'], ['route', 'client_id']);
   const fault = {
     kind: fields.kind,
@@ -42,19 +42,18 @@ export function clearFaults(world: World): Response {
 }
 
 /** `POST /_emulator/environments` with `{ session? }`: a new environment, as its variables. */
-export async function addEnvironment(c: Context, world: World): Promise<Response> {
-  const body = await readRequestBody(c.req.raw);
+export async function addEnvironment({ request, url }: Call, world: World): Promise<Response> {
+  const body = await readRequestBody(request);
   const { session } = parseTextFields(body, [], ['session']);
   const options = session === undefined ? {} : { session: session as SessionName };
-  const origin = new URL(c.req.url).origin;
-  const issued = await refuseInvalidOptions('session', () => issueEnvironment(origin, options, world));
+  const issued = await refuseInvalidOptions('session', () => issueEnvironment(url.origin, options, world));
   return Response.json(issued, { status: 201 });
 }
 
 /** `GET /_emulator/signed-out`: where a browser ends up that was told of no better place. */
-export function signedOut(c: Context): Response {
+export function signedOut(): Response {
   const head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Signed out</title>';
-  return c.html(`${head}<p>You are signed out.</p></html>`) as Response;
+  return new Response(`${head}<p>You are signed out.</p></html>`, { headers: { 'Content-Type': 'text/html; charset=utf-8' } });
 }
 
 function parseNumber(body: RequestBody, field: string): number {

@@ -1,6 +1,6 @@
 /** `GET /user_management/sessions/logout`: ends a session and sends its browser on. */
-import type { Context } from 'hono';
 import { invalidParameters } from '../api-errors.ts';
+import type { Call } from '../router.ts';
 import type { World } from '../world.ts';
 
 /** Where a browser goes that names no `return_to`. */
@@ -8,21 +8,21 @@ export const SIGNED_OUT_PATH = '/_emulator/signed-out';
 
 const SESSION_ID = /^session_[0-9A-HJKMNP-TV-Z]{26}$/;
 
-export function logout(c: Context, world: World): Response {
-  const sessionId = c.req.query('session_id');
+export function logout({ url }: Call, world: World): Response {
+  const sessionId = url.searchParams.get('session_id');
   const field = 'session_id';
   if (!sessionId) throw invalidParameters([{ field, code: 'required', message: `${field} is required` }]);
   if (!SESSION_ID.test(sessionId)) {
     throw invalidParameters([{ field, code: 'invalid', message: `${field} must be the id of a session` }]);
   }
-  const returnTo = parseReturnTo(c.req.query('return_to'));
+  const returnTo = parseReturnTo(url.searchParams.get('return_to'));
   // A session it does not know may be one from before a restart: its browser is sent on all the same.
   world.store.endSession(sessionId);
-  return c.redirect(returnTo ?? SIGNED_OUT_PATH, 302);
+  return new Response(null, { status: 302, headers: { Location: returnTo ?? SIGNED_OUT_PATH } });
 }
 
-function parseReturnTo(text: string | undefined): string | undefined {
-  if (text === undefined || text === '') return undefined;
+function parseReturnTo(text: string | null): string | undefined {
+  if (text === null || text === '') return undefined;
   const url = URL.parse(text);
   if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return url.href;
   throw invalidParameters([

@@ -80,15 +80,18 @@ export interface HighlightOptions {
   links?: ReadonlyMap<string, CodeLink>;
   /** In the order of their places; where an identifier is a link, the link says what there is to say. */
   hovers?: readonly CodeHover[];
+  /** What lines printed, by line; drawn at their ends. */
+  results?: ReadonlyMap<number, string>;
   /** The only region to draw; all of the code unless given. */
   only?: FoldedRegion;
 }
 
 /** Draws `code` in the grammar of `language`. */
 export async function highlight(code: string, language: string, options: HighlightOptions = {}): Promise<string> {
-  const { regions = [], links = new Map(), hovers = [], only } = options;
+  const { regions = [], links = new Map(), hovers = [], results = new Map(), only } = options;
   const grammar = GRAMMARS[language];
-  const lines = grammar ? await tokenLines(code, grammar, links, hovers) : code.split('\n').map(escapeHtml);
+  const drawn = grammar ? await tokenLines(code, grammar, links, hovers) : code.split('\n').map(escapeHtml);
+  const lines = drawn.map((line, index) => line + resultMark(results.get(index + 1)));
   if (only) return lines.slice(only.firstLine - 1, only.lastLine).join('\n');
   const fold = regions.find((region) => region.name === 'setup');
   if (!fold) return lines.join('\n');
@@ -170,6 +173,10 @@ function piecesOf(content: string, start: number, hovers: readonly CodeHover[]):
   }
   if (done < content.length) pieces.push({ text: content.slice(done) });
   return pieces;
+}
+
+function resultMark(result: string | undefined): string {
+  return result === undefined ? '' : `<i data-out="${escapeHtml(result).replaceAll('"', '&quot;')}"></i>`;
 }
 
 function hoverAttribute(index: number | undefined): string {

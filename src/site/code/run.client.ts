@@ -1,61 +1,118 @@
-/** Run: the program on the page, in a sandbox of its own, and whether it prints what it printed when the page was built. */
-import type { RunReport, RunRequest } from '../../live/index.ts';
+/** Run: the program on the page, in a sandbox of its own; what it prints beside its lines, and whether it is what it printed when the page was built. */
+import type { Exchange, RunReport, RunRequest } from '../../live/index.ts';
+import type { RunnablePrograms } from '../pages/[...path].run.json.ts';
+import { drawResults } from './line-results.client.ts';
+import css from './run.css?inline';
 
-let programs: Promise<Record<string, string>> | undefined;
-let sandbox: Promise<Window> | undefined;
+const ERRORS_PAGE = '/reference/authkit/session-helpers/errors';
+/** Longer than the sandbox gives a program: past it, the sandbox itself is gone. */
+const ANSWER_MS_MAX = 8_000;
 
-function fetchPrograms(): Promise<Record<string, string>> {
-  // They lie beside the page's Markdown.
+let programs: Promise<RunnablePrograms> | undefined;
+let sandbox: Promise<HTMLIFrameElement> | undefined;
+let styled = false;
+
+/** Fetches what lies beside the page's Markdown. */
+function fetchPrograms(): Promise<RunnablePrograms> {
   const { href } = document.querySelector<HTMLLinkElement>('link[type="text/markdown"]')!;
   return fetch(href.replace(/md$/, 'run.json')).then((response) => response.json());
 }
 
-function openSandbox(): Promise<Window> {
+function openSandbox(): Promise<HTMLIFrameElement> {
   const frame = element('iframe', { hidden: true, title: 'Sandbox' });
   frame.sandbox.add('allow-scripts');
   frame.src = '/live/sandbox.html';
   document.body.append(frame);
-  return new Promise((resolve) => (frame.onload = () => resolve(frame.contentWindow!)));
+  return new Promise((resolve) => (frame.onload = () => resolve(frame)));
 }
 
-function element<Name extends keyof HTMLElementTagNameMap>(name: Name, properties: object): HTMLElementTagNameMap[Name] {
-  return Object.assign(document.createElement(name), properties);
+export function element<Name extends keyof HTMLElementTagNameMap>(name: Name, properties: object, ...children: (Node | string)[]): HTMLElementTagNameMap[Name] {
+  const created = Object.assign(document.createElement(name), properties);
+  created.append(...children);
+  return created;
 }
 
-export async function run(button: HTMLButtonElement): Promise<void> {
-  const output = button.closest('.code')!.querySelector('.output')!;
-  const expected = output.querySelector('samp')!.textContent;
-  output.querySelector('.live')?.remove();
+/** Runs the program beside `button`: as it stands on the page, or `edited` to the JavaScript given. */
+export async function run(button: HTMLButtonElement, edited?: string): Promise<void> {
+  if (!styled) adopt(css);
+  styled = true;
+  const panel = button.closest('.code')!;
+  const code = panel.querySelector('code')!;
+  const chosen = panel.querySelector('select')?.selectedIndex ?? 0;
+  panel.querySelector('.live')?.remove();
+  drawResults(code, []);
   const printed = element('samp', {});
-  const lines = element('pre', { tabIndex: 0, role: 'group', ariaLabel: 'Output in your browser' });
-  lines.append(printed);
-  const verdict = element('p', { className: 'output-proof', textContent: 'Running …' });
-  const live = element('div', { className: 'live', ariaLive: 'polite' });
-  live.append(element('p', { className: 'output-head', textContent: 'In your browser' }), lines, verdict);
-  output.append(live);
+  const lines = element('pre', { tabIndex: 0, role: 'group', ariaLabel: 'Output in your browser' }, printed);
+  const verdict = element('p', { className: 'output-proof' }, 'Running …');
+  const head = element('p', { className: 'output-head' }, 'In your browser');
+  const live = element('div', { className: 'live', ariaLive: 'polite' }, head, lines, verdict);
+  panel.querySelector('.output')!.append(live);
   button.disabled = true;
-  const exchanges: string[] = [];
-  const finish = (sentence: string, same: boolean) => {
-    verdict.textContent = sentence;
-    verdict.classList.toggle('differs', !same);
-    if (exchanges[0]) {
-      const details = element('details', {});
-      details.append(element('summary', { textContent: `Requests to the API: ${exchanges.length}` }), element('pre', { textContent: exchanges.join('\n') }));
-      live.append(details);
-    }
+  const exchanges: Exchange[] = [];
+  const results: { line: number; text: string }[] = [];
+  const finish = (outcome: string, ...sentence: (Node | string)[]) => {
+    verdict.replaceChildren(element('span', {}, ...sentence));
+    verdict.classList.add(outcome);
+    lines.hidden = printed.textContent === '';
+    drawResults(code, results);
+    if (exchanges[0]) live.append(describeExchanges(exchanges));
     button.disabled = false;
   };
   try {
-    const [program, frame] = await Promise.all([(programs ??= fetchPrograms()), (sandbox ??= openSandbox())]);
+    const [all, frame] = await Promise.all([(programs ??= fetchPrograms()), (sandbox ??= openSandbox())]);
+    const { program, scenarios } = all[button.dataset['run']!]!;
+    if (scenarios.length > 0) head.append(chooser(scenarios, chosen, () => button.click()));
     const { port1, port2 } = new MessageChannel();
+    const lost = setTimeout(() => {
+      frame.remove();
+      sandbox = undefined;
+      port1.close();
+      finish('differs', 'Stopped: the browser ended the sandbox, as it does with one that takes too much memory.');
+    }, ANSWER_MS_MAX);
     port1.onmessage = ({ data: report }: MessageEvent<RunReport>) => {
-      if (report.kind === 'printed') printed.append(`${report.text}\n`);
-      else if (report.kind === 'exchanged') exchanges.push(`${report.method} ${report.path} → ${report.status}`);
-      else finish(report.verdict, report.same);
+      if (report.kind === 'printed') {
+        const line = element('span', {}, `${report.text}\n`);
+        if (report.line !== undefined) {
+          line.dataset['line'] = String(report.line);
+          results.push({ line: report.line, text: report.text });
+        }
+        printed.append(line);
+      } else if (report.kind === 'exchanged') exchanges.push(report);
+      else {
+        clearTimeout(lost);
+        const { ending } = report;
+        const thrown = ending.kind === 'threw' ? ending : undefined;
+        if (thrown?.line !== undefined) results.push({ line: thrown.line, text: `✗ ${thrown.code ?? thrown.name}` });
+        const { code: name } = thrown ?? {};
+        finish(report.outcome, report.verdict, ...(name === undefined ? [] : [' ', element('a', { href: `${ERRORS_PAGE}#${name}` }, name)]));
+      }
     };
-    frame.postMessage({ program: program[button.dataset['run']!]!, expected } satisfies RunRequest, '*', [port2]);
+    const { name: scenario = 'valid', output = panel.querySelector('.output > pre')!.textContent, threw } = scenarios[chosen] ?? {};
+    const expected = edited === undefined ? { output, ...(threw !== undefined && { threw }) } : undefined;
+    frame.contentWindow!.postMessage({ program: edited ?? program, scenario, expected } satisfies RunRequest, '*', [port2]);
   } catch {
     programs = sandbox = undefined;
-    finish('The sandbox could not be loaded.', false);
+    finish('differs', 'The sandbox could not be loaded.');
   }
+}
+
+/** Puts the rules of a lazy script beside the page's own. */
+export function adopt(rules: string): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(rules);
+  document.adoptedStyleSheets.push(sheet);
+}
+
+function chooser(scenarios: RunnablePrograms[string]['scenarios'], chosen: number, onchange: () => void): HTMLSelectElement {
+  const options = scenarios.map(({ title }) => element('option', {}, title));
+  const select = element('select', { ariaLabel: 'What is the case while it runs', onchange }, ...options);
+  select.selectedIndex = chosen;
+  return select;
+}
+
+function describeExchanges(exchanges: readonly Exchange[]): HTMLElement {
+  const each = exchanges.map(({ method, path, status, sent, answered }) => element('details', {},
+    element('summary', {}, element('code', {}, `${method} ${path} → ${status}`)),
+    ...[sent, answered].filter((body) => body !== '').map((body) => element('pre', { tabIndex: 0, role: 'group', ariaLabel: body === sent ? 'Request' : 'Answer' }, body))));
+  return element('details', { className: 'exchanges' }, element('summary', {}, `Requests to the API: ${exchanges.length}`), ...each);
 }

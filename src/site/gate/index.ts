@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Finding } from '../../findings/index.ts';
 import { toRunnable } from '../../live/index.ts';
 import { resolveReference } from '../../reference/index.ts';
-import { type DescribedType, type VerifiedSnippet, describeTypes, verifySnippets } from '../../snippets/index.ts';
+import { type DescribedType, type ScenarioRun, type VerifiedSnippet, describeTypes, readScenarios, verifySnippets } from '../../snippets/index.ts';
 import { describeSource, readPublication } from '../publication.ts';
 import { type Block, resolveBlocks } from './blocks.ts';
 import { readHistory } from './history.ts';
@@ -40,6 +40,8 @@ export interface ShownSnippet extends VerifiedSnippet {
   types: DescribedType[];
   /** The program as the page's sandbox runs it; undefined where it needs more than a browser has. */
   runnable: string | undefined;
+  /** What it does in each scenario, the one it is written for first; empty where it does the same in all. */
+  scenarios: readonly ScenarioRun[];
 }
 
 export interface Content {
@@ -51,11 +53,12 @@ export interface Content {
 
 /** Reads, checks and resolves everything below `root`; the snippets are run. */
 export async function readContent(root: string): Promise<Content> {
-  const [sources, navigationText, files, history, verified] = await Promise.all([
+  const [sources, navigationText, files, history, scenarios, verified] = await Promise.all([
     readPages(root),
     readFile(join(root, NAVIGATION_FILE), 'utf8'),
     publicFiles(root),
     readHistory(root),
+    readScenarios(),
     verifySnippets({ root }),
   ]);
   const publication = readPublication(root);
@@ -89,7 +92,12 @@ export async function readContent(root: string): Promise<Content> {
     ...verified.findings,
   ];
   const types = await describeTypes(verified.snippets, { root });
-  const snippets = verified.snippets.map((snippet) => ({ ...snippet, types: types.get(snippet.id) ?? [], runnable: runnableOf(snippet) }));
+  const snippets = verified.snippets.map((snippet) => ({
+    ...snippet,
+    types: types.get(snippet.id) ?? [],
+    runnable: runnableOf(snippet),
+    scenarios: scenarios[snippet.id] ?? [],
+  }));
   return { pages, sections: navigation.sections, snippets, findings };
 }
 

@@ -1,0 +1,51 @@
+/** What may be the case when a program runs → an environment in which it is. */
+import type { IssuedEnvironment } from './credentials/environment.ts';
+import type { FaultRoute } from './faults.ts';
+import type { Role, SessionName } from './seed.ts';
+import type { RunningEmulator } from './server.ts';
+
+/** Requests that fail where a route is down: more than any program makes. */
+const FAILURES = 1_000;
+
+export interface Scenario {
+  /** As a reader chooses it. */
+  title: string;
+  /** The seeded session in the cookie; `signed-in` unless given. */
+  session?: SessionName;
+  /** The route that answers 500 to every request. */
+  down?: FaultRoute;
+  /** What became of the cookie since it was sealed. */
+  cookie?: 'tampered';
+  /** The role that the user has been given. */
+  role?: Role;
+}
+
+/** The first is what programs are written for. */
+export const SCENARIOS = {
+  valid: { title: 'Session valid' },
+  expired: { title: 'Access token expired', session: 'expired' },
+  tampered: { title: 'Cookie tampered with', cookie: 'tampered' },
+  'keys-down': { title: 'Key server down', down: 'jwks' },
+  'api-down': { title: 'API failing, token expired', session: 'expired', down: 'authenticate' },
+  demoted: { title: 'Role changed to member', role: 'member' },
+} as const satisfies Record<string, Scenario>;
+
+export type ScenarioName = keyof typeof SCENARIOS;
+
+/** An emulator whose programs reach it at an address it knows. */
+type Steered = Pick<RunningEmulator, 'issueEnvironment' | 'failNext'>;
+
+/** An environment of its own, in which the scenario is the case. */
+export async function issueScenario(emulator: Steered, name: ScenarioName): Promise<IssuedEnvironment> {
+  const { session = 'signed-in', role, down, cookie }: Scenario = SCENARIOS[name];
+  const environment = await emulator.issueEnvironment({ session, ...(role && { role }) });
+  const { WORKOS_CLIENT_ID: clientId, WORKOS_SEALED_SESSION: sealed } = environment;
+  if (down) emulator.failNext({ kind: 'server_error', route: down, clientId, times: FAILURES });
+  return cookie === 'tampered' ? { ...environment, WORKOS_SEALED_SESSION: tamper(sealed) } : environment;
+}
+
+/** Another first letter of what is encrypted. */
+function tamper(cookie: string): string {
+  const parts = cookie.split('*');
+  return parts.map((part, index) => (index === 4 ? `${part.startsWith('A') ? 'B' : 'A'}${part.slice(1)}` : part)).join('*');
+}

@@ -1,0 +1,108 @@
+/** Edit: the program on the page as text that the reader changes, runs, resets, and gives away as a link. */
+import { transform } from './strip-types.ts';
+import { packText, unpackText } from './edit-link.ts';
+import css from './edit.css?inline';
+
+/** `#edit=<id of the snippet>.<packed text>` */
+const FRAGMENT = '#edit=';
+const DONE_MS = 2_000;
+
+interface Editing {
+  code: HTMLElement;
+  original: Node[];
+  text: string;
+  buttons: HTMLButtonElement[];
+  /** What Copy adds to the program. */
+  tail: string | undefined;
+}
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(css);
+
+const edits = new Map<Element, Editing>();
+
+/** Makes the program of the panel editable; `text` takes its place, where given. */
+export function edit(panel: Element, text?: string): void {
+  const open = edits.get(panel) ?? begin(panel);
+  if (text !== undefined) open.code.textContent = text;
+  open.code.focus();
+}
+
+/** Opens the edited program that the address carries. It is not run. */
+export async function restore(): Promise<void> {
+  const [, id = '', packed = ''] = /^#edit=([\w.-]+)\.([\w-]+)$/.exec(location.hash) ?? [];
+  const panel = document.querySelector(`[data-run="${CSS.escape(id)}"]`)?.closest('.code');
+  const text = await unpackText(packed);
+  if (!panel || text === undefined) return;
+  edit(panel, text);
+  panel.scrollIntoView();
+}
+
+/** Runs what the reader wrote. False where the program was not edited. */
+export async function runEdited(button: HTMLButtonElement): Promise<boolean> {
+  const open = edits.get(button.closest('.code')!);
+  if (!open) return false;
+  const { run } = await load('run');
+  await run(button, toScript(textOf(open)));
+  return true;
+}
+
+/** A program that cannot be read throws what is wrong with it, on the line that is wrong. */
+function toScript(source: string): string {
+  try {
+    return transform(source);
+  } catch (error) {
+    const { message, loc } = error as SyntaxError & { loc?: { line: number } };
+    return `${'\n'.repeat((loc?.line ?? 1) - 1)}throw new SyntaxError(${JSON.stringify(message.replace(/ \(\d+:\d+\)$/, ''))});`;
+  }
+}
+
+function element(properties: Partial<HTMLButtonElement>): HTMLButtonElement {
+  return Object.assign(document.createElement('button'), { type: 'button' }, properties);
+}
+
+function begin(panel: Element): Editing {
+  if (!document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets.push(sheet);
+  const code = panel.querySelector<HTMLElement>('.source code')!;
+  const copy = panel.querySelector<HTMLElement>('.copy')!;
+  const reset = element({ textContent: 'Reset', onclick: () => end(panel) });
+  const link: HTMLButtonElement = element({ textContent: 'Link', onclick: () => share(panel, link) });
+  const open: Editing = { code, original: [...code.childNodes], text: code.textContent, buttons: [reset, link], tail: copy.dataset['tail'] };
+  edits.set(panel, open);
+  delete copy.dataset['tail'];
+  copy.before(...open.buttons);
+  code.textContent = open.text;
+  // What it printed before the change is not what it prints now.
+  code.oninput = () => code.querySelectorAll('[data-out]').forEach((mark) => mark.remove());
+  code.contentEditable = 'plaintext-only';
+  Object.assign(code, { role: 'textbox', ariaMultiLine: 'true', ariaLabel: 'Program', spellcheck: false });
+  panel.classList.add('editing');
+  return open;
+}
+
+function end(panel: Element): void {
+  const { code, original, buttons, tail } = edits.get(panel)!;
+  edits.delete(panel);
+  code.oninput = null;
+  code.removeAttribute('contenteditable');
+  for (const name of ['role', 'aria-multiline', 'aria-label', 'spellcheck']) code.removeAttribute(name);
+  code.replaceChildren(...original);
+  for (const button of buttons) button.remove();
+  if (tail !== undefined) panel.querySelector<HTMLElement>('.copy')!.dataset['tail'] = tail;
+  panel.classList.remove('editing');
+  panel.querySelector('.live')?.remove();
+  if (location.hash.startsWith(FRAGMENT)) history.replaceState(null, '', location.pathname);
+  panel.querySelector<HTMLElement>('.edit')?.focus();
+}
+
+async function share(panel: Element, button: HTMLButtonElement): Promise<void> {
+  const id = panel.querySelector<HTMLElement>('.run')!.dataset['run'];
+  history.replaceState(null, '', `${FRAGMENT}${id}.${await packText(textOf(edits.get(panel)!))}`);
+  button.textContent = await navigator.clipboard.writeText(location.href).then(() => 'Copied', () => 'In the address');
+  setTimeout(() => (button.textContent = 'Link'), DONE_MS);
+}
+
+/** An editor leaves a line break at the end that nobody typed. */
+function textOf({ code }: Editing): string {
+  return (code.textContent ?? '').replace(/\n$/, '');
+}

@@ -1,0 +1,118 @@
+import { brotliCompressSync } from 'node:zlib';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import { openPage, SEED } from './pages.ts';
+
+/** Bytes on the wire for the first run of an edited program: the sandbox, the page's programs, the editor. */
+const FIRST_EDIT_BYTES_MAX = 60_000;
+const PATIENTLY = { timeout: 10_000 };
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+const code = (page: Page) => page.locator('.source code').first();
+const verdict = (page: Page) => page.locator('.live .output-proof').first();
+
+async function openEdited(text: string, path = SEED) {
+  const watched = await openPage(browser, path, { permissions: ['clipboard-read', 'clipboard-write'] });
+  await watched.page.locator('.edit').first().click();
+  await watched.page.getByRole('button', { name: 'Reset' }).waitFor();
+  await code(watched.page).fill(text);
+  return watched;
+}
+
+async function runEdited(page: Page): Promise<string | null> {
+  await code(page).focus();
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(() => verdict(page).textContent(), PATIENTLY).toMatch(/^(?!Running)/);
+  return verdict(page).textContent();
+}
+
+it('runs what the reader wrote, in TypeScript and by keyboard, and does not say that it is the same', async () => {
+  const { page, faults } = await openEdited("import { WorkOS } from 'authkit-session-helpers';\nconst n: number = 40;\nconsole.log(n + 2 as number, typeof WorkOS);");
+  expect(await runEdited(page)).toMatch(/^The edited program ran in your browser, in \d+ ms, against the same API\.$/);
+  expect(await page.locator('.live samp').first().textContent()).toBe('42 function\n');
+  expect(await page.locator('.live [data-line]').first().getAttribute('data-line')).toBe('3');
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+it.each([
+  ['a fault of syntax', 'const a = 1;\nconst b = ;', /^SyntaxError: Unexpected token \(line 2\)$/],
+  ['an import that is not there', "import express from 'express';\nexpress();", /^SyntaxError: Cannot import "express"/],
+  ['an error of the helpers', "import { WorkOS } from 'authkit-session-helpers';\nnew WorkOS().userManagement.loadSealedSession({ sessionData: '', cookiePassword: 'too short' });", /\(line 2\) short_cookie_password$/],
+])('says what is wrong, and where, of %s', async (_what, text, sentence) => {
+  const { page } = await openEdited(text);
+  expect(await runEdited(page)).toMatch(sentence);
+  await page.context().close();
+});
+
+it('copies what is shown, and Reset brings back the program, its colours and what Copy gave', async () => {
+  const { page } = await openPage(browser, SEED, { permissions: ['clipboard-read', 'clipboard-write'] });
+  const before = await code(page).innerHTML();
+  const copied = async () => {
+    await page.locator('.copy').first().click();
+    await page.getByText('Copied', { exact: true }).first().waitFor();
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+  const whole = await copied();
+  await page.locator('.edit').first().click();
+  await page.getByRole('button', { name: 'Reset' }).waitFor();
+  await code(page).fill('console.log(1);');
+  expect(await copied()).toBe('console.log(1);');
+  await page.getByRole('button', { name: 'Reset' }).click();
+  expect(await code(page).innerHTML()).toBe(before);
+  expect(await copied()).toBe(whole);
+  await page.context().close();
+});
+
+it('opens a link to an edited program without running it', async () => {
+  const { page } = await openEdited("console.log('from a link — ü');");
+  await page.getByRole('button', { name: 'Link', exact: true }).click();
+  await page.getByText('Copied', { exact: true }).first().waitFor();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  await page.context().close();
+  const opened = await openPage(browser, link.slice(inject('siteUrl').length));
+  await opened.page.getByRole('button', { name: 'Reset' }).waitFor();
+  expect(await code(opened.page).textContent()).toBe("console.log('from a link — ü');");
+  expect(await opened.page.locator('.live').count()).toBe(0);
+  expect(opened.requests.filter((url) => url.endsWith('sandbox.html'))).toEqual([]);
+  expect(opened.faults).toEqual([]);
+  await opened.page.context().close();
+});
+
+it.each(['#edit=', '#edit=nothing.AAAA', '#edit=session-helpers-load-sealed-session.ts.!!', '#edit=session-helpers-load-sealed-session.ts.AAAA'])('leaves the page as it is at %s', async (hash) => {
+  const { page, faults } = await openPage(browser, SEED + hash);
+  await page.waitForTimeout(200);
+  expect(await page.locator('.editing').count()).toBe(0);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+it('stops a program that takes all memory, says so, and runs the next', { timeout: 60_000 }, async () => {
+  const { page } = await openEdited('const all: unknown[] = [];\nwhile (true) all.push(new Array(1e6).fill(1));');
+  await code(page).focus();
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(() => verdict(page).textContent(), { timeout: 20_000 }).toMatch(/^Stopped|Error/);
+  await code(page).fill("console.log('on');");
+  expect(await runEdited(page)).toMatch(/^The edited program ran/);
+  await page.context().close();
+});
+
+it('fetches the editor with the first edit, and all within its bytes', async () => {
+  const { page, requests } = await openEdited("console.log('small');");
+  await runEdited(page);
+  const fetched = [...new Set(requests.slice(1).filter((url) => url.startsWith('http')).map((url) => new URL(url).pathname))];
+  expect(fetched).toContain('/scripts/edit.js');
+  const files = await Promise.all(fetched.map((path) => readFile(join(inject('siteFolder'), path))));
+  expect(files.reduce((sum, file) => sum + brotliCompressSync(file).length, 0)).toBeLessThanOrEqual(FIRST_EDIT_BYTES_MAX);
+  await page.context().close();
+});
