@@ -1,9 +1,6 @@
 /** What lines of a program printed → drawn at their ends, in the way of the results that the page was built with. */
 
-/** Columns that a line and its result have on a wide screen, and what lies between them; all of it is in the output. */
-const COLUMNS_MAX = 64;
-const GAP = 3;
-const RESULT_LENGTH_MIN = 8;
+import { fitResult } from './line-results.ts';
 
 /** Draws `results` in place of those that are there. The text of `code` stays as it is. */
 export function drawResults(code: Element, results: readonly { line: number; text: string }[]): void {
@@ -12,28 +9,28 @@ export function drawResults(code: Element, results: readonly { line: number; tex
   const byLine = Map.groupBy(results, ({ line }) => line);
   if (byLine.size === 0) return;
   const lengths = code.textContent.split('\n').map(({ length }) => length);
-  const roomAt = (line: number) => COLUMNS_MAX - GAP - (lengths[line - 1] ?? 0);
   const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
   let line = 1;
   for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) {
     const end = node.data.indexOf('\n');
     if (end === -1) continue;
     const rest = node.splitText(end);
-    mark(rest, byLine.get(line), roomAt(line));
+    mark(rest, byLine.get(line), lengths[line - 1]);
     line += 1;
     // Behind the line break begins the next line, perhaps with its end in the same text.
     if (rest.length > 1) rest.splitText(1);
     walker.currentNode = rest;
   }
   const last = code.appendChild(document.createTextNode(''));
-  mark(last, byLine.get(line), roomAt(line));
+  mark(last, byLine.get(line), lengths[line - 1]);
 }
 
-function mark(before: Text, results: readonly { text: string }[] | undefined, room: number): void {
-  const text = results?.at(-1)?.text;
-  if (!results || text === undefined || text === '' || text.includes('\n') || room < RESULT_LENGTH_MIN) return;
+function mark(before: Text, results: readonly { text: string }[] | undefined, columns = 0): void {
+  const [first, ...others] = results ?? [];
+  const last = others.at(-1) ?? first;
+  const text = last && fitResult(columns, others.length > 0 ? `${last.text} (${others.length + 1} ×)` : last.text);
+  if (text === undefined) return;
   const drawn = document.createElement('i');
-  const whole = results.length > 1 ? `${text} (${results.length} ×)` : text;
-  drawn.dataset['out'] = whole.length > room ? `${whole.slice(0, room - 1)}…` : whole;
+  drawn.dataset['out'] = text;
   before.before(drawn);
 }

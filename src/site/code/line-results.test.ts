@@ -13,7 +13,8 @@ it.each([
   ['no line that printed several', ran('a;', [['one', 1], ['two', 1]]), []],
   ['no line where it cannot be told', ran('a;', [['one', undefined]]), []],
   ['no line that printed a blank', ran('a;', [['', 1]]), []],
-  ['no line whose result would not fit beside it', ran('a'.repeat(50), [['twelve chars', 1]]), []],
+  ['a line with as much of the result as fits beside it', ran('a'.repeat(50), [['twelve chars', 1]]), [[1, 'twelve cha…']]],
+  ['no line beside which there is no room', ran('a'.repeat(60), [['twelve chars', 1]]), []],
 ])('marks %s', (_what, program, results) => {
   expect([...lineResults(program)]).toEqual(results);
 });
