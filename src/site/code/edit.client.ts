@@ -1,4 +1,5 @@
 /** Edit: the program on the page as text that the reader changes, runs, resets, and gives away as a link. */
+import { adoptStyle } from '../adopt-style.client.ts';
 import { transform } from './strip-types.ts';
 import { packText, unpackText } from './edit-link.ts';
 import css from './edit.css?inline';
@@ -15,9 +16,6 @@ interface Editing {
   /** What Copy adds to the program. */
   tail: string | undefined;
 }
-
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(css);
 
 const edits = new Map<Element, Editing>();
 
@@ -62,7 +60,7 @@ function element(properties: Partial<HTMLButtonElement>): HTMLButtonElement {
 }
 
 function begin(panel: Element): Editing {
-  if (!document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets.push(sheet);
+  adoptStyle(css);
   const code = panel.querySelector<HTMLElement>('.source code')!;
   const copy = panel.querySelector<HTMLElement>('.copy')!;
   const reset = element({ textContent: 'Reset', onclick: () => end(panel) });

@@ -1,4 +1,5 @@
 /** Run: the program on the page, in a sandbox of its own; what it prints beside its lines, and whether it is what it printed when the page was built. */
+import { adoptStyle } from '../adopt-style.client.ts';
 import type { Exchange, RunReport, RunRequest } from '../../live/index.ts';
 import type { RunnablePrograms } from '../pages/[...path].run.json.ts';
 import { drawResults } from './line-results.client.ts';
@@ -10,7 +11,6 @@ const ANSWER_MS_MAX = 8_000;
 
 let programs: Promise<RunnablePrograms> | undefined;
 let sandbox: Promise<HTMLIFrameElement> | undefined;
-let styled = false;
 
 /** Fetches what lies beside the page's Markdown. */
 function fetchPrograms(): Promise<RunnablePrograms> {
@@ -34,8 +34,7 @@ export function element<Name extends keyof HTMLElementTagNameMap>(name: Name, pr
 
 /** Runs the program beside `button`: as it stands on the page, or `edited` to the JavaScript given. */
 export async function run(button: HTMLButtonElement, edited?: string): Promise<void> {
-  if (!styled) adopt(css);
-  styled = true;
+  adoptStyle(css);
   const panel = button.closest('.code')!;
   const code = panel.querySelector('code')!;
   const chosen = panel.querySelector('select')?.selectedIndex ?? 0;
@@ -94,13 +93,6 @@ export async function run(button: HTMLButtonElement, edited?: string): Promise<v
     programs = sandbox = undefined;
     finish('differs', 'The sandbox could not be loaded.');
   }
-}
-
-/** Puts the rules of a lazy script beside the page's own. */
-export function adopt(rules: string): void {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(rules);
-  document.adoptedStyleSheets.push(sheet);
 }
 
 function chooser(scenarios: RunnablePrograms[string]['scenarios'], chosen: number, onchange: () => void): HTMLSelectElement {
