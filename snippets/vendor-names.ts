@@ -28,7 +28,8 @@ console.log(`${user.email} has a new cookie: ${sealedSession !== undefined}`);
 
 const clientId = process.env.WORKOS_CLIENT_ID ?? '';
 const keySet = new URL(userManagement.getJwksUrl(clientId));
-console.log(`signing keys: ${keySet.pathname.replace(/client_.*/, 'client_…')}`);
+const path = keySet.pathname.replace(clientId, 'client_…');
+console.log(`signing keys: ${path}`);
 
 // Output:
 // log out: /user_management/sessions/logout

@@ -31,7 +31,7 @@ const reference = () => command('src/reference/held/cli.ts', '--content', 'docs'
 it('has its programs run against its own emulator', async () => {
   expect(await snippets()).toMatch(/^1 snippet: 1 ran, 0 findings, /);
   await edit('emulator.ts', '[31, 30, 31]', '[31, 29, 31]');
-  expect(await snippets()).toMatch(/^examples\/forecast\.ts:8 expected "Accra: 31, 30" got "Accra: 31, 29" \(printed at line 5\), shown at docs\/index\.mdx:29/);
+  expect(await snippets()).toMatch(/^examples\/forecast\.ts:8 expected "Accra: 31, 30" got "Accra: 31, 29" \(printed at line 5\), shown at docs\/index\.mdx:30/);
 }, 120_000);
 
 it('has every method called by a program', async () => {
@@ -42,5 +42,5 @@ it('has every method called by a program', async () => {
 it('has its reference held against its own SDK', async () => {
   expect(await reference()).toMatch(/0 findings\n$/);
   await edit('sdk/index.ts', 'celsius: number[];', 'celsius: string[];');
-  expect(await reference()).toMatch(/docs\/index\.mdx:24:\d+ Cannot hold /);
+  expect(await reference()).toMatch(/docs\/index\.mdx:25:\d+ Cannot hold /);
 }, 120_000);

@@ -9,6 +9,9 @@ const SECTIONS_MAX = 3;
 /** How much a match tells, by where it is. */
 const WEIGHTS = { title: 9, heading: 4, names: 4, description: 2, code: 1.2, text: 1 };
 
+/** What is new is told in words of every subject, and explains none; it is found where nothing else is. */
+const NEWS = { path: '/changelog', weight: 0.2 };
+
 /** A name found whole tells more than its parts. */
 const JOINED_WEIGHT = 2;
 
@@ -58,7 +61,10 @@ export function createFinder(pages: readonly SearchPage[]): Finder {
     const results = strict.length > 0 ? strict : index.search(queryOf(words, 'OR'));
     const name = joined(words.join(' '));
     return results
-      .map((result) => ({ ...result, score: result.score * (places[result.id]!.named.get(name) ?? 1) }))
+      .map((result) => {
+        const { page, named } = places[result.id]!;
+        return { ...result, score: result.score * (named.get(name) ?? 1) * (page.path === NEWS.path ? NEWS.weight : 1) };
+      })
       .sort((a, b) => b.score - a.score);
   };
   return (query) => {
