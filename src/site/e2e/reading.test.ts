@@ -142,7 +142,7 @@ it('does not move while a remembered language is shown', async () => {
 
 it('takes tabs that an author named for no choice of language', async () => {
   const { page } = await openPage(browser, '/guides/protect-routes');
-  await page.getByText('Request → Response', { exact: true }).first().click();
+  await page.getByText('Express', { exact: true }).first().click();
   expect(new URL(page.url()).search).toBe('');
   await page.reload();
   expect(await page.locator('.tabs input').first().isChecked()).toBe(true);
