@@ -4,6 +4,8 @@ import importlib.util
 import json
 import sys
 
+# Nothing may lie beside the programs but programs.
+sys.dont_write_bytecode = True
 spec = importlib.util.spec_from_file_location("program", sys.argv[1])
 program = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(program)
