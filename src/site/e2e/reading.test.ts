@@ -124,22 +124,6 @@ it('writes the chosen language into the address, which shows it to whoever opens
   await other.page.context().close();
 });
 
-it('does not move while a remembered language is shown', async () => {
-  const { page } = await openPage(browser, `${SEED}?lang=ruby`);
-  await page.goto(page.url().replace('/load-sealed-session?lang=ruby', '/refresh'), { waitUntil: 'networkidle' });
-  expect(await page.getByRole('radio', { name: 'Ruby' }).first().isChecked()).toBe(true);
-  const shifts = await page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        const observer = new PerformanceObserver((list) => resolve(list.getEntries().reduce((sum, entry) => sum + (entry as PerformanceEntry & { value: number }).value, 0)));
-        observer.observe({ type: 'layout-shift', buffered: true });
-        setTimeout(() => resolve(0), 500);
-      }),
-  );
-  expect(shifts).toBe(0);
-  await page.context().close();
-});
-
 it('takes tabs that an author named for no choice of language', async () => {
   const { page } = await openPage(browser, '/guides/protect-routes');
   await page.getByText('Express', { exact: true }).first().click();
