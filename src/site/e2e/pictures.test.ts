@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import pixelmatch from 'pixelmatch';
 import { PNG } from 'pngjs';
-import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import type { Browser, BrowserContextOptions } from 'playwright';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { SEED } from './pages.ts';
@@ -33,7 +33,6 @@ afterAll(() => browser.close());
 interface State {
   path: string;
   options: BrowserContextOptions;
-  act?: (page: Page) => Promise<unknown>;
 }
 
 const STATES: Record<string, State> = {
@@ -41,19 +40,9 @@ const STATES: Record<string, State> = {
   'reference-wide-dark': { path: SEED, options: { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' } },
   'reference-phone-light': { path: SEED, options: { viewport: { width: 390, height: 844 } } },
   'guide-tablet-dark-without-script': { path: '/guides/rotate-the-cookie-password', options: { viewport: { width: 768, height: 1024 }, colorScheme: 'dark', javaScriptEnabled: false } },
-  'search-wide-light': {
-    path: SEED,
-    options: { viewport: { width: 1440, height: 900 } },
-    act: async (page) => {
-      await page.keyboard.press('/');
-      await page.getByRole('combobox').fill('cookie pasword');
-      await page.waitForLoadState('networkidle');
-      await page.getByRole('option', { selected: true }).getByText('Rotate the cookie password').waitFor();
-    },
-  },
 };
 
-async function takePicture({ path, options, act }: State): Promise<PNG> {
+async function takePicture({ path, options }: State): Promise<PNG> {
   // The policy of the pages would refuse the fonts.
   const context = await browser.newContext({ ...options, bypassCSP: true, reducedMotion: 'reduce' });
   const page = await context.newPage();
@@ -62,7 +51,6 @@ async function takePicture({ path, options, act }: State): Promise<PNG> {
     await route.fulfill({ response, body: (await response.text()).replace('</head>', `<style>${style}</style></head>`) });
   });
   await page.goto(inject('siteUrl') + path);
-  await act?.(page);
   const bytes = await page.screenshot({ animations: 'disabled' });
   await context.close();
   return PNG.sync.read(bytes);
