@@ -24,10 +24,11 @@ const STOPS_AT: Record<string, string[]> = {
   jose: ['sdk/access-token.ts', 'sdk/runtime.ts'],
   // Two rooms ask the compiler different things, and may not enter each other.
   'typescript/unstable': [
-    'snippets/type-check.ts',
-    'snippets/describe-types.ts',
-    'snippets/calls.ts',
-    'snippets/spell-type.ts',
+    'snippets/compiler/compiler.ts',
+    'snippets/compiler/type-errors.ts',
+    'snippets/compiler/calls.ts',
+    'snippets/compiler/describe-types.ts',
+    'snippets/compiler/spell-type.ts',
     'reference/held/checker.ts',
   ],
   amaro: ['live/program.ts'],

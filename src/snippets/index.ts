@@ -1,6 +1,6 @@
 /** Reads, type-checks, runs and compares the programs of snippets/. */
 export { buildSdk } from './build-sdk.ts';
-export { type DescribedType, type DescribeTypesOptions, describeTypes } from './describe-types.ts';
+export { type DescribedType, type DescribeTypesOptions, describeTypes } from './compiler/describe-types.ts';
 export type { Language } from './languages.ts';
 export type { Ending, Limits } from './run/outcome.ts';
 export { type Run, type RunOptions, type RunResult, runSnippets } from './run/run-snippets.ts';
@@ -8,6 +8,5 @@ export type { Directives, Region } from './source/markers.ts';
 export { type ScenarioRecord, type ScenarioRun, readScenarios } from './scenarios.ts';
 export { type ReadOptions, type ReadResult, readSnippets } from './source/read.ts';
 export type { Snippet } from './source/snippet.ts';
-export { type TypeCheckOptions, checkTypes } from './type-check.ts';
 export { type SnippetUse, checkUses, findSnippetUses } from './uses.ts';
 export { type Verification, type VerifiedSnippet, type VerifyOptions, verifySnippets } from './verify.ts';

@@ -1,6 +1,6 @@
 /** What came of a run → a report: plain data that can be merged, and the text, JSON and JUnit XML made of it. */
 import { type Finding, formatFindings, formatJUnit } from '../findings/index.ts';
-import { type Callable, checkCalls } from './calls.ts';
+import { type Callable, checkCalls } from './compiler/calls.ts';
 import type { Shard } from './selection.ts';
 import type { Verification, VerifiedSnippet } from './verify.ts';
 

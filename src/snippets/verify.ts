@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { type Finding, FindingsError, nearestName } from '../findings/index.ts';
 import { buildSdk } from './build-sdk.ts';
-import { type Calls, checkCalls, findCalls } from './calls.ts';
+import { type Calls, checkCalls } from './compiler/calls.ts';
+import { examinePrograms } from './compiler/examine.ts';
+import { readManifest } from './compiler/imports.ts';
 import { languageOf } from './languages.ts';
 import type { Unavailable } from './run/native/run-native.ts';
 import { openRememberedRuns } from './remembered-runs.ts';
@@ -11,8 +13,6 @@ import { type Run, type RunOptions, runSnippets } from './run/run-snippets.ts';
 import { type Shard, chooseShard, shuffle } from './selection.ts';
 import { PROJECT_ROOT, type ReadOptions, readSnippets } from './source/read.ts';
 import type { Snippet } from './source/snippet.ts';
-import { readManifest } from './imports.ts';
-import { checkTypes } from './type-check.ts';
 import { type SnippetUse, checkUses, findSnippetUses } from './uses.ts';
 
 export interface VerifyOptions extends ReadOptions, Omit<RunOptions, 'root'> {
@@ -156,14 +156,30 @@ async function checkPrograms(snippets: readonly Snippet[], all: readonly Snippet
   const settings = [isolation, importName, options.runTimeoutMs, options.outputBytesMax];
   const remembered = unchanged === 'recalled' ? await openRememberedRuns({ root, sdk: digest, snippets: all, settings }) : undefined;
   const former = snippets.flatMap((snippet) => remembered?.recall(snippet) ?? []);
-  const changed = snippets.filter((snippet) => !former.some((run) => run.snippet === snippet));
-  const [types, calls] = await Promise.all([checkTypes(changed, { root, importName }), findCalls(snippets, root, importName)]);
-  const faulty = new Set(types.map(({ file }) => file));
-  const runnable = changed.filter(({ path }) => !faulty.has(path));
-  const { runs, unavailable, findings } = await runSnippets(seed === undefined ? runnable : shuffle(runnable, seed), options);
-  const inOrder = [...former, ...runs].sort((a, b) => snippets.indexOf(a.snippet) - snippets.indexOf(b.snippet));
-  await remembered?.save(inOrder);
-  const checked = { runs: inOrder, recalled: former.length, calls, unavailable, findings: [...types, ...findings] };
+  const known = new Set(former.map(({ run }) => run.snippet));
+  const changed = snippets.filter((snippet) => !known.has(snippet));
+  // All are examined again where it is not known what the package has to call.
+  const examined = remembered?.callables ? changed : snippets;
+  const [{ findings: typeFindings, calls }, ran] = await Promise.all([
+    examinePrograms(examined, root, importName),
+    runSnippets(seed === undefined ? changed : shuffle(changed, seed), options),
+  ]);
+  // What the compiler refuses may do anything when it runs.
+  const refused = new Set(typeFindings.map(({ file }) => file));
+  const runs = [...former.map(({ run }) => run), ...ran.runs.filter(({ snippet }) => !refused.has(snippet.path))];
+  runs.sort((a, b) => snippets.indexOf(a.snippet) - snippets.indexOf(b.snippet));
+  const allCalls: Calls = {
+    callables: calls.callables.length > 0 ? calls.callables : (remembered?.callables ?? []),
+    calledBy: { ...Object.fromEntries(former.map(({ run, calls: called }) => [run.snippet.path, called])), ...calls.calledBy },
+  };
+  await remembered?.save(runs, allCalls);
+  const checked: Checked = {
+    runs,
+    recalled: former.length,
+    calls: allCalls,
+    unavailable: ran.unavailable.filter(({ snippet }) => !refused.has(snippet.path)),
+    findings: [...typeFindings, ...ran.findings.filter(({ file }) => !refused.has(file))],
+  };
   if (checked.findings.length === 0) last = { key, checked };
   return checked;
 }

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type DescribedType, describeTypes } from './describe-types.ts';
-import { readSnippets } from './source/read.ts';
-import { type Snippet, readSnippet } from './source/snippet.ts';
+import { readSnippets } from '../source/read.ts';
+import { type Snippet, readSnippet } from '../source/snippet.ts';
 
 const SOURCE = `import { type CookiePassword, WorkOS } from 'authkit-session-helpers';
 import { createHmac } from 'node:crypto';

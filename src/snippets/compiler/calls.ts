@@ -1,13 +1,11 @@
-/** TypeScript programs → which functions and methods of the package each of them calls, and all that it has. */
-import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+/** A project of programs → which functions and methods of the package each of them calls, and all that it has. */
+import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { promisify } from 'node:util';
 import type { Identifier, Node } from 'typescript/unstable/ast';
 import { isCallExpression, isIdentifier, isPropertyAccessExpression } from 'typescript/unstable/ast/is';
-import { API, type Checker, type Project, SignatureKind, type Symbol as CheckerSymbol, SymbolFlags } from 'typescript/unstable/sync';
-import type { Finding } from '../findings/index.ts';
-import type { Snippet } from './source/snippet.ts';
+import { type Checker, type Project, SignatureKind, type Symbol as CheckerSymbol, SymbolFlags } from 'typescript/unstable/sync';
+import type { Finding } from '../../findings/index.ts';
+import type { Snippet } from '../source/snippet.ts';
 
 /** A function or a method that a reader of the package can call. */
 export interface Callable {
@@ -24,29 +22,19 @@ export interface Calls {
   calledBy: Record<string, string[]>;
 }
 
-/** What the process that asks the compiler is told. */
-interface Task {
-  root: string;
-  importName: string;
-  paths: string[];
+/** A file, on no disk, that imports all of the package. */
+export const DOOR = 'calls-of-the-package.ts';
+
+export function describeDoor(importName: string): string {
+  return `import * as package_ from '${importName}';\npackage_;\n`;
 }
 
-const COMPILER_OPTIONS = { target: 'es2023', lib: ['es2023'], types: ['node'], module: 'nodenext', moduleDetection: 'force', noEmit: true, strict: true, skipLibCheck: true };
-const STDIN = 0;
-const STDOUT = 1;
-const TIMEOUT_MS = 60_000;
-const REPORT_BYTES_MAX = 64 * 1024 * 1024;
-
-/**
- * Finds the calls in programs as they lie on the disk, and everything that can be imported from `importName` and
- * called. In a process of its own, since the compiler's interface blocks whoever calls it.
- */
-export async function findCalls(snippets: readonly Snippet[], root: string, importName: string): Promise<Calls> {
-  const paths = snippets.filter(({ language }) => language === 'js').map(({ path }) => path);
-  if (paths.length === 0) return { callables: [], calledBy: {} };
-  const asking = promisify(execFile)(process.execPath, [import.meta.filename], { timeout: TIMEOUT_MS, maxBuffer: REPORT_BYTES_MAX });
-  asking.child.stdin?.end(JSON.stringify({ root, importName, paths } satisfies Task));
-  return JSON.parse((await asking).stdout) as Calls;
+/** Finds the calls in the programs at `paths`, and everything that can be imported through the door and called. */
+export function findCalls(paths: readonly string[], root: string, project: Project): Calls {
+  const callables = callablesOf(project, join(root, DOOR), root);
+  const names = new Set(callables.map(({ name }) => name));
+  const called = paths.map((path) => [path, callsIn(join(root, path), project).filter((name) => names.has(name))]);
+  return { callables, calledBy: Object.fromEntries(called) as Calls['calledBy'] };
 }
 
 /** A finding for everything of the package that no program called which ran. */
@@ -59,29 +47,6 @@ export function checkCalls({ callables, calledBy }: Calls, ran: readonly Pick<Sn
     message: `Cannot show that ${name} does what its page says: no program that ran calls it, one at least is wanted`,
     fix: 'Write a program that calls it, or mark the declaration with @deprecated or @internal.',
   }));
-}
-
-if (import.meta.main) {
-  const task = JSON.parse(readFileSync(STDIN, 'utf8')) as Task;
-  writeFileSync(STDOUT, JSON.stringify(findNow(task)));
-}
-
-function findNow({ root, importName, paths }: Task): Calls {
-  const config = join(root, 'tsconfig.calls.json');
-  const door = join(root, 'calls-of-the-package.ts');
-  const texts = new Map([[door, `import * as package_ from '${importName}';\npackage_;\n`]]);
-  texts.set(config, JSON.stringify({ compilerOptions: COMPILER_OPTIONS, files: [door, ...paths.map((path) => join(root, path))] }));
-  const api = new API({ cwd: root, fs: { readFile: (name) => texts.get(name), fileExists: (name) => (texts.has(name) ? true : undefined) } });
-  try {
-    const project = api.updateSnapshot({ openProjects: [config] }).getProject(config);
-    if (!project) throw new Error('Cannot find calls: the compiler opened no project, one is wanted');
-    const callables = callablesOf(project, door, root);
-    const names = new Set(callables.map(({ name }) => name));
-    const called = paths.map((path) => [path, callsIn(join(root, path), project).filter((name) => names.has(name))]);
-    return { callables, calledBy: Object.fromEntries(called) as Calls['calledBy'] };
-  } finally {
-    api.close();
-  }
 }
 
 function callablesOf({ program, checker }: Project, door: string, root: string): Callable[] {

@@ -1,15 +1,13 @@
 /** TypeScript programs → the type of each identifier a reader sees, in one line, as the compiler knows it. */
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Identifier, Node } from 'typescript/unstable/ast';
 import { isIdentifier } from 'typescript/unstable/ast/is';
-import { API, type Project } from 'typescript/unstable/sync';
-import { buildSdk } from './build-sdk.ts';
-import { PROJECT_ROOT } from './source/read.ts';
-import type { Snippet } from './source/snippet.ts';
+import type { Project } from 'typescript/unstable/sync';
+import { buildSdk } from '../build-sdk.ts';
+import { PROJECT_ROOT } from '../source/read.ts';
+import type { Snippet } from '../source/snippet.ts';
+import { answerTask, askCompiler, withProject } from './compiler.ts';
 import { Speller } from './spell-type.ts';
 
 /** What the compiler knows of one identifier of a program. */
@@ -29,26 +27,6 @@ export interface DescribeTypesOptions {
   root?: string | undefined;
 }
 
-/** What types depend on: as strict as the programs are checked. */
-const COMPILER_OPTIONS = {
-  target: 'es2023',
-  lib: ['es2023'],
-  types: ['node'],
-  module: 'nodenext',
-  moduleDetection: 'force',
-  noEmit: true,
-  strict: true,
-  exactOptionalPropertyTypes: true,
-  noUncheckedIndexedAccess: true,
-  verbatimModuleSyntax: true,
-  skipLibCheck: true,
-};
-
-const STDIN = 0;
-const STDOUT = 1;
-const TIMEOUT_MS = 60_000;
-const REPORT_BYTES_MAX = 256 * 1024 * 1024;
-
 type Program = Pick<Snippet, 'id' | 'path' | 'source' | 'codeLines'>;
 
 /** What the process that describes is told. */
@@ -64,9 +42,8 @@ let last: { key: string; answer: Promise<Descriptions> } | undefined;
 
 /**
  * Describes the identifiers of all TypeScript programs, as one project, by id of the snippet. Programs are taken as
- * given, what they import from the disk. An identifier whose type says no more than its name is left out. The
- * compiler is called in a process of its own, since its interface blocks whoever calls it. Throws when the compiler
- * cannot be run.
+ * given, what they import from the disk. An identifier whose type says no more than its name is left out. Throws
+ * when the compiler cannot be run.
  *
  * @example
  * const types = await describeTypes(snippets);
@@ -80,19 +57,11 @@ export async function describeTypes(
     .filter(({ language }) => language === 'js')
     .map(({ id, path, source, codeLines }) => ({ id, path, source, codeLines }));
   if (programs.length === 0) return new Map();
-  const task = JSON.stringify({ root, programs } satisfies Task);
-  const key = createHash('sha256').update(await buildSdk(root)).update(task).digest('hex');
-  if (last?.key !== key) last = { key, answer: askCompiler(task) };
-  return new Map(await last.answer);
-}
-
-async function askCompiler(task: string): Promise<Descriptions> {
-  const args = [import.meta.filename];
-  const limits = { timeout: TIMEOUT_MS, maxBuffer: REPORT_BYTES_MAX };
-  const describing = promisify(execFile)(process.execPath, args, limits);
-  describing.child.stdin?.end(task);
+  const task: Task = { root, programs };
+  const key = createHash('sha256').update(await buildSdk(root)).update(JSON.stringify(task)).digest('hex');
+  if (last?.key !== key) last = { key, answer: askCompiler(import.meta.filename, task) };
   try {
-    return JSON.parse((await describing).stdout) as Descriptions;
+    return new Map(await last.answer);
   } catch (error) {
     last = undefined;
     throw error;
@@ -100,21 +69,11 @@ async function askCompiler(task: string): Promise<Descriptions> {
 }
 
 function describeNow({ root, programs }: Task): Descriptions {
-  const config = join(root, 'tsconfig.types.json');
-  const texts = new Map(programs.map(({ path, source }) => [join(root, path), source.replace(/^\uFEFF/, '')]));
-  texts.set(config, JSON.stringify({ compilerOptions: COMPILER_OPTIONS, files: [...texts.keys()] }));
-  const api = new API({
-    cwd: root,
-    fs: { readFile: (name) => texts.get(name), fileExists: (name) => (texts.has(name) ? true : undefined) },
-  });
-  try {
-    const project = api.updateSnapshot({ openProjects: [config] }).getProject(config);
-    if (!project) throw new Error('Cannot describe the types: the compiler opened no project, one is wanted');
+  const texts = new Map(programs.map(({ path, source }) => [path, source.replace(/^\uFEFF/, '')]));
+  return withProject({ root, paths: [...texts.keys()], texts, compilerOptions: { skipLibCheck: true } }, (project) => {
     const speller = new Speller(project);
     return programs.map((program) => [program.id, describeProgram(program, root, project, speller)]);
-  } finally {
-    api.close();
-  }
+  });
 }
 
 function describeProgram({ path, codeLines }: Program, root: string, project: Project, speller: Speller): DescribedType[] {
@@ -148,7 +107,4 @@ function identifiersOf(node: Node): Identifier[] {
   return found;
 }
 
-if (import.meta.main) {
-  const task = JSON.parse(readFileSync(STDIN, 'utf8')) as Task;
-  writeFileSync(STDOUT, JSON.stringify(describeNow(task)));
-}
+if (import.meta.main) answerTask(describeNow);

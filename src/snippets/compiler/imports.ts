@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
-import { type Finding, nearestName } from '../findings/index.ts';
-import type { Snippet } from './source/snippet.ts';
+import { type Finding, nearestName } from '../../findings/index.ts';
+import type { Snippet } from '../source/snippet.ts';
 
 export interface Import {
   /** What stands between the quotes. */

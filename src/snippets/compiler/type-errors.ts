@@ -1,0 +1,79 @@
+/** A project of programs → what the compiler has against them. */
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { isStringLiteral } from 'typescript/unstable/ast/is';
+import type { Diagnostic, Program } from 'typescript/unstable/sync';
+import type { Finding } from '../../findings/index.ts';
+import type { Snippet } from '../source/snippet.ts';
+import { DOOR } from './calls.ts';
+import { type Import, checkImports, readManifest } from './imports.ts';
+
+/** Beyond what types depend on: what a careful reader has the compiler refuse. */
+export const STRICTER = {
+  noImplicitOverride: true,
+  noImplicitReturns: true,
+  noFallthroughCasesInSwitch: true,
+  noUnusedLocals: true,
+  noUnusedParameters: true,
+  erasableSyntaxOnly: true,
+  // The package's own declarations have to hold for a reader who has them checked.
+  skipLibCheck: false,
+};
+
+export type CheckedSource = Pick<Snippet, 'path' | 'source' | 'directives'>;
+
+/** Findings of the compiler in the programs, and in what they import of the package. */
+export function findTypeErrors(programs: readonly CheckedSource[], root: string, importName: string, program: Program): Finding[] {
+  const sources = new Map(programs.map((each) => [join(root, each.path), each]));
+  const describe = (code: string) => (diagnostic: Diagnostic) => {
+    const { fileName = join(root, 'package.json') } = diagnostic;
+    return describeDiagnostic(diagnostic, code, sources.get(fileName) ?? readOther(fileName, root));
+  };
+  const syntax = program.getSyntacticDiagnostics();
+  const unparsed = new Set(syntax.map(({ fileName }) => fileName));
+  const concerned = ({ fileName = '' }: Diagnostic) => !unparsed.has(fileName) && !isOthers(fileName) && fileName !== join(root, DOOR);
+  const setUp = [program.getConfigFileParsingDiagnostics(), program.getProgramDiagnostics(), program.getGlobalDiagnostics()];
+  const manifest = { ...readManifest(root), name: importName };
+  return [
+    ...setUp.flat().map(describe('type-check-impossible')),
+    ...syntax.map(describe('syntax-error')),
+    ...program.getSemanticDiagnostics().filter(concerned).map(describe('type-error')),
+    ...[...sources].flatMap(([file, source]) => checkImports(importsOf(file, program, source.source), source, manifest)),
+  ];
+}
+
+/** What the declarations of other packages ask of a project, such as those for a browser, is theirs to say. */
+function isOthers(file: string): boolean {
+  return file.includes('/node_modules/');
+}
+
+function importsOf(file: string, program: Program, source: string): Import[] {
+  const specifiers = program.getSourceFile(file)?.imports ?? [];
+  return specifiers.filter(isStringLiteral).map(({ text, end }) => ({ name: text, ...placeOf(end - text.length - 2, source) }));
+}
+
+/** Declarations that programs import are checked with them. */
+function readOther(file: string, root: string): Pick<Snippet, 'path' | 'source'> {
+  return { path: relative(root, file).replaceAll('\\', '/'), source: readFileSync(file, 'utf8') };
+}
+
+function describeDiagnostic(diagnostic: Diagnostic, code: string, { path, source }: Pick<Snippet, 'path' | 'source'>): Finding {
+  const what = code === 'syntax-error' ? 'read the program' : 'type-check the program';
+  return {
+    code,
+    file: path,
+    ...placeOf(diagnostic.pos, source),
+    message: `Cannot ${path.endsWith('.d.ts') ? 'type-check the declarations as a reader would' : what}: ${textOf(diagnostic)} (TS${diagnostic.code})`,
+    fix: code === 'type-error' ? 'Correct it, or mark a deliberate error with // @ts-expect-error.' : 'Correct it.',
+  };
+}
+
+/** The compiler's sentence and those that explain it, in one line. */
+function textOf({ text, messageChain = [] }: Diagnostic): string {
+  return [text, ...messageChain.map(textOf)].join(' ').replace(/\.$/, '');
+}
+
+function placeOf(position: number, source: string): { line: number; column: number } {
+  const before = source.slice(0, position).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}
