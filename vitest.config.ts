@@ -8,7 +8,11 @@ export default defineConfig({
           name: 'rooms',
           include: ['src/**/*.test.ts'],
           exclude: ['src/site/e2e/**'],
+          // Node runs the sources as they are, and files that change nothing outside themselves share their modules.
+          experimental: { viteModuleRunner: false },
+          isolate: false,
           testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {

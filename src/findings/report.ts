@@ -11,11 +11,11 @@ export function formatFinding(finding: Finding): string {
 }
 
 /** A finding as the command that GitHub Actions turns into an annotation of the file. */
-export function formatAnnotation({ file, line, column, code, message, fix }: Finding): string {
+export function formatAnnotation({ file, line, column, code, message, fix, repeat }: Finding): string {
   const escape = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
   const property = (text: string) => escape(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
   const place = [`file=${property(file)}`, `line=${line}`, ...(column === undefined ? [] : [`col=${column}`])];
-  return `::error ${[...place, `title=${property(code)}`].join(',')}::${escape(`${message}\n${fix}`)}`;
+  return `::error ${[...place, `title=${property(code)}`].join(',')}::${escape([message, fix, ...(repeat === undefined ? [] : [repeat])].join('\n'))}`;
 }
 
 /** All findings in order, closed by a line that counts them; in GitHub Actions with an annotation for each. */

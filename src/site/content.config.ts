@@ -3,6 +3,8 @@ import { defineCollection } from 'astro:content';
 import { fileURLToPath } from 'node:url';
 import type { Loader } from 'astro/loaders';
 import { FindingsError, formatFindings } from '../findings/index.ts';
+import { unchangedHere } from '../snippets/index.ts';
+import { FINDINGS_CHANNEL } from './findings-channel.ts';
 import { type Content, readContent } from './gate/index.ts';
 
 type LoaderContext = Parameters<Loader['load']>[0];
@@ -11,7 +13,7 @@ let reading: Promise<Content> | undefined;
 
 /** Reads the content once for all collections of a load. */
 function content(context: LoaderContext): Promise<Content> {
-  reading ??= readContent(fileURLToPath(context.config.root)).then((read) => {
+  reading ??= readContent(fileURLToPath(context.config.root), { unchanged: unchangedHere() }).then((read) => {
     if (read.findings.length > 0) throw new FindingsError(read.findings, formatFindings(read.findings));
     return read;
   });
@@ -43,15 +45,28 @@ function fromContent(name: string, describeEntries: (content: Content) => StoreE
   };
 }
 
-/** Reads the content anew when a file of it changes. On findings the pages stay as they were. */
+/** What the content depends on: the programs run on the helpers. */
+const WATCHED = ['content', 'snippets', 'src/sdk'];
+
+/** Reads the content anew when a file of it changes. On findings the pages stay as they were, and an open page shows them. */
 function watch(context: LoaderContext): void {
-  for (const folder of ['content', 'snippets']) context.watcher?.add(fileURLToPath(new URL(folder, context.config.root)));
-  context.watcher?.on('all', (_event, path) => {
-    if (!/[\\/](?:content|snippets)[\\/][^.]/.test(path)) return;
+  const { watcher, logger } = context;
+  if (!watcher) return;
+  const folders = WATCHED.map((folder) => fileURLToPath(new URL(`${folder}/`, context.config.root)));
+  const channel = new BroadcastChannel(FINDINGS_CHANNEL);
+  watcher.add(folders);
+  watcher.on('all', (_event, path) => {
+    if (!folders.some((folder) => path.startsWith(folder)) || /[\\/]\.[^\\/]*$|\.test\.ts$/.test(path)) return;
     reading = undefined;
     content(context).then(
-      (read) => stores.forEach((refill) => refill(read)),
-      (error: Error) => context.logger.error(error.message),
+      (read) => {
+        stores.forEach((refill) => refill(read));
+        channel.postMessage('');
+      },
+      (error: Error) => {
+        logger.error(error.message);
+        channel.postMessage(error.message);
+      },
     );
   });
 }

@@ -5,6 +5,7 @@ import { dev } from 'astro';
 import type { Plugin } from 'vite';
 import { buildSandbox } from '../live/index.ts';
 import { buildSdk } from '../snippets/index.ts';
+import { FINDINGS_CHANNEL } from './findings-channel.ts';
 import { SCRIPTS_PATH, buildLazyScript } from './lazy-scripts.ts';
 import { SANDBOX_PATH } from './security-headers.ts';
 
@@ -24,4 +25,17 @@ const lazy: Plugin = {
     });
   },
 };
-await dev({ root, server: { port: Number(values.port) }, vite: { plugins: [lazy] } });
+/** Open pages show what is wrong over themselves, until it is not. */
+const findings: Plugin = {
+  name: 'findings',
+  configureServer: ({ ws }) => {
+    let last = '';
+    new BroadcastChannel(FINDINGS_CHANNEL).onmessage = ({ data }: MessageEvent<string>) => {
+      if (data !== '') ws.send({ type: 'error', err: { message: data, stack: '', plugin: 'gate' } });
+      // The overlay goes when the page is loaded anew.
+      else if (last !== '') ws.send({ type: 'full-reload' });
+      last = data;
+    };
+  },
+};
+await dev({ root, server: { port: Number(values.port) }, vite: { plugins: [lazy, findings] } });

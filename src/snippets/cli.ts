@@ -8,7 +8,7 @@ import { type Report, IncompleteShardsError, describeReport, formatReport, forma
 import type { World } from './run/run-snippets.ts';
 import { PROJECT_ROOT } from './source/read.ts';
 import { explainUnstable, updateOutputs } from './update.ts';
-import { UnknownSnippetError, type VerifyOptions, verifySnippets } from './verify.ts';
+import { UnknownSnippetError, type VerifyOptions, unchangedHere, verifySnippets } from './verify.ts';
 import { namesTouchedBy, watchFolders } from './watch.ts';
 
 const ERASE_LINE = '\r\u001B[2K';
@@ -58,7 +58,7 @@ export async function runCommand(args: readonly string[], streams: Streams, root
 
 async function describeOptions({ names, flags, values, shard, seed }: Arguments, root: string, streams: Streams, environment: NodeJS.ProcessEnv): Promise<VerifyOptions & { root: string }> {
   let count = 0;
-  const isRecalled = flags.has('cache') || (environment['CI'] !== 'true' && !flags.has('no-cache') && !flags.has('isolate') && seed === undefined);
+  const isRecalled = flags.has('cache') || (unchangedHere(environment) === 'recalled' && !flags.has('no-cache') && !flags.has('isolate') && seed === undefined);
   const emulator = values.emulator === undefined ? undefined : ((await import(pathToFileURL(resolve(root, values.emulator)).href)) as { startEmulator: () => Promise<World> });
   return {
     root,

@@ -1,7 +1,7 @@
 /** Reads, type-checks, runs and compares the programs of snippets/. */
 export { buildSdk } from './build-sdk.ts';
 export { type DescribedType, type DescribeTypesOptions, describeTypes } from './compiler/describe-types.ts';
-export type { Language } from './languages.ts';
+export { type Language, LANGUAGES } from './languages.ts';
 export type { Ending, Limits } from './run/outcome.ts';
 export { type Run, type RunOptions, type RunResult, runSnippets } from './run/run-snippets.ts';
 export type { Directives, Region } from './source/markers.ts';
@@ -9,4 +9,4 @@ export { type ScenarioRecord, type ScenarioRun, readScenarios } from './scenario
 export { type ReadOptions, type ReadResult, readSnippets } from './source/read.ts';
 export type { Snippet } from './source/snippet.ts';
 export { type SnippetUse, checkUses, findSnippetUses } from './uses.ts';
-export { type Verification, type VerifiedSnippet, type VerifyOptions, verifySnippets } from './verify.ts';
+export { type Verification, type VerifiedSnippet, type VerifyOptions, unchangedHere, verifySnippets } from './verify.ts';

@@ -15,7 +15,7 @@ let project: string;
 /** A copy of the project, so that faults can be planted in it. */
 beforeEach(async () => {
   project = await mkdtemp(join(tmpdir(), 'faulty-'));
-  for (const name of ['src', 'content', 'snippets', 'public', 'CHANGELOG.md', 'astro.config.mjs', 'package.json', 'tsconfig.json']) {
+  for (const name of ['src', 'build/snippet-runs.json', 'content', 'snippets', 'public', 'CHANGELOG.md', 'astro.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json']) {
     await cp(join(ROOT, name), join(project, name), { recursive: true });
   }
   await symlink(join(ROOT, 'node_modules'), join(project, 'node_modules'));

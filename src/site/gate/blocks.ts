@@ -1,7 +1,7 @@
 /** A `<CodeBlock>` as written → the tabs it shows: per language a snippet that ran, a reference entry, or both. */
 import { type Finding, nearestName } from '../../findings/index.ts';
 import { type Entry, type PageReference, findEntries, languageLabel, languageOrder } from '../../reference/index.ts';
-import type { VerifiedSnippet } from '../../snippets/index.ts';
+import { type VerifiedSnippet, LANGUAGES } from '../../snippets/index.ts';
 import type { CodeBlockUse, PageSource, Place } from './page-source.ts';
 
 export interface Tab {
@@ -90,10 +90,23 @@ function languageTabs(use: CodeBlockUse, entries: readonly Entry[], snippets: re
       fix: `Add the entry under reference.${snippet.language} of the page, or remove the snippet.`,
     });
   }
+  for (const { language } of shown.length === 0 ? [] : entries.filter((entry) => !shown.some((snippet) => snippet.language === entry.language))) {
+    const row = LANGUAGES.find((each) => each.language === language);
+    if (row) report(withoutProgram(use, language, row.ending));
+  }
   return languageOrder([...entries, ...shown].map((each) => each.language)).map((language) => {
     const snippet = shown.find((each) => each.language === language);
     return describeTab(language, languageLabel(language), snippet, use.region, entryFor(entries, language));
   });
+}
+
+/** A reader who chooses the language would see parameters, and no program that uses them. */
+function withoutProgram({ referenceId, file }: CodeBlockUse, language: string, ending: string): Pick<Finding, 'code' | 'message' | 'fix'> {
+  return {
+    code: 'language-without-program',
+    message: `Cannot show "${file}" in ${language}: entry "${referenceId}" has that language, the program does not`,
+    fix: `Write snippets/${file}${ending}, or remove the entry under reference.${language}.`,
+  };
 }
 
 /** The tabs as the author named them. */

@@ -99,10 +99,17 @@ describe('a CodeBlock', () => {
   const resolve = (body: string, snippets: VerifiedSnippet[]) =>
     resolveBlocks(readPageSource(`# Title\n\n${body}\n`, 'content/x.mdx'), references, snippets);
 
-  it('has a tab for every language of its entry, with the snippet where there is one', () => {
-    const { blocks, findings } = resolve('<CodeBlock referenceId="f" file="one" />', [snippet('one', 'js'), snippet('two', 'ruby')]);
+  it('has a tab for every language of its entry, with its program', () => {
+    const { blocks, findings } = resolve('<CodeBlock referenceId="f" file="one" />', [snippet('one', 'js'), snippet('one', 'ruby')]);
     expect(findings).toEqual([]);
-    expect(blocks[0]?.tabs.map(({ language, snippet: id, entry }) => [language, id, entry?.key])).toEqual([['js', 'one.js', 'f'], ['ruby', undefined, 'f']]);
+    expect(blocks[0]?.tabs.map(({ language, snippet: id, entry }) => [language, id, entry?.key])).toEqual([['js', 'one.js', 'f'], ['ruby', 'one.ruby', 'f']]);
+  });
+
+  it('shows an entry without a program in a language that no program is written in, and where it has none at all', () => {
+    const go = resolveReference([{ file: 'content/x.mdx', page: '/x', yaml: yaml.replace('ruby', 'go'), firstLine: 2 }]).pages;
+    const source = readPageSource('# Title\n\n<CodeBlock referenceId="f" file="one" />\n', 'content/x.mdx');
+    expect(resolveBlocks(source, go, [snippet('one', 'js')])).toMatchObject({ findings: [], blocks: [{ tabs: [{ snippet: 'one.js' }, { language: 'go', entry: { key: 'f' } }] }] });
+    expect(resolve('<CodeBlock referenceId="f" />', [])).toMatchObject({ findings: [], blocks: [{ tabs: [{ language: 'js' }, { language: 'ruby' }] }] });
   });
 
   it('has the tabs that the author named, in their order', () => {
@@ -135,6 +142,7 @@ describe('a CodeBlock', () => {
     ['tabs without a title', '<CodeBlock>\n  <CodeBlockTab file="one" />\n</CodeBlock>', 'content/x.mdx:3:1 Cannot show a CodeBlock with tabs: it has no "title"'],
     ['a tab without a file', '<CodeBlock title="T">\n  <CodeBlockTab title="A" />\n</CodeBlock>', 'content/x.mdx:4:3 Cannot show a CodeBlockTab: it has no "file"'],
     ['a tab in a language its file lacks', '<CodeBlock title="T">\n  <CodeBlockTab file="py" language="ruby" />\n</CodeBlock>', 'content/x.mdx:4:3 Cannot show "py" in ruby: it exists in python only'],
+    ['a language of the entry that the program lacks', '<CodeBlock referenceId="f" file="one" />', 'content/x.mdx:3:1 Cannot show "one" in ruby: entry "f" has that language, the program does not\n  fix: Write snippets/one.rb'],
     ['a program in a language the entry lacks', '<CodeBlock referenceId="f" file="py" />', 'content/x.mdx:3:1 Cannot show snippets/py.python: entry "f" has no python reference'],
   ])('is refused with %s', (_name, body, expected) => {
     const { findings } = resolve(body, [snippet('one', 'js'), snippet('py', 'python')]);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Finding } from '../../findings/index.ts';
 import { toRunnable } from '../../live/index.ts';
 import { resolveReference } from '../../reference/index.ts';
-import { type DescribedType, type ScenarioRun, type VerifiedSnippet, describeTypes, readScenarios, verifySnippets } from '../../snippets/index.ts';
+import { type DescribedType, type ScenarioRun, type VerifiedSnippet, type VerifyOptions, describeTypes, readScenarios, verifySnippets } from '../../snippets/index.ts';
 import { describeSource, readPublication } from '../publication.ts';
 import { type Block, resolveBlocks } from './blocks.ts';
 import { readHistory } from './history.ts';
@@ -51,15 +51,15 @@ export interface Content {
   findings: Finding[];
 }
 
-/** Reads, checks and resolves everything below `root`; the snippets are run. */
-export async function readContent(root: string): Promise<Content> {
+/** Reads, checks and resolves everything below `root`; the snippets are run, those that did not change only where asked for. */
+export async function readContent(root: string, { unchanged = 'run' }: Pick<VerifyOptions, 'unchanged'> = {}): Promise<Content> {
   const [sources, navigationText, files, history, scenarios, verified] = await Promise.all([
     readPages(root),
     readFile(join(root, NAVIGATION_FILE), 'utf8'),
     publicFiles(root),
     readHistory(root),
     readScenarios(),
-    verifySnippets({ root }),
+    verifySnippets({ root, unchanged }),
   ]);
   const publication = readPublication(root);
   const reference = resolveReference(
@@ -98,7 +98,12 @@ export async function readContent(root: string): Promise<Content> {
     runnable: runnableOf(snippet),
     scenarios: scenarios[snippet.id] ?? [],
   }));
-  return { pages, sections: navigation.sections, snippets, findings };
+  return { pages, sections: navigation.sections, snippets, findings: findings.map(withRepeat) };
+}
+
+/** What no other room's command repeats, the gate's own does. */
+function withRepeat(finding: Finding): Finding {
+  return { repeat: `npm run pages -- ${finding.file}`, ...finding };
 }
 
 function runnableOf({ language, ran, code }: VerifiedSnippet): string | undefined {

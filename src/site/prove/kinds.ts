@@ -40,6 +40,7 @@ const pages: Row[] = [
   { name: 'a program is shown nowhere', files: PAGES, pattern: /<CodeBlock title="[^"]*" file="guide-[^>]*\/>/g, falsify: remove, check: 'gate', expects: ['snippet-unshown'], take: 2 },
   { name: 'a component is used that pages do not have', files: PAGES, pattern: /<CodeBlock(?= title)/g, falsify: misspell, check: 'gate', expects: ['component-unknown'], take: 1 },
   { name: 'a list of error codes is asked for that is empty', files: PAGES, pattern: /(?<=<ErrorCatalogue appears=")\w+/g, falsify: misspell, check: 'gate', expects: ['catalogue-list-unknown'], take: 1 },
+  { name: 'a program lacks a language that its entry has', files: REFERENCE_PAGES, pattern: /(?<=<CodeBlock referenceId="\w+"[^>]*\bfile=")[\w-]+/g, falsify: () => 'guide-sign-out', check: 'gate', expects: ['language-without-program'], take: 2 },
   { name: 'a program is shown in a language its entry lacks', files: REFERENCE_PAGES, pattern: /^  (?:ruby|python):$/gm, falsify: ([was]) => was.replace(':', 'x:'), check: 'gate', expects: ['language-undocumented'], take: 2 },
 ];
 

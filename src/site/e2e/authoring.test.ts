@@ -1,0 +1,68 @@
+/** The site for authors: what is changed in a file shows in the page that is open. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchBrowser } from './browser.ts';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const PROGRAM = 'snippets/quickstart.ts';
+
+let project: string;
+let server: ChildProcess;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  project = await mkdtemp(join(tmpdir(), 'authored-'));
+  for (const name of ['src', 'build', 'content', 'snippets', 'public', 'CHANGELOG.md', 'astro.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json']) {
+    await cp(join(ROOT, name), join(project, name), { recursive: true });
+  }
+  await symlink(join(ROOT, 'node_modules'), join(project, 'node_modules'));
+  // As an author starts it: below a test the server would not look at files.
+  const { VITEST: _vitest, NODE_ENV: _environment, ...env } = process.env;
+  server = spawn(process.execPath, ['src/site/dev.ts', '--port', '0'], { cwd: project, env: env as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'inherit'] });
+  const [url, opened] = await Promise.all([addressOf(server), launchBrowser()]);
+  browser = opened;
+  page = await browser.newPage();
+  // The server loads a page once more when it has found out what its scripts import.
+  await page.goto(`${url}/quickstart`, { waitUntil: 'networkidle' });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  server?.kill();
+  await rm(project, { recursive: true, force: true });
+});
+
+function addressOf({ stdout }: ChildProcess): Promise<string> {
+  let printed = '';
+  return new Promise((resolve, reject) => {
+    stdout?.on('data', (chunk: Buffer) => {
+      const [address] = /http:\/\/[\w.[\]:]+:\d+/.exec((printed += chunk)) ?? [];
+      if (address) resolve(address);
+    });
+    stdout?.on('end', () => reject(new Error(`The server ended: ${printed}`)));
+  });
+}
+
+async function edit(change: (text: string) => string): Promise<void> {
+  const path = join(project, PROGRAM);
+  const before = await readFile(path, 'utf8');
+  const after = change(before);
+  expect(after).not.toBe(before);
+  await writeFile(path, after);
+}
+
+it('shows a changed program and what it prints, and lays over the page what is wrong until it is mended', async () => {
+  await edit((text) => text.replace(/\n\/\/ Output:\n/, "\nconsole.log('and one line more');\n\n// Output:\n"));
+  const overlay = page.locator('vite-error-overlay');
+  await overlay.getByText(/snippets\/quickstart\.ts:\d+ expected no further line.*and one line more/).first().waitFor({ timeout: 60_000 });
+
+  await edit((text) => `${text.trimEnd()}\n// and one line more\n`);
+  await page.getByText("console.log('and one line more');").first().waitFor({ timeout: 60_000 });
+  expect(await overlay.count()).toBe(0);
+});
