@@ -31,20 +31,21 @@ export function findTypeErrors(programs: readonly CheckedSource[], root: string,
   };
   const syntax = program.getSyntacticDiagnostics();
   const unparsed = new Set(syntax.map(({ fileName }) => fileName));
-  const concerned = ({ fileName = '' }: Diagnostic) => !unparsed.has(fileName) && !isOthers(fileName) && fileName !== join(root, DOOR);
+  // One by one, since the compiler would check the declarations of other packages with all of them.
+  const ours = program.getSourceFileNames().filter((file) => !unparsed.has(file) && !isOthers(file) && file !== join(root, DOOR));
   const setUp = [program.getConfigFileParsingDiagnostics(), program.getProgramDiagnostics(), program.getGlobalDiagnostics()];
   const manifest = { ...readManifest(root), name: importName };
   return [
     ...setUp.flat().map(describe('type-check-impossible')),
     ...syntax.map(describe('syntax-error')),
-    ...program.getSemanticDiagnostics().filter(concerned).map(describe('type-error')),
+    ...ours.flatMap((file) => program.getSemanticDiagnostics(file)).map(describe('type-error')),
     ...[...sources].flatMap(([file, source]) => checkImports(importsOf(file, program, source.source), source, manifest)),
   ];
 }
 
-/** What the declarations of other packages ask of a project, such as those for a browser, is theirs to say. */
+/** What the declarations of other packages, and those of the language, ask of a project is theirs to say. */
 function isOthers(file: string): boolean {
-  return file.includes('/node_modules/');
+  return file.includes('/node_modules/') || file.startsWith('bundled:');
 }
 
 function importsOf(file: string, program: Program, source: string): Import[] {
