@@ -69,8 +69,7 @@ async function describeOptions({ names, flags, values, shard, seed }: Arguments,
     importName: values.import,
     shard,
     seed,
-    // What another emulator is made of is not known, and so not whether it has changed.
-    unchanged: isRecalled && !emulator ? 'recalled' : 'run',
+    unchanged: isRecalled ? 'recalled' : 'run',
     startWorld: emulator?.startEmulator,
     onRun: ({ snippet }) => streams.progress?.(`${ERASE_LINE}${(count += 1)} ${snippet.id}`),
   };

@@ -159,12 +159,13 @@ async function checkPrograms(snippets: readonly Snippet[], all: readonly Snippet
   const key = keyOf([root, digest, isolation, seed, importName, ...snippets.flatMap(({ path, source }) => [path, source])]);
   if (last?.key === key) return last.checked;
   const settings = [isolation, importName, options.runTimeoutMs, options.outputBytesMax];
-  const remembered = unchanged === 'recalled' ? await openRememberedRuns({ root, sdk: digest, snippets: all, settings }) : undefined;
-  const former = snippets.flatMap((snippet) => remembered?.recall(snippet) ?? []);
+  // What another emulator is made of is not known, and so not whether it has changed.
+  const remembered = options.startWorld || options.issueEnvironment ? undefined : await openRememberedRuns({ root, sdk: digest, snippets: all, settings });
+  const former = unchanged === 'recalled' ? snippets.flatMap((snippet) => remembered?.recall(snippet) ?? []) : [];
   const known = new Set(former.map(({ run }) => run.snippet));
   const changed = snippets.filter((snippet) => !known.has(snippet));
   // All are examined again where it is not known what the package has to call.
-  const examined = remembered?.callables ? changed : snippets;
+  const examined = former.length > 0 && remembered?.callables ? changed : snippets;
   const [{ findings: typeFindings, calls }, ran] = await Promise.all([
     examinePrograms(examined, root, importName),
     runSnippets(seed === undefined ? changed : shuffle(changed, seed), options),

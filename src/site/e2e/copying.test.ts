@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningEmulator, startEmulator } from '../../emulator/index.ts';
 import { type Snippet, readSnippets, runSnippets } from '../../snippets/index.ts';
 import { launchBrowser } from './browser.ts';
-import { openPage, pagePaths } from './pages.ts';
+import { type WatchedPage, pagePaths, visitPages } from './pages.ts';
 
 const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -29,16 +29,15 @@ const packed: string[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'copied-'));
   [browser, emulator] = await Promise.all([launchBrowser(), startEmulator(), installPackedSdk(folder)]);
-  for (const path of await pagePaths()) {
-    const { page } = await openPage(browser, path, { permissions: ['clipboard-read', 'clipboard-write'] });
+  const copyAll = async ({ page }: WatchedPage, path: string) => {
     for (const button of await page.locator('.code:not(.response) .copy').all()) {
       await button.evaluate(chooseItsTab);
       await button.click();
       await page.waitForFunction((element) => element?.textContent === 'Copied', await button.elementHandle());
       copied.set(await page.evaluate(() => navigator.clipboard.readText()), path);
     }
-    await page.context().close();
-  }
+  };
+  await visitPages(browser, await pagePaths(), copyAll, { permissions: ['clipboard-read', 'clipboard-write'] });
 });
 
 afterAll(async () => {
