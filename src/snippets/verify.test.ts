@@ -157,7 +157,7 @@ describe('programs without an end', async () => {
   });
 
   it('are stopped in processes of their own as well', async () => {
-    const { findings } = await verifyFixture('endless', { runTimeoutMs: 1_500, isolation: 'process' });
+    const { findings } = await verifyFixture('endless', { runTimeoutMs: 3_000, isolation: 'process' });
     expect(findings.map(({ code }) => code)).toEqual(['run-timeout', 'run-timeout', 'run-timeout']);
   });
 });
