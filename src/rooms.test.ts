@@ -21,7 +21,6 @@ const MAY_ENTER: Record<string, string[]> = {
 /** Third-party packages whose shapes stop at the files named (tests and benches aside). */
 const STOPS_AT: Record<string, string[]> = {
   '#iron': ['sdk/seal.ts'],
-  jose: ['sdk/access-token.ts', 'sdk/runtime.ts'],
   // Two rooms ask the compiler different things, and may not enter each other.
   'typescript/unstable': [
     'snippets/type-check.ts',
