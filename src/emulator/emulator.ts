@@ -11,7 +11,6 @@ import { jwks } from './routes/jwks.ts';
 import { logout, SIGNED_OUT_PATH } from './routes/logout.ts';
 import { type Routes, route } from './router.ts';
 import { FIXED_ENVIRONMENT } from './seed.ts';
-import { importSigningKey } from './signing-key.ts';
 import { createStore } from './store.ts';
 import type { World } from './world.ts';
 
@@ -44,12 +43,10 @@ export interface Emulator {
 
 /** Makes an emulator with the seeded world in it. Needs nothing of Node's: a browser's worker can hold it. */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  let signingKey: Promise<CryptoKey> | undefined;
   const world: World = {
     clock: createClock(options.now ?? Date.now),
     store: createStore({ ...FIXED_ENVIRONMENT, origin: undefined }),
     faults: createFaults(),
-    signingKey: () => (signingKey ??= importSigningKey()),
   };
   for (const fault of options.faults ?? []) world.faults.failNext(fault);
   const routes = describeRoutes(world);

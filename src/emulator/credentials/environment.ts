@@ -72,7 +72,7 @@ async function describeEnvironment(
   const issuedAtMs = nowMs - seeded.issuedSecondsAgo * 1000;
   const signIn = describeSignIn(seeded, issuedAtMs);
   const session = beginSession(signIn, environment, issuedAtMs);
-  const tokens = await issueTokens(session, environment, url.origin, issuedAtMs, world);
+  const tokens = await issueTokens(session, environment, url.origin, issuedAtMs);
   const code = randomLetters(CODE_LETTERS);
   environment.codes.set(code, { signIn, issuedAtMs: nowMs, exchanged: false });
   const https = url.protocol === 'https:';

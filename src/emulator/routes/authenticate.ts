@@ -157,7 +157,7 @@ function admit(session: Session, organizationId: string): string {
 }
 
 async function answerWith(session: Session, { environment, origin, world }: Exchange): Promise<Answer> {
-  const tokens = await issueTokens(session, environment, origin, world.clock.nowMs(), world);
+  const tokens = await issueTokens(session, environment, origin, world.clock.nowMs());
   const body = {
     user: userById(session.userId),
     ...(session.organizationId !== undefined && { organization_id: session.organizationId }),
