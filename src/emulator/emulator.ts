@@ -1,14 +1,11 @@
 /** Options → one Fetch handler that imitates the API, for a server, a test or a worker in a browser alike. */
-import { ApiError, notFound } from './api-errors.ts';
+import { ApiError, notFound } from './answers/api-error.ts';
 import { createClock } from './clock.ts';
 import { issueEnvironment, issueFixedEnvironment } from './credentials/environment.ts';
 import type { IssuedEnvironment, IssueOptions } from './credentials/environment.ts';
 import { newUlid } from './credentials/identifier.ts';
 import { createFaults, type Fault } from './faults.ts';
-import { authenticate } from './routes/authenticate.ts';
-import { addEnvironment, clearFaults, moveClock, setFault, showClock, signedOut } from './routes/control.ts';
 import { jwks } from './routes/jwks.ts';
-import { logout, SIGNED_OUT_PATH } from './routes/logout.ts';
 import { type Routes, route } from './router.ts';
 import { FIXED_ENVIRONMENT } from './seed.ts';
 import { createStore } from './store.ts';
@@ -63,17 +60,19 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   };
 }
 
+/** A route is loaded when it is first asked for: a browser fetches what its program needs, and no more. */
 function describeRoutes(world: World): Routes {
+  const control = () => import('./routes/control.ts');
   return {
-    'POST /user_management/authenticate': (call) => authenticate(call, world),
+    'POST /user_management/authenticate': async (call) => (await import('./routes/authenticate.ts')).authenticate(call, world),
     'GET /sso/jwks/:clientId': (call) => jwks(call, world),
-    'GET /user_management/sessions/logout': (call) => logout(call, world),
-    'GET /_emulator/clock': () => showClock(world),
-    'POST /_emulator/clock': (call) => moveClock(call, world),
-    'POST /_emulator/faults': (call) => setFault(call, world),
-    'DELETE /_emulator/faults': () => clearFaults(world),
-    'POST /_emulator/environments': (call) => addEnvironment(call, world),
-    [`GET ${SIGNED_OUT_PATH}`]: signedOut,
+    'GET /user_management/sessions/logout': async (call) => (await import('./routes/logout.ts')).logout(call, world),
+    'GET /_emulator/clock': async () => (await control()).showClock(world),
+    'POST /_emulator/clock': async (call) => (await control()).moveClock(call, world),
+    'POST /_emulator/faults': async (call) => (await control()).setFault(call, world),
+    'DELETE /_emulator/faults': async () => (await control()).clearFaults(world),
+    'POST /_emulator/environments': async (call) => (await control()).addEnvironment(call, world),
+    'GET /_emulator/signed-out': async () => (await control()).signedOut(),
   };
 }
 

@@ -1,5 +1,5 @@
 /** In the frame: starts a worker for a program, bounds its time and its output, passes on what it tells, and judges it. */
-import type { RunEnding, RunReport, RunRequest, WorkerReport } from './messages.ts';
+import type { Part, RunEnding, RunReport, RunRequest, WorkerReport } from './messages.ts';
 import { describeVerdict, judge } from './verdict.ts';
 
 const RUN_TIMEOUT_MS = 5_000;
@@ -26,5 +26,6 @@ addEventListener('message', ({ data: request, ports: [port], source }: MessageEv
     if (printed.length > OUTPUT_BYTES_MAX) return finish({ kind: 'flooded', bytesMax: OUTPUT_BYTES_MAX });
     port.postMessage(report satisfies RunReport);
   };
+  port.onmessage = ({ data: part }: MessageEvent<Part>) => worker.postMessage(part);
   worker.postMessage(request);
 });

@@ -1,6 +1,6 @@
 /** `POST /user_management/authenticate`: a code, a password or a refresh token → a user and two tokens. */
+import { ApiError } from '../answers/api-error.ts';
 import {
-  ApiError,
   codeInvalid,
   invalidClient,
   invalidCredentials,
@@ -11,7 +11,7 @@ import {
   sessionEnded,
   unauthorized,
   unsupportedGrant,
-} from '../api-errors.ts';
+} from '../answers/api-errors.ts';
 import { readRefreshToken } from '../credentials/refresh-token.ts';
 import { beginSession, issueTokens } from '../credentials/tokens.ts';
 import { firstOrganizationOf, membershipOf, organizationById, userById, userByPassword } from '../seed.ts';

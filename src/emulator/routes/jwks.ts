@@ -1,5 +1,5 @@
 /** `GET /sso/jwks/:clientId`: the keys that verify the access tokens of a client. */
-import { notFound } from '../api-errors.ts';
+import { notFound } from '../answers/api-error.ts';
 import { deriveSigningKey } from '../key/signing-key.ts';
 import type { Call } from '../router.ts';
 import type { World } from '../world.ts';
