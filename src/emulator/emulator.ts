@@ -7,7 +7,7 @@ import { newUlid } from './credentials/identifier.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { jwks } from './routes/jwks.ts';
 import { type Routes, route } from './router.ts';
-import { FIXED_ENVIRONMENT } from './seed.ts';
+import { FIXED_ENVIRONMENT, type Role } from './seed.ts';
 import { createStore } from './store.ts';
 import type { World } from './world.ts';
 
@@ -36,6 +36,11 @@ export interface Emulator {
   advanceClock(seconds: number): void;
   /** Lets the next requests fail. Throws `invalid_option`. */
   failNext(fault: Fault): void;
+  /**
+   * Gives every member of the environment another role, as their administrator does: tokens issued from now on name
+   * it, those that are out go on naming the old one. Does nothing for a client that does not exist.
+   */
+  changeRole(clientId: string, role: Role): void;
 }
 
 /** Makes an emulator with the seeded world in it. Needs nothing of Node's: a browser's worker can hold it. */
@@ -57,6 +62,10 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     issueFixedEnvironment: async (origin, issue = {}) => issueFixedEnvironment(origin, issue, world),
     advanceClock: world.clock.advance,
     failNext: world.faults.failNext,
+    changeRole: (clientId, role) => {
+      const environment = world.store.environment(clientId);
+      if (environment) environment.role = role;
+    },
   };
 }
 
