@@ -1,5 +1,8 @@
-import { readFile, readdir } from 'node:fs/promises';
-import { beforeAll, expect, it } from 'vitest';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { bundleScript } from '../live/index.ts';
 import { transform } from './code/strip-types.ts';
 import { NEVER_CALLED } from './lazy-scripts.ts';
@@ -8,6 +11,7 @@ const SNIPPETS = new URL('../../snippets/', import.meta.url);
 const EVERY_SYNTAX = new URL('code/testdata/typescript-syntax.ts', import.meta.url);
 const BUNDLING_MS_MAX = 60_000;
 
+let folder: string;
 let trimmed: typeof transform;
 /** Bytes that the trimming is there for. */
 let bytes: { trimmed: number; whole: number };
@@ -16,8 +20,12 @@ beforeAll(async () => {
   const file = new URL('code/strip-types.ts', import.meta.url);
   const [script, whole] = await Promise.all([bundleScript(file, NEVER_CALLED), bundleScript(file)]);
   bytes = { trimmed: script.length, whole: whole.length };
-  ({ transform: trimmed } = (await import(`data:text/javascript,${encodeURIComponent(script)}`)) as { transform: typeof transform });
+  folder = await mkdtemp(join(tmpdir(), 'lazy-scripts-'));
+  const path = join(folder, 'strip-types.js');
+  await writeFile(path, script);
+  ({ transform: trimmed } = (await import(pathToFileURL(path).href)) as { transform: typeof transform });
 }, BUNDLING_MS_MAX);
+afterAll(() => rm(folder, { recursive: true }));
 
 /** What a text becomes, or what is said against it and where. */
 function outcome(by: typeof transform, source: string): unknown {

@@ -15,10 +15,10 @@ const SYSTEM_PATHS = [
 /** Without these a browser as root does not start, or asks hosts on the internet for updates. */
 const ARGUMENTS = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-/** Starts a browser. Throws, naming each place looked at, when none can be had. */
-export async function launchBrowser(): Promise<Browser> {
+/** Starts a browser, with `more` arguments where given. Throws, naming each place looked at, when none can be had. */
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   const executablePath = await findBrowser();
-  return chromium.launch({ executablePath, args: ARGUMENTS });
+  return chromium.launch({ executablePath, args: [...ARGUMENTS, ...more] });
 }
 
 /** Path of the browser to use. */
