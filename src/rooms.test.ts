@@ -37,6 +37,7 @@ const STOPS_AT: Record<string, string[]> = {
   sirv: ['site/serve.ts'],
   '@resvg/resvg-js': ['site/picture/draw-picture.ts'],
   minisearch: ['site/search/finder.ts'],
+  'puppeteer-core': ['site/e2e/browser.ts'],
 };
 
 /** Names of files that say nothing about what is in them. */
