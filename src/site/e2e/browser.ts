@@ -30,7 +30,7 @@ export async function launchBrowser(): Promise<Browser> {
  * Driven by Puppeteer: Playwright takes the end of such a process for the end of the page around it.
  */
 export async function launchSmallBrowser(): Promise<PuppeteerBrowser> {
-  const args = [...ARGUMENTS, '--site-per-process', '--js-flags=--max-old-space-size=256'];
+  const args = [...ARGUMENTS, '--site-per-process', '--enable-features=IsolateSandboxedIframes', '--js-flags=--max-old-space-size=256'];
   return puppeteer.launch({ executablePath: await findBrowser(), args, headless: true });
 }
 
