@@ -7,14 +7,30 @@ const OUTPUT_BYTES_MAX = 65_536;
 
 const workerScript = document.getElementById('worker')?.textContent ?? '';
 
+/** Started ahead of the program that it will run, and only of one. */
+let ready: Worker | undefined;
+
+function startWorker(): Worker {
+  // A worker from a blob: has no cryptography where the origin is opaque; one from a data: URL has.
+  return new Worker(`data:text/javascript,${encodeURIComponent(workerScript)}`, { type: 'module' });
+}
+
+function prepare(): void {
+  ready ??= startWorker();
+  // The next program starts one of its own, and is told what is wrong with it.
+  ready.onerror = () => (ready = undefined);
+}
+
+prepare();
 addEventListener('message', ({ data: request, ports: [port], source }: MessageEvent<RunRequest>) => {
   if (!port || source !== parent) return;
-  // A worker from a blob: has no cryptography where the origin is opaque; one from a data: URL has.
-  const worker = new Worker(`data:text/javascript,${encodeURIComponent(workerScript)}`, { type: 'module' });
+  const worker = ready ?? startWorker();
+  ready = undefined;
   let printed = '';
   const finish = (ending: RunEnding, durationMs = 0) => {
     clearTimeout(timeout);
     worker.terminate();
+    prepare();
     const outcome = judge(request.expected, ending, printed);
     port.postMessage({ kind: 'over', ending, outcome, verdict: describeVerdict(ending, outcome, durationMs) } satisfies RunReport);
   };

@@ -1,6 +1,6 @@
 /** In the worker: one program, run on the helpers and the emulator, without a network. */
 import { COOKIE_BYTES_MAX, SESSION_COOKIE_NAME, SessionError, WorkOS, countCookieBytes, errorCatalogue } from 'authkit-session-helpers';
-import { createEmulator, issueScenario } from '../emulator/index.ts';
+import { type Emulator, type IssuedEnvironment, type ScenarioName, createEmulator } from '../emulator/index.ts';
 import { bindImports, importedNames } from './imports.ts';
 import type { Part, RunEnding, RunRequest, WorkerReport } from './messages.ts';
 import { redactBody } from './redact.ts';
@@ -39,7 +39,7 @@ Object.assign(globalThis, { loadPart });
 addEventListener('message', async ({ data }: MessageEvent<RunRequest | Part>) => {
   if ('part' in data) return waiting.get(data.part)?.(data);
   const emulator = createEmulator();
-  const environment = await issueScenario({ ...emulator, issueEnvironment: (options) => emulator.issueEnvironment(ORIGIN, options) }, data.scenario);
+  const environment = await issue(emulator, data.scenario);
   Object.assign(globalThis, {
     process: { env: environment },
     fetch: async (...given: ConstructorParameters<typeof Request>) => {
@@ -59,6 +59,13 @@ addEventListener('message', async ({ data }: MessageEvent<RunRequest | Part>) =>
   const ending = await run(data.program);
   report({ kind: 'over', ending, durationMs: performance.now() - start });
 });
+
+/** Other scenarios than the one that programs are written for are a part. */
+async function issue(emulator: Emulator, scenario: ScenarioName): Promise<IssuedEnvironment> {
+  if (scenario === 'valid') return emulator.issueEnvironment(ORIGIN);
+  const { issueScenario } = await import('./scenarios.ts');
+  return issueScenario({ ...emulator, issueEnvironment: (options) => emulator.issueEnvironment(ORIGIN, options) }, scenario);
+}
 
 async function run(program: string): Promise<RunEnding> {
   try {

@@ -12,6 +12,9 @@ import { serveSite } from '../serve.ts';
 const PAGES = ['/reference/authkit/session-helpers/load-sealed-session', '/reference/authkit/session-helpers/refresh'];
 const EDITED = "import { WorkOS } from 'authkit-session-helpers';\nconst one: number = 1;\nconsole.log(one, typeof WorkOS);";
 
+/** A reader looks at what was printed before pressing again. */
+const LOOKING_MS = 1_000;
+
 /** Milliseconds from a click, by what was clicked. */
 type Times = Record<'run' | 'run again' | 'edit' | 'run edited' | 'run edited again', number>;
 
@@ -47,12 +50,14 @@ async function measure(browser: Browser, url: string): Promise<{ times: Times; r
   };
   const plain = await open();
   const run = await timeRun(plain.page);
+  await plain.page.waitForTimeout(LOOKING_MS);
   const again = await timeRun(plain.page);
   await plain.page.context().close();
   const editor = await open();
   const edit = await timeEdit(editor.page);
   await editor.page.locator('.source code').first().fill(EDITED);
   const runEdited = await timeRun(editor.page);
+  await editor.page.waitForTimeout(LOOKING_MS);
   const editedAgain = await timeRun(editor.page);
   await editor.page.context().close();
   return { times: { run, 'run again': again, edit, 'run edited': runEdited, 'run edited again': editedAgain }, run: plain.requests, edit: editor.requests };
