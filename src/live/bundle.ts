@@ -16,26 +16,31 @@ interface Chunk {
 
 /** `without` names modules from which nothing is needed: what they export does nothing. Throws where it cannot be made one file. */
 export async function bundleScript(file: URL, without?: RegExp): Promise<string> {
-  const { entry, others } = await bundle(file, without);
+  const { entry, others } = await bundle(file, { without });
   if (others.length > 0) throw new Error(`Cannot bundle ${file.pathname}: it imports ${others.map(({ fileName }) => fileName).join(', ')}, one file is wanted`);
   return entry.code;
 }
 
 /**
  * What is imported by `import()` becomes a part: text of an asynchronous function that is given `loadPart`, and gives
- * what the module exports. `loadPart.entry` is what the parts take from the script itself.
+ * what the module exports. `loadPart.entry` is what the parts take from the script itself. `together` names modules that
+ * several parts need, to be one part.
  */
-export async function bundleParts(file: URL): Promise<PartedScript> {
-  const { entry, others } = await bundle(file);
+export async function bundleParts(file: URL, together: RegExp): Promise<PartedScript> {
+  const { entry, others } = await bundle(file, { together });
+  const names = [entry, ...others].map((chunk) => nameOf(chunk));
+  // Nothing else in quotes is a part, whatever it looks like.
+  const from = `[\`'"]\\./(${names.join('|')})\\.js[\`'"]`;
+  const take = (name: string) => (name === nameOf(entry) ? 'loadPart.entry' : `await loadPart("${name}")`);
   const link = (code: string) =>
     code
-      .replaceAll(/\bimport\{([^}]*)\}from[`'"]\.\/([\w-]+)\.js[`'"];?/g, (_, names: string, from: string) => `const{${names.replaceAll(' as ', ':')}}=${from === nameOf(entry) ? 'loadPart.entry' : `await loadPart("${from}")`};`)
-      .replaceAll(/\bimport\([`'"]\.\/([\w-]+)\.js[`'"]\)/g, 'loadPart("$1")');
-  const exportAs = (code: string, place: string) => code.replace(/\bexport\{([^}]*)\};?$/, (_, names: string) => `${place}{${names.replaceAll(/([\w$]+) as ([\w$]+)/g, '$2:$1')}}`);
-  const script = { entry: exportAs(link(entry.code), 'loadPart.entry='), parts: new Map(others.map((chunk) => [nameOf(chunk), exportAs(link(chunk.code), 'return')])) };
+      .replaceAll(new RegExp(`\\bimport\\{([^}]*)\\}from${from};?`, 'g'), (_, taken: string, name: string) => `const{${taken.replaceAll(' as ', ':')}}=${take(name)};`)
+      .replaceAll(new RegExp(`\\bimport\\(${from}\\)`, 'g'), 'loadPart("$1")');
+  const give = (code: string, place: string) => code.replace(/\bexport\{([^}]*)\};?$/, (_, given: string) => `${place}{${given.replaceAll(/([\w$]+) as ([\w$]+)/g, '$2:$1')}}`);
+  const script = { entry: give(link(entry.code), 'loadPart.entry='), parts: new Map(others.map((chunk) => [nameOf(chunk), give(link(chunk.code), 'return')])) };
   for (const code of [script.entry, ...script.parts.values()]) {
-    const left = /\bimport\b[^;'"`]*['"`]\.\/.{0,40}|\bexport\s*[{*][^}]*\}?;?$/.exec(code);
-    if (left) throw new Error(`Cannot part ${file.pathname}: "${left[0]}" is left, imports and exports of names are wanted`);
+    const [left] = new RegExp(`.{0,40}${from}`).exec(code) ?? [];
+    if (left !== undefined) throw new Error(`Cannot part ${file.pathname}: ${left} is left, imports of names are wanted`);
   }
   return script;
 }
@@ -44,7 +49,7 @@ function nameOf({ fileName }: Chunk): string {
   return fileName.replace(/^.*\/|\.js$/g, '');
 }
 
-async function bundle(file: URL, without?: RegExp): Promise<{ entry: Chunk; others: Chunk[] }> {
+async function bundle(file: URL, { without, together }: { without?: RegExp | undefined; together?: RegExp }): Promise<{ entry: Chunk; others: Chunk[] }> {
   const { build } = await import('vite');
   const built = await build({
     root: fileURLToPath(new URL('../../', import.meta.url)),
@@ -63,7 +68,7 @@ async function bundle(file: URL, without?: RegExp): Promise<{ entry: Chunk; othe
       target: 'esnext',
       modulePreload: false,
       // The emulator's server is loaded by nobody here.
-      rolldownOptions: { input: fileURLToPath(file), external: /^node:/, preserveEntrySignatures: 'allow-extension' },
+      rolldownOptions: { input: fileURLToPath(file), external: /^node:/, preserveEntrySignatures: 'allow-extension', ...(together && { output: { codeSplitting: { groups: [{ name: 'requests', test: together }] } } }) },
     },
   });
   const { output } = (Array.isArray(built) ? built[0] : built) as unknown as { output: Chunk[] };

@@ -13,9 +13,12 @@ export interface Sandbox {
   parts: PartedScript['parts'];
 }
 
+/** What every route needs that reads a body: one part, fetched at once. */
+const READING = /emulator\/(?:answers\/api-errors|routes\/request-body)\.ts$/;
+
 /** Built from the helpers' browser build and the emulator. */
 export async function buildSandbox(): Promise<Sandbox> {
-  const [sandbox, worker] = await Promise.all([bundleScript(new URL('sandbox.ts', import.meta.url)), bundleParts(new URL('worker.ts', import.meta.url))]);
+  const [sandbox, worker] = await Promise.all([bundleScript(new URL('sandbox.ts', import.meta.url)), bundleParts(new URL('worker.ts', import.meta.url), READING)]);
   return { page: describePage(sandbox, worker.entry), parts: worker.parts };
 }
 

@@ -12,7 +12,7 @@ import {
   unauthorized,
   unsupportedGrant,
 } from '../answers/api-errors.ts';
-import { readRefreshToken } from '../credentials/refresh-token.ts';
+import { readRefreshToken } from '../credentials/read-refresh-token.ts';
 import { beginSession, issueTokens } from '../credentials/tokens.ts';
 import { firstOrganizationOf, membershipOf, organizationById, userById, userByPassword } from '../seed.ts';
 import { type Answer, type Environment, forgetOldest, type RefreshToken, type Session } from '../store.ts';
