@@ -21,7 +21,7 @@ attributes = {"path": "/", "secure": True, "httponly": True}
 if result.authenticated:
     cookie["wos-session"] = result.sealed_session
     cookie["wos-session"].update(attributes)
-    print(f"{result.user.email} stays signed in")
+    print(f"{result.user.email} stays signed in as {result.role}")
 elif result.retryable:
     # The API could not answer: the session is as good as it was.
     print(f"keep the cookie, try again later: {result.reason}")
@@ -33,5 +33,5 @@ else:
 print(f"cookies in the response: {len(cookie)}")
 
 # Output:
-# ada@example.com stays signed in
+# ada@example.com stays signed in as admin
 # cookies in the response: 1

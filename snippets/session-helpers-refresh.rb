@@ -19,7 +19,7 @@ attributes = 'Path=/; Secure; HttpOnly; SameSite=Lax'
 if result[:authenticated]
   value = result[:sealed_session]
   headers['Set-Cookie'] = "wos-session=#{value}; #{attributes}"
-  puts "#{result[:user][:email]} stays signed in"
+  puts "#{result[:user][:email]} stays signed in as #{result[:role]}"
 elsif result[:retryable]
   # The API could not answer: the session is as good as it was.
   puts "keep the cookie, try again later: #{result[:reason]}"
@@ -31,5 +31,5 @@ end
 puts "cookies in the response: #{headers.size}"
 
 # Output:
-# ada@example.com stays signed in
+# ada@example.com stays signed in as admin
 # cookies in the response: 1

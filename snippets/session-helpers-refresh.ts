@@ -13,7 +13,7 @@ const headers = new Headers();
 
 if (result.authenticated) {
   headers.set('Set-Cookie', serializeSessionCookie(result.sealedSession));
-  console.log(`${result.user.email} stays signed in`);
+  console.log(`${result.user.email} stays signed in as ${result.role}`);
 } else if (result.retryable) {
   // The API could not answer: the session is as good as it was.
   console.log(`keep the cookie, try again later: ${result.reason}`);
@@ -25,5 +25,5 @@ if (result.authenticated) {
 console.log(`cookies in the response: ${headers.getSetCookie().length}`);
 
 // Output:
-// ada@example.com stays signed in
+// ada@example.com stays signed in as admin
 // cookies in the response: 1

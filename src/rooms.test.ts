@@ -21,7 +21,6 @@ const MAY_ENTER: Record<string, string[]> = {
 /** Third-party packages whose shapes stop at the files named (tests and benches aside). */
 const STOPS_AT: Record<string, string[]> = {
   '#iron': ['sdk/seal.ts'],
-  jose: ['sdk/access-token.ts', 'sdk/runtime.ts'],
   // Two rooms ask the compiler different things, and may not enter each other.
   'typescript/unstable': [
     'snippets/compiler/compiler.ts',
@@ -39,6 +38,7 @@ const STOPS_AT: Record<string, string[]> = {
   sirv: ['site/serve.ts'],
   '@resvg/resvg-js': ['site/picture/draw-picture.ts'],
   minisearch: ['site/search/finder.ts'],
+  'puppeteer-core': ['site/e2e/browser.ts'],
 };
 
 /** Names of files that say nothing about what is in them. */

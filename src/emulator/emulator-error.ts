@@ -1,4 +1,4 @@
-/** What can go wrong with running the emulator, as opposed to the answers it gives (see api-errors.ts). */
+/** What can go wrong with running the emulator, as opposed to the answers it gives (see answers/api-errors.ts). */
 
 /** The permanent codes. */
 export type EmulatorErrorCode =

@@ -1,17 +1,13 @@
 /** Options → one Fetch handler that imitates the API, for a server, a test or a worker in a browser alike. */
-import { ApiError, notFound } from './api-errors.ts';
+import { ApiError, notFound } from './answers/api-error.ts';
 import { createClock } from './clock.ts';
 import { issueEnvironment, issueFixedEnvironment } from './credentials/environment.ts';
 import type { IssuedEnvironment, IssueOptions } from './credentials/environment.ts';
 import { newUlid } from './credentials/identifier.ts';
 import { createFaults, type Fault } from './faults.ts';
-import { authenticate } from './routes/authenticate.ts';
-import { addEnvironment, clearFaults, moveClock, setFault, showClock, signedOut } from './routes/control.ts';
 import { jwks } from './routes/jwks.ts';
-import { logout, SIGNED_OUT_PATH } from './routes/logout.ts';
 import { type Routes, route } from './router.ts';
-import { FIXED_ENVIRONMENT } from './seed.ts';
-import { importSigningKey } from './signing-key.ts';
+import { FIXED_ENVIRONMENT, type Role } from './seed.ts';
 import { createStore } from './store.ts';
 import type { World } from './world.ts';
 
@@ -40,16 +36,19 @@ export interface Emulator {
   advanceClock(seconds: number): void;
   /** Lets the next requests fail. Throws `invalid_option`. */
   failNext(fault: Fault): void;
+  /**
+   * Gives every member of the environment another role, as their administrator does: tokens issued from now on name
+   * it, those that are out go on naming the old one. Does nothing for a client that does not exist.
+   */
+  changeRole(clientId: string, role: Role): void;
 }
 
 /** Makes an emulator with the seeded world in it. Needs nothing of Node's: a browser's worker can hold it. */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  let signingKey: Promise<CryptoKey> | undefined;
   const world: World = {
     clock: createClock(options.now ?? Date.now),
     store: createStore({ ...FIXED_ENVIRONMENT, origin: undefined }),
     faults: createFaults(),
-    signingKey: () => (signingKey ??= importSigningKey()),
   };
   for (const fault of options.faults ?? []) world.faults.failNext(fault);
   const routes = describeRoutes(world);
@@ -63,20 +62,26 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     issueFixedEnvironment: async (origin, issue = {}) => issueFixedEnvironment(origin, issue, world),
     advanceClock: world.clock.advance,
     failNext: world.faults.failNext,
+    changeRole: (clientId, role) => {
+      const environment = world.store.environment(clientId);
+      if (environment) environment.role = role;
+    },
   };
 }
 
+/** A route is loaded when it is first asked for: a browser fetches what its program needs, and no more. */
 function describeRoutes(world: World): Routes {
+  const control = () => import('./routes/control.ts');
   return {
-    'POST /user_management/authenticate': (call) => authenticate(call, world),
+    'POST /user_management/authenticate': async (call) => (await import('./routes/authenticate.ts')).authenticate(call, world),
     'GET /sso/jwks/:clientId': (call) => jwks(call, world),
-    'GET /user_management/sessions/logout': (call) => logout(call, world),
-    'GET /_emulator/clock': () => showClock(world),
-    'POST /_emulator/clock': (call) => moveClock(call, world),
-    'POST /_emulator/faults': (call) => setFault(call, world),
-    'DELETE /_emulator/faults': () => clearFaults(world),
-    'POST /_emulator/environments': (call) => addEnvironment(call, world),
-    [`GET ${SIGNED_OUT_PATH}`]: signedOut,
+    'GET /user_management/sessions/logout': async (call) => (await import('./routes/logout.ts')).logout(call, world),
+    'GET /_emulator/clock': async () => (await control()).showClock(world),
+    'POST /_emulator/clock': async (call) => (await control()).moveClock(call, world),
+    'POST /_emulator/faults': async (call) => (await control()).setFault(call, world),
+    'DELETE /_emulator/faults': async () => (await control()).clearFaults(world),
+    'POST /_emulator/environments': async (call) => (await control()).addEnvironment(call, world),
+    'GET /_emulator/signed-out': async () => (await control()).signedOut(),
   };
 }
 

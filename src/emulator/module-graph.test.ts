@@ -4,16 +4,17 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
 const DOOR = new URL('index.ts', import.meta.url).href;
-/** Static imports and re-exports; those of types are gone when the program runs. */
-const IMPORT = /^\s*(?:import|export)\s+(?!type\b)(?:[^'";]*?\bfrom\s*)?['"]([^'"]+)['"]/gm;
+/** Imports and re-exports; those of types are gone when the program runs, and the server is startEmulator's. */
+const IMPORT = /^\s*(?:import|export)\s+(?!type\b)(?:[^'";]*?\bfrom\s*)?['"]([^'"]+)['"]|\bimport\('(?!\.\/server\.ts)([^']+)'\)/gm;
 
-/** Every module reached by static imports, as URLs, and every specifier that was met. */
+/** Every module reached by imports, as URLs, and every specifier that was met. */
 async function walk(start: string): Promise<{ modules: Set<string>; specifiers: Set<string> }> {
   const modules = new Set([start]);
   const specifiers = new Set<string>();
   for (const module of modules) {
     const text = await readFile(fileURLToPath(module), 'utf8');
-    for (const [, specifier = ''] of text.matchAll(IMPORT)) {
+    for (const [, at, later] of text.matchAll(IMPORT)) {
+      const specifier = at ?? later ?? '';
       specifiers.add(specifier);
       if (specifier.startsWith('node:')) continue;
       const own = specifier.startsWith('.');

@@ -16,7 +16,7 @@ export interface Scenario {
   down?: FaultRoute;
   /** What became of the cookie since it was sealed. */
   cookie?: 'tampered';
-  /** The role that the user has been given. */
+  /** The role that the members have been given since the cookie was sealed. */
   role?: Role;
 }
 
@@ -27,19 +27,20 @@ export const SCENARIOS = {
   tampered: { title: 'Cookie tampered with', cookie: 'tampered' },
   'keys-down': { title: 'Key server down', down: 'jwks' },
   'api-down': { title: 'API failing, token expired', session: 'expired', down: 'authenticate' },
-  demoted: { title: 'Role changed to member', role: 'member' },
+  demoted: { title: 'Role changed since sign-in, to member', role: 'member' },
 } as const satisfies Record<string, Scenario>;
 
 export type ScenarioName = keyof typeof SCENARIOS;
 
 /** An emulator whose programs reach it at an address it knows. */
-type Steered = Pick<RunningEmulator, 'issueEnvironment' | 'failNext'>;
+type Steered = Pick<RunningEmulator, 'issueEnvironment' | 'failNext' | 'changeRole'>;
 
 /** An environment of its own, in which the scenario is the case. */
 export async function issueScenario(emulator: Steered, name: ScenarioName): Promise<IssuedEnvironment> {
   const { session = 'signed-in', role, down, cookie }: Scenario = SCENARIOS[name];
-  const environment = await emulator.issueEnvironment({ session, ...(role && { role }) });
+  const environment = await emulator.issueEnvironment({ session });
   const { WORKOS_CLIENT_ID: clientId, WORKOS_SEALED_SESSION: sealed } = environment;
+  if (role) emulator.changeRole(clientId, role);
   if (down) emulator.failNext({ kind: 'server_error', route: down, clientId, times: FAILURES });
   return cookie === 'tampered' ? { ...environment, WORKOS_SEALED_SESSION: tamper(sealed) } : environment;
 }

@@ -16,7 +16,7 @@ export interface StartOptions extends EmulatorOptions {
 }
 
 /** An emulator that is listening. */
-export interface RunningEmulator extends Pick<Emulator, 'advanceClock' | 'failNext'> {
+export interface RunningEmulator extends Pick<Emulator, 'advanceClock' | 'failNext' | 'changeRole'> {
   /** Where it listens, such as `http://127.0.0.1:4010`, without a slash at the end. */
   url: string;
   /** As `Emulator.issueEnvironment`, for programs that reach it at `url`. */
@@ -47,6 +47,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
     issueFixedEnvironment: (issueOptions) => emulator.issueFixedEnvironment(url, issueOptions),
     advanceClock: emulator.advanceClock,
     failNext: emulator.failNext,
+    changeRole: emulator.changeRole,
     close: () => close(server),
   };
 }

@@ -53,7 +53,7 @@ export interface Environment {
 }
 
 /** What an environment is known by. */
-export type Identity = Pick<Environment, 'clientId' | 'apiKey' | 'origin' | 'role'>;
+export type Identity = Pick<Environment, 'clientId' | 'apiKey' | 'origin'>;
 
 export interface Store {
   /** The environment that is never forgotten. */

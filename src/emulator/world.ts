@@ -7,6 +7,4 @@ export interface World {
   clock: Clock;
   store: Store;
   faults: Faults;
-  /** The key access tokens are signed with, imported at first use. */
-  signingKey(): Promise<CryptoKey>;
 }

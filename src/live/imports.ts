@@ -4,6 +4,12 @@ const PACKAGE = 'authkit-session-helpers';
 const NAMED = /^import\s+(\{[^}]*\})\s+from\s+(['"])([^'"]+)\2;?/gm;
 const ANY = /^[ \t]*import\b[^'"(]*(?:(['"])([^'"]+)\1)?/m;
 
+/** What a script imports from the helpers, by their names. */
+export function importedNames(script: string): string[] {
+  const lists = [...script.matchAll(NAMED)].filter(([, , , specifier]) => specifier === PACKAGE);
+  return lists.flatMap(([, names = '']) => [...names.matchAll(/([\w$]+)(?:\s+as\s+[\w$]+)?\s*[,}]/g)].map(([, name = '']) => name));
+}
+
 /** Throws a SyntaxError for an import of anything else, or of the whole package. */
 export function bindImports(script: string): string {
   const bound = script.replaceAll(NAMED, (whole, names: string, _quote, specifier: string) =>

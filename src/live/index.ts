@@ -1,13 +1,28 @@
 /** The door: the sandbox as one HTML page, and programs as the sandbox runs them. */
-import { bundleScript } from './bundle.ts';
+import { type PartedScript, bundleParts, bundleScript } from './bundle.ts';
 
-export type { Exchange, Expected, RunReport, RunRequest } from './messages.ts';
+export type { Exchange, Expected, Part, RunReport, RunRequest } from './messages.ts';
 export { bundleScript } from './bundle.ts';
 export { toRunnable } from './program.ts';
 
-/** A static page: one script, and as text the worker it starts. Built from the helpers' browser build and the emulator. */
-export async function buildSandbox(): Promise<string> {
-  const [sandbox, worker] = await Promise.all([bundleScript(new URL('sandbox.ts', import.meta.url)), bundleScript(new URL('worker.ts', import.meta.url))]);
+/** What programs run in: the files of one folder. */
+export interface Sandbox {
+  /** A static page: one script, and as text the worker it starts. */
+  page: string;
+  /** By name, what the worker asks the page around the sandbox for, once a program needs it. */
+  parts: PartedScript['parts'];
+}
+
+/** What every route needs that reads a body: one part, fetched at once. */
+const READING = /emulator\/(?:answers\/api-errors|routes\/request-body)\.ts$/;
+
+/** Built from the helpers' browser build and the emulator. */
+export async function buildSandbox(): Promise<Sandbox> {
+  const [sandbox, worker] = await Promise.all([bundleScript(new URL('sandbox.ts', import.meta.url)), bundleParts(new URL('worker.ts', import.meta.url), READING)]);
+  return { page: describePage(sandbox, worker.entry), parts: worker.parts };
+}
+
+function describePage(sandbox: string, worker: string): string {
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Sandbox</title><script type="text/plain" id="worker">${inScript(worker)}</script><script>${inScript(sandbox)}</script></html>`;
 }
 

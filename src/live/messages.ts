@@ -30,8 +30,16 @@ export interface Exchange {
   answered: string;
 }
 
+/** A part of the helpers or the emulator that the worker was in want of. */
+export interface Part {
+  part: string;
+  /** Text of a function; undefined where it could not be had. */
+  code: string | undefined;
+}
+
 /** What the worker tells, piece by piece; `over` is the last. */
 export type WorkerReport =
+  | { kind: 'wants'; part: string }
   | { kind: 'printed'; text: string; line: number | undefined }
   | ({ kind: 'exchanged' } & Exchange)
   | { kind: 'over'; ending: RunEnding; durationMs: number };

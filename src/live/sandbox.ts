@@ -1,5 +1,5 @@
 /** In the frame: starts a worker for a program, bounds its time and its output, passes on what it tells, and judges it. */
-import type { RunEnding, RunReport, RunRequest, WorkerReport } from './messages.ts';
+import type { Part, RunEnding, RunReport, RunRequest, WorkerReport } from './messages.ts';
 import { describeVerdict, judge } from './verdict.ts';
 
 const RUN_TIMEOUT_MS = 5_000;
@@ -7,14 +7,30 @@ const OUTPUT_BYTES_MAX = 65_536;
 
 const workerScript = document.getElementById('worker')?.textContent ?? '';
 
+/** Started ahead of the program that it will run, and only of one. */
+let ready: Worker | undefined;
+
+function startWorker(): Worker {
+  // A worker from a blob: has no cryptography where the origin is opaque; one from a data: URL has.
+  return new Worker(`data:text/javascript,${encodeURIComponent(workerScript)}`, { type: 'module' });
+}
+
+function prepare(): void {
+  ready ??= startWorker();
+  // The next program starts one of its own, and is told what is wrong with it.
+  ready.onerror = () => (ready = undefined);
+}
+
+prepare();
 addEventListener('message', ({ data: request, ports: [port], source }: MessageEvent<RunRequest>) => {
   if (!port || source !== parent) return;
-  // A worker from a blob: has no cryptography where the origin is opaque; one from a data: URL has.
-  const worker = new Worker(`data:text/javascript,${encodeURIComponent(workerScript)}`, { type: 'module' });
+  const worker = ready ?? startWorker();
+  ready = undefined;
   let printed = '';
   const finish = (ending: RunEnding, durationMs = 0) => {
     clearTimeout(timeout);
     worker.terminate();
+    prepare();
     const outcome = judge(request.expected, ending, printed);
     port.postMessage({ kind: 'over', ending, outcome, verdict: describeVerdict(ending, outcome, durationMs) } satisfies RunReport);
   };
@@ -26,5 +42,6 @@ addEventListener('message', ({ data: request, ports: [port], source }: MessageEv
     if (printed.length > OUTPUT_BYTES_MAX) return finish({ kind: 'flooded', bytesMax: OUTPUT_BYTES_MAX });
     port.postMessage(report satisfies RunReport);
   };
+  port.onmessage = ({ data: part }: MessageEvent<Part>) => worker.postMessage(part);
   worker.postMessage(request);
 });

@@ -1,8 +1,8 @@
 /** In the worker: one program, run on the helpers and the emulator, without a network. */
-import * as helpers from 'authkit-session-helpers';
-import { createEmulator, issueScenario } from '../emulator/index.ts';
-import { bindImports } from './imports.ts';
-import type { RunEnding, RunRequest, WorkerReport } from './messages.ts';
+import { COOKIE_BYTES_MAX, SESSION_COOKIE_NAME, SessionError, WorkOS, countCookieBytes, errorCatalogue } from 'authkit-session-helpers';
+import { type Emulator, type IssuedEnvironment, type ScenarioName, createEmulator } from '../emulator/index.ts';
+import { bindImports, importedNames } from './imports.ts';
+import type { Part, RunEnding, RunRequest, WorkerReport } from './messages.ts';
 import { redactBody } from './redact.ts';
 
 /** Where the helpers believe the API to be. */
@@ -11,14 +11,35 @@ const ORIGIN = 'http://127.0.0.1:4010';
 const LINES_BEFORE = 2;
 const NAME = 'program.ts';
 
-type Program = (given: typeof helpers) => Promise<void>;
-const AsyncFunction = (async () => undefined).constructor as new (...parts: string[]) => Program;
+/** What nearly every program imports; the rest is a part. */
+const HELPERS = { COOKIE_BYTES_MAX, SESSION_COOKIE_NAME, SessionError, WorkOS, countCookieBytes, errorCatalogue };
+
+const AsyncFunction = (async () => undefined).constructor as new (...parts: string[]) => (given: unknown) => Promise<unknown>;
 
 const report = (message: WorkerReport) => postMessage(message);
 
-addEventListener('message', async ({ data }: MessageEvent<RunRequest>) => {
+/** Parts that were asked for, by name, and who waits for those that are under way. */
+const parts = new Map<string, Promise<unknown>>();
+const waiting = new Map<string, (part: Part) => void>();
+
+/** What `import()` of this script became: the page around the sandbox fetches the part, as nothing here may. */
+function loadPart(name: string): Promise<unknown> {
+  const loaded = parts.get(name) ?? new Promise<Part>((resolve) => {
+    waiting.set(name, resolve);
+    report({ kind: 'wants', part: name });
+  }).then(({ code }) => {
+    if (code === undefined) throw new Error(`Cannot load part "${name}" of the sandbox: the page could not fetch it, a connection is needed`);
+    return new AsyncFunction('loadPart', code)(loadPart);
+  });
+  parts.set(name, loaded);
+  return loaded;
+}
+Object.assign(globalThis, { loadPart });
+
+addEventListener('message', async ({ data }: MessageEvent<RunRequest | Part>) => {
+  if ('part' in data) return waiting.get(data.part)?.(data);
   const emulator = createEmulator();
-  const environment = await issueScenario({ ...emulator, issueEnvironment: (options) => emulator.issueEnvironment(ORIGIN, options) }, data.scenario);
+  const environment = await issue(emulator, data.scenario);
   Object.assign(globalThis, {
     process: { env: environment },
     fetch: async (...given: ConstructorParameters<typeof Request>) => {
@@ -39,13 +60,22 @@ addEventListener('message', async ({ data }: MessageEvent<RunRequest>) => {
   report({ kind: 'over', ending, durationMs: performance.now() - start });
 });
 
+/** Other scenarios than the one that programs are written for are a part. */
+async function issue(emulator: Emulator, scenario: ScenarioName): Promise<IssuedEnvironment> {
+  if (scenario === 'valid') return emulator.issueEnvironment(ORIGIN);
+  const { issueScenario } = await import('./scenarios.ts');
+  return issueScenario({ ...emulator, issueEnvironment: (options) => emulator.issueEnvironment(ORIGIN, options) }, scenario);
+}
+
 async function run(program: string): Promise<RunEnding> {
   try {
-    await new AsyncFunction('helpers', `${bindImports(program)}\n//# sourceURL=${NAME}`)(helpers);
+    const script = bindImports(program);
+    const helpers = importedNames(program).every((name) => name in HELPERS) ? HELPERS : await import('./more-exports.ts');
+    await new AsyncFunction('helpers', `${script}\n//# sourceURL=${NAME}`)(helpers);
     return { kind: 'ended' };
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    const code = error instanceof helpers.SessionError ? { code: error.code } : {};
+    const code = error instanceof SessionError ? { code: error.code } : {};
     return { kind: 'threw', name: error.name, message: error.message, ...code, line: lineIn(error.stack) };
   }
 }

@@ -2,15 +2,13 @@
 export type { AccessTokenClaims } from './access-token.ts';
 export { WorkOS } from './client.ts';
 export {
-  COOKIE_BYTES_MAX,
-  SESSION_COOKIE_NAME,
   chunkCookie,
-  countCookieBytes,
   joinCookie,
   serializeSessionCookie,
   type SessionCookie,
   type SessionCookieOptions,
-} from './cookie.ts';
+} from './cookie/cookie.ts';
+export { COOKIE_BYTES_MAX, SESSION_COOKIE_NAME, countCookieBytes } from './cookie/cookie-size.ts';
 export {
   SessionError,
   errorCatalogue,

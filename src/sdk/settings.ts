@@ -1,6 +1,6 @@
 /** Options and environment → settings, checked once, before the first request. */
 import type { Endpoint } from './api.ts';
-import { COOKIE_BYTES_MAX } from './cookie.ts';
+import { COOKIE_BYTES_MAX } from './cookie/cookie-size.ts';
 import { SessionError, errorCatalogue } from './errors.ts';
 import type { FetchFunction } from './exchange/attempt.ts';
 import type { PublicKeySet } from './key-set.ts';

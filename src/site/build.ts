@@ -19,14 +19,15 @@ export async function buildSite(): Promise<string> {
   await buildSdk(fileURLToPath(ROOT));
   await rm(NEXT, { recursive: true, force: true });
   // The pages empty the folder first, so that the others are written once these are there.
-  const [sandboxPage, scripts] = await Promise.all([
+  const [{ page, parts }, scripts] = await Promise.all([
     buildSandbox(),
     buildLazyScripts(),
     build({ root: fileURLToPath(ROOT), outDir: fileURLToPath(NEXT), logLevel: 'error' }),
   ]);
   const sandbox = new URL(`.${SANDBOX_PATH}`, NEXT);
   await mkdir(new URL('.', sandbox), { recursive: true });
-  await writeFile(sandbox, sandboxPage);
+  await writeFile(sandbox, page);
+  for (const [name, part] of parts) await writeFile(new URL(`${name}.js`, sandbox), part);
   await writeLazyScripts(fileURLToPath(NEXT), scripts);
   await writeHeaders(fileURLToPath(NEXT));
   await rm(LAST, { recursive: true, force: true });

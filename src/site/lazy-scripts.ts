@@ -12,7 +12,7 @@ const SCRIPTS: Record<string, string> = {
 };
 
 /** What sucrase brings for other languages and modules, and to check its own options. */
-const NEVER_CALLED = /sucrase\/dist\/esm\/(?:CJSImportProcessor|Options|computeSourceMap|formatTokens|parser\/plugins\/(?:flow|jsx\/)|transformers\/(?:CJS|Flow|JSX|Jest|React))/;
+export const NEVER_CALLED = /sucrase\/dist\/esm\/(?:CJSImportProcessor|Options|computeSourceMap|formatTokens|parser\/plugins\/(?:flow|jsx\/)|transformers\/(?:CJS|Flow|JSX|Jest|React))/;
 
 /** Address of the folder they lie in. */
 export const SCRIPTS_PATH = '/scripts';

@@ -67,6 +67,14 @@ describe('the vendor’s library', () => {
     expect(await session.authenticate()).toMatchObject({ authenticated: true, organizationId: HARBOUR });
   });
 
+  it('goes on with the old role after it was changed, until the session is refreshed', async () => {
+    const { workos, session } = await vendorFor('signed-in');
+    emulator.changeRole(workos.options.clientId ?? '', 'member');
+    expect(await session.authenticate()).toMatchObject({ role: 'admin', permissions: expect.arrayContaining(['posts:write']) });
+    expect(await session.refresh()).toMatchObject({ role: 'member', permissions: ['posts:read'] });
+    expect(await session.authenticate()).toMatchObject({ role: 'member' });
+  });
+
   it('exchanges the authorization code', async () => {
     const environment = await emulator.issueEnvironment();
     const { workos } = describeVendor(environment);

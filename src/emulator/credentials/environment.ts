@@ -1,7 +1,7 @@
 /** A running emulator → the environment variables a program needs to use it, signed-in session included. */
 import { EmulatorError } from '../emulator-error.ts';
 import { FIXED_ENVIRONMENT, SESSIONS, userById } from '../seed.ts';
-import type { Role, SeededSession, SessionName, User } from '../seed.ts';
+import type { SeededSession, SessionName, User } from '../seed.ts';
 import type { Environment, Session, SignIn } from '../store.ts';
 import type { World } from '../world.ts';
 import { newUlid, randomLetters } from './identifier.ts';
@@ -31,8 +31,6 @@ export interface IssuedEnvironment extends Record<string, string> {
 export interface IssueOptions {
   /** Which of the seeded sessions the cookie holds; `signed-in` unless given. */
   session?: SessionName;
-  /** The role of every member of the new environment; the seeded ones unless given. */
-  role?: Role;
 }
 
 /** Mints a tenant of its own, with a session of its own, reached at `origin`. Throws `invalid_option`. */
@@ -45,7 +43,6 @@ export function issueEnvironment(
     clientId: `client_${newUlid(world.clock.nowMs())}`,
     apiKey: `sk_test_emulator_${randomLetters(API_KEY_LETTERS)}`,
     origin: parseOrigin(origin).origin,
-    ...(options.role && { role: options.role }),
   });
   return describeEnvironment(environment, randomLetters(COOKIE_PASSWORD_LETTERS), origin, options, world);
 }
@@ -72,7 +69,7 @@ async function describeEnvironment(
   const issuedAtMs = nowMs - seeded.issuedSecondsAgo * 1000;
   const signIn = describeSignIn(seeded, issuedAtMs);
   const session = beginSession(signIn, environment, issuedAtMs);
-  const tokens = await issueTokens(session, environment, url.origin, issuedAtMs, world);
+  const tokens = await issueTokens(session, environment, url.origin, issuedAtMs);
   const code = randomLetters(CODE_LETTERS);
   environment.codes.set(code, { signIn, issuedAtMs: nowMs, exchanged: false });
   const https = url.protocol === 'https:';

@@ -1,5 +1,5 @@
 /**
- * A session → the refresh token that continues it, and back.
+ * A session → the refresh token that continues it; read-refresh-token.ts goes the way back.
  * The API's tokens are opaque; these carry their session inside, so that an emulator that was restarted, and
  * has forgotten it, can take the session up again. They are authenticated with the environment's secret key.
  */
@@ -10,7 +10,7 @@ import { randomLetters } from './identifier.ts';
 const NONCE_LETTERS = 16;
 
 /** What a token carries: JSON leaves out what is undefined. */
-interface Content extends Omit<Session, 'ended'> {
+export interface RefreshTokenContent extends Omit<Session, 'ended'> {
   /** Makes every token of a session another one. */
   nonce: string;
 }
@@ -18,36 +18,18 @@ interface Content extends Omit<Session, 'ended'> {
 /** A new token for `session`; no two are alike. */
 export async function issueRefreshToken(session: Session, apiKey: string): Promise<string> {
   const { ended: _, ...lasting } = session;
-  const content: Content = { ...lasting, nonce: randomLetters(NONCE_LETTERS) };
+  const content: RefreshTokenContent = { ...lasting, nonce: randomLetters(NONCE_LETTERS) };
   const payload = base64url(JSON.stringify(content));
   const mac = await crypto.subtle.sign('HMAC', await importMacKey(apiKey), bytesOfText(payload));
   return `${payload}.${base64url(new Uint8Array(mac))}`;
 }
 
-/** The session a token of this environment carries; undefined for anything else. */
-export async function readRefreshToken(token: string, apiKey: string): Promise<Session | undefined> {
-  const [payload, mac, ...rest] = token.split('.');
-  const signature = bytesOf(mac);
-  const json = bytesOf(payload);
-  if (!payload || !signature || !json || rest.length > 0) return undefined;
-  const key = await importMacKey(apiKey);
-  if (!(await crypto.subtle.verify('HMAC', key, signature, bytesOfText(payload)))) return undefined;
-  const { nonce: _, ...session } = JSON.parse(new TextDecoder().decode(json)) as Content;
-  return { ...session, ended: false };
-}
-
-function importMacKey(apiKey: string): Promise<CryptoKey> {
+/** The key that authenticates the tokens of an environment. */
+export function importMacKey(apiKey: string): Promise<CryptoKey> {
   const algorithm = { name: 'HMAC', hash: 'SHA-256' };
   return crypto.subtle.importKey('raw', bytesOfText(apiKey), algorithm, false, ['sign', 'verify']);
 }
 
-function bytesOfText(text: string): Uint8Array<ArrayBuffer> {
+export function bytesOfText(text: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(text);
-}
-
-/** The bytes of a base64url text; undefined when it is none. */
-function bytesOf(text: string | undefined): Uint8Array<ArrayBuffer> | undefined {
-  if (!text || !/^[\w-]+$/.test(text) || text.length % 4 === 1) return undefined;
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  return Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
 }

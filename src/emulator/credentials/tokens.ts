@@ -1,6 +1,6 @@
 /** A session → the pair of tokens it lives by, known to its environment. */
+import { deriveSigningKey } from '../key/signing-key.ts';
 import type { Environment, Session, SignIn } from '../store.ts';
-import type { World } from '../world.ts';
 import { describeClaims, signAccessToken } from './access-token.ts';
 import { newUlid } from './identifier.ts';
 import { issueRefreshToken } from './refresh-token.ts';
@@ -23,10 +23,9 @@ export async function issueTokens(
   environment: Environment,
   origin: string,
   nowMs: number,
-  world: World,
 ): Promise<Tokens> {
   const claims = describeClaims(session, environment, environment.origin ?? origin, nowMs);
-  const accessToken = await signAccessToken(claims, await world.signingKey());
+  const accessToken = await signAccessToken(claims, (await deriveSigningKey()).privateKey);
   const refreshToken = await issueRefreshToken(session, environment.apiKey);
   environment.refreshTokens.set(refreshToken, { sessionId: session.id });
   return { accessToken, refreshToken };

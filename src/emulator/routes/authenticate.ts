@@ -1,6 +1,6 @@
 /** `POST /user_management/authenticate`: a code, a password or a refresh token → a user and two tokens. */
+import { ApiError } from '../answers/api-error.ts';
 import {
-  ApiError,
   codeInvalid,
   invalidClient,
   invalidCredentials,
@@ -11,8 +11,8 @@ import {
   sessionEnded,
   unauthorized,
   unsupportedGrant,
-} from '../api-errors.ts';
-import { readRefreshToken } from '../credentials/refresh-token.ts';
+} from '../answers/api-errors.ts';
+import { readRefreshToken } from '../credentials/read-refresh-token.ts';
 import { beginSession, issueTokens } from '../credentials/tokens.ts';
 import { firstOrganizationOf, membershipOf, organizationById, userById, userByPassword } from '../seed.ts';
 import { type Answer, type Environment, forgetOldest, type RefreshToken, type Session } from '../store.ts';
@@ -157,7 +157,7 @@ function admit(session: Session, organizationId: string): string {
 }
 
 async function answerWith(session: Session, { environment, origin, world }: Exchange): Promise<Answer> {
-  const tokens = await issueTokens(session, environment, origin, world.clock.nowMs(), world);
+  const tokens = await issueTokens(session, environment, origin, world.clock.nowMs());
   const body = {
     user: userById(session.userId),
     ...(session.organizationId !== undefined && { organization_id: session.organizationId }),

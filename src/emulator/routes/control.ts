@@ -1,5 +1,5 @@
 /** `/_emulator/…`: what the real API does not have, for a person or a test that steers the emulator. */
-import { type FieldFault, invalidParameters } from '../api-errors.ts';
+import { type FieldFault, invalidParameters } from '../answers/api-errors.ts';
 import { EmulatorError } from '../emulator-error.ts';
 import { issueEnvironment } from '../credentials/environment.ts';
 import type { Fault } from '../faults.ts';

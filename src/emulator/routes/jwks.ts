@@ -1,6 +1,6 @@
 /** `GET /sso/jwks/:clientId`: the keys that verify the access tokens of a client. */
-import { notFound } from '../api-errors.ts';
-import { KEY_SET } from '../signing-key.ts';
+import { notFound } from '../answers/api-error.ts';
+import { deriveSigningKey } from '../key/signing-key.ts';
 import type { Call } from '../router.ts';
 import type { World } from '../world.ts';
 
@@ -9,5 +9,5 @@ export async function jwks({ request, params }: Call, world: World): Promise<Res
   const fault = world.faults.answer('jwks', clientId, request.signal);
   if (fault) return fault;
   if (!world.store.environment(clientId)) throw notFound(`Client not found: '${clientId}'.`);
-  return Response.json(KEY_SET);
+  return Response.json((await deriveSigningKey()).keySet);
 }

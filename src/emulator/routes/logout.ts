@@ -1,10 +1,10 @@
 /** `GET /user_management/sessions/logout`: ends a session and sends its browser on. */
-import { invalidParameters } from '../api-errors.ts';
+import { invalidParameters } from '../answers/api-errors.ts';
 import type { Call } from '../router.ts';
 import type { World } from '../world.ts';
 
 /** Where a browser goes that names no `return_to`. */
-export const SIGNED_OUT_PATH = '/_emulator/signed-out';
+const SIGNED_OUT_PATH = '/_emulator/signed-out';
 
 const SESSION_ID = /^session_[0-9A-HJKMNP-TV-Z]{26}$/;
 

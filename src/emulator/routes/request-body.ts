@@ -1,5 +1,5 @@
 /** A request → the JSON object in it and the fields wanted of it; refused in the API's words otherwise. */
-import { bodyTooLarge, type FieldFault, invalidParameters, malformedBody } from '../api-errors.ts';
+import { bodyTooLarge, type FieldFault, invalidParameters, malformedBody } from '../answers/api-errors.ts';
 
 /** Bytes a request body may have. */
 const BODY_BYTES_MAX = 1_000_000;
@@ -43,6 +43,8 @@ export function parseTextFields<Required extends string, Optional extends string
 
 /** Reads no further than it has to: a body without a length may never end. */
 async function readText(request: Request): Promise<string> {
+  // Firefox has no stream of a request. There is none without an end either: who sent it is a program in the same page.
+  if (request.body === undefined) return request.text();
   const decoder = new TextDecoder();
   let text = '';
   let length = 0;

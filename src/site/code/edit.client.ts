@@ -1,5 +1,6 @@
 /** Edit: the program on the page as text that the reader changes, runs, resets, and gives away as a link. */
 import { adoptStyle } from '../adopt-style.client.ts';
+import { colour, uncolour } from './edit-colours.client.ts';
 import { transform } from './strip-types.ts';
 import { packText, unpackText } from './edit-link.ts';
 import css from './edit.css?inline';
@@ -22,7 +23,10 @@ const edits = new Map<Element, Editing>();
 /** Makes the program of the panel editable; `text` takes its place, where given. */
 export function edit(panel: Element, text?: string): void {
   const open = edits.get(panel) ?? begin(panel);
-  if (text !== undefined) open.code.textContent = text;
+  if (text !== undefined) {
+    open.code.textContent = text;
+    colour(open.code);
+  }
   open.code.focus();
 }
 
@@ -70,11 +74,15 @@ function begin(panel: Element): Editing {
   delete copy.dataset['tail'];
   copy.before(...open.buttons);
   code.textContent = open.text;
-  // What it printed before the change is not what it prints now.
-  code.oninput = () => code.querySelectorAll('[data-out]').forEach((mark) => mark.remove());
+  code.oninput = () => {
+    // What it printed before the change is not what it prints now.
+    code.querySelectorAll('[data-out]').forEach((mark) => mark.remove());
+    colour(code);
+  };
   code.contentEditable = 'plaintext-only';
   Object.assign(code, { role: 'textbox', ariaMultiLine: 'true', ariaLabel: 'Program', spellcheck: false });
   panel.classList.add('editing');
+  colour(code);
   return open;
 }
 
@@ -82,6 +90,7 @@ function end(panel: Element): void {
   const { code, original, buttons, tail } = edits.get(panel)!;
   edits.delete(panel);
   code.oninput = null;
+  uncolour(code);
   code.removeAttribute('contenteditable');
   for (const name of ['role', 'aria-multiline', 'aria-label', 'spellcheck']) code.removeAttribute(name);
   code.replaceChildren(...original);

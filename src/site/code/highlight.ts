@@ -176,7 +176,7 @@ function piecesOf(content: string, start: number, hovers: readonly CodeHover[]):
 }
 
 function resultMark(result: string | undefined): string {
-  return result === undefined ? '' : `<i data-out="${escapeHtml(result).replaceAll('"', '&quot;')}"></i>`;
+  return result === undefined ? '' : `<i data-out="${escapeHtml(result).replaceAll('"', '&quot;').replaceAll('\n', '&#10;')}"></i>`;
 }
 
 function hoverAttribute(index: number | undefined): string {

@@ -13,8 +13,9 @@ it.each([
   ['no line that printed several', ran('a;', [['one', 1], ['two', 1]]), []],
   ['no line where it cannot be told', ran('a;', [['one', undefined]]), []],
   ['no line that printed a blank', ran('a;', [['', 1]]), []],
-  ['a line with as much of the result as fits beside it', ran('a'.repeat(50), [['twelve chars', 1]]), [[1, 'twelve cha…']]],
-  ['no line beside which there is no room', ran('a'.repeat(60), [['twelve chars', 1]]), []],
+  ['a line beside which there is just the room', ran('a'.repeat(41), [['twelve chars', 1]]), [[1, 'twelve chars']]],
+  ['a line beside which there is none, below it and as far in as it stands', ran(`if (a) {\n  ${'a'.repeat(40)}`, [['twelve chars', 2]]), [[2, '\n  → twelve chars']]],
+  ['as much of a result as fits below', ran('a'.repeat(50), [['x'.repeat(60), 1]]), [[1, `\n→ ${'x'.repeat(53)}…`]]],
 ])('marks %s', (_what, program, results) => {
   expect([...lineResults(program)]).toEqual(results);
 });

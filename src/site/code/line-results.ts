@@ -1,21 +1,25 @@
 /** What a program printed, and where → what stands at the ends of its lines. */
 import type { VerifiedSnippet } from '../../snippets/index.ts';
 
-/** Columns that a program has on a wide screen; a result that reached beyond them would make it scroll. */
-const COLUMNS_MAX = 64;
+/** Columns that a program has beside the text, where that is narrowest; a result that reached beyond them would be cut. */
+const COLUMNS_MAX = 56;
 /** Columns between the line and its result. */
 const GAP = 3;
-/** A shorter beginning of a result says nothing. */
-const RESULT_LENGTH_MIN = 8;
+/** Before a result that stands below its line. */
+const ARROW = '→ ';
 
 type Ran = Pick<VerifiedSnippet, 'code' | 'codeLines' | 'expectation' | 'output' | 'printedAt'>;
 
-/** As much of `text` as fits beside a line of so many columns; undefined where that is too little. All of it is in the output. */
-export function fitResult(columns: number, text: string): string | undefined {
-  const room = COLUMNS_MAX - GAP - columns;
+/**
+ * What is drawn at the end of `line`: the result where it fits beside the line, else a line break and the result below,
+ * as far as it fits there. All of it is in the output. Undefined for what cannot be told in a line.
+ */
+export function placeResult(line: string, text: string): string | undefined {
   if (text.trim() === '' || text.includes('\n')) return undefined;
-  if (text.length <= room) return text;
-  return room < RESULT_LENGTH_MIN ? undefined : `${text.slice(0, room - 1)}…`;
+  if (line.length + GAP + text.length <= COLUMNS_MAX) return text;
+  const before = (/^ */.exec(line)?.[0] ?? '') + ARROW;
+  const room = Math.max(COLUMNS_MAX - before.length, COLUMNS_MAX / 2);
+  return `\n${before}${text.length > room ? `${text.slice(0, room - 1)}…` : text}`;
 }
 
 /** By line of the code; without lines that printed more than one line. */
@@ -27,8 +31,8 @@ export function lineResults({ code, codeLines, expectation, output, printedAt }:
     // Where the value differs from run to run, what stands in the program's expectation does not.
     const text = expectation[index] ?? output[index] ?? '';
     const alone = printedAt.filter((other) => other === at).length === 1;
-    const fitting = fitResult((lines[line - 1] ?? '').length, text);
-    if (line > 0 && alone && fitting !== undefined) results.set(line, fitting);
+    const placed = placeResult(lines[line - 1] ?? '', text);
+    if (line > 0 && alone && placed !== undefined) results.set(line, placed);
   }
   return results;
 }

@@ -1,6 +1,6 @@
 /** Run: the program on the page, in a sandbox of its own; what it prints beside its lines, and whether it is what it printed when the page was built. */
 import { adoptStyle } from '../adopt-style.client.ts';
-import type { Exchange, RunReport, RunRequest } from '../../live/index.ts';
+import type { Exchange, Part, RunReport, RunRequest } from '../../live/index.ts';
 import type { RunnablePrograms } from '../pages/[...path].run.json.ts';
 import { drawResults } from './line-results.client.ts';
 import css from './run.css?inline';
@@ -9,6 +9,8 @@ const ERRORS_PAGE = '/reference/authkit/session-helpers/errors';
 /** Longer than the sandbox gives a program: past it, the sandbox itself is gone. */
 const ANSWER_MS_MAX = 8_000;
 
+/** Parts of the sandbox that programs were in want of. */
+const parts = new Map<string, Promise<string>>();
 let programs: Promise<RunnablePrograms> | undefined;
 let sandbox: Promise<HTMLIFrameElement> | undefined;
 
@@ -16,6 +18,18 @@ let sandbox: Promise<HTMLIFrameElement> | undefined;
 function fetchPrograms(): Promise<RunnablePrograms> {
   const { href } = document.querySelector<HTMLLinkElement>('link[type="text/markdown"]')!;
   return fetch(href.replace(/md$/, 'run.json')).then((response) => response.json());
+}
+
+/** Nothing but what lies beside the sandbox, whatever a program asks for. */
+async function fetchPart(name: string): Promise<string | undefined> {
+  if (!/^[\w-]+$/.test(name)) return undefined;
+  const fetched = parts.get(name) ?? fetch(`/live/${name}.js`).then((response) => (response.ok ? response.text() : Promise.reject(new Error(response.statusText))));
+  parts.set(name, fetched);
+  return fetched.catch(() => {
+    // To be asked for again: the connection may be back.
+    parts.delete(name);
+    return undefined;
+  });
 }
 
 function openSandbox(): Promise<HTMLIFrameElement> {
@@ -77,6 +91,7 @@ export async function run(button: HTMLButtonElement, edited?: string): Promise<v
         }
         printed.append(line);
       } else if (report.kind === 'exchanged') exchanges.push(report);
+      else if (report.kind === 'wants') void fetchPart(report.part).then((code) => port1.postMessage({ part: report.part, code } satisfies Part));
       else {
         clearTimeout(lost);
         const { ending } = report;

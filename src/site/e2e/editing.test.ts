@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { launchBrowser } from './browser.ts';
+import { launchBrowser, launchSmallBrowser } from './browser.ts';
 import { openPage, SEED } from './pages.ts';
 
 /** Bytes on the wire for the first run of an edited program: the sandbox, the page's programs, the editor. */
@@ -45,8 +45,41 @@ it('runs what the reader wrote, in TypeScript and by keyboard, and does not say 
   await page.context().close();
 });
 
+/** What the browser draws in each colour. */
+const coloured = (page: Page) =>
+  page.evaluate(() => Object.fromEntries([...CSS.highlights].map(([intent, ranges]) => [intent, [...ranges].map(String)])));
+
+it('colours the program while it is typed, with its text as it is, and takes the colours away with Reset', async () => {
+  const { page, faults } = await openEdited("const n = 'a'; // b");
+  expect(await coloured(page)).toMatchObject({ 'z-keyword': ['const'], 'z-string': ["'a'"], 'z-comment': ['// b'], 'z-number': [] });
+  await code(page).focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('return `x${1}');
+  expect(await coloured(page)).toMatchObject({ 'z-keyword': ['const', 'return'], 'z-string': ["'a'", '`x'], 'z-number': ['1'] });
+  const drawn = await page.evaluate(() => getComputedStyle(document.querySelector('.source code')!, '::highlight(z-keyword)').color);
+  expect(drawn).not.toBe(await code(page).evaluate((element) => getComputedStyle(element).color));
+  expect(await code(page).locator('span').count()).toBe(0);
+  await page.getByRole('button', { name: 'Reset' }).click();
+  expect(Object.values(await coloured(page)).flat()).toEqual([]);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+it('edits and runs in plain ink where the browser has no highlights', async () => {
+  const { page, faults } = await openPage(browser, SEED);
+  await page.evaluate(() => Reflect.deleteProperty(CSS, 'highlights'));
+  await page.locator('.edit').first().click();
+  await page.getByRole('button', { name: 'Reset' }).waitFor();
+  await code(page).fill('console.log(1);');
+  expect(await runEdited(page)).toMatch(/^The edited program ran/);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
 it.each([
   ['a fault of syntax', 'const a = 1;\nconst b = ;', /^SyntaxError: Unexpected token \(line 2\)$/],
+  ['a namespace', 'const a = 1;\nnamespace B { export const c = 1; }', /^SyntaxError: Cannot run namespace "B": nothing would be left of it, an object is wanted \(line 2\)$/],
   ['an import that is not there', "import express from 'express';\nexpress();", /^SyntaxError: Cannot import "express"/],
   ['an error of the helpers', "import { WorkOS } from 'authkit-session-helpers';\nnew WorkOS().userManagement.loadSealedSession({ sessionData: '', cookiePassword: 'too short' });", /\(line 2\) short_cookie_password$/],
 ])('says what is wrong, and where, of %s', async (_what, text, sentence) => {
@@ -98,13 +131,25 @@ it.each(['#edit=', '#edit=nothing.AAAA', '#edit=session-helpers-load-sealed-sess
 });
 
 it('stops a program that takes all memory, says so, and runs the next', { timeout: 60_000 }, async () => {
-  const { page } = await openEdited('const all: unknown[] = [];\nwhile (true) all.push(new Array(1e6).fill(1));');
-  await code(page).focus();
-  await page.keyboard.press('Control+Enter');
-  await expect.poll(() => verdict(page).textContent(), { timeout: 20_000 }).toMatch(/^Stopped|Error/);
-  await code(page).fill("console.log('on');");
-  expect(await runEdited(page)).toMatch(/^The edited program ran/);
-  await page.context().close();
+  const small = await launchSmallBrowser();
+  try {
+    const page = await small.newPage();
+    await page.goto(inject('siteUrl') + SEED);
+    await page.click('.edit');
+    await page.waitForSelector('.editing');
+    const runText = async (text: string, settled: string) => {
+      await page.$eval('.source code', (element, typed) => (element.textContent = typed), text);
+      await page.click('.run');
+      await page.waitForFunction((begin) => document.querySelector('.live .output-proof')?.textContent.startsWith(begin), { timeout: 20_000 }, settled);
+      return page.$eval('.live .output-proof', (element) => element.textContent);
+    };
+    expect(await runText('const all: unknown[] = [];\nwhile (true) all.push(new Array(1e6).fill(1));', 'Stopped')).toBe(
+      'Stopped: the browser ended the sandbox, as it does with one that takes too much memory.',
+    );
+    expect(await runText("console.log('on');", 'The')).toMatch(/^The edited program ran/);
+  } finally {
+    await small.close();
+  }
 });
 
 it('fetches the editor with the first edit, and all within its bytes', async () => {

@@ -95,7 +95,7 @@ const emulator: Row[] = [
   { name: 'a role may do something else', files: /^src\/emulator\/seed\.ts$/, pattern: /(?<=admin: \[')[\w:]+/g, falsify: misspell, check: 'programs', expects: ['output-differs'], take: 1 },
   { name: 'a grant is not known', files: /^src\/emulator\/routes\/authenticate\.ts$/, pattern: /^  (?:authorization_code|refresh_token)(?=: exchange)/gm, falsify: misspell, check: 'programs', expects: ['output-differs', 'run-throws'], take: 2 },
   { name: 'an answer lacks its refresh token', files: /^src\/emulator\/routes\/authenticate\.ts$/, pattern: /^    refresh_token: tokens.*\n/gm, falsify: remove, check: 'programs', expects: ['output-differs', 'run-throws'], take: 1 },
-  { name: 'the key set is of another key', files: /^src\/emulator\/signing-key\.ts$/, pattern: /(?<=^      n: )PRIVATE_KEY\.n/gm, falsify: ([was]) => `${was}.replace(/^x/, 'y')`, check: 'programs', expects: ['output-differs', 'run-throws'], take: 1 },
+  { name: 'the key set is of another key', files: /^src\/emulator\/key\/signing-key\.ts$/, pattern: /(?<=^    )n(?=,$)/gm, falsify: ([was]) => `${was}: ${was}.slice(0, -1) + 'B'`, check: 'programs', expects: ['output-differs', 'run-throws'], take: 1 },
 ];
 
 const AREAS: Record<Falsehood['kind']['area'], Row[]> = {

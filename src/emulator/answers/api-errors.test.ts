@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningEmulator, startEmulator } from './index.ts';
-import { type Caller, createCaller } from './testdata/caller.ts';
+import { type RunningEmulator, startEmulator } from '../index.ts';
+import { type Caller, createCaller } from '../testdata/caller.ts';
 
 let emulator: RunningEmulator;
 let caller: Caller;

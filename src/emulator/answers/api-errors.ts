@@ -1,17 +1,6 @@
 /** The API's own errors: which status and which of its body shapes each situation has. */
 
-/** A request the API refuses; thrown by the routes and turned into the answer in one place (emulator.ts). */
-export class ApiError extends Error {
-  readonly status: number;
-  readonly body: Readonly<Record<string, unknown>>;
-
-  constructor(status: number, body: Record<string, unknown>) {
-    super(`The API answers ${status}`);
-    this.name = 'ApiError';
-    this.status = status;
-    this.body = body;
-  }
-}
+import { ApiError } from './api-error.ts';
 
 /** One field of a request that cannot be used. */
 export interface FieldFault {
@@ -75,5 +64,3 @@ export const malformedBody = (message: string) => new ApiError(400, { code: 'bad
 
 export const bodyTooLarge = () =>
   new ApiError(413, { code: 'payload_too_large', message: 'Payload too large.' });
-
-export const notFound = (message: string) => new ApiError(404, { code: 'not_found', message });

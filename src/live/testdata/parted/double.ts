@@ -1,0 +1,2 @@
+export class Refused extends Error {}
+export const double = (number: number) => number * 2;

@@ -1,0 +1,3 @@
+export function triple(number: number): number {
+  return number * 3;
+}

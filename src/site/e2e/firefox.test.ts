@@ -1,0 +1,75 @@
+/** Run and Edit in Firefox, driven over WebDriver BiDi; where the machine has none, the tests are named as not run. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'puppeteer-core';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { launchFirefox } from './browser.ts';
+import { pagePaths, SEED } from './pages.ts';
+
+const NO_FIREFOX = 'not run: the machine has no Firefox (on Debian: apt-get install firefox-esr)';
+const SETTLED_MS_MAX = 20_000;
+
+let firefox: Browser | undefined;
+beforeAll(async () => {
+  firefox = await launchFirefox();
+});
+afterAll(() => firefox?.close());
+
+/** Opens `path`; `faults` takes what the page breaks or its policy forbids. */
+async function open(browser: Browser, path: string): Promise<{ page: Page; faults: string[] }> {
+  const page = await browser.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error instanceof Error ? error.message : String(error)));
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  await page.goto(inject('siteUrl') + path);
+  await page.evaluate(() => document.addEventListener('securitypolicyviolation', ({ violatedDirective }) => console.error(violatedDirective)));
+  return { page, faults };
+}
+
+/** What is said of each run of the page, by program, once all are over. */
+async function settled(page: Page): Promise<[name: string, verdict: string][]> {
+  const isOver = () => [...document.querySelectorAll('.live .output-proof')].every(({ textContent }) => !textContent.startsWith('Running'));
+  await page.waitForFunction(isOver, { timeout: SETTLED_MS_MAX });
+  return page.$$eval('.live', (all) =>
+    all.map((live): [string, string] => [
+      live.closest('.code')?.querySelector<HTMLElement>('.run')?.dataset['run'] ?? '',
+      live.querySelector('.output-proof')?.textContent.replace(/\d+ ms/, 'n ms') ?? '',
+    ]),
+  );
+}
+
+it('runs every program that has a button, and each prints what it printed when the page was built', { timeout: 120_000 }, async ({ skip }) => {
+  if (!firefox) return skip(NO_FIREFOX);
+  const verdicts: [string, string][] = [];
+  for (const path of await pagePaths()) {
+    if (!existsSync(join(inject('siteFolder'), `${path === '/' ? '/index' : path}.run.json`))) continue;
+    const { page, faults } = await open(firefox, path);
+    await page.$$eval('.run', (buttons) => buttons.forEach((button) => (button as HTMLElement).click()));
+    verdicts.push(...(await settled(page)));
+    expect(faults, path).toEqual([]);
+    await page.close();
+  }
+  expect(verdicts.length).toBeGreaterThan(15);
+  const same = 'It printed the same in your browser, in n ms, against the same API.';
+  expect(verdicts.filter(([, verdict]) => verdict !== same)).toEqual([]);
+});
+
+it('runs and colours what the reader wrote, and says which line printed it', async ({ skip }) => {
+  if (!firefox) return skip(NO_FIREFOX);
+  const { page, faults } = await open(firefox, SEED);
+  await page.click('.edit');
+  await page.waitForSelector('.editing');
+  await page.focus('.source code');
+  await page.keyboard.down('Control');
+  await page.keyboard.press('a');
+  await page.keyboard.up('Control');
+  await page.keyboard.type('const n: number = 40;\nconsole.log(n + 2);');
+  const coloured = await page.evaluate(() => [...(CSS.highlights.get('z-keyword') ?? [])].map(String));
+  expect(coloured).toEqual(['const']);
+  await page.click('.run');
+  await page.waitForSelector('.live .output-proof.edited', { timeout: SETTLED_MS_MAX });
+  expect(await settled(page)).toEqual([[expect.any(String), 'The edited program ran in your browser, in n ms, against the same API.']]);
+  expect(await page.$eval('.live [data-line]', (line) => [(line as HTMLElement).dataset['line'], line.textContent])).toEqual(['2', '42\n']);
+  expect(faults).toEqual([]);
+  await page.close();
+});
