@@ -3,20 +3,23 @@
 const root = document.documentElement;
 
 /** Storage may be switched off; the page then forgets, and works. */
-function remember(name: string, value?: string): string | undefined {
+function remember(name: string, value: string): void {
   try {
-    if (value !== undefined) localStorage.setItem(name, value);
-    return localStorage.getItem(name) ?? undefined;
+    localStorage.setItem(name, value);
   } catch {
-    return undefined;
+    // What was chosen holds for this page.
   }
 }
 
-function chooseLanguage(language: string | undefined): void {
-  if (language === undefined) return;
-  for (const input of document.querySelectorAll<HTMLInputElement>('.tabs input')) {
-    if (input.value === language) input.checked = true;
-  }
+/** Shows the language chosen here, and lets the address say so to whoever is given it. */
+function chooseLanguage(language: string): void {
+  remember('language', language);
+  showLanguage(language);
+  const url = new URL(location.href);
+  url.searchParams.set('lang', language);
+  // A row of another language's reference is out of sight now.
+  if (/^#[a-z]+\./.test(url.hash)) url.hash = '';
+  history.replaceState(null, '', url);
 }
 
 /** A link to a row in another language's reference opens that language. */
@@ -24,8 +27,9 @@ function followHash(): void {
   if (location.hash.startsWith('#edit=')) void load('edit').then(({ restore }) => restore());
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const language = target?.closest<HTMLElement>('.tab')?.dataset['language'];
-  chooseLanguage(language);
-  if (language !== undefined) target?.scrollIntoView();
+  if (language === undefined) return;
+  showLanguage(language);
+  target?.scrollIntoView();
 }
 
 async function copy(button: HTMLButtonElement): Promise<void> {
@@ -96,16 +100,22 @@ document.addEventListener('change', ({ target }) => {
   if (/^\d/.test(input.value)) return;
   // The block under the reader's hand stays where it is while others above it change height.
   const before = input.getBoundingClientRect().top;
-  remember('language', input.value);
   chooseLanguage(input.value);
-  const url = new URL(location.href);
-  url.searchParams.set('lang', input.value);
-  history.replaceState(null, '', url);
   scrollBy({ top: input.getBoundingClientRect().top - before, behavior: 'instant' });
 });
 
-// A shared link's language holds for the pages after it, too.
-chooseLanguage(remember('language', new URLSearchParams(location.search).get('lang') ?? undefined));
+/** A shared link's language holds for the pages after it, too. */
+function followAddress(): void {
+  restore();
+  const shared = new URLSearchParams(location.search).get('lang');
+  if (shared && !document.prerendering) remember('language', shared);
+}
+
+arriving.disconnect();
+followAddress();
+// What was prerendered, or comes back as it was left, shows what was chosen meanwhile.
+document.addEventListener('prerenderingchange', followAddress);
+addEventListener('pageshow', restore);
 addEventListener('hashchange', followHash);
 followHash();
 
