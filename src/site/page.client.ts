@@ -22,16 +22,6 @@ function chooseLanguage(language: string): void {
   history.replaceState(null, '', url);
 }
 
-/** A link to a row in another language's reference opens that language. */
-function followHash(): void {
-  if (location.hash.startsWith('#edit=')) void load('edit').then(({ restore }) => restore());
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const language = target?.closest<HTMLElement>('.tab')?.dataset['language'];
-  if (language === undefined) return;
-  showLanguage(language);
-  target?.scrollIntoView();
-}
-
 async function copy(button: HTMLButtonElement): Promise<void> {
   const code = button.closest('.code')?.querySelector('code')?.textContent ?? '';
   const { copy: whole, tail = '', from } = button.dataset;
@@ -94,30 +84,31 @@ document.addEventListener('click', ({ target }) => {
 });
 
 document.addEventListener('change', ({ target }) => {
-  const input = target as HTMLInputElement;
-  if (!input.matches('.tabs input')) return;
+  const choice = target as HTMLInputElement | HTMLSelectElement;
   // Tabs that an author named are numbered, and no choice of language.
-  if (/^\d/.test(input.value)) return;
-  // The block under the reader's hand stays where it is while others above it change height.
-  const before = input.getBoundingClientRect().top;
-  chooseLanguage(input.value);
-  scrollBy({ top: input.getBoundingClientRect().top - before, behavior: 'instant' });
+  if (!choice.matches('.tabs input, .language') || /^\d/.test(choice.value)) return;
+  // What is under the reader's hand or eyes stays where it is while what is above it changes height.
+  const head = document.querySelector('.site-head')!;
+  const inSight = [...document.querySelectorAll('main > *')].find((each) => each.getBoundingClientRect().bottom > head.clientHeight);
+  const still = choice.matches('.language') ? (inSight ?? choice) : choice;
+  const before = still.getBoundingClientRect().top;
+  chooseLanguage(choice.value);
+  scrollBy({ top: still.getBoundingClientRect().top - before, behavior: 'instant' });
 });
 
 /** A shared link's language holds for the pages after it, too. */
-function followAddress(): void {
-  restore();
-  const shared = new URLSearchParams(location.search).get('lang');
-  if (shared && !document.prerendering) remember('language', shared);
+function followAddress(event?: Event): void {
+  const shared = restore();
+  if (shared && !document.prerendering && shared === document.querySelector<HTMLSelectElement>('.language')?.value) remember('language', shared);
+  // A row that was out of sight when the browser looked for it.
+  if (event?.type === 'hashchange') document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+  if (event?.type !== 'pageshow' && location.hash.startsWith('#edit=')) void load('edit').then((edit) => edit.restore());
 }
 
 arriving.disconnect();
 followAddress();
 // What was prerendered, or comes back as it was left, shows what was chosen meanwhile.
-document.addEventListener('prerenderingchange', followAddress);
-addEventListener('pageshow', restore);
-addEventListener('hashchange', followHash);
-followHash();
+for (const type of ['prerenderingchange', 'pageshow', 'hashchange']) addEventListener(type, followAddress, true);
 
 const contents = [...document.querySelectorAll<HTMLAnchorElement>('.side ul ul a')];
 
