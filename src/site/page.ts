@@ -59,6 +59,8 @@ export interface Page {
   changedOn: string | undefined;
   /** What is shown where a link to the page is shared. */
   picture: Picture;
+  /** Path of its file from the project's root. */
+  file: string;
   /** Where its file is changed, and where its faults are told. */
   editUrl?: string;
   feedbackUrl?: string;
@@ -117,6 +119,7 @@ export function describePages({ pages, sections, snippets }: SiteFacts): Page[] 
       path: facts.path,
       markdownPath: `${facts.path === '/' ? '/index' : facts.path}.md`,
       text: facts.text,
+      file: facts.file,
       changedOn: facts.changedOn,
       picture: describePicture(facts, section, pages.length > PICTURES_MAX ? 'section' : 'page'),
       ...(facts.editUrl !== undefined && { editUrl: facts.editUrl }),
@@ -142,6 +145,7 @@ export function describeMissing({ pages, sections }: SiteFacts): Page {
     path: '/404',
     markdownPath: '/llms.txt',
     text: '',
+    file: '',
     changedOn: undefined,
     picture: { path: '', title: '', section: '', description: '' },
     title: 'Page not found',
