@@ -3,8 +3,10 @@ import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
 import { readPublication } from './src/site/publication.ts';
+import { datePages } from './src/site/sitemap.ts';
 
-const { siteUrl } = readPublication(fileURLToPath(new URL('.', import.meta.url)));
+const root = fileURLToPath(new URL('.', import.meta.url));
+const { siteUrl } = readPublication(root);
 
 export default defineConfig({
   srcDir: './src/site',
@@ -12,7 +14,7 @@ export default defineConfig({
   // What names the site's address is made where it has one.
   ...(siteUrl !== undefined && { site: siteUrl }),
   trailingSlash: 'never',
-  integrations: [mdx(), ...(siteUrl === undefined ? [] : [sitemap()])],
+  integrations: [mdx(), ...(siteUrl === undefined ? [] : [sitemap({ serialize: await datePages(root) })])],
   build: { inlineStylesheets: 'always' },
   markdown: { syntaxHighlight: false },
   devToolbar: { enabled: false },

@@ -17,3 +17,17 @@ interface LazyScripts {
 
 /** Stands in every page's head; `import()` asks for each script once. */
 declare function load<Name extends keyof LazyScripts>(name: Name): Promise<LazyScripts[Name]>;
+
+/** Chooses in each block on the page the language given, or the one chosen; a block without it stays as it is. */
+declare function showLanguage(language?: string): void;
+
+/** Shows the theme and the language that the address or an earlier page asks for; returns the language in the address. */
+declare function restore(): string | null;
+
+/** Chooses the language in what is parsed, until all of it is. */
+declare const arriving: MutationObserver;
+
+interface Document {
+  /** Whether the page is drawn ahead, for a reader who may never open it; undefined where browsers do no such thing. */
+  readonly prerendering?: boolean;
+}

@@ -3,29 +3,23 @@
 const root = document.documentElement;
 
 /** Storage may be switched off; the page then forgets, and works. */
-function remember(name: string, value?: string): string | undefined {
+function remember(name: string, value: string): void {
   try {
-    if (value !== undefined) localStorage.setItem(name, value);
-    return localStorage.getItem(name) ?? undefined;
+    localStorage.setItem(name, value);
   } catch {
-    return undefined;
+    // What was chosen holds for this page.
   }
 }
 
-function chooseLanguage(language: string | undefined): void {
-  if (language === undefined) return;
-  for (const input of document.querySelectorAll<HTMLInputElement>('.tabs input')) {
-    if (input.value === language) input.checked = true;
-  }
-}
-
-/** A link to a row in another language's reference opens that language. */
-function followHash(): void {
-  if (location.hash.startsWith('#edit=')) void load('edit').then(({ restore }) => restore());
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const language = target?.closest<HTMLElement>('.tab')?.dataset['language'];
-  chooseLanguage(language);
-  if (language !== undefined) target?.scrollIntoView();
+/** Shows the language chosen here, and lets the address say so to whoever is given it. */
+function chooseLanguage(language: string): void {
+  remember('language', language);
+  showLanguage(language);
+  const url = new URL(location.href);
+  url.searchParams.set('lang', language);
+  // A row of another language's reference is out of sight now.
+  if (/^#[a-z]+\./.test(url.hash)) url.hash = '';
+  history.replaceState(null, '', url);
 }
 
 async function copy(button: HTMLButtonElement): Promise<void> {
@@ -90,24 +84,31 @@ document.addEventListener('click', ({ target }) => {
 });
 
 document.addEventListener('change', ({ target }) => {
-  const input = target as HTMLInputElement;
-  if (!input.matches('.tabs input')) return;
+  const choice = target as HTMLInputElement | HTMLSelectElement;
   // Tabs that an author named are numbered, and no choice of language.
-  if (/^\d/.test(input.value)) return;
-  // The block under the reader's hand stays where it is while others above it change height.
-  const before = input.getBoundingClientRect().top;
-  remember('language', input.value);
-  chooseLanguage(input.value);
-  const url = new URL(location.href);
-  url.searchParams.set('lang', input.value);
-  history.replaceState(null, '', url);
-  scrollBy({ top: input.getBoundingClientRect().top - before, behavior: 'instant' });
+  if (!choice.matches('.tabs input, .language') || /^\d/.test(choice.value)) return;
+  // What is under the reader's hand or eyes stays where it is while what is above it changes height.
+  const head = document.querySelector('.site-head')!;
+  const inSight = [...document.querySelectorAll('main > *')].find((each) => each.getBoundingClientRect().bottom > head.clientHeight);
+  const still = choice.matches('.language') ? (inSight ?? choice) : choice;
+  const before = still.getBoundingClientRect().top;
+  chooseLanguage(choice.value);
+  scrollBy({ top: still.getBoundingClientRect().top - before, behavior: 'instant' });
 });
 
-// A shared link's language holds for the pages after it, too.
-chooseLanguage(remember('language', new URLSearchParams(location.search).get('lang') ?? undefined));
-addEventListener('hashchange', followHash);
-followHash();
+/** A shared link's language holds for the pages after it, too. */
+function followAddress(event?: Event): void {
+  const shared = restore();
+  if (shared && !document.prerendering && shared === document.querySelector<HTMLSelectElement>('.language')?.value) remember('language', shared);
+  // A row that was out of sight when the browser looked for it.
+  if (event?.type === 'hashchange') document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+  if (event?.type !== 'pageshow' && location.hash.startsWith('#edit=')) void load('edit').then((edit) => edit.restore());
+}
+
+arriving.disconnect();
+followAddress();
+// What was prerendered, or comes back as it was left, shows what was chosen meanwhile.
+for (const type of ['prerenderingchange', 'pageshow', 'hashchange']) addEventListener(type, followAddress, true);
 
 const contents = [...document.querySelectorAll<HTMLAnchorElement>('.side ul ul a')];
 

@@ -50,6 +50,19 @@ describe('the navigation of a page', () => {
   });
 });
 
+it('offers the languages of every block that has several, and no tabs that an author named', () => {
+  const tabsOf = (...languages: string[]) => languages.map((language) => ({ language, label: language.toUpperCase() }));
+  const block = { id: 'a', headingDepth: 2, lines: [1, 1] as [number, number] };
+  const [home, ...others] = pagesOf(SECTIONS);
+  const blocks = [
+    { ...block, named: false, tabs: tabsOf('ruby', 'js') },
+    { ...block, named: false, tabs: tabsOf('php') },
+    { ...block, named: true, tabs: tabsOf('curl', 'json') },
+  ];
+  const described = describePages({ pages: [{ ...home!, blocks }, ...others], sections: SECTIONS, snippets: [] });
+  for (const { languages } of described) expect(languages).toEqual([{ language: 'js', label: 'JS' }, { language: 'ruby', label: 'RUBY' }]);
+});
+
 describe('the list of all pages', () => {
   const contentsOf = (sections: readonly Section[]) => describeContents({ pages: pagesOf(sections), sections, snippets: [] });
 

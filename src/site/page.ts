@@ -1,11 +1,18 @@
 /** A page's entry → every fact its layout and components need, computed once. */
 import type { Block, Heading, PageFacts, Section, ShownSnippet, Tab } from './gate/index.ts';
+import { languageOrder } from '../reference/index.ts';
 import type { CodeHover, CodeLink } from './code/highlight.ts';
 import { type HoverText, type PageNotes, collectEntries, describeNotes } from './code/hovers.ts';
 
 export interface PageLink {
   path: string;
   title: string;
+}
+
+/** A language that readers choose, in the header or in a block. */
+export interface LanguageChoice {
+  language: string;
+  label: string;
 }
 
 /** A section by its first page. */
@@ -52,9 +59,13 @@ export interface Page {
   changedOn: string | undefined;
   /** What is shown where a link to the page is shared. */
   picture: Picture;
+  /** Path of its file from the project's root. */
+  file: string;
   /** Where its file is changed, and where its faults are told. */
   editUrl?: string;
   feedbackUrl?: string;
+  /** The languages of the whole site; empty where there is nothing to choose. */
+  languages: readonly LanguageChoice[];
   /** The sections of the header: those that stand within no other. */
   sections: SectionLink[];
   /** The section it is listed in, with all its pages. */
@@ -94,6 +105,7 @@ export function describePages({ pages, sections, snippets }: SiteFacts): Page[] 
   const link = (path: string): PageLink => ({ path, title: titles.get(path) ?? path });
   const sectionOf = new Map(sections.flatMap((section) => section.pages.map((path) => [path, section])));
   const header = headerSections(sections);
+  const languages = describeLanguages(pages);
   return pages.map((facts) => {
     const section = sectionOf.get(facts.path);
     const outermost = section?.within ?? section?.title;
@@ -107,6 +119,7 @@ export function describePages({ pages, sections, snippets }: SiteFacts): Page[] 
       path: facts.path,
       markdownPath: `${facts.path === '/' ? '/index' : facts.path}.md`,
       text: facts.text,
+      file: facts.file,
       changedOn: facts.changedOn,
       picture: describePicture(facts, section, pages.length > PICTURES_MAX ? 'section' : 'page'),
       ...(facts.editUrl !== undefined && { editUrl: facts.editUrl }),
@@ -117,6 +130,7 @@ export function describePages({ pages, sections, snippets }: SiteFacts): Page[] 
       headings: facts.headings.filter((heading) => heading.slug !== titleSlug && heading.depth <= 3),
       blocks: facts.blocks.map((block) => ({ ...block, tabs: block.tabs.map((tab) => describeTab(tab, snippetsById, notes)) })),
       hovers: notes.texts,
+      languages,
       sections: header.map((each) => ({ ...each, current: each.title === outermost })),
       ...(section && { section: describeSection(section, facts.path, header, link) }),
       ...(previous !== undefined && { previous: link(previous) }),
@@ -126,11 +140,12 @@ export function describePages({ pages, sections, snippets }: SiteFacts): Page[] 
 }
 
 /** The page shown where there is none. */
-export function describeMissing({ sections }: SiteFacts): Page {
+export function describeMissing({ pages, sections }: SiteFacts): Page {
   return {
     path: '/404',
     markdownPath: '/llms.txt',
     text: '',
+    file: '',
     changedOn: undefined,
     picture: { path: '', title: '', section: '', description: '' },
     title: 'Page not found',
@@ -139,6 +154,7 @@ export function describeMissing({ sections }: SiteFacts): Page {
     headings: [],
     blocks: [],
     hovers: [],
+    languages: describeLanguages(pages),
     sections: headerSections(sections),
   };
 }
@@ -154,6 +170,13 @@ export function describeContents({ pages, sections }: SiteFacts): { title: strin
     title,
     pages: paths.slice(0, shown).map((path) => ({ path, title: titles.get(path) ?? path })),
   }));
+}
+
+/** What some block lets readers choose; tabs that an author named are no languages. */
+function describeLanguages(pages: readonly PageFacts[]): LanguageChoice[] {
+  const tabs = pages.flatMap(({ blocks }) => blocks.flatMap((block) => (block.named || block.tabs.length < 2 ? [] : block.tabs)));
+  const labels = new Map(tabs.map(({ language, label }) => [language, label]));
+  return languageOrder(labels.keys()).map((language) => ({ language, label: labels.get(language)! }));
 }
 
 function describePicture({ path, title, description }: PageFacts, section: Section | undefined, of: 'page' | 'section'): Picture {

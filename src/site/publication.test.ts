@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeSource, readPublication } from './publication.ts';
 
 let root: string;
@@ -17,7 +17,7 @@ async function read(manifest: object, environment: NodeJS.ProcessEnv = {}) {
 
 it('publishes nowhere, and links to no source, where nobody has named either', async () => {
   const publication = await read({});
-  expect(publication).toEqual({ siteUrl: undefined, repositoryUrl: undefined });
+  expect(publication).toEqual({ siteUrl: undefined, repositoryUrl: undefined, branch: 'main' });
   expect(describeSource(publication, 'content/index.mdx')).toEqual({});
 });
 
@@ -53,5 +53,27 @@ it('leads to the file to change, and to a new issue that names it', async () => 
   expect(describeSource(await read({ repository: 'owner/name' }), 'content/a.mdx')).toEqual({
     editUrl: 'https://github.com/owner/name/edit/main/content/a.mdx',
     feedbackUrl: 'https://github.com/owner/name/issues/new?title=content%2Fa.mdx%3A%20',
+  });
+});
+
+describe('in GitHub Actions', () => {
+  const ACTIONS = { GITHUB_SERVER_URL: 'https://git.example.com', GITHUB_REPOSITORY: 'owner/name', GITHUB_REF_NAME: 'docs/next', GITHUB_REF_TYPE: 'branch' };
+
+  it('leads to the repository and the branch that are built, where package.json names none', async () => {
+    expect(describeSource(await read({}, ACTIONS), 'content/a.mdx')).toEqual({
+      editUrl: 'https://git.example.com/owner/name/edit/docs/next/content/a.mdx',
+      feedbackUrl: 'https://git.example.com/owner/name/issues/new?title=content%2Fa.mdx%3A%20',
+    });
+  });
+
+  it('leads to the repository that package.json names, where it names one', async () => {
+    expect((await read({ repository: 'other/docs' }, ACTIONS)).repositoryUrl).toBe('https://github.com/other/docs');
+  });
+
+  it.each([
+    { GITHUB_REF_NAME: '12/merge', GITHUB_REF_TYPE: 'branch' },
+    { GITHUB_REF_NAME: 'v1.0.0', GITHUB_REF_TYPE: 'tag' },
+  ])('leads to main from what is no branch: %j', async (ref) => {
+    expect((await read({}, { ...ACTIONS, ...ref })).branch).toBe('main');
   });
 });

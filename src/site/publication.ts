@@ -1,12 +1,14 @@
-/** SITE_URL and package.json → where the site will be served, and where its source lies. */
+/** package.json and the environment → where the site will be served, and where its source lies. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface Publication {
   /** Origin of the site, such as `https://docs.example.com`; undefined where nobody has said. */
   siteUrl: string | undefined;
-  /** Address of the repository's front page; undefined where package.json names none. */
+  /** Address of the repository's front page; undefined where neither package.json nor GitHub Actions names one. */
   repositoryUrl: string | undefined;
+  /** The branch that changes to a page are proposed against. */
+  branch: string;
 }
 
 interface Manifest {
@@ -14,28 +16,37 @@ interface Manifest {
   repository?: string | { url: string };
 }
 
-/** The branch that changes to a page are proposed against. */
 const BRANCH = 'main';
 
 /**
- * Reads both. The site's origin is SITE_URL, or else the package's homepage where that is an origin. Throws when
- * SITE_URL is none, since every address on the site begins at its root.
+ * Reads both. The site's origin is SITE_URL, or else the package's homepage where that is an origin. Its repository is
+ * the one that package.json names, or else the one that GitHub Actions builds. Throws when SITE_URL is no origin, since
+ * every address on the site begins at its root.
  */
 export function readPublication(root: string, environment: NodeJS.ProcessEnv = process.env): Publication {
   const { homepage = '', repository } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
-  const { SITE_URL: given = '' } = environment;
+  const { SITE_URL: given = '', GITHUB_SERVER_URL: server = 'https://github.com', GITHUB_REPOSITORY: built } = environment;
   const siteUrl = originOf(given);
   if (given !== '' && siteUrl === undefined) {
     throw new Error(`Cannot publish at SITE_URL: it is "${given}", an origin such as https://docs.example.com is wanted`);
   }
-  return { siteUrl: siteUrl ?? originOf(homepage), repositoryUrl: repositoryUrlOf(repository) };
+  return {
+    siteUrl: siteUrl ?? originOf(homepage),
+    repositoryUrl: repositoryUrlOf(repository) ?? (built ? `${server}/${built}` : undefined),
+    branch: branchOf(environment) ?? BRANCH,
+  };
+}
+
+/** The branch being built; a tag, or what a pull request would become, is none that can be edited. */
+function branchOf({ GITHUB_REF_NAME: name, GITHUB_REF_TYPE: type }: NodeJS.ProcessEnv): string | undefined {
+  return !name || type === 'tag' || /^\d+\/merge$/.test(name) ? undefined : name;
 }
 
 /** Where a page's file is changed, and where its faults are told. */
-export function describeSource({ repositoryUrl }: Publication, file: string): { editUrl?: string; feedbackUrl?: string } {
+export function describeSource({ repositoryUrl, branch }: Publication, file: string): { editUrl?: string; feedbackUrl?: string } {
   if (repositoryUrl === undefined) return {};
   const title = encodeURIComponent(`${file}: `);
-  return { editUrl: `${repositoryUrl}/edit/${BRANCH}/${file}`, feedbackUrl: `${repositoryUrl}/issues/new?title=${title}` };
+  return { editUrl: `${repositoryUrl}/edit/${branch}/${file}`, feedbackUrl: `${repositoryUrl}/issues/new?title=${title}` };
 }
 
 function originOf(text: string): string | undefined {

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import pixelmatch from 'pixelmatch';
 import { PNG } from 'pngjs';
-import type { Browser, BrowserContextOptions } from 'playwright';
+import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { SEED } from './pages.ts';
@@ -33,6 +33,8 @@ afterAll(() => browser.close());
 interface State {
   path: string;
   options: BrowserContextOptions;
+  /** What the reader does before the picture is taken; done once what it shows is there. */
+  act?: (page: Page) => Promise<void>;
 }
 
 const STATES: Record<string, State> = {
@@ -40,9 +42,19 @@ const STATES: Record<string, State> = {
   'reference-wide-dark': { path: SEED, options: { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' } },
   'reference-phone-light': { path: SEED, options: { viewport: { width: 390, height: 844 } } },
   'guide-tablet-dark-without-script': { path: '/guides/rotate-the-cookie-password', options: { viewport: { width: 768, height: 1024 }, colorScheme: 'dark', javaScriptEnabled: false } },
+  'search-wide-light': { path: SEED, options: { viewport: { width: 1440, height: 900 } }, act: searchFor('cookie password') },
 };
 
-async function takePicture({ path, options }: State): Promise<PNG> {
+/** Types `query`, and waits for the lines that only the whole text of the site has. */
+function searchFor(query: string): (page: Page) => Promise<void> {
+  return async (page) => {
+    await page.keyboard.press('/');
+    await page.getByRole('combobox', { name: 'Search' }).fill(query);
+    await page.locator('.search-line', { hasText: /\S/ }).first().waitFor();
+  };
+}
+
+async function takePicture({ path, options, act }: State): Promise<PNG> {
   // The policy of the pages would refuse the fonts.
   const context = await browser.newContext({ ...options, bypassCSP: true, reducedMotion: 'reduce' });
   const page = await context.newPage();
@@ -51,6 +63,7 @@ async function takePicture({ path, options }: State): Promise<PNG> {
     await route.fulfill({ response, body: (await response.text()).replace('</head>', `<style>${style}</style></head>`) });
   });
   await page.goto(inject('siteUrl') + path);
+  await act?.(page);
   const bytes = await page.screenshot({ animations: 'disabled' });
   await context.close();
   return PNG.sync.read(bytes);

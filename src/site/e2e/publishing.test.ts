@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { glob, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, glob, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +14,8 @@ import { SEED, openPage, pagePaths } from './pages.ts';
 const run = promisify(execFile);
 const CONTENT = fileURLToPath(new URL('../../../content', import.meta.url));
 const SITE_URL = 'https://docs.example.com';
+/** What GitHub Actions says of a build. */
+const ACTIONS = { GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'owner/name', GITHUB_REF_NAME: 'next', GITHUB_REF_TYPE: 'branch' };
 const SEED_BYTES_MAX = 8_000;
 
 let browser: Browser;
@@ -31,6 +33,12 @@ describe('a site that does not know its address', () => {
     const files = await readdir(inject('siteFolder'));
     expect(files.filter((file) => /^(og|sitemap.*|changelog\.xml)$/.test(file))).toEqual([]);
     expect(await readFile(join(inject('siteFolder'), 'robots.txt'), 'utf8')).toBe('User-agent: *\nAllow: /\n');
+  });
+
+  it('names the file of each page, where it knows no repository to lead to', async () => {
+    const html = await readFile(join(inject('siteFolder'), SEED, 'index.html'), 'utf8');
+    expect(html).toContain(`Source: <code>content${SEED}.mdx</code>`);
+    expect(html).not.toContain('Edit this page');
   });
 
   it('copies a whole page as the Markdown that stands at its address', async () => {
@@ -67,7 +75,7 @@ describe('a site that does not know its address', () => {
   });
 });
 
-describe('a site that knows its address and its repository', () => {
+describe('a site that is built for its address in GitHub Actions', () => {
   let temporary: string;
   let project: string;
   let paths: string[];
@@ -78,13 +86,14 @@ describe('a site that knows its address and its repository', () => {
     temporary = await mkdtemp(join(tmpdir(), 'published-'));
     project = join(temporary, 'project');
     await generateProject(project, (await Array.fromAsync(glob('**/*.mdx', { cwd: CONTENT }))).length);
-    const manifest = JSON.parse(await readFile(join(project, 'package.json'), 'utf8')) as object;
-    await writeFile(join(project, 'package.json'), JSON.stringify({ ...manifest, repository: 'owner/name' }));
     const env = { ...process.env, GIT_COMMITTER_DATE: '2026-03-03T12:00:00Z' };
     await run('git', ['init', '-q'], { cwd: project });
     await run('git', ['add', 'content', 'CHANGELOG.md'], { cwd: project });
-    await run('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', 'commit', '-qm', 'all'], { cwd: project, env });
-    await run(process.execPath, ['src/site/build.ts'], { cwd: project, env: { ...process.env, SITE_URL } });
+    const commit = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', 'commit', '-qam', 'all'];
+    await run('git', commit, { cwd: project, env });
+    await appendFile(join(project, 'content/quickstart.mdx'), '\nChanged a month later.\n');
+    await run('git', commit, { cwd: project, env: { ...env, GIT_COMMITTER_DATE: '2026-04-04T12:00:00Z' } });
+    await run(process.execPath, ['src/site/build.ts'], { cwd: project, env: { ...process.env, ...ACTIONS, SITE_URL } });
     paths = await pagePaths();
   }, 300_000);
   afterAll(() => rm(temporary, { recursive: true, force: true }));
@@ -113,6 +122,15 @@ describe('a site that knows its address and its repository', () => {
     expect(listed.sort()).toEqual(paths.map((path) => SITE_URL + path).sort());
   });
 
+  it('dates each page in its sitemap by the day that the page bears', async () => {
+    const entries = [...(await dist('sitemap-0.xml')).matchAll(/<url><loc>([^<]+)<\/loc><lastmod>([^<]+)<\/lastmod><\/url>/g)];
+    const dated = Object.fromEntries(entries.map(([, url = '', day = '']) => [url.slice(SITE_URL.length), day.slice(0, 10)]));
+    expect(Object.keys(dated)).toHaveLength(paths.length);
+    expect(dated[SEED]).toBe('2026-03-03');
+    expect(dated['/quickstart']).toBe('2026-04-04');
+    expect(await dist('quickstart/index.html')).toContain('<time>2026-04-04</time>');
+  });
+
   it('feeds each release of the changelog, at its own heading', async () => {
     const feed = await dist('changelog.xml');
     const links = [...feed.matchAll(/<item><title>([^<]+)<\/title><link>([^<]+)<\/link>/g)].map(([, title, link]) => [title, link]);
@@ -125,7 +143,7 @@ describe('a site that knows its address and its repository', () => {
   it('says when a page was last changed, and leads to its file and to a place for complaints', async () => {
     const html = await dist(join(SEED, 'index.html'));
     expect(html).toContain('<time>2026-03-03</time>');
-    expect(html).toContain(`href="https://github.com/owner/name/edit/main/content${SEED}.mdx"`);
+    expect(html).toContain(`href="https://github.com/owner/name/edit/next/content${SEED}.mdx"`);
     expect(html).toContain('href="https://github.com/owner/name/issues/new?title=');
   });
 

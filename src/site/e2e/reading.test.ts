@@ -22,7 +22,7 @@ describe.each([
 ])('%s', (_name, javaScriptEnabled) => {
   it.each(LANGUAGES)('the seed page shows the $label reference, and only that', async ({ label, title, rows }) => {
     const { page, faults } = await openPage(browser, SEED, { javaScriptEnabled });
-    await page.getByText(label, { exact: true }).first().click();
+    await page.locator('.tabs').getByText(label).click();
     const shown = page.locator('.tab:visible');
     expect(await shown.count()).toBe(1);
     expect(await shown.locator('.entry-title').innerText()).toBe(title);
@@ -103,7 +103,7 @@ it('opens the language of the row that a link leads to', async () => {
 
 it('keeps the chosen language from page to page', async () => {
   const { page } = await openPage(browser, SEED);
-  await page.getByText('Ruby', { exact: true }).first().click();
+  await page.locator('.tabs').getByText('Ruby').click();
   await page.getByRole('link', { name: 'Next' }).click();
   await page.waitForURL('**/authenticate');
   expect(await page.getByRole('radio', { name: 'Ruby' }).first().isChecked()).toBe(true);
@@ -112,7 +112,7 @@ it('keeps the chosen language from page to page', async () => {
 
 it('writes the chosen language into the address, which shows it to whoever opens it, and on the pages after', async () => {
   const { page } = await openPage(browser, `${SEED}?theme=x#js.load_sealed_session.cookiePassword`);
-  await page.getByText('Python', { exact: true }).first().click();
+  await page.locator('.tabs').getByText('Python').click();
   const shared = new URL(page.url());
   expect([shared.searchParams.get('lang'), shared.searchParams.get('theme')]).toEqual(['python', 'x']);
   await page.context().close();

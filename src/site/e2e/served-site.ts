@@ -12,7 +12,11 @@ declare module 'vitest' {
   }
 }
 
+/** With these the pages would lead to the repository that the tests happen to run in. */
+const REPOSITORY_VARIABLES = ['GITHUB_SERVER_URL', 'GITHUB_REPOSITORY', 'GITHUB_REF_NAME', 'GITHUB_REF_TYPE'];
+
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  for (const name of REPOSITORY_VARIABLES) delete process.env[name];
   const folder = await buildSite();
   const server = await serveSite({ folder, port: 0 });
   project.provide('siteUrl', server.url);

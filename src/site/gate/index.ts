@@ -30,7 +30,7 @@ export interface PageFacts {
   text: string;
   /** The day of its last change, such as `2026-11-25`; undefined where git does not say. */
   changedOn: string | undefined;
-  /** Where its file is changed, and where its faults are told; left out where package.json names no repository. */
+  /** Where its file is changed, and where its faults are told; left out where no repository is known. */
   editUrl?: string;
   feedbackUrl?: string;
 }

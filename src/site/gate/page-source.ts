@@ -202,7 +202,8 @@ function textOf(node: Node): string {
   return node.value ?? node.children?.map(textOf).join('') ?? '';
 }
 
-function pathOf(file: string): string {
+/** The page that a file is: `content/a/index.mdx` → `/a`. */
+export function pathOf(file: string): string {
   if (file === CHANGELOG_FILE) return '/changelog';
   const path = file.replace(/^content\//, '').replace(/\.mdx$/, '').replace(/(^|\/)index$/, '');
   return `/${path}`;

@@ -1,0 +1,122 @@
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import { SEED, openPage } from './pages.ts';
+
+/** A slow phone on a slow line: a page arrives in pieces, and is painted several times before it is whole. */
+const SLOWDOWN = 4;
+const BYTES_PER_SECOND = 40_000;
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+interface Movement extends PerformanceEntry {
+  sources: { node: Element | null; previousRect: DOMRect; currentRect: DOMRect }[];
+}
+
+/** What was painted in one place and then in another; and for how many milliseconds the page was seen before it was whole. */
+function observeMovement(page: Page): Promise<{ moved: string[]; seenMs: number }> {
+  return page.evaluate(async () => {
+    const entriesOf = (type: string) =>
+      new Promise<PerformanceEntryList>((resolve) => {
+        const entries: PerformanceEntryList = [];
+        new PerformanceObserver((list) => entries.push(...list.getEntries())).observe({ type, buffered: true });
+        setTimeout(() => resolve(entries), 200);
+      });
+    const movements = (await entriesOf('layout-shift')) as Movement[];
+    const moved = movements.flatMap(({ sources }) =>
+      sources.map(({ node, previousRect: from, currentRect: to }) => `${node?.parentElement?.className} ${node?.textContent?.slice(0, 20)}: ${from.x},${from.y} → ${to.x},${to.y}`),
+    );
+    const [paint] = await entriesOf('paint');
+    const [{ domInteractive }] = performance.getEntriesByType('navigation') as [PerformanceNavigationTiming];
+    return { moved, seenMs: domInteractive - paint!.startTime };
+  });
+}
+
+const ARRIVALS = [
+  { remembered: true, path: SEED, width: 390 },
+  { remembered: true, path: '/', width: 1440 },
+  { remembered: true, path: '/guides/open-a-node-session', width: 768 },
+  { remembered: false, path: '/reference/authkit/session-helpers/refresh?lang=', width: 1440 },
+];
+
+it.each(
+  ARRIVALS.flatMap(({ remembered, path, width }) => ['ruby', 'python'].map((language) => ({ language, remembered, width, path: remembered ? path : path + language }))),
+)('does not move while a remembered language is shown: $language on $path at $width px', async ({ language, remembered, path, width }) => {
+  const context = await browser.newContext({ viewport: { width, height: 900 } });
+  const page = await context.newPage();
+  if (remembered) await page.goto(`${inject('siteUrl')}${SEED}?lang=${language}`);
+  const client = await context.newCDPSession(page);
+  await client.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
+  await client.send('Network.emulateNetworkConditions', { offline: false, latency: 20, downloadThroughput: BYTES_PER_SECOND, uploadThroughput: -1 });
+  await page.goto(inject('siteUrl') + path);
+  expect(await page.locator('.tabs input:checked').first().getAttribute('value')).toBe(language);
+  const { moved, seenMs } = await observeMovement(page);
+  await context.close();
+  expect(seenMs).toBeGreaterThan(0);
+  expect(moved).toEqual([]);
+});
+
+/** The page has every language that its reference has; this choice has them, too. */
+const choice = (page: Page) => page.getByRole('combobox', { name: 'Language of the programs' });
+
+it('offers in the header the languages that the reference has', async () => {
+  const { page } = await openPage(browser, SEED);
+  expect(await choice(page).locator('option').allTextContents()).toEqual(await page.locator('.tabs label').allTextContents());
+  await page.goto(`${inject('siteUrl')}/changelog`);
+  expect(await choice(page).locator('option').allTextContents()).toEqual(['Node.js', 'Ruby', 'Python']);
+  await page.context().close();
+});
+
+it('changes by keyboard in the header the language of every block and page, and says so in the address', async () => {
+  const { page } = await openPage(browser, SEED);
+  await choice(page).focus();
+  await page.keyboard.type('Py');
+  expect(await page.locator('.tab:visible .entry-title').innerText()).toBe('user_management.load_sealed_session()');
+  expect(new URL(page.url()).search).toBe('?lang=python');
+  await page.getByRole('link', { name: 'Next' }).click();
+  await page.waitForURL('**/authenticate');
+  expect(await choice(page).inputValue()).toBe('python');
+  expect(await page.locator('.tabs input:checked').evaluateAll((inputs) => [...new Set(inputs.map((input) => (input as HTMLInputElement).value))])).toEqual(['python']);
+  await page.context().close();
+});
+
+it('says in the header what is chosen in a block, and in a row that a link leads to', async () => {
+  const { page } = await openPage(browser, `${SEED}#python.load_sealed_session.sealed_session`);
+  expect(await choice(page).inputValue()).toBe('python');
+  await page.locator('.tabs').getByText('Ruby').click();
+  expect(await choice(page).inputValue()).toBe('ruby');
+  await page.reload();
+  expect(await choice(page).inputValue()).toBe('ruby');
+  await page.context().close();
+});
+
+it('keeps in its place what is read while the header changes the language of all above it', async () => {
+  const { page } = await openPage(browser, '/reference/authkit/session-helpers/refresh', { viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' });
+  const last = page.locator('main > h2').last();
+  await last.evaluate((heading) => heading.scrollIntoView());
+  const topOf = () => last.evaluate((heading) => Math.round(heading.getBoundingClientRect().top));
+  const [before, height] = [await topOf(), await page.evaluate(() => document.body.scrollHeight)];
+  await choice(page).selectOption('ruby');
+  expect(await page.evaluate(() => document.body.scrollHeight)).not.toBe(height);
+  expect(await topOf()).toBe(before);
+  await page.context().close();
+});
+
+it('neither shows nor remembers a language that the site does not have', async () => {
+  const { page } = await openPage(browser, `${SEED}?lang=ruby`);
+  await page.goto(`${inject('siteUrl')}${SEED}?lang=cobol`);
+  expect(await choice(page).inputValue()).toBe('js');
+  await page.goto(inject('siteUrl') + SEED);
+  expect(await choice(page).inputValue()).toBe('ruby');
+  await page.context().close();
+});
+
+it('has no choice in the header that does nothing: without JavaScript it is not there', async () => {
+  const { page } = await openPage(browser, SEED, { javaScriptEnabled: false });
+  expect(await page.locator('.site-head select').isVisible()).toBe(false);
+  await page.context().close();
+});
