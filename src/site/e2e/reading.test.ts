@@ -2,7 +2,7 @@ import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSnippets } from '../../snippets/index.ts';
 import { launchBrowser } from './browser.ts';
-import { SEED, openPage, pagePaths } from './pages.ts';
+import { SEED, openPage, pagePaths, visitPages } from './pages.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -54,14 +54,12 @@ it('shows each program to the character, whatever the colours do to it', async (
   const { snippets } = await readSnippets({});
   const codes = new Set(snippets.map((snippet) => snippet.code));
   const shown = new Set<string>();
-  for (const path of await pagePaths()) {
-    const { page } = await openPage(browser, path);
+  await visitPages(browser, await pagePaths(), async ({ page }) => {
     for (const text of await page.locator('.source code').allTextContents()) {
       expect(codes).toContain(text);
       shown.add(text);
     }
-    await page.context().close();
-  }
+  });
   expect(shown.size).toBe(codes.size);
 });
 
@@ -84,14 +82,12 @@ it('never shows code in a language that has no program', async () => {
 });
 
 it('gives every element id once and every fragment link a target', async () => {
-  for (const path of await pagePaths()) {
-    const { page } = await openPage(browser, path);
+  await visitPages(browser, await pagePaths(), async ({ page }, path) => {
     const ids = await page.locator('[id]').evaluateAll((elements) => elements.map(({ id }) => id));
     expect(ids, path).toEqual([...new Set(ids)]);
     const fragments = await page.locator('a[href^="#"]').evaluateAll((links) => links.map((link) => link.getAttribute('href')?.slice(1)));
     expect(fragments.filter((fragment) => !ids.includes(fragment ?? '')), path).toEqual([]);
-    await page.context().close();
-  }
+  });
 });
 
 it('opens the language of the row that a link leads to', async () => {

@@ -5,7 +5,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { launchBrowser } from './browser.ts';
-import { SEED, openPage, pagePaths } from './pages.ts';
+import { SEED, openPage, pagePaths, visitPages } from './pages.ts';
 
 /** Bytes on the wire, brotli 11: what the whole seed page may weigh, and any page. */
 const SEED_BYTES_MAX = 8_000;
@@ -25,12 +25,10 @@ function brotliBytes(text: string): number {
 }
 
 it('raises no error on any page, and asks for nothing but the page', async () => {
-  for (const path of await pagePaths()) {
-    const { page, faults, requests } = await openPage(browser, path);
+  await visitPages(browser, await pagePaths(), async ({ faults, requests }, path) => {
     expect(faults, path).toEqual([]);
     expect(requests.filter((url) => !url.startsWith('data:')), path).toEqual([inject('siteUrl') + path]);
-    await page.context().close();
-  }
+  });
 });
 
 it('is served under a policy that allows nothing but what each page brings', async () => {
@@ -54,13 +52,24 @@ it('colours the code under that policy', async () => {
   await page.context().close();
 });
 
-/** What a page can look like: in what window, and after what the reader did; and what of it is new then, if not all. */
-const STATES: Record<string, { width: number; colorScheme: 'light' | 'dark'; act?: (page: Page) => Promise<void>; within?: string }> = {
+interface State {
+  width: number;
+  colorScheme: 'light' | 'dark';
+  /** What the reader did. */
+  act?: (page: Page) => Promise<void>;
+  /** What then lies over the page, and is the same on all of them. */
+  over?: string;
+  /** Rules that can find something else than in the first state; all unless given. */
+  rules?: string[];
+}
+
+/** What a page can look like. */
+const STATES: Record<string, State> = {
   'in light': { width: 1440, colorScheme: 'light' },
-  'in dark': { width: 1440, colorScheme: 'dark' },
+  'in dark': { width: 1440, colorScheme: 'dark', rules: ['color-contrast'] },
   'in dark on a phone, with its menu open': { width: 390, colorScheme: 'dark', act: openMenu },
   'in light on a phone, in Ruby, with its program being edited': { width: 390, colorScheme: 'light', act: editInRuby },
-  'in dark, with the search open': { width: 1440, colorScheme: 'dark', act: search, within: '.search' },
+  'in dark, with the search open': { width: 1440, colorScheme: 'dark', act: search, over: '.search' },
 };
 
 async function openMenu(page: Page): Promise<void> {
@@ -81,15 +90,14 @@ async function search(page: Page): Promise<void> {
   await page.locator('.search-line').first().waitFor();
 }
 
-it.each(Object.entries(STATES))('passes the accessibility audit on every page %s', { timeout: AUDIT_MS_MAX }, async (_name, { width, colorScheme, act, within = 'html' }) => {
-  for (const path of await pagePaths()) {
-    const { page } = await openPage(browser, path, { colorScheme, viewport: { width, height: 900 } });
+it.each(Object.entries(STATES))('passes the accessibility audit on every page %s', { timeout: AUDIT_MS_MAX }, async (_name, { width, colorScheme, act, over, rules }) => {
+  await visitPages(browser, over ? [SEED] : await pagePaths(), async ({ page }, path) => {
     await act?.(page);
-    const { violations } = await new AxeBuilder({ page }).include(within).analyze();
+    const audit = new AxeBuilder({ page }).include(over ?? 'html');
+    const { violations } = await (rules ? audit.withRules(rules) : audit).analyze();
     const found = violations.map(({ id, nodes }) => `${path}: ${id} at ${nodes.map((node) => node.target).join(', ')}`);
     expect(found).toEqual([]);
-    await page.context().close();
-  }
+  }, { colorScheme, viewport: { width, height: 900 } });
 });
 
 it('is walked through by keyboard from the skip link on, each stop in sight and with a visible focus', async () => {
@@ -121,13 +129,14 @@ it('is walked through by keyboard from the skip link on, each stop in sight and 
   await page.context().close();
 });
 
-it.each([320, 390, 768, 1440])('never scrolls sideways at %d px', async (width) => {
-  for (const path of await pagePaths()) {
-    const { page } = await openPage(browser, path, { viewport: { width, height: 900 } });
-    const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-    expect(content, path).toBeLessThanOrEqual(window ?? 0);
-    await page.context().close();
-  }
+it('never scrolls sideways, in no width from a small phone to a wide window', async () => {
+  await visitPages(browser, await pagePaths(), async ({ page }, path) => {
+    for (const width of [320, 390, 768, 1440]) {
+      await page.setViewportSize({ width, height: 900 });
+      const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      expect(content, `${path} at ${width} px`).toBeLessThanOrEqual(window ?? 0);
+    }
+  });
 });
 
 it('keeps every page within its bytes', async () => {
