@@ -22,6 +22,10 @@ it('parts a script at its import(), and each part shares what it imports with th
   expect(loaded).toHaveLength(2);
 });
 
+it('refuses a part that the script needs to begin', async () => {
+  await expect(bundleParts(PARTED, /double/)).rejects.toThrow(/^Cannot part \S*entry\.ts: it needs \S*requests-\S+\.js to begin, no part is wanted there$/);
+});
+
 it('makes no one file of a script that has parts', async () => {
   await expect(bundleScript(PARTED)).rejects.toThrow(/^Cannot bundle \S*entry\.ts: it imports \S*later-\S+\.js, one file is wanted$/);
 });

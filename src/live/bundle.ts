@@ -28,6 +28,7 @@ export async function bundleScript(file: URL, without?: RegExp): Promise<string>
  */
 export async function bundleParts(file: URL, together: RegExp): Promise<PartedScript> {
   const { entry, others } = await bundle(file, { together });
+  if (entry.imports.length > 0) throw new Error(`Cannot part ${file.pathname}: it needs ${entry.imports.join(', ')} to begin, no part is wanted there`);
   const names = [entry, ...others].map((chunk) => nameOf(chunk));
   // Nothing else in quotes is a part, whatever it looks like.
   const from = `[\`'"]\\./(${names.join('|')})\\.js[\`'"]`;
@@ -68,7 +69,7 @@ async function bundle(file: URL, { without, together }: { without?: RegExp | und
       target: 'esnext',
       modulePreload: false,
       // The emulator's server is loaded by nobody here.
-      rolldownOptions: { input: fileURLToPath(file), external: /^node:/, preserveEntrySignatures: 'allow-extension', ...(together && { output: { codeSplitting: { groups: [{ name: 'requests', test: together }] } } }) },
+      rolldownOptions: { input: fileURLToPath(file), external: /^node:/, preserveEntrySignatures: 'allow-extension', ...(together && { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'requests', test: together }] } } }) },
     },
   });
   const { output } = (Array.isArray(built) ? built[0] : built) as unknown as { output: Chunk[] };

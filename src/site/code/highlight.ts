@@ -154,7 +154,8 @@ const TOKENIZED_MAX = 1_000;
 async function tokenize(code: string, grammar: string): Promise<Tokens> {
   const { codeToTokensBase } = await load();
   const key = `${grammar}\n${code}`;
-  const tokens = tokenized.get(key) ?? codeToTokensBase(code, { lang: grammar, theme: theme.name });
+  // No limit of time: on a busy machine, a line would have the colour of its first word.
+  const tokens = tokenized.get(key) ?? codeToTokensBase(code, { lang: grammar, theme: theme.name, tokenizeTimeLimit: 0 });
   if (tokenized.size >= TOKENIZED_MAX) tokenized.clear();
   tokenized.set(key, tokens);
   return tokens;
