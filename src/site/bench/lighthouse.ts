@@ -1,4 +1,4 @@
-/** `npm run bench:page [-- /path …]`: pages of the built site → what Lighthouse says of them on a slow phone, compressed as hosts send them. */
+/** `npm run bench:page [-- /path …]`: pages of the built site → what Lighthouse says of them on a slow phone, compressed as hosts send them; and how soon the next page is there. */
 import { execFile, spawn } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,11 +9,15 @@ import { brotliCompressSync } from 'node:zlib';
 import { buildSite } from '../build.ts';
 import { findBrowser } from '../e2e/browser.ts';
 import { serveSite } from '../serve.ts';
+import { readDebugger } from './debugger.ts';
+import { measureNextPage } from './next-page.ts';
 
 const LIGHTHOUSE = '13.5.0';
-const START_TIMEOUT_MS = 20_000;
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'];
 const PAGES = ['/', '/quickstart', '/guides/protect-routes', '/reference/authkit/session-helpers/load-sealed-session', '/reference/authkit/session-helpers/errors'];
+
+/** Where the walk from page to page begins. */
+const FIRST_PAGE = '/reference/authkit/session-helpers';
 
 interface Result {
   lhr: {
@@ -41,26 +45,20 @@ try {
   const site = await serveSite({ folder, port: 0 });
   const browser = spawn(await findBrowser(), ['--headless=new', '--no-sandbox', '--disable-background-networking', '--remote-debugging-port=0', `--user-data-dir=${join(temporary, 'profile')}`], { stdio: 'ignore' });
   try {
-    const port = await readPort(join(temporary, 'profile/DevToolsActivePort'));
+    const { port } = await readDebugger(join(temporary, 'profile'));
     console.log(`${'page'.padEnd(56)} P/A/BP/SEO       LCP ms  TBT ms  CLS`);
     for (const path of paths) printRow(path, await lighthouse(site.url + path, { port, onlyCategories: CATEGORIES, logLevel: 'error' }));
   } finally {
     browser.kill();
+  }
+  try {
+    const { medianMs, how } = await measureNextPage(site.url, FIRST_PAGE, join(temporary, 'reader'));
+    console.log(`next page after pointing at its link, server 150 ms away: ${Math.round(medianMs)} ms from the click to its first paint (${how})`);
+  } finally {
     await site.close();
   }
 } finally {
   await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
-}
-
-/** The browser writes its port once it listens. */
-async function readPort(file: string): Promise<number> {
-  const deadline = performance.now() + START_TIMEOUT_MS;
-  for (;;) {
-    const port = Number.parseInt(await readFile(file, 'utf8').catch(() => ''), 10);
-    if (port > 0) return port;
-    if (performance.now() > deadline) throw new Error(`Cannot measure pages: the browser did not listen within ${START_TIMEOUT_MS / 1000} seconds`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 function printRow(path: string, { lhr: { categories, audits } }: Result): void {

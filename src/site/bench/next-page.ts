@@ -1,0 +1,120 @@
+/** A served site → the milliseconds from a click on a link that was pointed at to the next page's first paint. */
+import { spawn } from 'node:child_process';
+import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { findBrowser } from '../e2e/browser.ts';
+import { readDebugger } from './debugger.ts';
+
+/** How long each answer takes to begin, as from a server far away. */
+const SERVER_MS = 150;
+/** How long the reader points at the link before the click. */
+const HOVER_MS = 300;
+const ROUNDS = 5;
+const ARRIVAL_MS_MAX = 10_000;
+
+/** What a page tells the server once it is painted: where its next link is, and what brought the reader here. */
+interface Arrival {
+  x: number;
+  y: number;
+  ms?: number;
+  how: string;
+}
+
+/** Stands at each page's end; the browser is steered from outside only, since one that is driven prerenders nothing. */
+const REPORT = `<script>
+  addEventListener('click', (event) => (localStorage.clicked = performance.timeOrigin + event.timeStamp), true);
+  new PerformanceObserver((list) => {
+    const paint = list.getEntriesByName('first-contentful-paint')[0];
+    if (!paint) return;
+    const { deliveryType, activationStart } = performance.getEntriesByType('navigation')[0];
+    const { clicked } = localStorage;
+    const link = document.querySelector('.side li:has(> [aria-current=page]) + li a').getBoundingClientRect();
+    fetch('/arrival', { method: 'POST', body: JSON.stringify({
+      x: link.x + 8,
+      y: link.y + 8,
+      ms: clicked && performance.timeOrigin + paint.startTime - clicked,
+      how: activationStart > 0 ? 'prerendered' : deliveryType === 'navigational-prefetch' ? 'prefetched' : 'fetched',
+    }) });
+  }).observe({ type: 'paint', buffered: true });
+</script></body>`;
+
+/** Walks through pages from `path` on, pointing at each next link before clicking it. */
+export async function measureNextPage(siteUrl: string, path: string, profile: string): Promise<{ medianMs: number; how: string }> {
+  const arrivals: ((arrival: Arrival) => void)[] = [];
+  const server = createServer((request, response) => void answer(request, response, siteUrl, (arrival) => arrivals.shift()?.(arrival)));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const next = () =>
+    new Promise<Arrival>((resolve, reject) => {
+      arrivals.push(resolve);
+      setTimeout(() => reject(new Error(`Cannot measure the next page: it was not painted within ${ARRIVAL_MS_MAX / 1000} seconds`)), ARRIVAL_MS_MAX).unref();
+    });
+  const first = next();
+  const browser = spawn(await findBrowser(), ['--headless=new', '--no-sandbox', '--disable-background-networking', '--window-size=1440,900', '--remote-debugging-port=0', `--user-data-dir=${profile}`, `http://127.0.0.1:${port}${path}`], { stdio: 'ignore' });
+  try {
+    let at = await first;
+    const { debuggerUrl } = await readDebugger(profile);
+    const taken: Arrival[] = [];
+    while (taken.length < ROUNDS) {
+      const arrived = next();
+      await pointAndClick(debuggerUrl, at);
+      at = await arrived;
+      taken.push(at);
+    }
+    const sorted = taken.toSorted((a, b) => a.ms! - b.ms!);
+    return { medianMs: sorted[Math.floor(ROUNDS / 2)]!.ms!, how: [...new Set(taken.map(({ how }) => how))].join(', ') };
+  } finally {
+    browser.kill();
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, siteUrl: string, arrive: (arrival: Arrival) => void): Promise<void> {
+  if (request.method === 'POST') {
+    const body = await Array.fromAsync(request);
+    response.end();
+    arrive(JSON.parse(Buffer.concat(body).toString()) as Arrival);
+    return;
+  }
+  await new Promise((resolve) => setTimeout(resolve, SERVER_MS));
+  const page = await fetch(siteUrl + request.url!);
+  response.setHeader('content-type', page.headers.get('content-type') ?? 'text/plain');
+  response.writeHead(page.status).end((await page.text()).replace('</body>', REPORT));
+}
+
+/** Moves the mouse onto the link, waits as a reader does, and clicks. */
+async function pointAndClick(debuggerUrl: string, { x, y }: Arrival): Promise<void> {
+  const socket = new WebSocket(debuggerUrl);
+  await new Promise((resolve) => (socket.onopen = resolve));
+  const page = await attachToPage(socket);
+  const send = (type: string, more: object = {}) =>
+    socket.send(JSON.stringify({ id: 0, sessionId: page, method: 'Input.dispatchMouseEvent', params: { type, x, y, ...more } }));
+  send('mouseMoved');
+  await new Promise((resolve) => setTimeout(resolve, HOVER_MS));
+  send('mousePressed', { button: 'left', clickCount: 1 });
+  send('mouseReleased', { button: 'left', clickCount: 1 });
+  await new Promise((resolve) => setTimeout(resolve, HOVER_MS));
+  socket.close();
+}
+
+interface ProtocolMessage {
+  method?: string;
+  params: { sessionId: string; targetInfo: { targetId: string; type: string; subtype?: string } };
+}
+
+/** The session of the page in sight. It is reached through its tab: where a page itself is attached to, nothing is prerendered. */
+function attachToPage(socket: WebSocket): Promise<string> {
+  const autoAttach = (type: string, sessionId?: string) =>
+    socket.send(JSON.stringify({ id: 0, sessionId, method: 'Target.setAutoAttach', params: { autoAttach: true, waitForDebuggerOnStart: false, flatten: true, filter: [{ type }] } }));
+  return new Promise((resolve) => {
+    socket.onmessage = ({ data }: MessageEvent<string>) => {
+      const { method, params } = JSON.parse(data) as ProtocolMessage;
+      if (method !== 'Target.attachedToTarget') return;
+      const { type, subtype } = params.targetInfo;
+      if (type === 'tab') autoAttach('page', params.sessionId);
+      if (type === 'page' && subtype !== 'prerender') resolve(params.sessionId);
+    };
+    autoAttach('tab');
+  });
+}
