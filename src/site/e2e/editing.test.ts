@@ -88,6 +88,14 @@ it.each([
   await page.context().close();
 });
 
+it.each(['../scripts/run', '/scripts/run', 'nothing'])('hands a program no file of the site, whatever part it says it wants: %s', async (part) => {
+  const ask = `addEventListener('message', ({ data }) => console.log(data.code === undefined ? 'refused' : 'reached'));\npostMessage({ kind: 'wants', part: '${part}' });`;
+  const { page } = await openEdited(`${ask}\nawait new Promise((resolve) => setTimeout(resolve, 1000));`);
+  await runEdited(page);
+  expect(await page.locator('.live samp').first().textContent()).toBe('refused\n');
+  await page.context().close();
+});
+
 it('copies what is shown, and Reset brings back the program, its colours and what Copy gave', async () => {
   const { page } = await openPage(browser, SEED, { permissions: ['clipboard-read', 'clipboard-write'] });
   const before = await code(page).innerHTML();

@@ -199,7 +199,6 @@ it('reaches no network, no storage and nothing of the page from the sandbox', as
     'a database': `await new Promise((resolve, reject) => { const request = indexedDB.open('x'); request.onsuccess = resolve; request.onerror = () => reject(new Error('refused')); })`,
     'the cache': `await caches.open('x')`,
     'the page': `document.title`,
-    'a file of the site, by way of a part': `addEventListener('message', ({ data }) => data.code === undefined && reject(new Error('refused')), { once: true }); let reject; const answer = new Promise((_, refuse) => { reject = refuse; setTimeout(refuse, 3000, new Error('no answer')); }); postMessage({ kind: 'wants', part: '../llms' }); await answer`,
   };
   for (const [what, attempt] of Object.entries(attempts)) {
     const reports = await runText(page, `${attempt};\nconsole.log('reached');`);
