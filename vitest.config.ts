@@ -1,7 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // A page's test waits for its browser most of the time.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {

@@ -1,6 +1,6 @@
 /** This project → a copy of it in another folder with as many pages as asked for. */
 import { cp, glob, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import { type GeneratedPage, generatePage } from './generated-page.ts';
@@ -16,8 +16,10 @@ export async function generateProject(folder: string, pages: number): Promise<Ge
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   const own = (await Array.fromAsync(glob('content/**/*.mdx', { cwd: ROOT }))).length;
   if (pages < own) throw new Error(`Cannot generate a site of ${pages} pages: the project itself has ${own}, as many at least are needed`);
-  const programs = await Array.fromAsync(glob('*.ts', { cwd: join(ROOT, 'snippets') }));
-  const snippets = programs.map((file) => basename(file, extname(file))).sort();
+  const programs = await Array.fromAsync(glob('*', { cwd: join(ROOT, 'snippets') }));
+  // Generated entries have three languages, and so must what they show.
+  const snippets = programs.filter((file) => file.endsWith('.ts')).map((file) => basename(file, '.ts'))
+    .filter((name) => programs.includes(`${name}.rb`) && programs.includes(`${name}.py`)).sort();
   const count = pages - own;
   const generated = Array.from({ length: count }, (_, index) => generatePage(index, count, snippets));
   for (const { file, text } of generated) {

@@ -100,9 +100,10 @@ it('copies what is shown, and Reset brings back the program, its colours and wha
   const { page } = await openPage(browser, SEED, { permissions: ['clipboard-read', 'clipboard-write'] });
   const before = await code(page).innerHTML();
   const copied = async () => {
+    // The button may still say that it copied before.
+    await page.evaluate(() => navigator.clipboard.writeText(''));
     await page.locator('.copy').first().click();
-    await page.getByText('Copied', { exact: true }).first().waitFor();
-    return page.evaluate(() => navigator.clipboard.readText());
+    return page.waitForFunction(() => navigator.clipboard.readText()).then((text) => text.jsonValue());
   };
   const whole = await copied();
   await page.locator('.edit').first().click();

@@ -17,8 +17,8 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const field = (page: Page) => page.getByRole('combobox', { name: 'Search' });
-const results = (page: Page) => page.getByRole('option');
-const chosen = (page: Page) => page.locator('[role=option][aria-selected=true]');
+const results = (page: Page) => page.locator('.search [role=option]');
+const chosen = (page: Page) => page.locator('.search [role=option][aria-selected=true]');
 
 async function search(page: Page, query: string): Promise<void> {
   await page.keyboard.press('/');
