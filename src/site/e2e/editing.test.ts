@@ -103,7 +103,9 @@ it('copies what is shown, and Reset brings back the program, its colours and wha
     // The button may still say that it copied before.
     await page.evaluate(() => navigator.clipboard.writeText(''));
     await page.locator('.copy').first().click();
-    return page.waitForFunction(() => navigator.clipboard.readText()).then((text) => text.jsonValue());
+    const read = () => page.evaluate(() => navigator.clipboard.readText());
+    await expect.poll(read).not.toBe('');
+    return read();
   };
   const whole = await copied();
   await page.locator('.edit').first().click();
