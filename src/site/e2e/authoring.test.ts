@@ -24,7 +24,7 @@ beforeAll(async () => {
   await symlink(join(ROOT, 'node_modules'), join(project, 'node_modules'));
   // As an author starts it: below a test the server would not look at files.
   const { VITEST: _vitest, NODE_ENV: _environment, ...env } = process.env;
-  server = spawn(process.execPath, ['src/site/dev.ts', '--port', '0'], { cwd: project, env: env as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'inherit'] });
+  server = spawn(process.execPath, ['src/site/dev.ts', '--port', '0'], { cwd: project, env: env as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'ignore'] });
   const [url, opened] = await Promise.all([addressOf(server), launchBrowser()]);
   browser = opened;
   page = await browser.newPage();
