@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { CHECKS, closeCheckers } from './checks.ts';
 import { type CheckName, type Falsehood, type Kind, makeFalsehoods } from './falsehood.ts';
 
-const PARTS = ['src', 'content', 'snippets', 'public', 'build', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
+const PARTS = ['src', 'content', 'snippets', 'public', 'build', 'CHANGELOG.md', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
 const TEXTS = ['content/**/*.{mdx,yaml}', 'snippets/*', 'src/sdk/**/*.ts', 'src/emulator/**/*.ts'];
 /** Checks that start processes of their own; they are made in a second copy, beside the others. */
 const APART: readonly CheckName[] = ['programs', 'tests'];
