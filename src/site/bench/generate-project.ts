@@ -1,19 +1,17 @@
 /** This project → a copy of it in another folder with as many pages as asked for. */
-import { cp, glob, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { glob, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
+import { copyProject } from '../copy-project.ts';
 import { type GeneratedPage, generatePage } from './generated-page.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const PARTS = ['src', 'content', 'snippets', 'public', 'CHANGELOG.md', 'astro.config.mjs', 'package.json', 'tsconfig.json'];
 const NAVIGATION = 'content/navigation.yaml';
 
 /** Makes `folder` a project with this one's own pages and generated ones behind them, `pages` in all. */
 export async function generateProject(folder: string, pages: number): Promise<GeneratedPage[]> {
-  await mkdir(folder, { recursive: true });
-  for (const part of PARTS) await cp(join(ROOT, part), join(folder, part), { recursive: true });
-  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  await copyProject(ROOT, folder);
   const own = (await Array.fromAsync(glob('content/**/*.mdx', { cwd: ROOT }))).length;
   if (pages < own) throw new Error(`Cannot generate a site of ${pages} pages: the project itself has ${own}, as many at least are needed`);
   const programs = await Array.fromAsync(glob('*', { cwd: join(ROOT, 'snippets') }));

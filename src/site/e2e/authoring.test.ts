@@ -1,11 +1,12 @@
 /** The site for authors: what is changed in a file shows in the page that is open. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { copyProject } from '../copy-project.ts';
 import { launchBrowser } from './browser.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -18,10 +19,7 @@ let page: Page;
 
 beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), 'authored-'));
-  for (const name of ['src', 'build', 'content', 'snippets', 'public', 'CHANGELOG.md', 'astro.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json']) {
-    await cp(join(ROOT, name), join(project, name), { recursive: true });
-  }
-  await symlink(join(ROOT, 'node_modules'), join(project, 'node_modules'));
+  await copyProject(ROOT, project, ['build']);
   // As an author starts it: below a test the server would not look at files.
   const { VITEST: _vitest, NODE_ENV: _environment, ...env } = process.env;
   server = spawn(process.execPath, ['src/site/dev.ts', '--port', '0'], { cwd: project, env: env as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'ignore'] });

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { copyProject } from '../copy-project.ts';
 
 const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -15,10 +16,7 @@ let project: string;
 /** A copy of the project, so that faults can be planted in it. */
 beforeEach(async () => {
   project = await mkdtemp(join(tmpdir(), 'faulty-'));
-  for (const name of ['src', 'build/snippet-runs.json', 'content', 'snippets', 'public', 'CHANGELOG.md', 'astro.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json']) {
-    await cp(join(ROOT, name), join(project, name), { recursive: true });
-  }
-  await symlink(join(ROOT, 'node_modules'), join(project, 'node_modules'));
+  await copyProject(ROOT, project, ['build/snippet-runs.json']);
   await mkdir(join(project, 'dist'));
   await writeFile(join(project, 'dist/index.html'), 'the last good build');
 });

@@ -1,11 +1,11 @@
 /** A project → copies of it, each with one falsehood in it, and whether the check that should find it does. */
-import { cp, glob, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { glob, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { copyProject } from '../copy-project.ts';
 import { CHECKS, closeCheckers } from './checks.ts';
 import { type CheckName, type Falsehood, type Kind, makeFalsehoods } from './falsehood.ts';
 
-const PARTS = ['src', 'content', 'snippets', 'public', 'build', 'CHANGELOG.md', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
 const TEXTS = ['content/**/*.{mdx,yaml}', 'snippets/*', 'src/sdk/**/*.ts', 'src/emulator/**/*.ts'];
 /** Checks that start processes of their own; they are made in a second copy, beside the others. */
 const APART: readonly CheckName[] = ['programs', 'tests'];
@@ -50,8 +50,7 @@ async function proveInCopy(root: string, falsehoods: readonly Falsehood[], onPro
   if (falsehoods.length === 0) return [];
   const copy = await mkdtemp(join(tmpdir(), 'prove-'));
   try {
-    await Promise.all(PARTS.map((part) => cp(join(root, part), join(copy, part), { recursive: true })));
-    await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
+    await copyProject(root, copy, ['build']);
     await refuseUntrue(copy, falsehoods);
     const proofs: Proof[] = [];
     for (const falsehood of falsehoods) {

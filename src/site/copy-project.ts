@@ -1,0 +1,12 @@
+/** This project → a copy of it in another folder, to be changed and checked there. */
+import { cp, mkdir, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const PARTS = ['src', 'content', 'snippets', 'public', 'CHANGELOG.md', 'astro.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json', 'vitest.config.ts'];
+
+/** Copies all that pages and programs are made of from `root`, and of what was built the parts named by `built`. */
+export async function copyProject(root: string, folder: string, built: readonly string[] = []): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await Promise.all([...PARTS, ...built].map((part) => cp(join(root, part), join(folder, part), { recursive: true })));
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+}
