@@ -30,7 +30,7 @@ const STOPS_AT: Record<string, string[]> = {
     'snippets/compiler/spell-type.ts',
     'reference/held/checker.ts',
   ],
-  amaro: ['live/program.ts'],
+  amaro: ['site/code/runnable-program.ts'],
   sucrase: ['site/code/strip-types.ts'],
   pyodide: ['snippets/run/interpreted/python/python-program.ts'],
   '@ruby': ['snippets/run/interpreted/ruby/ruby-program.ts'],

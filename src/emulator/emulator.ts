@@ -5,6 +5,7 @@ import { issueEnvironment, issueFixedEnvironment } from './credentials/environme
 import type { IssuedEnvironment, IssueOptions } from './credentials/environment.ts';
 import { newUlid } from './credentials/identifier.ts';
 import { createFaults, type Fault } from './faults.ts';
+import { authenticate } from './routes/authenticate.ts';
 import { jwks } from './routes/jwks.ts';
 import { type Routes, route } from './router.ts';
 import { FIXED_ENVIRONMENT, type Role } from './seed.ts';
@@ -69,11 +70,11 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   };
 }
 
-/** A route is loaded when it is first asked for: a browser fetches what its program needs, and no more. */
+/** What few programs ask for is loaded when it is first asked for: a browser fetches what its program needs, and no more. */
 function describeRoutes(world: World): Routes {
   const control = () => import('./routes/control.ts');
   return {
-    'POST /user_management/authenticate': async (call) => (await import('./routes/authenticate.ts')).authenticate(call, world),
+    'POST /user_management/authenticate': (call) => authenticate(call, world),
     'GET /sso/jwks/:clientId': (call) => jwks(call, world),
     'GET /user_management/sessions/logout': async (call) => (await import('./routes/logout.ts')).logout(call, world),
     'GET /_emulator/clock': async () => (await control()).showClock(world),

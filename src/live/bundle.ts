@@ -23,12 +23,11 @@ export async function bundleScript(file: URL, without?: RegExp): Promise<string>
 
 /**
  * What is imported by `import()` becomes a part: text of an asynchronous function that is given `loadPart`, and gives
- * what the module exports. `loadPart.entry` is what the parts take from the script itself. `together` names modules that
- * several parts need, to be one part.
+ * what the module exports. `loadPart.entry` is what the parts take from the script itself. `instead` has modules that take
+ * the place of packages, by name. Small costs more time than it is worth elsewhere: here, a reader waits for each byte.
  */
-export async function bundleParts(file: URL, together: RegExp): Promise<PartedScript> {
-  const { entry, others } = await bundle(file, { together });
-  if (entry.imports.length > 0) throw new Error(`Cannot part ${file.pathname}: it needs ${entry.imports.join(', ')} to begin, no part is wanted there`);
+export async function bundleParts(file: URL, instead: Record<string, URL> = {}): Promise<PartedScript> {
+  const { entry, others } = await bundle(file, { instead, small: true });
   const names = [entry, ...others].map((chunk) => nameOf(chunk));
   // Nothing else in quotes is a part, whatever it looks like.
   const from = `[\`'"]\\./(${names.join('|')})\\.js[\`'"]`;
@@ -50,26 +49,28 @@ function nameOf({ fileName }: Chunk): string {
   return fileName.replace(/^.*\/|\.js$/g, '');
 }
 
-async function bundle(file: URL, { without, together }: { without?: RegExp | undefined; together?: RegExp }): Promise<{ entry: Chunk; others: Chunk[] }> {
+async function bundle(file: URL, { without, instead = {}, small = false }: { without?: RegExp | undefined; instead?: Record<string, URL>; small?: boolean }): Promise<{ entry: Chunk; others: Chunk[] }> {
   const { build } = await import('vite');
   const built = await build({
     root: fileURLToPath(new URL('../../', import.meta.url)),
     configFile: false,
     logLevel: 'silent',
     publicDir: false,
+    resolve: { alias: Object.entries(instead).map(([find, module]) => ({ find, replacement: fileURLToPath(module) })) },
     plugins: [
       // Parts are handed over as text: there is no style or module to load ahead of them.
       { name: 'plain-import', transform: (_code: string, id: string) => (id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load();' : undefined) },
       ...(without ? [{ name: 'without', transform: (code: string, id: string) => (without.test(id) ? emptied(code) : undefined) }] : []),
     ],
     // The helpers read the environment that the worker makes; a bundler for pages would take it for an empty one.
-    define: { 'process.env': 'process.env', 'globalThis.process.env': 'globalThis.process.env', 'globalThis.Buffer': 'undefined' },
+    define: { 'process.env': 'process.env', 'globalThis.process.env': 'globalThis.process.env', 'globalThis.Buffer': 'undefined', 'globalThis.process.getBuiltinModule': 'undefined' },
     build: {
       write: false,
       target: 'esnext',
+      ...(small && { minify: 'terser', terserOptions: { module: true, ecma: 2022, compress: { passes: 2 } } }),
       modulePreload: false,
       // The emulator's server is loaded by nobody here.
-      rolldownOptions: { input: fileURLToPath(file), external: /^node:/, preserveEntrySignatures: 'allow-extension', ...(together && { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'requests', test: together }] } } }) },
+      rolldownOptions: { input: fileURLToPath(file), external: /^node:/, preserveEntrySignatures: 'allow-extension' },
     },
   });
   const { output } = (Array.isArray(built) ? built[0] : built) as unknown as { output: Chunk[] };

@@ -3,7 +3,6 @@ import { type PartedScript, bundleParts, bundleScript } from './bundle.ts';
 
 export type { Exchange, Expected, Part, RunReport, RunRequest } from './messages.ts';
 export { bundleScript } from './bundle.ts';
-export { toRunnable } from './program.ts';
 
 /** What programs run in: the files of one folder. */
 export interface Sandbox {
@@ -13,12 +12,9 @@ export interface Sandbox {
   parts: PartedScript['parts'];
 }
 
-/** What every route needs that reads a body: one part, fetched at once. */
-const READING = /emulator\/(?:answers\/api-errors|routes\/request-body)\.ts$/;
-
 /** Built from the helpers' browser build and the emulator. */
 export async function buildSandbox(): Promise<Sandbox> {
-  const [sandbox, worker] = await Promise.all([bundleScript(new URL('sandbox.ts', import.meta.url)), bundleParts(new URL('worker.ts', import.meta.url), READING)]);
+  const [sandbox, worker] = await Promise.all([bundleScript(new URL('sandbox.ts', import.meta.url)), bundleParts(new URL('worker.ts', import.meta.url), { 'uint8array-extras': new URL('bytes.ts', import.meta.url) })]);
   return { page: describePage(sandbox, worker.entry), parts: worker.parts };
 }
 

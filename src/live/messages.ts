@@ -3,7 +3,7 @@ import type { ScenarioName } from '../emulator/index.ts';
 
 /** What a page asks of the sandbox, once per run. */
 export interface RunRequest {
-  /** The program as JavaScript, line by line where it stands on the page. */
+  /** The program as JavaScript, its imports bound, line by line where it stands on the page. */
   program: string;
   /** What is the case while it runs, by name of the emulator's scenarios. */
   scenario: ScenarioName;

@@ -1,7 +1,7 @@
 /** In the worker: one program, run on the helpers and the emulator, without a network. */
-import { COOKIE_BYTES_MAX, SESSION_COOKIE_NAME, SessionError, WorkOS, countCookieBytes, errorCatalogue } from 'authkit-session-helpers';
+import { SessionError } from 'authkit-session-helpers';
 import { type Emulator, type IssuedEnvironment, type ScenarioName, createEmulator } from '../emulator/index.ts';
-import { bindImports, importedNames } from './imports.ts';
+import * as most from './exports/most.ts';
 import type { Part, RunEnding, RunRequest, WorkerReport } from './messages.ts';
 import { redactBody } from './redact.ts';
 
@@ -10,9 +10,6 @@ const ORIGIN = 'http://127.0.0.1:4010';
 /** Lines that the engine puts before the body of a function made from text. */
 const LINES_BEFORE = 2;
 const NAME = 'program.ts';
-
-/** What nearly every program imports; the rest is a part. */
-const HELPERS = { COOKIE_BYTES_MAX, SESSION_COOKIE_NAME, SessionError, WorkOS, countCookieBytes, errorCatalogue };
 
 const AsyncFunction = (async () => undefined).constructor as new (...parts: string[]) => (given: unknown) => Promise<unknown>;
 
@@ -67,11 +64,16 @@ async function issue(emulator: Emulator, scenario: ScenarioName): Promise<Issued
   return issueScenario({ ...emulator, issueEnvironment: (options) => emulator.issueEnvironment(ORIGIN, options) }, scenario);
 }
 
+/** What a program imports is a part, where few programs do. */
+async function helpers(...names: string[]): Promise<object> {
+  if (names.every((name) => name in most)) return most;
+  const more = { ...most, ...(await import('./exports/cookies.ts')) };
+  return names.every((name) => name in more) ? more : { ...more, ...(await import('./exports/catalogue.ts')) };
+}
+
 async function run(program: string): Promise<RunEnding> {
   try {
-    const script = bindImports(program);
-    const helpers = importedNames(program).every((name) => name in HELPERS) ? HELPERS : await import('./more-exports.ts');
-    await new AsyncFunction('helpers', `${script}\n//# sourceURL=${NAME}`)(helpers);
+    await new AsyncFunction('helpers', `${program}\n//# sourceURL=${NAME}`)(helpers);
     return { kind: 'ended' };
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));

@@ -1,5 +1,6 @@
 /** `POST /user_management/authenticate` with deadline and retries → the proven answer, or what went wrong. */
-import { SessionError, type ErrorCode } from './errors.ts';
+import { SessionError } from './errors.ts';
+import type { ErrorCode } from './remedies.ts';
 import { attempt, type Answer, type FetchFunction, type NoAnswer } from './exchange/attempt.ts';
 import { isRecord } from './exchange/json.ts';
 import { parseAuthenticationResponse, type AuthenticationResponse } from './results/authentication-response.ts';

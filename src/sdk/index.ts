@@ -9,13 +9,8 @@ export {
   type SessionCookieOptions,
 } from './cookie/cookie.ts';
 export { COOKIE_BYTES_MAX, SESSION_COOKIE_NAME, countCookieBytes } from './cookie/cookie-size.ts';
-export {
-  SessionError,
-  errorCatalogue,
-  type ErrorCatalogueEntry,
-  type ErrorCode,
-  type SessionErrorDetails,
-} from './errors.ts';
+export { errorCatalogue, type ErrorCatalogueEntry } from './error-catalogue.ts';
+export { SessionError, type SessionErrorDetails } from './errors.ts';
 export type { FetchFunction } from './exchange/attempt.ts';
 export type { PublicKey, PublicKeySet } from './key-set.ts';
 export type {
@@ -26,6 +21,7 @@ export type {
   User,
 } from './results/authentication-response.ts';
 export type * from './results/session-result.ts';
+export type { ErrorCode } from './remedies.ts';
 export type { CookiePassword, SessionData } from './seal.ts';
 export type { SessionWarning, WorkOSOptions } from './settings.ts';
 export type {

@@ -1,7 +1,8 @@
 /** Options and environment → settings, checked once, before the first request. */
 import type { Endpoint } from './api.ts';
 import { COOKIE_BYTES_MAX } from './cookie/cookie-size.ts';
-import { SessionError, errorCatalogue } from './errors.ts';
+import { SessionError } from './errors.ts';
+import { remedies } from './remedies.ts';
 import type { FetchFunction } from './exchange/attempt.ts';
 import type { PublicKeySet } from './key-set.ts';
 import { readEnvironment } from './runtime.ts';
@@ -125,7 +126,7 @@ function createSizeCheck(onWarning: WorkOSOptions['onWarning']): (cookieBytes: n
   let printed = false;
   return (cookieBytes) => {
     if (cookieBytes <= COOKIE_BYTES_MAX) return;
-    const { remedy } = errorCatalogue.cookie_too_large;
+    const remedy = remedies.cookie_too_large;
     const message = `The session cookie has ${cookieBytes} bytes, browsers drop more than ${COOKIE_BYTES_MAX}`;
     if (onWarning) {
       onWarning({ code: 'cookie_too_large', message, remedy, cookieBytes });

@@ -71,6 +71,8 @@ it('leaves JavaScript, each line where it was', async () => {
 
 it.each([
   ['namespace', 'const a = 1;\nnamespace Shapes { export const size = 1; }', 'Cannot run namespace "Shapes": nothing would be left of it, an object is wanted'],
+  ['decorator', 'const a = 1;\n@sealed class A {}', 'Cannot run decorator "@sealed": no browser knows it yet, a call is wanted'],
+  ['decorator of a method', '\nclass A { @bound go() {} }', 'Cannot run decorator "@bound": no browser knows it yet, a call is wanted'],
   ['module of the old kind', '\nexport module Old.Shapes { export const size = 1; }', 'Cannot run namespace "Old.Shapes": nothing would be left of it, an object is wanted'],
 ])('refuses a %s, which would be left out without a word', (_what, source, message) => {
   expect(outcome(trimmed, source)).toEqual({ message, loc: { line: 2 } });

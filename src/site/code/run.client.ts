@@ -1,7 +1,7 @@
 /** Run: the program on the page, in a sandbox of its own; what it prints beside its lines, and whether it is what it printed when the page was built. */
 import { adoptStyle } from '../adopt-style.client.ts';
 import type { Exchange, Part, RunReport, RunRequest } from '../../live/index.ts';
-import type { RunnablePrograms } from '../pages/[...path].run.json.ts';
+import type { RunnableProgram } from '../pages/live/[program].json.ts';
 import { drawResults } from './line-results.client.ts';
 import css from './run.css?inline';
 
@@ -9,27 +9,22 @@ const ERRORS_PAGE = '/reference/authkit/session-helpers/errors';
 /** Longer than the sandbox gives a program: past it, the sandbox itself is gone. */
 const ANSWER_MS_MAX = 8_000;
 
-/** Parts of the sandbox that programs were in want of. */
-const parts = new Map<string, Promise<string>>();
-let programs: Promise<RunnablePrograms> | undefined;
+/** What was fetched from beside the sandbox, by name. */
+const fetched = new Map<string, Promise<string>>();
 let sandbox: Promise<HTMLIFrameElement> | undefined;
 
-/** Fetches what lies beside the page's Markdown. */
-function fetchPrograms(): Promise<RunnablePrograms> {
-  const { href } = document.querySelector<HTMLLinkElement>('link[type="text/markdown"]')!;
-  return fetch(href.replace(/md$/, 'run.json')).then((response) => response.json());
+/** Fetches a file that lies beside the sandbox, once. */
+function fetchBeside(name: string): Promise<string> {
+  const text = fetched.get(name) ?? fetch(`/live/${name}`).then((response) => (response.ok ? response.text() : Promise.reject(new Error(response.statusText))));
+  fetched.set(name, text);
+  // To be asked for again: the connection may be back.
+  text.catch(() => fetched.delete(name));
+  return text;
 }
 
-/** Nothing but what lies beside the sandbox, whatever a program asks for. */
+/** Nothing but a part of the sandbox, whatever a program asks for. */
 async function fetchPart(name: string): Promise<string | undefined> {
-  if (!/^[\w-]+$/.test(name)) return undefined;
-  const fetched = parts.get(name) ?? fetch(`/live/${name}.js`).then((response) => (response.ok ? response.text() : Promise.reject(new Error(response.statusText))));
-  parts.set(name, fetched);
-  return fetched.catch(() => {
-    // To be asked for again: the connection may be back.
-    parts.delete(name);
-    return undefined;
-  });
+  return /^[\w-]+$/.test(name) ? fetchBeside(`${name}.js`).catch(() => undefined) : undefined;
 }
 
 function openSandbox(): Promise<HTMLIFrameElement> {
@@ -72,8 +67,8 @@ export async function run(button: HTMLButtonElement, edited?: string): Promise<v
     button.disabled = false;
   };
   try {
-    const [all, frame] = await Promise.all([(programs ??= fetchPrograms()), (sandbox ??= openSandbox())]);
-    const { program, scenarios } = all[button.dataset['run']!]!;
+    const [text, frame] = await Promise.all([fetchBeside(`${button.dataset['run']}.json`), (sandbox ??= openSandbox())]);
+    const { program, scenarios } = JSON.parse(text) as RunnableProgram;
     if (scenarios.length > 0) head.append(chooser(scenarios, chosen, () => button.click()));
     const { port1, port2 } = new MessageChannel();
     const lost = setTimeout(() => {
@@ -105,12 +100,12 @@ export async function run(button: HTMLButtonElement, edited?: string): Promise<v
     const expected = edited === undefined ? { output, ...(threw !== undefined && { threw }) } : undefined;
     frame.contentWindow!.postMessage({ program: edited ?? program, scenario, expected } satisfies RunRequest, '*', [port2]);
   } catch {
-    programs = sandbox = undefined;
+    sandbox = undefined;
     finish('differs', 'The sandbox could not be loaded.');
   }
 }
 
-function chooser(scenarios: RunnablePrograms[string]['scenarios'], chosen: number, onchange: () => void): HTMLSelectElement {
+function chooser(scenarios: RunnableProgram['scenarios'], chosen: number, onchange: () => void): HTMLSelectElement {
   const options = scenarios.map(({ title }) => element('option', {}, title));
   const select = element('select', { ariaLabel: 'What is the case while it runs', onchange }, ...options);
   select.selectedIndex = chosen;

@@ -3,13 +3,19 @@ import { transform as transformWith } from 'sucrase';
 
 /** What it would leave out without a word. */
 const NAMESPACE = /^[ \t]*(?:export\s+)?(?:namespace|module)\s+([\w$.]+)\s*\{/m;
+/** What it would leave in, and browsers refuse without saying where. */
+const DECORATOR = /(?:^|[;{}])[ \t]*@([\w$.]+)(?=[^]*\bclass\b|(?<=\bclass\b[^]*))/m;
 
 /** Throws a SyntaxError that says where, with the line in `loc`. */
 export function transform(source: string): string {
-  const namespace = NAMESPACE.exec(source);
-  if (namespace) {
-    const line = source.slice(0, namespace.index).split('\n').length;
-    throw Object.assign(new SyntaxError(`Cannot run namespace "${namespace[1]}": nothing would be left of it, an object is wanted`), { loc: { line } });
-  }
+  refuse(source, NAMESPACE, (name) => `Cannot run namespace "${name}": nothing would be left of it, an object is wanted`);
+  refuse(source, DECORATOR, (name) => `Cannot run decorator "@${name}": no browser knows it yet, a call is wanted`);
   return transformWith(source, { transforms: ['typescript'], disableESTransforms: true, keepUnusedImports: true }).code;
+}
+
+function refuse(source: string, pattern: RegExp, describe: (name: string) => string): void {
+  const found = pattern.exec(source);
+  if (!found) return;
+  const line = source.slice(0, found.index).split('\n').length;
+  throw Object.assign(new SyntaxError(describe(found[1] ?? '')), { loc: { line } });
 }

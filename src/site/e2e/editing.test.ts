@@ -79,8 +79,9 @@ it('edits and runs in plain ink where the browser has no highlights', async () =
 
 it.each([
   ['a fault of syntax', 'const a = 1;\nconst b = ;', /^SyntaxError: Unexpected token \(line 2\)$/],
+  ['a decorator', 'const a = 1;\n@b class C {}', /^SyntaxError: Cannot run decorator "@b": no browser knows it yet, a call is wanted \(line 2\)$/],
   ['a namespace', 'const a = 1;\nnamespace B { export const c = 1; }', /^SyntaxError: Cannot run namespace "B": nothing would be left of it, an object is wanted \(line 2\)$/],
-  ['an import that is not there', "import express from 'express';\nexpress();", /^SyntaxError: Cannot import "express"/],
+  ['an import that is not there', "const a = 1;\nimport express from 'express';", /^SyntaxError: Cannot import "express": "authkit-session-helpers" is the only package here \(line 2\)$/],
   ['an error of the helpers', "import { WorkOS } from 'authkit-session-helpers';\nnew WorkOS().userManagement.loadSealedSession({ sessionData: '', cookiePassword: 'too short' });", /\(line 2\) short_cookie_password$/],
 ])('says what is wrong, and where, of %s', async (_what, text, sentence) => {
   const { page } = await openEdited(text);

@@ -1,10 +1,8 @@
 /** Run and Edit in Firefox, driven over WebDriver BiDi; where the machine has none, the tests are named as not run. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { launchFirefox } from './browser.ts';
-import { pagePaths, SEED } from './pages.ts';
+import { SEED, runnablePaths } from './pages.ts';
 
 const NO_FIREFOX = 'not run: the machine has no Firefox (on Debian: apt-get install firefox-esr)';
 const SETTLED_MS_MAX = 20_000;
@@ -41,8 +39,7 @@ async function settled(page: Page): Promise<[name: string, verdict: string][]> {
 it('runs every program that has a button, and each prints what it printed when the page was built', { timeout: 120_000 }, async ({ skip }) => {
   if (!firefox) return skip(NO_FIREFOX);
   const verdicts: [string, string][] = [];
-  for (const path of await pagePaths()) {
-    if (!existsSync(join(inject('siteFolder'), `${path === '/' ? '/index' : path}.run.json`))) continue;
+  for (const path of await runnablePaths()) {
     const { page, faults } = await open(firefox, path);
     await page.$$eval('.run', (buttons) => buttons.forEach((button) => (button as HTMLElement).click()));
     verdicts.push(...(await settled(page)));

@@ -1,5 +1,6 @@
 /** What the browser tests share: the paths of all pages, and a fresh tab that notes what goes wrong in it. */
-import { glob } from 'node:fs/promises';
+import { glob, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { inject } from 'vitest';
 
@@ -9,6 +10,13 @@ export const SEED = '/reference/authkit/session-helpers/load-sealed-session';
 export async function pagePaths(): Promise<string[]> {
   const files = await Array.fromAsync(glob('**/index.html', { cwd: inject('siteFolder') }));
   return files.map((file) => `/${file.replaceAll('\\', '/').replace(/\/?index\.html$/, '')}`).sort();
+}
+
+/** Paths of those with a program to run. */
+export async function runnablePaths(): Promise<string[]> {
+  const paths = await pagePaths();
+  const texts = await Promise.all(paths.map((path) => readFile(join(inject('siteFolder'), path, 'index.html'), 'utf8')));
+  return paths.filter((_path, index) => texts[index]?.includes(' data-run='));
 }
 
 export interface WatchedPage {

@@ -2,7 +2,7 @@
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finding } from '../../findings/index.ts';
-import { toRunnable } from '../../live/index.ts';
+import { toRunnable } from '../code/runnable-program.ts';
 import { resolveReference } from '../../reference/index.ts';
 import { type DescribedType, type ScenarioRun, type VerifiedSnippet, type VerifyOptions, describeTypes, readScenarios, verifySnippets } from '../../snippets/index.ts';
 import { describeSource, readPublication } from '../publication.ts';

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
-import { bindImports } from './imports.ts';
-import { toRunnable } from './program.ts';
+import { toRunnable } from './runnable-program.ts';
 
-it('takes the types out and leaves every line where it was', () => {
+const AsyncFunction = (async () => undefined).constructor as new (...parts: string[]) => (...given: unknown[]) => Promise<unknown>;
+
+it('takes the types out and leaves every line where it was', async () => {
   const source = `import {
   SESSION_COOKIE_NAME as name,
   type User,
@@ -11,10 +12,16 @@ it('takes the types out and leaves every line where it was', () => {
 
 const users = new Map<string, User>();
 console.log((name as string).length, WorkOS.name, users.size);`;
-  const program = bindImports(toRunnable(source) ?? '');
+  const program = toRunnable(source) ?? '';
   expect(program.split('\n')).toHaveLength(source.split('\n').length);
   const printed: unknown[] = [];
-  new Function('helpers', 'console', program)({ SESSION_COOKIE_NAME: 'wos-session', WorkOS: class WorkOS {} }, { log: (...values: unknown[]) => printed.push(...values) });
+  const asked: string[] = [];
+  const helpers = async (...names: string[]) => {
+    asked.push(...names);
+    return { SESSION_COOKIE_NAME: 'wos-session', WorkOS: class WorkOS {} };
+  };
+  await new AsyncFunction('helpers', 'console', program)(helpers, { log: (...values: unknown[]) => printed.push(...values) });
+  expect(asked).toEqual(['SESSION_COOKIE_NAME', 'WorkOS']);
   expect(printed).toEqual([11, 'WorkOS', 0]);
 });
 
