@@ -1,16 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser } from 'playwright';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import type { SearchPage } from '../search/entries.ts';
-import { launchBrowser } from './browser.ts';
-import { openPage, pagePaths } from './pages.ts';
-
-let browser: Browser;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
+import type { Page } from 'playwright';
+import { beforeAll, expect, inject, it } from 'vitest';
+import type { SearchPage } from '../../search/entries.ts';
+import { launchBrowser } from '../browser.ts';
+import { pagePaths, visitPages } from '../pages.ts';
 
 interface Facts {
   /** `key (type, optional)` of every row, in order. */
@@ -19,10 +13,16 @@ interface Facts {
   outputs: string[];
 }
 
-/** What the HTML of a page says. */
-async function factsOfHtml(path: string): Promise<Facts & { markdownPath: string }> {
-  const { page } = await openPage(browser, path);
-  const facts = await page.evaluate(() => {
+/** What the HTML of each page says, by its path. */
+const shown = new Map<string, Awaited<ReturnType<typeof factsOfHtml>>>();
+beforeAll(async () => {
+  const browser = await launchBrowser();
+  await visitPages(browser, await pagePaths(), async ({ page }, path) => void shown.set(path, await factsOfHtml(page)));
+  await browser.close();
+});
+
+async function factsOfHtml(page: Page): Promise<Facts & { markdownPath: string }> {
+  return page.evaluate(() => {
     const text = (element: Element | null | undefined) => (element?.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
     const all = (selector: string) => [...document.querySelectorAll(selector)];
     return {
@@ -35,8 +35,6 @@ async function factsOfHtml(path: string): Promise<Facts & { markdownPath: string
       markdownPath: document.querySelector('link[type="text/markdown"]')?.getAttribute('href') ?? '',
     };
   });
-  await page.context().close();
-  return facts;
 }
 
 /** What the Markdown of a page says. */
@@ -63,10 +61,9 @@ function factsOfSearch({ sections }: SearchPage): Omit<Facts, 'outputs'> {
 it('finds by search the parameters, types and programs that stand on each page', async () => {
   const pages = JSON.parse(await readFile(join(inject('siteFolder'), 'search/text.json'), 'utf8')) as SearchPage[];
   let rows = 0;
-  for (const path of await pagePaths()) {
-    const { rows: shown, programs } = await factsOfHtml(path);
+  for (const [path, { rows: shownRows, programs }] of shown) {
     const found = factsOfSearch(pages.find((page) => page.path === path)!);
-    expect({ rows: found.rows.toSorted(), programs: found.programs.toSorted() }, path).toEqual({ rows: shown.toSorted(), programs: programs.toSorted() });
+    expect({ rows: found.rows.toSorted(), programs: found.programs.toSorted() }, path).toEqual({ rows: shownRows.toSorted(), programs: programs.toSorted() });
     rows += found.rows.length;
   }
   expect(rows).toBeGreaterThan(100);
@@ -75,8 +72,7 @@ it('finds by search the parameters, types and programs that stand on each page',
 it('says the same in HTML, in Markdown and in llms-full.txt', async () => {
   const whole = await readFile(join(inject('siteFolder'), 'llms-full.txt'), 'utf8');
   let rows = 0;
-  for (const path of await pagePaths()) {
-    const { markdownPath, ...html } = await factsOfHtml(path);
+  for (const [path, { markdownPath, ...html }] of shown) {
     const markdown = await readFile(join(inject('siteFolder'), markdownPath), 'utf8');
     expect(factsOfMarkdown(markdown), path).toEqual(html);
     expect(whole).toContain(markdown);
@@ -87,5 +83,5 @@ it('says the same in HTML, in Markdown and in llms-full.txt', async () => {
 
 it('lists every page in llms.txt', async () => {
   const listed = await readFile(join(inject('siteFolder'), 'llms.txt'), 'utf8');
-  for (const path of await pagePaths()) if (path !== '/') expect(listed).toContain(`](${path}.md)`);
+  for (const path of shown.keys()) if (path !== '/') expect(listed).toContain(`](${path}.md)`);
 });

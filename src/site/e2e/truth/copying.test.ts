@@ -6,13 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningEmulator, startEmulator } from '../../emulator/index.ts';
-import { type Snippet, readSnippets, runSnippets } from '../../snippets/index.ts';
-import { launchBrowser } from './browser.ts';
-import { type WatchedPage, pagePaths, visitPages } from './pages.ts';
+import { type RunningEmulator, startEmulator } from '../../../emulator/index.ts';
+import { type Snippet, readSnippets, runSnippets } from '../../../snippets/index.ts';
+import { launchBrowser } from '../browser.ts';
+import { type WatchedPage, pagePaths, visitPages } from '../pages.ts';
 
 const run = promisify(execFile);
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
 
 /** What a reader's own strict project would have. */
