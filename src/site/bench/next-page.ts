@@ -1,7 +1,9 @@
 /** A served site → the milliseconds from a click on a link that was pointed at to the next page's first paint. */
 import { spawn } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { findBrowser } from '../e2e/browser.ts';
 import { readDebugger } from './debugger.ts';
 
@@ -11,6 +13,9 @@ const SERVER_MS = 150;
 const HOVER_MS = 300;
 const ROUNDS = 5;
 const ARRIVAL_MS_MAX = 10_000;
+
+/** The first of the bare pages. */
+export const BARE_PAGE = '/page-0';
 
 /** What a page tells the server once it is painted: where its next link is, and what brought the reader here. */
 interface Arrival {
@@ -37,6 +42,18 @@ const REPORT = `<script>
     }) });
   }).observe({ type: 'paint', buffered: true });
 </script></body>`;
+
+/** Writes pages of nothing but links that are drawn ahead: what the browser itself takes for the next page. */
+export async function writeBarePages(folder: string): Promise<void> {
+  const count = ROUNDS + 2;
+  const rules = JSON.stringify({ prerender: [{ where: { href_matches: '/*' }, eagerness: 'moderate' }] });
+  for (let index = 0; index < count; index += 1) {
+    const links = Array.from({ length: count }, (_, to) => `<li><a href="/page-${to}"${to === index ? ' aria-current="page"' : ''}>Page ${to}</a></li>`).join('');
+    await mkdir(join(folder, `page-${index}`), { recursive: true });
+    await writeFile(join(folder, `page-${index}/index.html`), `<!doctype html><title>Page ${index}</title><script type="speculationrules">${rules}</script><body><ul class="side">${links}</ul></body>`);
+  }
+  await writeFile(join(folder, '_headers'), '');
+}
 
 /** Walks through pages from `path` on, pointing at each next link before clicking it. */
 export async function measureNextPage(siteUrl: string, path: string, profile: string): Promise<{ medianMs: number; how: string }> {
