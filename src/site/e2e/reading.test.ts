@@ -167,6 +167,6 @@ it('prints the reference of every language, and no controls', async () => {
   const { page } = await openPage(browser, SEED);
   await page.emulateMedia({ media: 'print' });
   expect(await page.locator('.entry-title:visible').allInnerTexts()).toEqual(LANGUAGES.map(({ title }) => title));
-  expect(await page.locator('header nav:visible, .copy:visible, .run:visible, .side:visible').count()).toBe(0);
+  expect(await page.locator('header nav:visible, button:visible, select:visible, .side:visible').count()).toBe(0);
   await page.context().close();
 });

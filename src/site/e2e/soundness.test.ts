@@ -80,7 +80,7 @@ it('is walked through by keyboard from the skip link on, each stop in sight and 
 
 it('never scrolls sideways, in no width from a small phone to a wide window', async () => {
   await visitPages(browser, await pagePaths(), async ({ page }, path) => {
-    for (const width of [320, 390, 768, 1440]) {
+    for (const width of [320, 390, 560, 640, 703, 704, 768, 960, 1440]) {
       await page.setViewportSize({ width, height: 900 });
       const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
       expect(content, `${path} at ${width} px`).toBeLessThanOrEqual(window ?? 0);
