@@ -15,7 +15,8 @@ export default defineConfig({
   ...(siteUrl !== undefined && { site: siteUrl }),
   trailingSlash: 'never',
   integrations: [mdx(), ...(siteUrl === undefined ? [] : [sitemap({ serialize: await datePages(root) })])],
-  build: { inlineStylesheets: 'always' },
+  // The disk is waited for by several pages at once.
+  build: { inlineStylesheets: 'always', concurrency: 6 },
   markdown: { syntaxHighlight: false },
   devToolbar: { enabled: false },
   // Browsers without light-dark() and :has() get a readable page; translating them costs every page bytes.
@@ -23,6 +24,8 @@ export default defineConfig({
     // The helpers run as Node runs them; Vite would rewrite the CommonJS below them.
     ssr: { external: ['authkit-session-helpers', '@resvg/resvg-js'] },
     // One request a page: its script stands in it.
-    build: { cssTarget: ['chrome123', 'firefox121', 'safari17.5'], target: 'es2022', assetsInlineLimit: 16_384 },
+    // A file for each page would take its time to be written and read.
+    environments: { prerender: { build: { rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'texts', test: /\.mdx/, maxSize: 300_000 }] } } } } } },
+    build: { cssTarget: ['chrome123', 'firefox121', 'safari17.5'], target: 'es2022', assetsInlineLimit: 16_384, rolldownOptions: { checks: { moduleLevelDirective: false } } },
   },
 });

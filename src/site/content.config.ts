@@ -1,90 +1,80 @@
-/** The gate: what is in content/ and snippets/ becomes entries here, or stops the build with every finding. */
+/** The gate: what is in content/ and snippets/ is handed over to the pages, or stops the build with every finding. */
 import { defineCollection } from 'astro:content';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Loader } from 'astro/loaders';
 import { FindingsError, formatFindings } from '../findings/index.ts';
 import { unchangedHere } from '../snippets/index.ts';
 import { FINDINGS_CHANNEL } from './findings-channel.ts';
 import { type Content, readContent } from './gate/index.ts';
+import { handOver } from './handed-over.ts';
 
 type LoaderContext = Parameters<Loader['load']>[0];
 
-let reading: Promise<Content> | undefined;
-
-/** Reads the content once for all collections of a load. */
-function content(context: LoaderContext): Promise<Content> {
-  reading ??= readContent(fileURLToPath(context.config.root), { unchanged: unchangedHere() }).then((read) => {
-    if (read.findings.length > 0) throw new FindingsError(read.findings, formatFindings(read.findings));
-    return read;
-  });
-  return reading;
-}
-
-/** What puts the content into each collection's store. */
-const stores = new Map<string, (content: Content) => void>();
-
-type StoreEntry = Parameters<LoaderContext['store']['set']>[0];
-
-/** A loader that fills its store from the content, and again whenever an author changes it. */
-function fromContent(name: string, describeEntries: (content: Content) => StoreEntry[]): Loader {
-  return {
-    name,
-    load: async (context) => {
-      const { store, generateDigest } = context;
-      const refill = (read: Content) => {
-        const entries = describeEntries(read);
-        const ids = new Set(entries.map(({ id }) => id));
-        for (const id of store.keys()) if (!ids.has(id)) store.delete(id);
-        // An entry with the digest it had stays as it is.
-        for (const entry of entries) store.set({ ...entry, digest: generateDigest(entry.data) });
-      };
-      refill(await content(context));
-      if (stores.size === 0) watch(context);
-      stores.set(name, refill);
-    },
-  };
-}
-
 /** What the content depends on: the programs run on the helpers. */
 const WATCHED = ['content', 'snippets', 'src/sdk'];
+/** Time for the page itself, which shows changed prose at once, before all of the content is read again. */
+const PAGE_FIRST_MS = 100;
+
+async function readSound(root: string): Promise<Content> {
+  const content = await readContent(root, { unchanged: unchangedHere() });
+  if (content.findings.length > 0) throw new FindingsError(content.findings, formatFindings(content.findings));
+  return content;
+}
+
+/** The store holds what Astro needs to find a page's text, and by its digest that the page has changed. */
+function fill({ store, generateDigest }: LoaderContext, content: Content): void {
+  handOver(content);
+  const paths = new Set(content.pages.map(({ path }) => path));
+  for (const path of store.keys()) if (!paths.has(path)) store.delete(path);
+  const snippets = generateDigest(JSON.stringify(content.snippets));
+  for (const page of content.pages) {
+    const digest = generateDigest(`${snippets}${JSON.stringify(page)}`);
+    // An entry with the digest it had stays as it is.
+    store.set({ id: page.path, data: { digest }, filePath: page.file, deferredRender: true, digest });
+  }
+}
+
+let watching = false;
 
 /** Reads the content anew when a file of it changes. On findings the pages stay as they were, and an open page shows them. */
-function watch(context: LoaderContext): void {
+function watch(context: LoaderContext, root: string): void {
   const { watcher, logger } = context;
-  if (!watcher) return;
+  if (!watcher || watching) return;
+  watching = true;
   const folders = WATCHED.map((folder) => fileURLToPath(new URL(`${folder}/`, context.config.root)));
   const channel = new BroadcastChannel(FINDINGS_CHANNEL);
+  let changes = 0;
+  const readAnew = async () => {
+    const change = ++changes;
+    await sleep(PAGE_FIRST_MS);
+    if (change !== changes) return;
+    try {
+      const content = await readSound(root);
+      if (change !== changes) return;
+      fill(context, content);
+      channel.postMessage('');
+    } catch (error) {
+      if (change !== changes) return;
+      logger.error((error as Error).message);
+      channel.postMessage((error as Error).message);
+    }
+  };
   watcher.add(folders);
   watcher.on('all', (_event, path) => {
-    if (!folders.some((folder) => path.startsWith(folder)) || /[\\/]\.[^\\/]*$|\.test\.ts$/.test(path)) return;
-    reading = undefined;
-    content(context).then(
-      (read) => {
-        stores.forEach((refill) => refill(read));
-        channel.postMessage('');
-      },
-      (error: Error) => {
-        logger.error(error.message);
-        channel.postMessage(error.message);
-      },
-    );
+    if (folders.some((folder) => path.startsWith(folder)) && !/[\\/]\.[^\\/]*$|\.test\.ts$/.test(path)) void readAnew();
   });
 }
 
 const pages = defineCollection({
-  loader: fromContent('pages', ({ pages }) =>
-    pages.map((page) => ({ id: page.path, data: { ...page }, filePath: page.file, deferredRender: true })),
-  ),
+  loader: {
+    name: 'pages',
+    load: async (context) => {
+      const root = fileURLToPath(context.config.root);
+      fill(context, await readSound(root));
+      watch(context, root);
+    },
+  },
 });
 
-const sections = defineCollection({
-  loader: fromContent('sections', ({ sections }) =>
-    sections.map((section, index) => ({ id: String(index).padStart(4, '0'), data: { ...section } })),
-  ),
-});
-
-const snippets = defineCollection({
-  loader: fromContent('snippets', ({ snippets }) => snippets.map((snippet) => ({ id: snippet.id, data: { ...snippet } }))),
-});
-
-export const collections = { pages, sections, snippets };
+export const collections = { pages };

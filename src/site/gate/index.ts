@@ -62,6 +62,8 @@ export async function readContent(root: string, { unchanged = 'run' }: Pick<Veri
     verifySnippets({ root, unchanged }),
   ]);
   const publication = readPublication(root);
+  // The compiler describes them in a process of its own, while the pages are resolved here.
+  const describing = describeTypes(verified.snippets, { root });
   const reference = resolveReference(
     sources.map(({ file, path, yaml, yamlLine }) => ({ file, page: path, yaml, firstLine: yamlLine })),
   );
@@ -91,7 +93,7 @@ export async function readContent(root: string, { unchanged = 'run' }: Pick<Veri
     ...sources.flatMap((source) => checkLinks(source, targets, files)),
     ...verified.findings,
   ];
-  const types = await describeTypes(verified.snippets, { root });
+  const types = await describing;
   const snippets = verified.snippets.map((snippet) => ({
     ...snippet,
     types: types.get(snippet.id) ?? [],

@@ -4,10 +4,10 @@ import type { Page } from '../page.ts';
 import { describeSite } from '../site.ts';
 
 export async function getStaticPaths() {
-  const { pages } = await describeSite();
+  const { pages } = describeSite();
   return pages
-    .filter(({ page }) => page.hovers.length > 0)
-    .map(({ page }) => ({ params: { path: page.markdownPath.slice(1, -'.md'.length) }, props: { page } }));
+    .filter((page) => page.hovers.length > 0)
+    .map((page) => ({ params: { path: page.markdownPath.slice(1, -'.md'.length) }, props: { page } }));
 }
 
 export const GET: APIRoute<{ page: Page }> = ({ props }) =>

@@ -5,7 +5,7 @@ import type { Page } from '../page.ts';
 import { describeSite } from '../site.ts';
 
 export async function getStaticPaths() {
-  return (await describeSite()).pages.map(({ page }) => ({
+  return describeSite().pages.map((page) => ({
     params: { path: page.markdownPath.slice(1, -'.md'.length) },
     props: { page },
   }));

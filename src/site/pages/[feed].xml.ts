@@ -8,10 +8,10 @@ import { describeSite } from '../site.ts';
 
 export async function getStaticPaths() {
   if (import.meta.env.SITE === undefined) return [];
-  const { pages } = await describeSite();
+  const { pages } = describeSite();
   return pages
-    .filter(({ page }) => page.path === CHANGELOG_PATH)
-    .map(({ page }) => ({ params: { feed: CHANGELOG_PATH.slice(1) }, props: { page } }));
+    .filter((page) => page.path === CHANGELOG_PATH)
+    .map((page) => ({ params: { feed: CHANGELOG_PATH.slice(1) }, props: { page } }));
 }
 
 export const GET: APIRoute<{ page: Page }> = ({ props: { page }, site = '' }) =>

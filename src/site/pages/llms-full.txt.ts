@@ -4,6 +4,6 @@ import { markdownOf } from '../markdown-twin.ts';
 import { describeSite } from '../site.ts';
 
 export const GET: APIRoute = async () => {
-  const { pages } = await describeSite();
-  return new Response(pages.map(({ page }) => `<!-- ${page.path} -->\n\n${markdownOf(page)}`).join('\n'));
+  const { pages } = describeSite();
+  return new Response(pages.map((page) => `<!-- ${page.path} -->\n\n${markdownOf(page)}`).join('\n'));
 };

@@ -3,8 +3,8 @@ import type { APIRoute } from 'astro';
 import { describeSite } from '../site.ts';
 
 export const GET: APIRoute = async () => {
-  const { pages, sections } = await describeSite();
-  const byPath = new Map(pages.map(({ page }) => [page.path, page]));
+  const { pages, sections } = describeSite();
+  const byPath = new Map(pages.map((page) => [page.path, page]));
   const home = byPath.get('/');
   const lines = sections.flatMap(({ title, pages: paths }) => [
     `## ${title}`,

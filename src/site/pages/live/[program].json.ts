@@ -10,7 +10,7 @@ export interface RunnableProgram {
 }
 
 export async function getStaticPaths() {
-  const snippets = (await describeSite()).pages.flatMap(({ page }) => page.blocks.flatMap(({ tabs }) => tabs.flatMap(({ snippet }) => snippet ?? [])));
+  const snippets = describeSite().pages.flatMap((page) => page.blocks.flatMap(({ tabs }) => tabs.flatMap(({ snippet }) => snippet ?? [])));
   return [...new Map(snippets.map((snippet) => [snippet.id, snippet])).values()].flatMap(({ id, runnable: program, scenarios }) =>
     program === undefined ? [] : [{ params: { program: id }, props: { program, scenarios } }],
   );

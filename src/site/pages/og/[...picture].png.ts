@@ -8,8 +8,8 @@ import { describeSite } from '../../site.ts';
 
 export async function getStaticPaths() {
   if (import.meta.env.SITE === undefined) return [];
-  const { pages } = await describeSite();
-  const pictures = new Map(pages.map(({ page }) => [page.picture.path, page.picture]));
+  const { pages } = describeSite();
+  const pictures = new Map(pages.map((page) => [page.picture.path, page.picture]));
   return [...pictures].map(([path, text]) => ({ params: { picture: path.slice(PICTURES_PATH.length, -'.png'.length) }, props: { text } }));
 }
 

@@ -3,4 +3,4 @@ import type { APIRoute } from 'astro';
 import { describeSearch } from '../../search/entries.ts';
 import { describeSite } from '../../site.ts';
 
-export const GET: APIRoute = async () => Response.json((await describeSite()).pages.map(({ page }) => describeSearch(page)));
+export const GET: APIRoute = async () => Response.json(describeSite().pages.map((page) => describeSearch(page)));
