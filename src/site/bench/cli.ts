@@ -1,4 +1,4 @@
-/** `npm run bench:site [-- --pages 20,500 --without-starlight --dev]`: what a site of many pages costs, beside Starlight. */
+/** `npm run bench:site [-- --pages 50,500 --without-starlight --dev]`: what a site of many pages costs, beside Starlight. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,14 +20,14 @@ interface Row {
 
 const { values: options } = parseArgs({
   options: {
-    pages: { type: 'string', default: '20,500,2000' },
+    pages: { type: 'string', default: '50,500,2000' },
     'without-starlight': { type: 'boolean', default: false },
     dev: { type: 'boolean', default: false },
   },
 });
 const counts = options.pages.split(',').map(Number);
 const badCount = counts.find((count) => !Number.isInteger(count) || count < 1);
-if (badCount !== undefined) throw new Error(`Cannot measure --pages ${options.pages}: numbers of pages are needed, such as 20,500`);
+if (badCount !== undefined) throw new Error(`Cannot measure --pages ${options.pages}: numbers of pages are needed, such as 50,500`);
 
 const temporary = await mkdtemp(join(tmpdir(), 'bench-site-'));
 const progress = (text: string) => console.error(`… ${text}`);

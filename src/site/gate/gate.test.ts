@@ -5,7 +5,7 @@ import type { VerifiedSnippet } from '../../snippets/index.ts';
 import { resolveBlocks } from './blocks.ts';
 import { checkLinks, linkTarget } from './links.ts';
 import { readNavigation } from './navigation.ts';
-import { readPageSource } from './page-source.ts';
+import { type PageSource, readPageSource } from './page-source.ts';
 
 const PAGE = `---
 title: A page
@@ -152,9 +152,10 @@ describe('a CodeBlock', () => {
 
 describe('links', () => {
   const other = linkTarget(readPageSource('# Other\n\n## Row\n', 'content/other.mdx'), []);
+  const targetsWith = (source: PageSource) => new Map([linkTarget(source, []), other].map((target) => [target.path, target]));
   const check = (body: string) => {
     const source = readPageSource(`# Title\n\n${body}\n`, 'content/x.mdx');
-    return checkLinks(source, [linkTarget(source, []), other], new Set(['/file.txt'])).map(formatFinding).join('\n');
+    return checkLinks(source, targetsWith(source), new Set(['/file.txt'])).map(formatFinding).join('\n');
   };
 
   it.each(['[a](/other)', '[a](/other/)', '[a](/other#row)', '[a](#title)', '[a](other#row)', '[a](/file.txt)', '[a](https://example.com/x)', '[a](mailto:a@example.com)'])(
@@ -181,7 +182,7 @@ describe('links', () => {
 
   it('is followed from the metadata of an entry as well', () => {
     const source = readPageSource('---\nreference:\n  js:\n    - key: f\n      url: /othr\n      description: See [this](/other#rwo).\n---\n\n# Title\n', 'content/x.mdx');
-    expect(checkLinks(source, [linkTarget(source, []), other], new Set()).map(({ code, line, column }) => [code, line, column])).toEqual([
+    expect(checkLinks(source, targetsWith(source), new Set()).map(({ code, line, column }) => [code, line, column])).toEqual([
       ['link-dead', 5, 12],
       ['anchor-dead', 6, 31],
     ]);

@@ -69,7 +69,7 @@ export async function readContent(root: string, { unchanged = 'run' }: Pick<Veri
   );
   const navigation = readNavigation(navigationText, sources);
   const blocks = sources.map((source) => resolveBlocks(source, reference.pages, verified.snippets));
-  const targets = sources.map((source, index) => linkTarget(source, blocks[index]?.blocks ?? []));
+  const targets = new Map(sources.map((source, index) => [source.path, linkTarget(source, blocks[index]?.blocks ?? [])]));
   const pages = sources.map((source, index): PageFacts => {
     const frontmatter = reference.pages[index]?.frontmatter ?? {};
     const { description } = frontmatter;
@@ -86,7 +86,7 @@ export async function readContent(root: string, { unchanged = 'run' }: Pick<Veri
     };
   });
   const findings = [
-    ...sources.flatMap((source) => [...source.findings, ...titleFindings(source, frontmatterTitle(reference.pages, source))]),
+    ...sources.flatMap((source, index) => [...source.findings, ...titleFindings(source, reference.pages[index]?.frontmatter.title)]),
     ...reference.findings,
     ...navigation.findings,
     ...blocks.flatMap((each) => each.findings),
@@ -131,10 +131,6 @@ async function readPages(root: string): Promise<PageSource[]> {
 async function publicFiles(root: string): Promise<Set<string>> {
   const files = await Array.fromAsync(glob('**/*.*', { cwd: join(root, 'public') }));
   return new Set(files.map((file) => `/${file.replaceAll('\\', '/')}`));
-}
-
-function frontmatterTitle(pages: { page: string; frontmatter: { title?: string | undefined } }[], source: PageSource) {
-  return pages.find((page) => page.page === source.path)?.frontmatter.title;
 }
 
 function titleFindings(source: PageSource, title: string | undefined): Finding[] {

@@ -29,18 +29,17 @@ export function linkTarget(source: PageSource, blocks: readonly Block[]): LinkTa
   return { path: source.path, anchors };
 }
 
-/** Checks every link of `source` that stays on the site; `files` are the paths served from public/. */
-export function checkLinks(source: PageSource, targets: readonly LinkTarget[], files: ReadonlySet<string>): Finding[] {
-  const byPath = new Map(targets.map((target) => [target.path, target]));
+/** Checks every link of `source` that stays on the site; `targets` are the pages by path, `files` the paths served from public/. */
+export function checkLinks(source: PageSource, targets: ReadonlyMap<string, LinkTarget>, files: ReadonlySet<string>): Finding[] {
   return source.links.flatMap(({ url, line, column }): Finding[] => {
     if (!/^[/#.]/.test(url) && !/^[\w-]+(?:\/|$)/.test(url)) return [];
     const { pathname, hash } = new URL(url, `http://site${source.path}`);
     const path = pathname.replace(/(?<=.)\/$/, '');
     if (files.has(path)) return [];
-    const target = byPath.get(path);
+    const target = targets.get(path);
     const place = { file: source.file, line, column };
     if (!target) {
-      return [{ code: 'link-dead', ...place, message: `Cannot follow the link ${url}: no page ${path}`, ...near(path, byPath.keys()), fix: 'Correct the link, or add the page.' }];
+      return [{ code: 'link-dead', ...place, message: `Cannot follow the link ${url}: no page ${path}`, ...near(path, targets.keys()), fix: 'Correct the link, or add the page.' }];
     }
     const anchor = decodeURIComponent(hash.slice(1));
     if (!anchor || target.anchors.has(anchor)) return [];

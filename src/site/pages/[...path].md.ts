@@ -2,10 +2,10 @@
 import type { APIRoute } from 'astro';
 import { markdownOf } from '../markdown-twin.ts';
 import type { Page } from '../page.ts';
-import { describeSite } from '../site.ts';
+import { describedSite } from '../site.ts';
 
 export async function getStaticPaths() {
-  return describeSite().pages.map((page) => ({
+  return describedSite().pages.map((page) => ({
     params: { path: page.markdownPath.slice(1, -'.md'.length) },
     props: { page },
   }));
