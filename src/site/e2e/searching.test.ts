@@ -67,6 +67,20 @@ it('goes through the answers with the arrow keys, round and round, and says whic
   expect(await chosen(page).getAttribute('id')).toBe(await results(page).last().getAttribute('id'));
 });
 
+it('keeps what the reader has gone to when more is found', async () => {
+  const { page } = await openPage(browser, SEED);
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/search/text.json', (route) => held.then(() => route.continue()));
+  await search(page, 'getLogOut');
+  await page.keyboard.press('ArrowDown');
+  const [href, count] = [await chosen(page).getAttribute('href'), await results(page).count()];
+  expect(await results(page).first().getAttribute('href')).not.toBe(href);
+  release();
+  await expect.poll(() => results(page).count()).toBeGreaterThan(count);
+  expect(await chosen(page).getAttribute('href')).toBe(href);
+});
+
 it('opens a line of a Ruby program in Ruby', async () => {
   const { page } = await openPage(browser, '/');
   await search(page, 'load_sealed_session');

@@ -36,7 +36,10 @@ export function openSearch(): void {
 async function fetchFinder(name: 'outline' | 'text'): Promise<void> {
   const response = await fetch(`/search/${name}.json`);
   finder = createFinder((await response.json()) as SearchPage[]);
+  // What a reader has gone to stays chosen when more is found; else it is the first.
+  const goneTo = options().slice(1).find(isChosen)?.href;
   show();
+  choose(options().find(({ href }) => href === goneTo) ?? options()[0]);
 }
 
 function show(): void {
@@ -96,8 +99,12 @@ function mark(content: string, terms: ReadonlySet<string>): (string | HTMLElemen
   });
 }
 
-function options(): HTMLElement[] {
-  return [...list.querySelectorAll<HTMLElement>('[role=option]')];
+function options(): HTMLAnchorElement[] {
+  return [...list.querySelectorAll<HTMLAnchorElement>('[role=option]')];
+}
+
+function isChosen(option: HTMLElement): boolean {
+  return option.ariaSelected === 'true';
 }
 
 function choose(option: HTMLElement | undefined): void {
@@ -118,7 +125,7 @@ input.addEventListener('input', () => {
 
 input.addEventListener('keydown', (event) => {
   const shown = options();
-  const at = shown.findIndex((option) => option.ariaSelected === 'true');
+  const at = shown.findIndex(isChosen);
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step !== undefined) choose(shown[(at + step + shown.length) % shown.length]);
   else if (event.key === 'Enter') shown[at]?.click();
