@@ -28,6 +28,7 @@ export async function bundleScript(file: URL, without?: RegExp): Promise<string>
  */
 export async function bundleParts(file: URL, instead: Record<string, URL> = {}): Promise<PartedScript> {
   const { entry, others } = await bundle(file, { instead, small: true });
+  if (entry.imports.length > 0) throw new Error(`Cannot part ${file.pathname}: it needs ${entry.imports.join(', ')} to begin, no part is wanted there`);
   const names = [entry, ...others].map((chunk) => nameOf(chunk));
   // Nothing else in quotes is a part, whatever it looks like.
   const from = `[\`'"]\\./(${names.join('|')})\\.js[\`'"]`;

@@ -13,6 +13,7 @@ type LoaderContext = Parameters<Loader['load']>[0];
 
 /** What the content depends on: the programs run on the helpers. */
 const WATCHED = ['content', 'snippets', 'src/sdk'];
+
 async function readSound(root: string): Promise<Content> {
   const content = await readContent(root, { unchanged: unchangedHere() });
   if (content.findings.length > 0) throw new FindingsError(content.findings, formatFindings(content.findings));

@@ -74,6 +74,13 @@ it.each([
   ['decorator', 'const a = 1;\n@sealed class A {}', 'Cannot run decorator "@sealed": no browser knows it yet, a call is wanted'],
   ['decorator of a method', '\nclass A { @bound go() {} }', 'Cannot run decorator "@bound": no browser knows it yet, a call is wanted'],
   ['module of the old kind', '\nexport module Old.Shapes { export const size = 1; }', 'Cannot run namespace "Old.Shapes": nothing would be left of it, an object is wanted'],
-])('refuses a %s, which would be left out without a word', (_what, source, message) => {
+])('refuses a %s, with its line', (_what, source, message) => {
   expect(outcome(trimmed, source)).toEqual({ message, loc: { line: 2 } });
+});
+
+it.each([
+  ['a link in a comment', '/** See {@link A}. */\nclass A {}'],
+  ['an address in a text', "class A {}\nconsole.log('; @a.example');"],
+])('takes %s for no decorator', (_what, source) => {
+  expect(outcome(trimmed, source)).toBe(source);
 });

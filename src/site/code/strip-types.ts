@@ -4,12 +4,12 @@ import { transform as transformWith } from 'sucrase';
 /** What it would leave out without a word. */
 const NAMESPACE = /^[ \t]*(?:export\s+)?(?:namespace|module)\s+([\w$.]+)\s*\{/m;
 /** What it would leave in, and browsers refuse without saying where. */
-const DECORATOR = /(?:^|[;{}])[ \t]*@([\w$.]+)(?=[^]*\bclass\b|(?<=\bclass\b[^]*))/m;
+const DECORATOR = /(?:^[ \t]*|[;{}][ \t]+)@([\w$.]+)(?=(?:\([^)]*\))?\s+[\w$@#*[])/m;
 
 /** Throws a SyntaxError that says where, with the line in `loc`. */
 export function transform(source: string): string {
   refuse(source, NAMESPACE, (name) => `Cannot run namespace "${name}": nothing would be left of it, an object is wanted`);
-  refuse(source, DECORATOR, (name) => `Cannot run decorator "@${name}": no browser knows it yet, a call is wanted`);
+  if (/\bclass\b/.test(source)) refuse(source, DECORATOR, (name) => `Cannot run decorator "@${name}": no browser knows it yet, a call is wanted`);
   return transformWith(source, { transforms: ['typescript'], disableESTransforms: true, keepUnusedImports: true }).code;
 }
 

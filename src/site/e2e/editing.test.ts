@@ -5,11 +5,10 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { launchBrowser, launchSmallBrowser } from './browser.ts';
-import { openPage, SEED } from './pages.ts';
+import { openPage, SEED, settledVerdict } from './pages.ts';
 
 /** Bytes on the wire for the first run of an edited program: the sandbox, the page's programs, the editor. */
 const FIRST_EDIT_BYTES_MAX = 60_000;
-const PATIENTLY = { timeout: 10_000 };
 
 let browser: Browser;
 beforeAll(async () => {
@@ -18,7 +17,6 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const code = (page: Page) => page.locator('.source code').first();
-const verdict = (page: Page) => page.locator('.live .output-proof').first();
 
 async function openEdited(text: string, path = SEED) {
   const watched = await openPage(browser, path, { permissions: ['clipboard-read', 'clipboard-write'] });
@@ -28,11 +26,10 @@ async function openEdited(text: string, path = SEED) {
   return watched;
 }
 
-async function runEdited(page: Page): Promise<string | null> {
+async function runEdited(page: Page): Promise<string> {
   await code(page).focus();
   await page.keyboard.press('Control+Enter');
-  await expect.poll(() => verdict(page).textContent(), PATIENTLY).toMatch(/^(?!Running)/);
-  return verdict(page).textContent();
+  return settledVerdict(page.locator('.code').first());
 }
 
 it('runs what the reader wrote, in TypeScript and by keyboard, and does not say that it is the same', async () => {

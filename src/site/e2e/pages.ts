@@ -1,8 +1,11 @@
 /** What the browser tests share: the paths of all pages, and a fresh tab that notes what goes wrong in it. */
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright';
 import { inject } from 'vitest';
+
+/** Milliseconds that a program may run, on a busy machine. */
+const RUN_MS_MAX = 10_000;
 
 export const SEED = '/reference/authkit/session-helpers/load-sealed-session';
 
@@ -17,6 +20,12 @@ export async function runnablePaths(): Promise<string[]> {
   const paths = await pagePaths();
   const texts = await Promise.all(paths.map((path) => readFile(join(inject('siteFolder'), path, 'index.html'), 'utf8')));
   return paths.filter((_path, index) => texts[index]?.includes(' data-run='));
+}
+
+/** What is said of the program's run in `panel`, once it is over. */
+export async function settledVerdict(panel: Locator): Promise<string> {
+  const verdict = panel.locator('.live .output-proof', { hasNotText: /^Running/ });
+  return (await verdict.textContent({ timeout: RUN_MS_MAX })) ?? '';
 }
 
 export interface WatchedPage {

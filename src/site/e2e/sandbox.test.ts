@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { SANDBOX_PATH } from '../security-headers.ts';
 import { launchBrowser } from './browser.ts';
-import { SEED, openPage } from './pages.ts';
+import { SEED, openPage, settledVerdict } from './pages.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -11,9 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const verdict = (page: Page) => page.locator('.live .output-proof').last();
-const SETTLED = /^(?!Running)/;
-const PATIENTLY = { timeout: 10_000 };
+const panel = (page: Page) => page.locator('.code').first();
 
 /** Runs `program` in the sandbox of the page, as its own script asks it to; answers everything it reported. */
 async function runText(page: Page, program: string): Promise<{ kind: string; text?: string; ending?: { kind: string; message?: string } }[]> {
@@ -34,7 +32,7 @@ async function runText(page: Page, program: string): Promise<{ kind: string; tex
 async function openSandboxed(): Promise<Page> {
   const { page } = await openPage(browser, SEED);
   await page.locator('.run').first().click();
-  await expect.poll(() => verdict(page).textContent(), PATIENTLY).toMatch(SETTLED);
+  await settledVerdict(panel(page));
   return page;
 }
 
@@ -47,7 +45,7 @@ it('shows which requests the helpers made and their answers, and passes the acce
   expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 });
 
-const results = (page: Page) => page.locator('.code').first().locator('[data-out]').evaluateAll((all) => all.map((each) => (each as HTMLElement).dataset['out']));
+const results = (page: Page) => panel(page).locator('[data-out]').evaluateAll((all) => all.map((each) => (each as HTMLElement).dataset['out']));
 
 it.each([true, false])('shows a result beside or below the line that printed it, which is no part of the program (JavaScript: %s)', async (javaScriptEnabled) => {
   const { page } = await openPage(browser, SEED, { javaScriptEnabled });
@@ -68,7 +66,7 @@ it('runs the program that has the focus on Ctrl+Enter', async () => {
   const { page } = await openPage(browser, SEED);
   await page.locator('.source').first().focus();
   await page.keyboard.press('Control+Enter');
-  await expect.poll(() => verdict(page).textContent(), PATIENTLY).toMatch(SETTLED);
+  await settledVerdict(panel(page));
 });
 
 it('reaches no network, no storage and nothing of the page from the sandbox', async () => {

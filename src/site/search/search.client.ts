@@ -36,19 +36,18 @@ export function openSearch(): void {
 async function fetchFinder(name: 'outline' | 'text'): Promise<void> {
   const response = await fetch(`/search/${name}.json`);
   finder = createFinder((await response.json()) as SearchPage[]);
-  // What a reader has gone to stays chosen when more is found; else it is the first.
-  const goneTo = options().slice(1).find(isChosen)?.href;
-  show();
-  choose(options().find(({ href }) => href === goneTo) ?? options()[0]);
+  // What a reader has gone to stays chosen when more is found.
+  show(options().slice(1).find(isChosen)?.href);
 }
 
-function show(): void {
+/** Chooses the answer that leads to `address`, where there is one, and else the first. */
+function show(address?: string): void {
   const query = input.value.trim();
   const { pages = [], terms = new Set<string>() } = finder?.(query) ?? {};
   list.replaceChildren(...pages.map((page, index) => drawPage(page, index, terms)));
   input.ariaExpanded = String(pages.length > 0);
   note.textContent = query === '' ? '↑ ↓ to choose, Enter to open, Esc to close' : finder && pages.length === 0 ? `Nothing found for “${query}”.` : '';
-  choose(options()[0]);
+  choose(options().find(({ href }) => href === address) ?? options()[0]);
 }
 
 function drawPage({ page, sections }: FoundPage, index: number, terms: ReadonlySet<string>): HTMLElement {

@@ -16,4 +16,4 @@ export async function getStaticPaths() {
   );
 }
 
-export const GET: APIRoute<RunnableProgram> = ({ props: { program, scenarios } }) => Response.json({ program, scenarios } satisfies RunnableProgram);
+export const GET: APIRoute<RunnableProgram> = ({ props }) => Response.json(props);
