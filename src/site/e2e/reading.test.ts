@@ -163,6 +163,12 @@ it('keeps the chosen theme from page to page', async () => {
   await page.context().close();
 });
 
+it.each([390, 1440])('shows no control that would do nothing without JavaScript, at %i px', async (width) => {
+  const { page } = await openPage(browser, SEED, { javaScriptEnabled: false, viewport: { width, height: 900 } });
+  expect(await page.locator('button:visible, select:visible').count()).toBe(0);
+  await page.context().close();
+});
+
 it('prints the reference of every language, and no controls', async () => {
   const { page } = await openPage(browser, SEED);
   await page.emulateMedia({ media: 'print' });
