@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import * as Iron from '@hapi/iron';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SessionError } from './errors.ts';
@@ -75,6 +76,26 @@ describe('the format', () => {
   });
 });
 
+test('opens and refuses what Iron does, and gives the same', async () => {
+  const letters = fc.string({ unit: 'grapheme', maxLength: 60 });
+  const seals = fc.record({
+    text: fc.oneof(letters.map((name) => JSON.stringify({ ...least, user: { id: 'user_01', name } })), letters),
+    password: fc.constantFrom(PASSWORD, PASSWORD, OLD_PASSWORD),
+    expiresInSec: fc.oneof(fc.constant(undefined), fc.integer({ min: -55, max: 1_000 }), fc.integer({ min: -1_000, max: -60 })),
+    passwordId: fc.constantFrom('', '1', 'old'),
+  });
+  await fc.assert(
+    fc.asyncProperty(seals, async ({ text, password, expiresInSec, passwordId }) => {
+      const expiration = expiresInSec === undefined ? '' : String(Date.now() + expiresInSec * 1000);
+      const seal = sealText(text, password, { passwordId, expiration, suffix: '' });
+      const byIron = await Iron.unseal(seal, { [passwordId || 'default']: PASSWORD }, Iron.defaults).catch(() => undefined);
+      const isSession = typeof byIron === 'object' && byIron !== null && 'accessToken' in byIron;
+      expect((await open(seal))?.data).toEqual(isSession ? byIron : undefined);
+    }),
+    runs(200, 20_000),
+  );
+});
+
 describe('whatever bytes are in a cookie', () => {
   const good = sealText(JSON.stringify(least), PASSWORD);
   const parts = good.slice(0, -2).split('*');
@@ -125,6 +146,12 @@ describe('whatever bytes are in a cookie', () => {
   ])('%s is not a session', async (_about, seal) => {
     expect(await open(seal)).toBeUndefined();
     expect(await open(seal, [PASSWORD, OLD_PASSWORD.toUpperCase()])).toBeUndefined();
+  });
+
+  test('a clock may be a minute late for the expiration of a cookie, and no more', async () => {
+    const expiredFor = (seconds: number) => sealText(JSON.stringify(least), PASSWORD, { expiration: String(Date.now() - seconds * 1000) });
+    expect((await open(expiredFor(50)))?.data.user.id).toBe('user_01');
+    expect(await open(expiredFor(60))).toBeUndefined();
   });
 
   test('a cookie of 65,536 characters opens, a longer one does not, even with a valid MAC', async () => {

@@ -44,11 +44,31 @@ export interface OpenedSession {
   needsReseal: boolean;
 }
 
+/** The parts of a seal as they stand between its asterisks. */
+type SealParts = [prefix: string, id: string, salt: string, iv: string, encrypted: string, expiration: string, macSalt: string, ending: string];
+
+/** A seal taken apart; each part is the text that stands there. */
+interface Sealed {
+  /** Names the password; may be empty. */
+  id: string;
+  salt: string;
+  iv: string;
+  encrypted: string;
+  /** Milliseconds since 1970, or empty. */
+  expiration: string;
+  macSalt: string;
+  mac: string;
+  /** All that the MAC is over. */
+  signed: string;
+}
+
 /** The id the vendor's SDK writes into every seal, and the only one it can open. */
 const PASSWORD_ID = '1';
 const PASSWORD_CHARACTERS_MIN = 32;
 /** No browser carries more; a longer text is refused before anything is computed from it. */
 const SEAL_CHARACTERS_MAX = 65_536;
+/** How far Iron lets clocks differ where a seal has an expiration. */
+const CLOCK_SKEW_MS = 60_000;
 /** What each part of a seal looks like, in order. What is encrypted may be long, and is covered by the MAC. */
 const PARTS = [
   /^Fe26\.2$/,
@@ -136,11 +156,12 @@ export async function unsealSession(seal: unknown, keyring: Keyring): Promise<Op
   if (typeof seal !== 'string' || seal.length > SEAL_CHARACTERS_MAX) return undefined;
   const parts = seal.split('*', PARTS.length + 1);
   if (parts.length !== PARTS.length || !PARTS.every((part, index) => part.test(parts[index]!))) return undefined;
-  const [, id, salt, , , , macSalt, mac] = parts as [string, string, string, string, string, string, string, string];
-  const version = mac.split('~', 2)[1];
-  const text = version === undefined ? seal : seal.slice(0, -1 - version.length);
+  const [, id, salt, iv, encrypted, expiration, macSalt, ending] = parts as SealParts;
+  const [mac = '', version] = ending.split('~', 2);
+  const signed = seal.slice(0, -macSalt.length - ending.length - 2);
+  const sealed = { id, salt, iv, encrypted, expiration, macSalt, mac, signed };
   for (const { secret } of inTryingOrder(keyring, id)) {
-    const payload = await unseal(text, id, deriveKeys(secret, salt, macSalt));
+    const payload = await unseal(sealed, secret);
     const data = parseSessionData(version === '1' && isRecord(payload) ? (payload['persistent'] ?? payload) : payload);
     if (data) return { data, needsReseal: secret !== keyring[0]!.secret };
   }
@@ -153,31 +174,37 @@ function inTryingOrder(keyring: Keyring, id: string): Keyring {
   return [...keyring.filter((entry) => entry.id === id), ...keyring.filter((entry) => entry.id !== id)];
 }
 
-/**
- * What Iron needs to open one seal. Iron's own derivation waits for a thread twice; given the derived keys, it skips
- * that. Where there is no `node:crypto`, it gets the password and derives the same keys itself.
- */
-function deriveKeys(secret: string, salt: string, macSalt: string): { encryption: Buffer; integrity: Buffer } | string {
+async function unseal(sealed: Sealed, secret: string): Promise<unknown> {
   const crypto = nodeCrypto();
-  if (!crypto) return secret;
-  return {
-    encryption: crypto.pbkdf2Sync(secret, salt, 1, 32, 'sha1'),
-    integrity: crypto.pbkdf2Sync(secret, macSalt, 1, 32, 'sha1'),
-  };
-}
-
-async function unseal(text: string, id: string, password: ReturnType<typeof deriveKeys>): Promise<unknown> {
-  const passwords = Object.create(null) as Record<string, typeof password>;
-  passwords[id || 'default'] = password;
   try {
-    return await Iron.unseal(text, passwords, UNSEAL_OPTIONS);
+    return crypto ? unsealInNode(sealed, secret, crypto) : await unsealWithIron(sealed, secret);
   } catch {
     // Iron tells what is wrong by message only, and to the visitor every fault is the same: not a session of ours.
     return undefined;
   }
 }
 
-/** `decode` is read by iron-webcrypto only; @hapi/iron refuses `__proto__` keys by itself. */
+/**
+ * What `Iron.unseal` does, which waits for a thread twice to derive its keys, and makes an error with its stack of
+ * every forged cookie. Given as bytes, a key would take Node 24 several times as long.
+ */
+function unsealInNode(sealed: Sealed, secret: string, crypto: typeof import('node:crypto')): unknown {
+  const { salt, iv, encrypted, expiration, macSalt, mac, signed } = sealed;
+  const deriveKey = (from: string) => crypto.createSecretKey(crypto.pbkdf2Sync(secret, from, 1, 32, 'sha1'));
+  const digest = crypto.createHmac('sha256', deriveKey(macSalt)).update(signed).digest();
+  if (!crypto.timingSafeEqual(digest, Buffer.from(mac, 'base64url'))) return undefined;
+  if (expiration !== '' && Number(expiration) <= Date.now() - CLOCK_SKEW_MS) return undefined;
+  const decipher = crypto.createDecipheriv('aes-256-cbc', deriveKey(salt), Buffer.from(iv, 'base64url'));
+  return parseJsonStrictly(decipher.update(encrypted, 'base64url', 'utf8') + decipher.final('utf8'));
+}
+
+function unsealWithIron({ id, macSalt, mac, signed }: Sealed, secret: string): Promise<unknown> {
+  const passwords = Object.create(null) as Record<string, string>;
+  passwords[id || 'default'] = secret;
+  return Iron.unseal(`${signed}*${macSalt}*${mac}`, passwords, UNSEAL_OPTIONS);
+}
+
+/** `decode` is read by iron-webcrypto only. */
 const UNSEAL_OPTIONS = { ...Iron.defaults, decode: parseJsonStrictly };
 
 function parseSessionData(payload: unknown): SessionData | undefined {

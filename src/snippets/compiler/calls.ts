@@ -33,7 +33,8 @@ export function describeDoor(importName: string): string {
 export function findCalls(paths: readonly string[], root: string, project: Project): Calls {
   const callables = callablesOf(project, join(root, DOOR), root);
   const names = new Set(callables.map(({ name }) => name));
-  const called = paths.map((path) => [path, callsIn(join(root, path), project).filter((name) => names.has(name))]);
+  const methods = new Set(callables.map(({ name }) => name.slice(name.indexOf('.') + 1)));
+  const called = paths.map((path) => [path, callsIn(join(root, path), methods, project).filter((name) => names.has(name))]);
   return { callables, calledBy: Object.fromEntries(called) as Calls['calledBy'] };
 }
 
@@ -94,14 +95,16 @@ function placeInSource(declared: string, name: string, root: string): { file: st
   return line < 0 ? undefined : { file, line: line + 1 };
 }
 
-function callsIn(file: string, { program, checker }: Project): string[] {
+/** Names of all it calls; of members only those named as one of `methods`, since asking takes the compiler its time. */
+function callsIn(file: string, methods: ReadonlySet<string>, { program, checker }: Project): string[] {
   const source = program.getSourceFile(file);
   const callees: Identifier[] = [];
   const visit = (node: Node): void => {
     if (isCallExpression(node)) {
       const { expression } = node;
-      const callee = isPropertyAccessExpression(expression) ? expression.name : expression;
-      if (isIdentifier(callee)) callees.push(callee);
+      const isMember = isPropertyAccessExpression(expression);
+      const callee = isMember ? expression.name : expression;
+      if (isIdentifier(callee) && (!isMember || methods.has(callee.text))) callees.push(callee);
     }
     node.forEachChild(visit);
   };

@@ -33,7 +33,7 @@ export function findTypeErrors(programs: readonly CheckedSource[], root: string,
   const unparsed = new Set(syntax.map(({ fileName }) => fileName));
   // One by one, since the compiler would check the declarations of other packages with all of them.
   const ours = program.getSourceFileNames().filter((file) => !unparsed.has(file) && !isOthers(file) && file !== join(root, DOOR));
-  const setUp = [program.getConfigFileParsingDiagnostics(), program.getProgramDiagnostics(), program.getGlobalDiagnostics()];
+  const setUp = [program.getConfigFileParsingDiagnostics(), program.getProgramDiagnostics()];
   const manifest = { ...readManifest(root), name: importName };
   return [
     ...setUp.flat().map(describe('type-check-impossible')),
