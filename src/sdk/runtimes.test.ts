@@ -1,6 +1,6 @@
 /** The same source without Node's own interfaces: as compiled and packed, in a bare process and in a browser's worker. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -67,8 +67,8 @@ function check({ results, sealedSession }: Exercise): void {
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'authkit-session-helpers-'));
-  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
-  execFileSync(process.execPath, [tsc, '-p', join(ROOT, 'src/sdk'), '--outDir', join(folder, 'build/sdk')]);
+  execFileSync('npm', ['run', '--silent', 'prepare'], { cwd: ROOT });
+  cpSync(join(ROOT, 'build/sdk'), join(folder, 'build/sdk'), { recursive: true });
   copyFileSync(join(ROOT, 'package.json'), join(folder, 'package.json'));
   copyFileSync(EXERCISE, join(folder, 'exercise.js'));
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));

@@ -22,20 +22,20 @@ afterEach(() => rm(root, { recursive: true }));
 
 const built = (file: string) => readFile(join(root, 'build/sdk', file), 'utf8');
 
-it('compiles the package to JavaScript and declarations', async () => {
+it('makes one module and its declarations of the package', async () => {
   await buildSdk(root);
-  expect(await built('one.js')).toContain('one = 1');
+  expect(await built('index.js')).toContain('one = 1');
   expect(await built('one.d.ts')).toContain('one: number');
   expect((await readdir(join(root, 'build'))).sort()).toEqual(['sdk', 'sdk.json']);
 });
 
 it('leaves a package alone that is current, whatever changes beside it', async () => {
   const digest = await buildSdk(root);
-  const { ino } = await stat(join(root, 'build/sdk/one.js'));
+  const { ino } = await stat(join(root, 'build/sdk/index.js'));
   await writeFile(join(root, 'src/sdk/one.test.ts'), 'not compiled');
   await writeFile(join(root, 'src/sdk/testdata/one.ts'), 'not compiled');
   expect(await buildSdk(root)).toBe(digest);
-  expect((await stat(join(root, 'build/sdk/one.js'))).ino).toBe(ino);
+  expect((await stat(join(root, 'build/sdk/index.js'))).ino).toBe(ino);
 });
 
 it('compiles a package again whose source has changed, and removes what is no longer made', async () => {
@@ -48,9 +48,9 @@ it('compiles a package again whose source has changed, and removes what is no lo
 
 it('compiles a package again that somebody else has written to', async () => {
   await buildSdk(root);
-  await writeFile(join(root, 'build/sdk/one.js'), 'export const one = 3;\n');
+  await writeFile(join(root, 'build/sdk/index.js'), 'export const one = 3;\n');
   await buildSdk(root);
-  expect(await built('one.js')).toContain('one = 1');
+  expect(await built('index.js')).toContain('one = 1');
 });
 
 it('says where the compiler objects, and keeps the former package', async () => {
@@ -60,7 +60,7 @@ it('says where the compiler objects, and keeps the former package', async () => 
   expect(error).toBeInstanceOf(FindingsError);
   expect((error as FindingsError).findings).toMatchObject([{ code: 'sdk-type-error', file: 'src/sdk/one.ts', line: 2, column: 14 }]);
   expect((error as FindingsError).message).toMatch(/^Cannot compile src\/sdk, which the programs import:\nsrc\/sdk\/one\.ts:2:14 /);
-  expect(await built('one.js')).toContain('one = 1');
+  expect(await built('index.js')).toContain('one = 1');
   expect((await readdir(join(root, 'build'))).sort()).toEqual(['sdk', 'sdk.json']);
 });
 
@@ -73,6 +73,6 @@ it('does nothing where there is no package to compile', async () => {
 it('compiles once and rightly when two ask at the same time', async () => {
   const [first, second] = await Promise.all([buildSdk(root), buildSdk(root)]);
   expect(first).toBe(second);
-  expect(await built('one.js')).toContain('one = 1');
+  expect(await built('index.js')).toContain('one = 1');
   expect((await readdir(join(root, 'build'))).sort()).toEqual(['sdk', 'sdk.json']);
 });

@@ -1,4 +1,4 @@
-/** src/sdk → build/sdk, the package that programs import; only where the two do not belong together. */
+/** src/sdk → build/sdk, the package that programs import: one module and its declarations; only where they are not current. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { glob, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
@@ -6,12 +6,15 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Finding, FindingsError, formatFindings } from '../findings/index.ts';
 import { replaceFile } from './replace-file.ts';
+import { PROJECT_ROOT } from './source/read.ts';
 
 const SOURCE = 'src/sdk';
 const BUILD = 'build/sdk';
 /** What was compiled to what, as digests. */
 const RECORD = 'build/sdk.json';
 const BUILD_TIMEOUT_MS = 60_000;
+/** What the package takes from elsewhere, by the condition of whoever imports it. */
+const EXTERNAL = ['#iron'];
 
 interface Digests {
   source: string;
@@ -29,7 +32,8 @@ export async function buildSdk(root: string): Promise<string> {
   await mkdir(join(root, 'build'), { recursive: true });
   const folder = await mkdtemp(join(root, 'build/sdk-'));
   try {
-    await compile(root, folder);
+    await declare(root, folder);
+    await bundle(root, folder);
     await publish(folder, join(root, BUILD));
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -72,7 +76,20 @@ function isCurrent(present: Digests, recorded: Digests | undefined): boolean {
   return present.source === recorded?.source && present.build === recorded.build;
 }
 
-async function compile(root: string, folder: string): Promise<void> {
+/** One module: finding and reading one for each file takes as long again as all that is in them. */
+async function bundle(root: string, folder: string): Promise<void> {
+  const { build } = await import('rolldown');
+  await build({
+    input: join(root, SOURCE, 'index.ts'),
+    external: EXTERNAL,
+    platform: 'neutral',
+    logLevel: 'silent',
+    output: { file: join(folder, 'index.js') },
+  });
+}
+
+/** Checks the types, and writes the declarations. */
+async function declare(root: string, folder: string): Promise<void> {
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   const args = [tsc, '-p', SOURCE, '--outDir', folder, '--pretty', 'false'];
   try {
@@ -113,4 +130,14 @@ async function publish(folder: string, build: string): Promise<void> {
 async function filesBelow(folder: string): Promise<string[]> {
   const entries = await Array.fromAsync(glob('**/*', { cwd: folder, withFileTypes: true }));
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+}
+
+if (import.meta.main) {
+  try {
+    await buildSdk(PROJECT_ROOT);
+  } catch (error) {
+    if (!(error instanceof FindingsError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
 }

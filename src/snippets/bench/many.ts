@@ -11,8 +11,8 @@ import { PROJECT_ROOT, readSnippets } from '../source/read.ts';
 import { verifySnippets } from '../verify.ts';
 
 const ENDINGS = ['ts', 'rb', 'py'] as const;
-/** How many further programs show what each costs. */
-const FURTHER = 30;
+/** The share of the programs that is run once more by itself; what the others take beyond it, each of them costs. */
+const SHARE = 0.2;
 const MEGABYTE = 1_048_576;
 
 type Counts = Record<(typeof ENDINGS)[number], number>;
@@ -63,8 +63,9 @@ for (const counts of [{ ...none, ts: given.ts }, { ...given, ts: 0 }]) {
   const which = ENDINGS.filter((ending) => counts[ending] > 0);
   if (which.length === 0) continue;
   const seconds = await measure(counts);
-  const more = await measure(Object.fromEntries(ENDINGS.map((ending) => [ending, counts[ending] + (counts[ending] > 0 ? FURTHER : 0)])) as Counts);
-  const each = ((more - seconds) / FURTHER / which.length) * 1000;
+  const few = { ts: Math.ceil(counts.ts * SHARE), rb: Math.ceil(counts.rb * SHARE), py: Math.ceil(counts.py * SHARE) };
+  const further = which.reduce((sum, ending) => sum + counts[ending] - few[ending], 0);
+  const each = ((seconds - (await measure(few))) / further) * 1000;
   console.log(`${which.map((ending) => `${counts[ending]} .${ending}`).join(' and ')}: ${seconds.toFixed(1)} s, each further one ${each.toFixed(1)} ms`);
 }
 console.log(`memory at most: ${(process.resourceUsage().maxRSS / (MEGABYTE / 1024)).toFixed(0)} MB`);
