@@ -12,9 +12,15 @@ export interface Sandbox {
   parts: PartedScript['parts'];
 }
 
-/** Built from the helpers' browser build and the emulator. */
+/** What takes the place of packages: the helpers by their sources, since one module cannot be parted. */
+const INSTEAD = {
+  'authkit-session-helpers': new URL('../sdk/index.ts', import.meta.url),
+  '#iron': new URL('iron.ts', import.meta.url),
+};
+
+/** Built from the helpers for browsers and the emulator. */
 export async function buildSandbox(): Promise<Sandbox> {
-  const [sandbox, worker] = await Promise.all([bundleScript(new URL('sandbox.ts', import.meta.url)), bundleParts(new URL('worker.ts', import.meta.url), { 'uint8array-extras': new URL('bytes.ts', import.meta.url) })]);
+  const [sandbox, worker] = await Promise.all([bundleScript(new URL('sandbox.ts', import.meta.url)), bundleParts(new URL('worker.ts', import.meta.url), INSTEAD)]);
   return { page: describePage(sandbox, worker.entry), parts: worker.parts };
 }
 

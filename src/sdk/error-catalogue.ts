@@ -15,130 +15,111 @@ export interface ErrorCatalogueEntry {
 }
 
 /** Every code with its meaning and its remedy. */
-export const errorCatalogue = {
+export const errorCatalogue = /* @__PURE__ */ withRemedies({
   missing_api_key: {
     appears: 'thrown',
     meaning: 'A call that needs the API key was made by a client that has none.',
-    remedy: remedies.missing_api_key,
   },
   missing_client_id: {
     appears: 'thrown',
     meaning: 'The client id is needed to find the signing keys and to call the API, and none is set.',
-    remedy: remedies.missing_client_id,
   },
   missing_cookie_password: {
     appears: 'thrown',
     meaning: 'A session cannot be opened or sealed, because no cookie password is set.',
-    remedy: remedies.missing_cookie_password,
   },
   short_cookie_password: {
     appears: 'thrown',
     meaning: 'A cookie password has fewer than 32 characters.',
-    remedy: remedies.short_cookie_password,
   },
   invalid_option: {
     appears: 'thrown',
     meaning: 'An option has a value of the wrong type or outside its range.',
-    remedy: remedies.invalid_option,
   },
   invalid_cookie: {
     appears: 'thrown',
     meaning: 'A Set-Cookie header cannot be written, because a part of it would be refused or misread.',
-    remedy: remedies.invalid_cookie,
   },
   session_too_large: {
     appears: 'thrown',
     meaning: 'A session is too large to be sealed, or to be carried by the cookies a browser accepts.',
-    remedy: remedies.session_too_large,
   },
   session_unusable: {
     appears: 'thrown',
     meaning: 'A log out URL was asked for, and the cookie names no session: "reason" says why.',
-    remedy: remedies.session_unusable,
   },
   keys_unavailable: {
     appears: 'thrown',
     meaning: 'The keys that sign access tokens could not be fetched, and none that can be trusted are cached.',
-    remedy: remedies.keys_unavailable,
   },
   api_key_refused: {
     appears: 'thrown',
     meaning: 'The API answered 401: the API key is unknown or revoked.',
-    remedy: remedies.api_key_refused,
   },
   access_denied: {
     appears: 'thrown',
     meaning: 'The API answered 403: the API key may not do this.',
-    remedy: remedies.access_denied,
   },
   not_found: {
     appears: 'thrown',
     meaning: 'The API answered 404: the client id is unknown, or the host is not the API.',
-    remedy: remedies.not_found,
   },
   request_refused: {
     appears: 'thrown',
     meaning: 'The API answered 422, or another 4xx: it understood the request and will not carry it out.',
-    remedy: remedies.request_refused,
   },
   authentication_incomplete: {
     appears: 'thrown',
     meaning: 'The credentials are right, and another step is wanted before there is a session: see "apiCode".',
-    remedy: remedies.authentication_incomplete,
   },
   no_session_cookie_provided: {
     appears: 'returned',
     meaning: 'The request carried no session cookie.',
-    remedy: remedies.no_session_cookie_provided,
   },
   invalid_session_cookie: {
     appears: 'returned',
     meaning: 'The cookie is not a session that any of the cookie passwords has sealed.',
-    remedy: remedies.invalid_session_cookie,
   },
   invalid_jwt: {
     appears: 'returned',
     meaning: 'The access token is expired, not yet valid, not signed by a known key, or from another issuer.',
-    remedy: remedies.invalid_jwt,
   },
   invalid_grant: {
     appears: 'both',
     meaning: 'The refresh token or the code is used up, revoked or expired: the session is over.',
-    remedy: remedies.invalid_grant,
   },
   mfa_enrollment: {
     appears: 'both',
     meaning: 'The organization wants a second factor, and the user has none enrolled.',
-    remedy: remedies.mfa_enrollment,
   },
   sso_required: {
     appears: 'both',
     meaning: 'The organization wants its members to sign in by single sign-on.',
-    remedy: remedies.sso_required,
   },
   rate_limit_exceeded: {
     appears: 'both',
     meaning: 'The API answered 429 until the time for this call was used up.',
-    remedy: remedies.rate_limit_exceeded,
   },
   timeout: {
     appears: 'both',
     meaning: 'The API did not answer in time.',
-    remedy: remedies.timeout,
   },
   server_error: {
     appears: 'both',
     meaning: 'The API answered 5xx, or with something that is not an answer.',
-    remedy: remedies.server_error,
   },
   network_error: {
     appears: 'both',
     meaning: 'The API could not be reached, or the connection broke.',
-    remedy: remedies.network_error,
   },
   cookie_too_large: {
     appears: 'warned',
     meaning: 'Name and value of the session cookie exceed 4,096 bytes: browsers drop such a cookie silently.',
-    remedy: remedies.cookie_too_large,
   },
-} as const satisfies Record<ErrorCode, ErrorCatalogueEntry>;
+});
+
+/** Called as a function without effects, for a bundler to see that nothing is lost by leaving it out. */
+function withRemedies(rows: Readonly<Record<ErrorCode, Omit<ErrorCatalogueEntry, 'remedy'>>>): Readonly<Record<ErrorCode, ErrorCatalogueEntry>> {
+  const entries = Object.entries(rows).map(([code, row]) => [code, { ...row, remedy: remedies[code as ErrorCode] }]);
+  return Object.fromEntries(entries) as Record<ErrorCode, ErrorCatalogueEntry>;
+}

@@ -10,6 +10,7 @@ import * as IronWeb from 'iron-webcrypto';
 import { chromium } from 'playwright';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { errorCatalogue } from './error-catalogue.ts';
 import { apiUser } from './testdata/api-server.ts';
 import cookiesOfOthers from './testdata/cookies-of-others.json' with { type: 'json' };
 import { refusedTokens } from './testdata/refused-tokens.ts';
@@ -90,6 +91,18 @@ test('@hapi/iron and iron-webcrypto make the published vectors out of their part
   }
 });
 
+interface Chunk { code: string; imports: string[]; dynamicImports: string[]; modules: object }
+
+async function bundle(entry: string): Promise<Chunk[]> {
+  const built = await build({
+    root: folder,
+    configFile: false,
+    logLevel: 'silent',
+    build: { write: false, minify: false, lib: { entry: join(folder, entry), formats: ['es'] } },
+  });
+  return ((Array.isArray(built) ? built[0]! : built) as unknown as { output: Chunk[] }).output;
+}
+
 describe('as it is packed', () => {
   const bare = 'delete globalThis.process;';
   test.each([
@@ -113,6 +126,16 @@ describe('as it is packed', () => {
     check(result);
   });
 
+  test('bundled without the catalogue of errors, where nobody reads it', async () => {
+    const codeOf = async (name: string) => {
+      writeFileSync(join(folder, 'entry.js'), `export { ${name} } from './build/sdk/index.js';`);
+      return (await bundle('entry.js')).map(({ code }) => code).join('');
+    };
+    const { meaning } = errorCatalogue.missing_api_key;
+    expect(await codeOf('errorCatalogue')).toContain(meaning);
+    expect(await codeOf('WorkOS')).not.toContain(meaning);
+  });
+
   test('bundled for browsers, in a worker of a browser', { timeout: 60_000 }, async () => {
     writeFileSync(
       join(folder, 'worker.js'),
@@ -120,14 +143,7 @@ describe('as it is packed', () => {
       import { exercise } from './exercise.js';
       self.onmessage = async ({ data }) => self.postMessage(await exercise(sdk, data));`,
     );
-    const built = await build({
-      root: folder,
-      configFile: false,
-      logLevel: 'silent',
-      build: { write: false, minify: false, lib: { entry: join(folder, 'worker.js'), formats: ['es'] } },
-    });
-    interface Chunk { code: string; imports: string[]; dynamicImports: string[]; modules: object }
-    const { output } = (Array.isArray(built) ? built[0]! : built) as unknown as { output: Chunk[] };
+    const output = await bundle('worker.js');
     const { code, imports, dynamicImports, modules } = output[0]!;
     expect([output.length, imports, dynamicImports]).toEqual([1, [], []]);
     expect(Object.keys(modules).join()).toMatch(/iron-webcrypto/);

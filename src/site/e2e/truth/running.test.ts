@@ -7,10 +7,8 @@ import { SANDBOX_PATH } from '../../security-headers.ts';
 import { launchBrowser } from '../browser.ts';
 import { SEED, openPage, runnablePaths, settledVerdict, visitPages } from '../pages.ts';
 
-/** Bytes on the wire for the first run of a program as it stands: the sandbox, and the program. */
+/** Bytes on the wire for the first run of a program as it stands: the sandbox with the parts it needs, and the program. */
 const FIRST_RUN_BYTES_MAX = 20_000;
-/** The same where programs write cookies or steer the emulator: with the parts for that. */
-const FIRST_RUN_WITH_PARTS_BYTES_MAX = 21_200;
 const RUNS_MS_MAX = 240_000;
 
 /** What a page did when all its programs were run, in every scenario. */
@@ -116,8 +114,7 @@ it('shows no token, key, code or password of the requests', () => {
 it('fetches with the first run what its program imports and asks the emulator for, within its bytes', async () => {
   const isPart = (path: string) => /^\/live\/.*\.js$/.test(path);
   const counted = await Promise.all(ran.map(async ({ path, fetched }) => ({ path, bytes: await countBytes(fetched), parts: fetched.filter(isPart).length })));
-  const max = (parts: number) => (parts === 0 ? FIRST_RUN_BYTES_MAX : FIRST_RUN_WITH_PARTS_BYTES_MAX);
-  expect(counted.filter(({ bytes, parts }) => bytes > max(parts))).toEqual([]);
+  expect(counted.filter(({ bytes }) => bytes > FIRST_RUN_BYTES_MAX)).toEqual([]);
   expect(counted.filter(({ parts }) => parts === 0).length).toBeGreaterThan(5);
   expect(counted.filter(({ parts }) => parts > 0).length).toBeGreaterThan(2);
   expect(ran.find(({ path }) => path === SEED)?.fetched.sort()).toEqual(['/scripts/run.js', SANDBOX_PATH, '/live/session-helpers-load-sealed-session.ts.json'].sort());
