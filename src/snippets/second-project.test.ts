@@ -43,4 +43,6 @@ it('has its reference held against its own SDK', async () => {
   expect(await reference()).toMatch(/0 findings\n$/);
   await edit('sdk/index.ts', 'celsius: number[];', 'celsius: string[];');
   expect(await reference()).toMatch(/docs\/index\.mdx:25:\d+ Cannot hold /);
+  await edit('sdk/index.ts', 'export class Weather {', 'export class Weather {\n  warnings(): string[] {\n    return [];\n  }\n');
+  expect(await reference()).toContain('sdk/index.ts:12 Cannot find the reference of Weather.warnings: no entry is about it');
 }, 120_000);

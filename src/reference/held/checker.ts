@@ -51,6 +51,15 @@ export interface Field extends TypeOf {
   optional: boolean;
 }
 
+/** A function or a method that a reader can call. */
+export interface Callable {
+  /** `SealedSession.refresh`, or the name alone of a function. */
+  name: string;
+  /** Path of the file it is declared in. */
+  file: string;
+  line: number;
+}
+
 export interface Call {
   parameters: Field[];
   /** What the call gives, once awaited. */
@@ -84,7 +93,8 @@ const COMPILER_OPTIONS = {
  * checker.close();
  */
 export class SdkChecker {
-  readonly #root: string;
+  /** Directory that the SDK's files are named from. */
+  readonly root: string;
   readonly #door: string;
   readonly #config: string;
   readonly #api: API;
@@ -96,7 +106,7 @@ export class SdkChecker {
 
   constructor({ root = PROJECT_ROOT, door = SDK_DOOR, client = 'WorkOS' }: SdkCheckerOptions = {}) {
     this.#client = client;
-    this.#root = root;
+    this.root = root;
     this.#door = join(root, door);
     this.#config = join(root, 'tsconfig.held.json');
     this.#api = new API({
@@ -143,7 +153,7 @@ export class SdkChecker {
     const before = this.#virtual;
     const files = [this.#door, ...probes.map(({ file }) => file)];
     this.#virtual = new Map([
-      ...[...edits].map(([path, text]) => [join(this.#root, path), text] as const),
+      ...[...edits].map(([path, text]) => [join(this.root, path), text] as const),
       ...probes.map(({ file, source }) => [file, source] as const),
       [this.#config, JSON.stringify({ compilerOptions: COMPILER_OPTIONS, files })],
     ]);
@@ -211,6 +221,19 @@ export class SdkProgram {
     const target = symbol.flags & SymbolFlags.Alias ? this.#checker.getAliasedSymbol(symbol) : symbol;
     if (target.flags & SymbolFlags.Type) return { types: [this.#checker.getDeclaredTypeOfSymbol(target)] };
     return { types: [this.#checker.getTypeOfSymbol(target)].filter((type) => type !== undefined) };
+  }
+
+  /** The functions a reader can import, and the methods of what can be, but for those marked as deprecated or internal. */
+  callables(): Callable[] {
+    const targets = [...this.#exports.values()].map((symbol) => (symbol.flags & SymbolFlags.Alias ? this.#checker.getAliasedSymbol(symbol) : symbol));
+    return targets.flatMap((target) => {
+      if (target.flags & SymbolFlags.Function) return this.#callable(target.name, target);
+      if (!(target.flags & (SymbolFlags.Class | SymbolFlags.Interface))) return [];
+      const members = this.#checker.getPropertiesOfType(this.#checker.getDeclaredTypeOfSymbol(target));
+      // What it inherits is not the SDK's; an optional function is given to it, and called by nobody else.
+      const methods = members.filter((member) => member.getParent()?.name === target.name && !(member.flags & SymbolFlags.Optional) && !/^#|^__/.test(member.name) && this.#isMethod(member));
+      return methods.flatMap((method) => this.#callable(`${target.name}.${method.name}`, method));
+    });
   }
 
   /** A type text that `read` was given, or why it is none. */
@@ -304,6 +327,20 @@ export class SdkProgram {
       this.#checker.typeToString(type).replace(/ \| undefined$|^undefined \| /, ''),
     );
     return [...new Set(texts)].join(' | ');
+  }
+
+  #callable(name: string, symbol: CheckerSymbol): Callable[] {
+    const declaration = symbol.declarations[0]?.resolve();
+    const isLeftOut = this.#checker.getJsDocTagsOfSymbol(symbol).some((tag) => tag.name === 'deprecated' || tag.name === 'internal');
+    if (!declaration || isLeftOut) return [];
+    const { fileName, text } = declaration.getSourceFile();
+    const start = declaration.end - declaration.getText().length;
+    return [{ name, file: fileName, line: text.slice(0, start).split('\n').length }];
+  }
+
+  #isMethod(symbol: CheckerSymbol): boolean {
+    const type = this.#checker.getTypeOfSymbol(symbol);
+    return type !== undefined && this.#signatures(type).length > 0;
   }
 
   #signatures(type: Type) {

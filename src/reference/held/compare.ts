@@ -13,6 +13,8 @@ export interface Comparison {
   title: string;
   /** What it was held against, such as `WorkOS.userManagement.getJwksUrl`; left out where that is nothing. */
   subject?: string;
+  /** The same as it is declared, such as `UserManagement.getJwksUrl`. */
+  declared?: string;
   /** Documented parameters or options, and nested ones, that were compared. */
   parameters: number;
   /** Documented fields of the result or the object, and nested ones, that were compared. */
@@ -49,6 +51,7 @@ export function compareEntry(entry: DocumentedEntry, sdk: SdkProgram): Compariso
   return {
     ...result,
     subject: subject.name,
+    declared: subject.declared,
     parameters: compared.given,
     returns: compared.returned,
     findings: report.findings,

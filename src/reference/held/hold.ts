@@ -1,7 +1,8 @@
 /** The frontmatter of all pages and the SDK → a comparison per `js` entry, and all findings. */
+import { relative } from 'node:path';
 import { type Finding, sortFindings } from '../../findings/index.ts';
 import { type PageFrontmatter, resolveReference } from '../resolve.ts';
-import { SdkChecker } from './checker.ts';
+import { SdkChecker, type SdkProgram } from './checker.ts';
 import { type Comparison, compareEntry } from './compare.ts';
 import { type DocumentedRow, readDocumented } from './documented.ts';
 import { typesIn } from './type-fit.ts';
@@ -11,6 +12,8 @@ export interface HoldOptions {
   checker?: SdkChecker;
   /** Other texts for some of the SDK's files, by path from the root. */
   edits?: ReadonlyMap<string, string>;
+  /** Whether the pages are all that there are, so that a function none of them documents is a finding; not unless given. */
+  whole?: boolean;
 }
 
 export interface HeldReference {
@@ -28,7 +31,7 @@ export interface HeldReference {
  * const { findings } = holdReference(await readPages());
  */
 export function holdReference(pages: readonly PageFrontmatter[], options: HoldOptions = {}): HeldReference {
-  const { checker = new SdkChecker(), edits } = options;
+  const { checker = new SdkChecker(), edits, whole = false } = options;
   try {
     const entries = readDocumented(pages);
     const rows = entries.flatMap((entry) => [...entry.parameters, ...entry.returns, ...entry.properties]);
@@ -37,11 +40,23 @@ export function holdReference(pages: readonly PageFrontmatter[], options: HoldOp
     const { findings } = resolveReference(pages);
     return {
       comparisons,
-      findings: sortFindings([...findings, ...comparisons.flatMap((each) => each.findings)]),
+      findings: sortFindings([...findings, ...comparisons.flatMap((each) => each.findings), ...(whole ? findUndocumented(comparisons, sdk, checker.root) : [])]),
     };
   } finally {
     if (!options.checker) checker.close();
   }
+}
+
+/** A finding for every function that no entry is about. Two spellings that differ in case only are one. */
+function findUndocumented(comparisons: readonly Comparison[], sdk: SdkProgram, root: string): Finding[] {
+  const documented = new Set(comparisons.map(({ declared }) => declared?.toLowerCase()));
+  return sdk.callables().filter(({ name }) => !documented.has(name.toLowerCase())).map(({ name, file, line }) => ({
+    code: 'entry-missing',
+    file: relative(root, file).replaceAll('\\', '/'),
+    line,
+    message: `Cannot find the reference of ${name}: no entry is about it, one is wanted`,
+    fix: 'Write an entry under reference.js of a page, or mark the declaration with @deprecated or @internal.',
+  }));
 }
 
 function typesOf(row: DocumentedRow): string[] {

@@ -6,6 +6,8 @@ import type { DocumentedEntry } from './documented.ts';
 export interface Subject {
   /** What was found, such as `WorkOS.userManagement.loadSealedSession`. */
   name: string;
+  /** The same as it is declared, such as `UserManagement.loadSealedSession`. */
+  declared: string;
   type: TypeOf;
 }
 
@@ -22,7 +24,7 @@ export function findSubject(entry: DocumentedEntry, sdk: SdkProgram): Subject | 
   const receiver = receiverOf(entry);
   const root = rootOf(receiver, entry.key, sdk);
   if ('unknown' in root) return root;
-  let { name, type } = root;
+  let { name, declared, type } = root;
   for (const step of receiver.length === 0 ? [] : [...receiver.slice(root.taken), entry.key]) {
     const fields = sdk.fieldsOf(type);
     const field = fields.find((each) => each.name === step);
@@ -36,9 +38,10 @@ export function findSubject(entry: DocumentedEntry, sdk: SdkProgram): Subject | 
         ),
       };
     name = `${name}.${step}`;
+    declared = `${sdk.textOf(type)}.${step}`;
     type = field;
   }
-  return { name, type };
+  return { name, declared, type };
 }
 
 /** The last name of a title that is code, such as `authenticate` of `session.authenticate()`. */
@@ -61,7 +64,7 @@ type Root = Subject & { taken: number };
 function rootOf([first]: string[], key: string, sdk: SdkProgram): Root | NoSubject {
   const root = (name: string, taken: number): Root | undefined => {
     const type = sdk.exported(name);
-    return type && { name, type, taken };
+    return type && { name, declared: name, type, taken };
   };
   if (first === undefined) {
     return root(key, 0) ?? { unknown: key, owner: 'the SDK', nearest: nearestName(key, sdk.exportNames) };
@@ -84,7 +87,9 @@ function loadedBy(receiver: string, client: Subject, sdk: SdkProgram): Root | un
   for (const resource of sdk.fieldsOf(client.type)) {
     for (const method of sdk.fieldsOf(resource)) {
       const [call] = method.name.endsWith(ending) ? sdk.callsOf(method) : [];
-      if (call) return { name: sdk.textOf(call.returns), type: call.returns, taken: 1 };
+      if (!call) continue;
+      const name = sdk.textOf(call.returns);
+      return { name, declared: name, type: call.returns, taken: 1 };
     }
   }
   return undefined;

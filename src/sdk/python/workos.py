@@ -168,6 +168,20 @@ class UserManagement:
         given = {key: value for key, value in locals().items() if key != "self"}
         return _build(AuthenticationResponse, _call(self._handle, "authenticate_with_password", given))
 
+    def authenticate_with_refresh_token(
+        self,
+        *,
+        refresh_token: str,
+        organization_id: str | None = None,
+        session: dict[str, Any] | None = None,
+        client_id: str | None = None,
+        ip_address: str | None = None,
+        user_agent: str | None = None,
+    ) -> AuthenticationResponse:
+        """A new session for a refresh token."""
+        given = {key: value for key, value in locals().items() if key != "self"}
+        return _build(AuthenticationResponse, _call(self._handle, "authenticate_with_refresh_token", given))
+
 
 class WorkOSClient:
     """The client. The host of the API is read from the environment, as in TypeScript."""

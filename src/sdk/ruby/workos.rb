@@ -91,6 +91,13 @@ module WorkOS
         WorkOS.call(WorkOS.client, :authenticate_with_password,
                     email:, password:, invitation_token:, session:, client_id:, ip_address:, user_agent:)
       end
+
+      # A new session for a refresh token.
+      def authenticate_with_refresh_token(refresh_token:, organization_id: nil, session: nil, client_id: nil,
+                                          ip_address: nil, user_agent: nil)
+        WorkOS.call(WorkOS.client, :authenticate_with_refresh_token,
+                    refresh_token:, organization_id:, session:, client_id:, ip_address:, user_agent:)
+      end
     end
   end
 

@@ -38,7 +38,7 @@ export const CHECKS: Record<CheckName, Check> = {
     const checker = (checkers[root] ??= new SdkChecker({ root }));
     // The compiler reads files once, so that a change of the package is handed to it.
     const edits = new Map(file?.startsWith('src/sdk/') && text !== undefined ? [[file, text]] : []);
-    return codesOf(holdReference(await readPages(root), { checker, edits }).findings);
+    return codesOf(holdReference(await readPages(root), { checker, edits, whole: true }).findings);
   },
 
   async programs(root) {

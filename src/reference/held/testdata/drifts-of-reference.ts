@@ -7,6 +7,8 @@ export interface ReferenceDrift {
   /** The page's frontmatter with the drift. */
   yaml: string;
   entry: string;
+  /** Entries with symbols for rows of this one, which drift with them. */
+  dependents: string[];
   group: string;
   row: string;
   unwrap: boolean;
@@ -50,13 +52,17 @@ function entriesOf(document: Document): [title: string, path: Path][] {
   ]);
 }
 
+function dependentsOf(document: Document, title: string): string[] {
+  const entries = entriesOf(document).map(([each, path]) => ({ title: each, written: JSON.stringify(document.getIn(path)), key: String(document.getIn([...path, 'key'])) }));
+  const key = entries.find((each) => each.title === title)?.key ?? '';
+  return entries.filter(({ written }) => written.includes(`"(${key}.`)).map((each) => each.title);
+}
+
 function rowsOf(document: Document, path: Path): Path[] {
   const rows = document.getIn(path);
   if (!isSeq(rows)) return [];
-  return rows.items.flatMap((_, index) => [
-    [...path, index],
-    ...rowsOf(document, [...path, index, 'properties']),
-  ]);
+  // A symbol stands for what is written elsewhere, and drifts there.
+  return rows.items.flatMap((row, index) => (isMap(row) ? [[...path, index], ...rowsOf(document, [...path, index, 'properties'])] : []));
 }
 
 function driftsOfRow(
@@ -81,7 +87,7 @@ function driftsOfRow(
   ): ReferenceDrift => {
     const copy = document.clone() as Document;
     change(copy);
-    return { page, yaml: String(copy), entry, group, row, unwrap, kind, codes };
+    return { page, yaml: String(copy), entry, dependents: dependentsOf(document, entry), group, row, unwrap, kind, codes };
   };
   const drifts = [
     drift('retyped', ['type-differs'], (copy) =>

@@ -1,0 +1,33 @@
+require 'workos'
+
+# #region setup
+WorkOS.configure do |config|
+  config.key = ENV.fetch('WORKOS_API_KEY')
+  config.client_id = ENV.fetch('WORKOS_CLIENT_ID')
+end
+cookie_password = ENV.fetch('WORKOS_COOKIE_PASSWORD')
+signed_in = WorkOS::UserManagement.authenticate_with_code(
+  code: ENV.fetch('WORKOS_AUTHORIZATION_CODE')
+)
+# #endregion
+
+renewed = WorkOS::UserManagement.authenticate_with_refresh_token(
+  refresh_token: signed_in[:refresh_token],
+  session: { seal_session: true, cookie_password: }
+)
+
+# The token that was used is spent; keep the new one.
+if renewed[:refresh_token] != signed_in[:refresh_token]
+  puts "#{renewed[:user][:email]} has a new refresh token"
+end
+
+session = WorkOS::UserManagement.load_sealed_session(
+  session_data: renewed[:sealed_session],
+  cookie_password:
+)
+result = session.authenticate
+puts 'and a cookie that opens' if result[:authenticated]
+
+# Output:
+# ada@example.com has a new refresh token
+# and a cookie that opens
