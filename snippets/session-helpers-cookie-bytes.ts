@@ -1,10 +1,14 @@
-import { COOKIE_BYTES_MAX, countCookieBytes } from 'authkit-session-helpers';
+import {
+  COOKIE_BYTES_MAX,
+  countCookieBytes,
+} from 'authkit-session-helpers';
 
 const sealed = process.env.WORKOS_SEALED_SESSION ?? '';
 
-console.log('fits:', countCookieBytes(sealed) <= COOKIE_BYTES_MAX);
-console.log('by another name:', countCookieBytes('value', 'session'), 'bytes');
+const bytes = countCookieBytes(sealed);
+console.log('fits:', bytes <= COOKIE_BYTES_MAX);
+console.log('named "session":', countCookieBytes('abc', 'session'));
 
 // Output:
 // fits: true
-// by another name: 12 bytes
+// named "session": 10

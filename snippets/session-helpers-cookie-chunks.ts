@@ -7,17 +7,19 @@ const sealedSession = 'Fe26.2*'.padEnd(6_000, 'x');
 
 const cookies = chunkCookie(sealedSession);
 for (const { name, value, maxAge } of cookies) {
-  console.log(name, maxAge === 0 ? 'is deleted' : `${value.length} characters`);
+  const isGone = maxAge === 0;
+  console.log(name, isGone ? 'is deleted' : value.length);
 }
 
 // The next request brings them back.
 const request = Object.fromEntries(
   cookies.map(({ name, value }) => [name, value]),
 );
-console.log('the same again:', joinCookie(request) === sealedSession);
+const joined = joinCookie(request);
+console.log('the same again:', joined === sealedSession);
 
 // Output:
-// wos-session.0 3887 characters
-// wos-session.1 2113 characters
+// wos-session.0 3887
+// wos-session.1 2113
 // wos-session is deleted
 // the same again: true

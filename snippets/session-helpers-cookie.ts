@@ -1,12 +1,15 @@
 import { serializeSessionCookie } from 'authkit-session-helpers';
 
-// After a sign-in or a refresh, with the sealed session for a value.
-console.log(serializeSessionCookie('sealed-session'));
+// Signed in or refreshed: the value is the sealed session.
+const kept = serializeSessionCookie('sealed-session');
+console.log(kept);
 
-// Signing out, on every host of yours.
-console.log(
-  serializeSessionCookie('', { maxAge: 0, domain: 'example.com' }),
-);
+// Signed out, on every host of yours.
+const gone = serializeSessionCookie('', {
+  maxAge: 0,
+  domain: 'example.com',
+});
+console.log(gone);
 
 // Output:
 // wos-session=sealed-session; Path=/; Secure; HttpOnly; SameSite=Lax

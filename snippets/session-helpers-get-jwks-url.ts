@@ -4,8 +4,9 @@ const { userManagement } = new WorkOS();
 
 const response = await fetch(userManagement.getJwksUrl());
 if (!response.ok) throw new Error(`No keys: ${response.status}`);
-const { keys } = (await response.json()) as { keys: { alg: string }[] };
 
+type KeySet = { keys: { alg: string }[] };
+const { keys } = (await response.json()) as KeySet;
 console.log(`${keys.length} key for ${keys[0]?.alg}`);
 
 // Output:
