@@ -57,6 +57,8 @@ it('leads by keyboard alone from a misspelt word to the page', async () => {
 it('goes through the answers with the arrow keys, round and round, and says which is chosen', async () => {
   const { page } = await openPage(browser, SEED);
   await search(page, 'getLogOut');
+  // More answers come with the text of the pages.
+  await page.waitForLoadState('networkidle');
   const first = await chosen(page).getAttribute('id');
   await page.keyboard.press('ArrowDown');
   const second = await chosen(page).getAttribute('id');
@@ -83,12 +85,23 @@ it('keeps what the reader has gone to when more is found', async () => {
 
 it('opens a line of a Ruby program in Ruby', async () => {
   const { page } = await openPage(browser, '/');
-  await search(page, 'load_sealed_session');
+  await search(page, 'configure do config');
   const ruby = page.locator('[role=option][href*="lang=ruby"]').first();
   await ruby.waitFor();
   await ruby.click();
   await page.waitForURL('**lang=ruby**');
   expect(await page.getByRole('radio', { name: 'Ruby' }).first().isChecked()).toBe(true);
+});
+
+it('tells of the reference in the language that was chosen', async () => {
+  const { page } = await openPage(browser, '/');
+  await search(page, 'cookie password');
+  const anchors = () => results(page).evaluateAll((links) => links.flatMap((link) => /#(\w+)\.load_sealed_session/.exec(link.getAttribute('href') ?? '')?.[1] ?? []));
+  await expect.poll(anchors).toEqual(['js']);
+  await page.mouse.click(2, 2);
+  await page.getByRole('combobox', { name: 'Language of the programs' }).selectOption('ruby');
+  await page.keyboard.press('/');
+  await expect.poll(anchors).toEqual(['ruby']);
 });
 
 it('says that nothing was found, and works without a network once its text is there', async () => {
@@ -99,7 +112,7 @@ it('says that nothing was found, and works without a network once its text is th
   await field(page).fill('zzzzzzzz');
   await expect.poll(() => page.getByRole('status').textContent()).toBe('Nothing found for “zzzzzzzz”.');
   await field(page).fill('chunkCookie');
-  await expect.poll(() => chosen(page).textContent()).toContain('Large cookies');
+  await expect.poll(() => chosen(page).textContent()).toContain('Session cookies');
 });
 
 it.each([

@@ -38,8 +38,8 @@ export interface Found {
   terms: ReadonlySet<string>;
 }
 
-/** Answers a query. */
-export type Finder = (query: string) => Found;
+/** Answers a query: of what stands in several languages once, in the reader's where it was found there. */
+export type Finder = (query: string, language?: string) => Found;
 
 interface Document extends Record<keyof typeof WEIGHTS, string> {
   id: number;
@@ -67,18 +67,28 @@ export function createFinder(pages: readonly SearchPage[]): Finder {
       })
       .sort((a, b) => b.score - a.score);
   };
-  return (query) => {
+  return (query, language) => {
     const asked = new Set(termsOfText(query));
     const found = search(query).map((result) => ({ ...places[result.id]!, result }));
     const pages = [...Map.groupBy(found, ({ page }) => page)].slice(0, PAGES_MAX).map(([page, hits]) => ({
       page,
-      sections: hits
+      sections: inOneLanguage(hits, language)
         .filter(({ result }) => Object.values(result.match).some((fields) => fields.some((field) => field !== 'title')))
         .slice(0, SECTIONS_MAX)
-        .map(({ section, result }) => ({ section, line: bestLine(section, new Set(result.terms), asked) })),
+        .map(({ section, result }) => ({ section, line: bestLine(section, new Set(result.terms), asked, language) })),
     }));
     return { pages, terms: new Set(found.flatMap(({ result }) => result.terms)) };
   };
+}
+
+/** An entry of the reference has a section in each language, `ruby.load_sealed_session`; no heading has a dot in its anchor. */
+function inOneLanguage<Hit extends { section: SearchSection }>(hits: readonly Hit[], language: string | undefined): Hit[] {
+  const entries = Map.groupBy(hits, ({ section: { anchor } }) => (anchor.includes('.') ? anchor.slice(anchor.indexOf('.')) : anchor));
+  return [...entries.values()].flatMap((twins) => {
+    const [best] = twins;
+    if (!best?.section.anchor.includes('.')) return twins;
+    return twins.find(({ section }) => section.anchor.startsWith(`${language}.`)) ?? best;
+  });
 }
 
 /** The text in pieces, those at odd places being words that have one of `terms`. */
@@ -136,13 +146,14 @@ function termQuery(term: string, weight: number): Query {
   };
 }
 
-/** The line with most of the terms found; one that was asked for to the letter counts more than one that is like it. */
-function bestLine({ lines }: SearchSection, found: ReadonlySet<string>, asked: ReadonlySet<string>): SearchLine | undefined {
+/** The line with most of the terms found; one that was asked for to the letter counts more than one that is like it. Of programs that say the same, that in the reader's language. */
+function bestLine({ lines }: SearchSection, found: ReadonlySet<string>, asked: ReadonlySet<string>, language: string | undefined): SearchLine | undefined {
   let best: { line: SearchLine; score: number } | undefined;
   for (const line of lines.flatMap(codeLines)) {
     const here = new Set(termsOfText(line.text));
     const score = countIn(here, found) + 3 * countIn(here, asked) + (line.kind === 'row' && asked.has(joined(nameOf(line.text))) ? 3 : 0);
-    if (score > (best?.score ?? 0)) best = { line, score };
+    const isFirst = score === best?.score && line.language !== undefined && line.language === language;
+    if (isFirst || score > (best?.score ?? 0)) best = { line, score };
   }
   return best?.line;
 }

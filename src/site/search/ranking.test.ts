@@ -28,7 +28,8 @@ const QUERIES: [query: string, first: string][] = [
   ['missing_cookie_password', `${REFERENCE}/errors`],
   ['cookie pasword', '/guides/rotate-the-cookie-password'],
   ['rotate password', '/guides/rotate-the-cookie-password'],
-  ['chunkCookie', '/guides/large-cookies'],
+  ['chunkCookie', `${REFERENCE}/cookies`],
+  ['clockTolerance', `${REFERENCE}/client`],
   ['large cookie', '/guides/large-cookies'],
   ['signing out', '/guides/sign-out'],
   ['how do I sign out', '/guides/sign-out'],
@@ -44,7 +45,7 @@ const QUERIES: [query: string, first: string][] = [
 ];
 
 /** Those whose word stands in no title, heading or name. */
-const IN_TEXT_ONLY = new Set(['express', 'chunkCookie']);
+const IN_TEXT_ONLY = new Set(['express']);
 
 let pages: SearchPage[];
 let whole: Finder;
@@ -67,9 +68,21 @@ it.each(QUERIES.filter(([query]) => !IN_TEXT_ONLY.has(query)))('answers %j with 
 
 describe('an answer', () => {
   it('leads to the row of the reference that has the name', () => {
-    const [found] = whole('cookiePassword').pages;
+    const [found] = whole('cookiePassword', 'js').pages;
     const lines = found!.sections.map(({ line }) => line?.text ?? '');
     expect(lines.some((text) => text.startsWith('cookiePassword ('))).toBe(true);
+  });
+
+  it.each(['js', 'ruby', 'python'])('tells of an entry once, in %s where the reader has chosen that', (language) => {
+    const [found] = whole('cookie password', language).pages;
+    const anchors = found!.sections.map(({ section }) => section.anchor);
+    expect(anchors).toContain(`${language}.load_sealed_session`);
+    expect(anchors.filter((anchor) => anchor.endsWith('.load_sealed_session'))).toHaveLength(1);
+  });
+
+  it('tells of an entry in another language where only that has the word', () => {
+    const sections = whole('Hash', 'js').pages.flatMap((found) => found.sections);
+    expect(sections.some(({ section }) => section.anchor.startsWith('ruby.'))).toBe(true);
   });
 
   it('shows of a program the line that has the word, with its language', () => {
@@ -78,6 +91,8 @@ describe('an answer', () => {
     expect(code?.text).toContain('chunkCookie');
     expect(code?.text).not.toContain('\n');
     expect(code?.language).toBe('js');
+    const inPython = whole('sealed', 'python').pages.flatMap(({ sections }) => sections.flatMap(({ line }) => (line?.kind === 'code' ? line : [])));
+    expect(inPython.map((line) => line.language)).toContain('python');
   });
 
   it('is empty for what is on no page, and for nothing', () => {

@@ -25,7 +25,11 @@ export function openSearch(): void {
     adoptStyle(css);
     document.body.append(dialog);
   }
-  if (!dialog.open) dialog.showModal();
+  if (!dialog.open) {
+    dialog.showModal();
+    // In another language, if that was chosen since.
+    show(options().find(isChosen)?.href);
+  }
   input.select();
   outline ??= fetchFinder('outline').catch(() => {
     outline = undefined;
@@ -43,7 +47,7 @@ async function fetchFinder(name: 'outline' | 'text'): Promise<void> {
 /** Chooses the answer that leads to `address`, where there is one, and else the first. */
 function show(address?: string): void {
   const query = input.value.trim();
-  const { pages = [], terms = new Set<string>() } = finder?.(query) ?? {};
+  const { pages = [], terms = new Set<string>() } = finder?.(query, document.querySelector<HTMLSelectElement>('.language')?.value) ?? {};
   list.replaceChildren(...pages.map((page, index) => drawPage(page, index, terms)));
   input.ariaExpanded = String(pages.length > 0);
   note.textContent = query === '' ? '↑ ↓ to choose, Enter to open, Esc to close' : finder && pages.length === 0 ? `Nothing found for “${query}”.` : '';
