@@ -45,12 +45,13 @@ const STATES: Record<string, State> = {
   'search-wide-light': { path: SEED, options: { viewport: { width: 1440, height: 900 } }, act: searchFor('cookie password') },
 };
 
-/** Types `query`, and waits for the lines that only the whole text of the site has. */
+/** Types `query`, and waits for the whole text of the site. */
 function searchFor(query: string): (page: Page) => Promise<void> {
   return async (page) => {
     await page.keyboard.press('/');
     await page.getByRole('combobox', { name: 'Search' }).fill(query);
     await page.locator('.search-line', { hasText: /\S/ }).first().waitFor();
+    await page.waitForLoadState('networkidle');
   };
 }
 

@@ -42,7 +42,7 @@ function factsOfMarkdown(markdown: string): Facts {
   const fences = [...markdown.matchAll(/^(`{3,})(\w*)\n(.*?)\n\1$/gms)].map(([, , language, text]) => ({ language, text: text ?? '' }));
   const prose = markdown.replaceAll(/^(`{3,})\w*\n.*?\n\1$/gms, '');
   return {
-    rows: [...prose.matchAll(/^ *- `([^`]+)` \(([^)]*)\)/gm)].map(([, key, kind]) => `${key} (${kind?.replaceAll('`', '')})`),
+    rows: [...prose.matchAll(/^ *- `([^`]+)` \((.*?)\)(?=: |$)/gm)].map(([, key, kind]) => `${key} (${kind?.replaceAll('`', '')})`),
     programs: fences.filter(({ language }) => ['ts', 'ruby', 'python', 'shell'].includes(language ?? '')).map(({ text }) => text),
     // Prose has fences of its own; an output follows a line that says so.
     outputs: [...markdown.matchAll(/^Output:\n\n(`{3,})text\n(.*?)\n\1$/gms)].map(([, , text]) => text ?? ''),
