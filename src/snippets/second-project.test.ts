@@ -37,6 +37,8 @@ it('has its programs run against its own emulator', async () => {
 it('has every method called by a program', async () => {
   await edit('sdk/index.ts', 'export class Weather {', 'export class Weather {\n  warnings(): string[] {\n    return [];\n  }\n');
   expect(await snippets()).toContain('Cannot show that Weather.warnings does what its page says: no program that ran calls it');
+  await edit('sdk/index.ts', '  warnings()', '  /** @internal */\n  warnings()');
+  expect(await snippets()).toMatch(/^1 snippet: 1 ran, 0 findings, /);
 }, 120_000);
 
 it('has its reference held against its own SDK', async () => {

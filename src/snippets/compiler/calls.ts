@@ -55,12 +55,12 @@ function callablesOf({ program, checker }: Project, door: string, root: string):
   const module = specifier && checker.getSymbolAtLocation(specifier);
   if (!module) return [];
   return checker.getExportsOfModule(module).map((symbol) => resolveAlias(symbol, checker)).flatMap((symbol) => {
-    if (symbol.flags & SymbolFlags.Function) return describe(symbol.name, symbol, root);
+    if (symbol.flags & SymbolFlags.Function) return describe(symbol.name, symbol, root, checker);
     if (!(symbol.flags & (SymbolFlags.Class | SymbolFlags.Interface))) return [];
     const members = checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol)).filter((member) => isMethod(member, checker));
     // What it inherits is not of the package.
     const own = members.filter((member) => member.getParent()?.name === symbol.name);
-    return own.flatMap((member) => describe(`${symbol.name}.${member.name}`, member, root));
+    return own.flatMap((member) => describe(`${symbol.name}.${member.name}`, member, root, checker));
   });
 }
 
@@ -72,15 +72,13 @@ function isMethod(member: CheckerSymbol, checker: Checker): boolean {
   return type !== undefined && checker.getSignaturesOfType(type, SignatureKind.Call).length > 0;
 }
 
-function describe(name: string, symbol: CheckerSymbol, root: string): Callable[] {
-  const [declaration] = symbol.declarations.map((each) => each.resolve());
-  if (!declaration) return [];
+function describe(name: string, symbol: CheckerSymbol, root: string, checker: Checker): Callable[] {
+  const declaration = symbol.declarations[0]?.resolve();
+  const isLeftOut = checker.getJsDocTagsOfSymbol(symbol).some((tag) => tag.name === 'deprecated' || tag.name === 'internal');
+  if (!declaration || isLeftOut) return [];
   const { fileName, text } = declaration.getSourceFile();
-  const before = text.slice(0, declaration.end);
   const start = declaration.end - declaration.getText().length;
-  const comment = before.slice(before.slice(0, start).lastIndexOf('/**'), start);
-  if (/^\/\*\*(?:(?!\*\/)[\s\S])*@(?:deprecated|internal)\b(?:(?!\*\/)[\s\S])*\*\/\s*$/.test(comment)) return [];
-  const place = { file: relative(root, fileName).replaceAll('\\', '/'), line: before.slice(0, start).split('\n').length };
+  const place = { file: relative(root, fileName).replaceAll('\\', '/'), line: text.slice(0, start).split('\n').length };
   return [{ name, ...(placeInSource(place.file, name, root) ?? place) }];
 }
 
