@@ -22,7 +22,8 @@ async function ask(issuer: string): Promise<string> {
   return result.authenticated ? 'signed in' : result.reason;
 }
 
-console.log('ours:', await ask(`${api}/user_management/${clientId}`));
+const ours = `${api}/user_management/${clientId}`;
+console.log('ours:', await ask(ours));
 console.log('another:', await ask('https://auth.example.com'));
 
 // Output:
