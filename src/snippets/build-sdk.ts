@@ -84,7 +84,8 @@ async function bundle(root: string, folder: string): Promise<void> {
     external: EXTERNAL,
     platform: 'neutral',
     logLevel: 'silent',
-    output: { file: join(folder, 'index.js') },
+    // What is documented stands in the declarations.
+    output: { file: join(folder, 'index.js'), comments: { annotation: true, jsdoc: false, legal: true } },
   });
 }
 

@@ -34,7 +34,9 @@ export function findCalls(paths: readonly string[], root: string, project: Proje
   const callables = callablesOf(project, join(root, DOOR), root);
   const names = new Set(callables.map(({ name }) => name));
   const methods = new Set(callables.map(({ name }) => name.slice(name.indexOf('.') + 1)));
-  const called = paths.map((path) => [path, callsIn(join(root, path), methods, project).filter((name) => names.has(name))]);
+  const programs = paths.map((path) => ({ path, callees: calleesIn(join(root, path), methods, project) }));
+  const nameOf = nameAll(programs.flatMap(({ callees }) => callees), project.checker);
+  const called = programs.map(({ path, callees }) => [path, [...new Set(callees.flatMap((callee) => nameOf.get(callee) ?? []))].filter((name) => names.has(name))]);
   return { callables, calledBy: Object.fromEntries(called) as Calls['calledBy'] };
 }
 
@@ -93,8 +95,8 @@ function placeInSource(declared: string, name: string, root: string): { file: st
   return line < 0 ? undefined : { file, line: line + 1 };
 }
 
-/** Names of all it calls; of members only those named as one of `methods`, since asking takes the compiler its time. */
-function callsIn(file: string, methods: ReadonlySet<string>, { program, checker }: Project): string[] {
+/** All it calls; of members only those named as one of `methods`, since asking takes the compiler its time. */
+function calleesIn(file: string, methods: ReadonlySet<string>, { program }: Project): Identifier[] {
   const source = program.getSourceFile(file);
   const callees: Identifier[] = [];
   const visit = (node: Node): void => {
@@ -107,13 +109,23 @@ function callsIn(file: string, methods: ReadonlySet<string>, { program, checker 
     node.forEachChild(visit);
   };
   if (source) visit(source);
-  const names = checker.getSymbolAtLocation(callees).flatMap((found) => {
-    if (!found) return [];
-    const symbol = resolveAlias(found, checker);
-    const owner = symbol.flags & (SymbolFlags.Method | SymbolFlags.Property) ? symbol.getParent()?.name : undefined;
-    return [owner === undefined ? symbol.name : `${owner}.${symbol.name}`];
-  });
-  return [...new Set(names)];
+  return callees;
+}
+
+/** What each calls, by name. All are asked for at once, and each symbol is named once: every question goes to another process. */
+function nameAll(callees: readonly Identifier[], checker: Checker): Map<Identifier, string> {
+  const symbols = checker.getSymbolAtLocation([...callees]);
+  const names = new Map([...new Set(symbols)].flatMap((symbol) => (symbol ? [[symbol, nameOf(symbol, checker)] as const] : [])));
+  return new Map(callees.flatMap((callee, index) => {
+    const symbol = symbols[index];
+    return symbol ? [[callee, names.get(symbol) ?? symbol.name] as const] : [];
+  }));
+}
+
+function nameOf(found: CheckerSymbol, checker: Checker): string {
+  const symbol = resolveAlias(found, checker);
+  const owner = symbol.flags & (SymbolFlags.Method | SymbolFlags.Property) ? symbol.getParent()?.name : undefined;
+  return owner === undefined ? symbol.name : `${owner}.${symbol.name}`;
 }
 
 function resolveAlias(symbol: CheckerSymbol, checker: Checker): CheckerSymbol {

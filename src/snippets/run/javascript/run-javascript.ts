@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { machineEnvironment } from '../native/machine-environment.ts';
 import { runInProcess } from '../native/process.ts';
-import type { Outcome, Runner } from '../outcome.ts';
+import type { Outcome, RunContext, Runner } from '../outcome.ts';
 import { createThread } from '../thread.ts';
 
 /** More threads than this wait for the one that answers them all as the API. */
@@ -19,9 +19,11 @@ export const runJavaScript: Runner = async (snippets, context) => {
   const waiting = snippets.values();
   const runWaiting = async () => {
     const thread = createThread(join(import.meta.dirname, 'thread-program.ts'), context);
+    let upcoming = issueAhead(issueEnvironment);
     try {
       for (const snippet of waiting) {
-        const issued = await issueEnvironment();
+        const issued = await upcoming;
+        upcoming = issueAhead(issueEnvironment);
         const environment = { ...machineEnvironment(), ...issued };
         const file = join(root, snippet.path);
         const alone = isolation === 'process' || snippet.directives.standalone;
@@ -36,3 +38,10 @@ export const runJavaScript: Runner = async (snippets, context) => {
   };
   await Promise.all(Array.from({ length: count }, runWaiting));
 };
+
+/** Issued while the program before it runs. That it cannot be issued is told to whoever awaits it, and to nobody where no program is left. */
+function issueAhead(issueEnvironment: RunContext['issueEnvironment']): ReturnType<RunContext['issueEnvironment']> {
+  const issued = issueEnvironment();
+  issued.catch(() => {});
+  return issued;
+}
