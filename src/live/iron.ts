@@ -1,6 +1,7 @@
 /**
  * Iron with passwords on the web's cryptography: what the helpers take from a package in browsers, in a third of its
- * bytes. It stands in the package's place in the sandbox, where a reader waits for each of them.
+ * bytes. It stands in the package's place in the sandbox, where a reader waits for each of them. As in Node, what opens
+ * a cookie shares nothing with the emulator, which seals it.
  */
 
 /** Both keys have 256 bits. */

@@ -218,15 +218,14 @@ export class SdkProgram {
   exported(name: string): TypeOf | undefined {
     const symbol = this.#exports.get(name);
     if (!symbol) return undefined;
-    const target = symbol.flags & SymbolFlags.Alias ? this.#checker.getAliasedSymbol(symbol) : symbol;
+    const target = this.#targetOf(symbol);
     if (target.flags & SymbolFlags.Type) return { types: [this.#checker.getDeclaredTypeOfSymbol(target)] };
     return { types: [this.#checker.getTypeOfSymbol(target)].filter((type) => type !== undefined) };
   }
 
   /** The functions a reader can import, and the methods of what can be, but for those marked as deprecated or internal. */
   callables(): Callable[] {
-    const targets = [...this.#exports.values()].map((symbol) => (symbol.flags & SymbolFlags.Alias ? this.#checker.getAliasedSymbol(symbol) : symbol));
-    return targets.flatMap((target) => {
+    return [...this.#exports.values()].map((symbol) => this.#targetOf(symbol)).flatMap((target) => {
       if (target.flags & SymbolFlags.Function) return this.#callable(target.name, target);
       if (!(target.flags & (SymbolFlags.Class | SymbolFlags.Interface))) return [];
       const members = this.#checker.getPropertiesOfType(this.#checker.getDeclaredTypeOfSymbol(target));
@@ -327,6 +326,11 @@ export class SdkProgram {
       this.#checker.typeToString(type).replace(/ \| undefined$|^undefined \| /, ''),
     );
     return [...new Set(texts)].join(' | ');
+  }
+
+  /** What an export stands for. */
+  #targetOf(symbol: CheckerSymbol): CheckerSymbol {
+    return symbol.flags & SymbolFlags.Alias ? this.#checker.getAliasedSymbol(symbol) : symbol;
   }
 
   #callable(name: string, symbol: CheckerSymbol): Callable[] {

@@ -33,6 +33,7 @@ export function findTypeErrors(programs: readonly CheckedSource[], root: string,
   const unparsed = new Set(syntax.map(({ fileName }) => fileName));
   // One by one, since the compiler would check the declarations of other packages with all of them.
   const ours = program.getSourceFileNames().filter((file) => !unparsed.has(file) && !isOthers(file) && file !== join(root, DOOR));
+  // Those that name no file tell of types that the language's own library lacks, which is fixed here; asking takes a second.
   const setUp = [program.getConfigFileParsingDiagnostics(), program.getProgramDiagnostics()];
   const manifest = { ...readManifest(root), name: importName };
   return [

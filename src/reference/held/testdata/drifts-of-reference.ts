@@ -17,6 +17,8 @@ export interface ReferenceDrift {
   codes: string[];
 }
 
+type RowDrift = Omit<ReferenceDrift, 'dependents'>;
+
 type Path = (string | number)[];
 
 const OTHER_TYPES = new Map([
@@ -30,16 +32,17 @@ const OTHER_TYPES = new Map([
 export function driftsOfReference(pages: readonly PageFrontmatter[]): ReferenceDrift[] {
   return pages.flatMap((page) => {
     const document = parseDocument(page.yaml);
-    return entriesOf(document).flatMap(([title, path]) =>
-      ['parameters', 'returns', 'properties'].flatMap((group) =>
+    return entriesOf(document).flatMap(([title, path]) => {
+      const dependents = dependentsOf(document, title);
+      return ['parameters', 'returns', 'properties'].flatMap((group) =>
         rowsOf(document, [...path, group]).flatMap((row, index) => {
           const drifts = driftsOfRow(page, document, title, group, row);
-          const inTurn = (drift: ReferenceDrift, way: number) =>
+          const inTurn = (drift: RowDrift, way: number) =>
             drift.kind === 'added to' || (way + index) % 2 === 0;
-          return drifts.filter(inTurn);
+          return drifts.filter(inTurn).map((drift) => ({ ...drift, dependents }));
         }),
-      ),
-    );
+      );
+    });
   });
 }
 
@@ -71,7 +74,7 @@ function driftsOfRow(
   entry: string,
   group: string,
   path: Path,
-): ReferenceDrift[] {
+): RowDrift[] {
   const row = String(document.getIn([...path, 'key']));
   const type = String(document.getIn([...path, 'type']));
   const unwrap = document.getIn([...path, 'unwrap']) === true;
@@ -84,10 +87,10 @@ function driftsOfRow(
     kind: ReferenceDrift['kind'],
     codes: string[],
     change: (copy: Document) => void,
-  ): ReferenceDrift => {
+  ): RowDrift => {
     const copy = document.clone() as Document;
     change(copy);
-    return { page, yaml: String(copy), entry, dependents: dependentsOf(document, entry), group, row, unwrap, kind, codes };
+    return { page, yaml: String(copy), entry, group, row, unwrap, kind, codes };
   };
   const drifts = [
     drift('retyped', ['type-differs'], (copy) =>
