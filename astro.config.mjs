@@ -4,6 +4,7 @@ import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
 import { readPublication } from './src/site/publication.ts';
 import { datePages } from './src/site/sitemap.ts';
+import { withoutMetadata } from './src/site/texts/without-metadata.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const { siteUrl } = readPublication(root);
@@ -21,6 +22,7 @@ export default defineConfig({
   devToolbar: { enabled: false },
   // Browsers without light-dark() and :has() get a readable page; translating them costs every page bytes.
   vite: {
+    plugins: [withoutMetadata()],
     // The helpers run as Node runs them; Vite would rewrite the CommonJS below them.
     ssr: { external: ['authkit-session-helpers', '@resvg/resvg-js'] },
     // A file for each page would take its time to be written and read.

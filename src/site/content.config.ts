@@ -29,7 +29,7 @@ function fill({ store, generateDigest }: LoaderContext, content: Content): void 
   for (const page of content.pages) {
     const digest = generateDigest(`${snippets}${JSON.stringify({ ...page, text: '' })}`);
     // An entry with the digest it had stays as it is.
-    store.set({ id: page.path, data: { digest }, filePath: page.file, deferredRender: true, digest });
+    store.set({ id: page.path, data: { digest }, digest });
   }
 }
 
