@@ -6,6 +6,7 @@ import { build } from 'astro';
 import { type FindingsError, formatFindingsJson } from '../findings/index.ts';
 import { buildSandbox } from '../live/index.ts';
 import { buildSdk } from '../snippets/index.ts';
+import { handOver } from './described-site.ts';
 import { buildLazyScripts, writeLazyScripts } from './lazy-scripts.ts';
 import { SANDBOX_PATH, writeHeaders } from './security-headers.ts';
 
@@ -18,12 +19,21 @@ const LAST = new URL('build/site-last/', ROOT);
 export async function buildSite(): Promise<string> {
   await buildSdk(fileURLToPath(ROOT));
   await rm(NEXT, { recursive: true, force: true });
+  // It imports the helpers, which may have been built just now.
+  const { readSite } = await import('./read-site.ts');
+  // The programs run while what draws the pages is bundled.
+  const reading = readSite(fileURLToPath(ROOT));
+  handOver(reading);
   // The pages empty the folder first, so that the others are written once these are there.
-  const [{ page, parts }, scripts] = await Promise.all([
+  const drawing = Promise.all([
     buildSandbox(),
     buildLazyScripts(),
     build({ root: fileURLToPath(ROOT), outDir: fileURLToPath(NEXT), logLevel: 'error' }),
   ]);
+  await Promise.allSettled([reading, drawing]);
+  // What is wrong with the content is said, and not what else went wrong for it.
+  await reading;
+  const [{ page, parts }, scripts] = await drawing;
   const sandbox = new URL(`.${SANDBOX_PATH}`, NEXT);
   await mkdir(new URL('.', sandbox), { recursive: true });
   await writeFile(sandbox, page);

@@ -6,13 +6,14 @@ import { dev } from 'astro';
 import type { Plugin } from 'vite';
 import { type Sandbox, buildSandbox } from '../live/index.ts';
 import { buildSdk } from '../snippets/index.ts';
-import { FINDINGS_CHANNEL } from './findings-channel.ts';
 import { SCRIPTS_PATH, buildLazyScript } from './lazy-scripts.ts';
 import { SANDBOX_PATH } from './security-headers.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const { values } = parseArgs({ options: { port: { type: 'string', short: 'p', default: '4321' } } });
 await buildSdk(root);
+// It imports the helpers, which may have been built just now.
+const { readAnew } = await import('./read-anew.ts');
 /** The page in which programs run, and what pages load later, made anew for each request. */
 let sandbox: Promise<Sandbox> | undefined;
 const lazy: Plugin = {
@@ -32,17 +33,4 @@ const lazy: Plugin = {
     });
   },
 };
-/** Open pages show what is wrong over themselves, until it is not. */
-const findings: Plugin = {
-  name: 'findings',
-  configureServer: ({ ws }) => {
-    let last = '';
-    new BroadcastChannel(FINDINGS_CHANNEL).onmessage = ({ data }: MessageEvent<string>) => {
-      if (data !== '') ws.send({ type: 'error', err: { message: data, stack: '', plugin: 'gate' } });
-      // The overlay goes when the page is loaded anew.
-      else if (last !== '') ws.send({ type: 'full-reload' });
-      last = data;
-    };
-  },
-};
-await dev({ root, server: { port: Number(values.port) }, vite: { plugins: [lazy, findings] } });
+await dev({ root, server: { port: Number(values.port) }, vite: { plugins: [lazy, readAnew(root)] } });

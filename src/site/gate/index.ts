@@ -53,20 +53,23 @@ export interface Content {
 
 /** Reads, checks and resolves everything below `root`; the snippets are run, those that did not change only where asked for. */
 export async function readContent(root: string, { unchanged = 'run' }: Pick<VerifyOptions, 'unchanged'> = {}): Promise<Content> {
-  const [sources, navigationText, files, history, scenarios, verified] = await Promise.all([
-    readPages(root),
+  // The programs run, and the compiler describes them, in other threads and processes, while the pages are resolved here.
+  const verifying = verifySnippets({ root, unchanged });
+  const describing = verifying.then(({ snippets }) => describeTypes(snippets, { root }));
+  const resolving = readPages(root).then((sources) => ({
+    sources,
+    reference: resolveReference(sources.map(({ file, path, yaml, yamlLine }) => ({ file, page: path, yaml, firstLine: yamlLine }))),
+  }));
+  const [{ sources, reference }, navigationText, files, history, scenarios, verified, types] = await Promise.all([
+    resolving,
     readFile(join(root, NAVIGATION_FILE), 'utf8'),
     publicFiles(root),
     readHistory(root),
     readScenarios(),
-    verifySnippets({ root, unchanged }),
+    verifying,
+    describing,
   ]);
   const publication = readPublication(root);
-  // The compiler describes them in a process of its own, while the pages are resolved here.
-  const describing = describeTypes(verified.snippets, { root });
-  const reference = resolveReference(
-    sources.map(({ file, path, yaml, yamlLine }) => ({ file, page: path, yaml, firstLine: yamlLine })),
-  );
   const navigation = readNavigation(navigationText, sources);
   const blocks = sources.map((source) => resolveBlocks(source, reference.pages, verified.snippets));
   const targets = new Map(sources.map((source, index) => [source.path, linkTarget(source, blocks[index]?.blocks ?? [])]));
@@ -93,7 +96,6 @@ export async function readContent(root: string, { unchanged = 'run' }: Pick<Veri
     ...sources.flatMap((source) => checkLinks(source, targets, files)),
     ...verified.findings,
   ];
-  const types = await describing;
   const snippets = verified.snippets.map((snippet) => ({
     ...snippet,
     types: types.get(snippet.id) ?? [],

@@ -2,10 +2,10 @@
 import type { APIRoute } from 'astro';
 import { markdownOf } from '../markdown-twin.ts';
 import type { Page } from '../page.ts';
-import { describedSite } from '../site.ts';
+import { describedSite } from '../described-site.ts';
 
 export async function getStaticPaths() {
-  return describedSite().pages.map((page) => ({
+  return (await describedSite()).pages.map((page) => ({
     params: { path: page.markdownPath.slice(1, -'.md'.length) },
     props: { page },
   }));

@@ -4,11 +4,11 @@ import rss from '@astrojs/rss';
 import type { APIRoute } from 'astro';
 import type { Page } from '../page.ts';
 import { CHANGELOG_PATH, describeReleases } from '../releases.ts';
-import { describedSite } from '../site.ts';
+import { describedSite } from '../described-site.ts';
 
 export async function getStaticPaths() {
   if (import.meta.env.SITE === undefined) return [];
-  const { pages } = describedSite();
+  const { pages } = await describedSite();
   return pages
     .filter((page) => page.path === CHANGELOG_PATH)
     .map((page) => ({ params: { feed: CHANGELOG_PATH.slice(1) }, props: { page } }));

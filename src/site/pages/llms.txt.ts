@@ -1,9 +1,9 @@
 /** What the site holds, for programs that read: each page with its address as Markdown and one sentence. */
 import type { APIRoute } from 'astro';
-import { describedSite } from '../site.ts';
+import { describedSite } from '../described-site.ts';
 
 export const GET: APIRoute = async () => {
-  const { pages, content: { sections } } = describedSite();
+  const { pages, content: { sections } } = await describedSite();
   const byPath = new Map(pages.map((page) => [page.path, page]));
   const home = byPath.get('/');
   const lines = sections.flatMap(({ title, pages: paths }) => [

@@ -1,7 +1,7 @@
 /** A program as the sandbox runs it, which a page fetches when it is to run. */
 import type { APIRoute } from 'astro';
 import type { ScenarioRun } from '../../../snippets/index.ts';
-import { describedSite } from '../../site.ts';
+import { describedSite } from '../../described-site.ts';
 
 export interface RunnableProgram {
   program: string;
@@ -10,7 +10,7 @@ export interface RunnableProgram {
 }
 
 export async function getStaticPaths() {
-  const snippets = describedSite().pages.flatMap((page) => page.blocks.flatMap(({ tabs }) => tabs.flatMap(({ snippet }) => snippet ?? [])));
+  const snippets = (await describedSite()).pages.flatMap((page) => page.blocks.flatMap(({ tabs }) => tabs.flatMap(({ snippet }) => snippet ?? [])));
   return [...new Map(snippets.map((snippet) => [snippet.id, snippet])).values()].flatMap(({ id, runnable: program, scenarios }) =>
     program === undefined ? [] : [{ params: { program: id }, props: { program, scenarios } }],
   );

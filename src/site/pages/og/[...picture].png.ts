@@ -4,11 +4,11 @@ import { cacheDir, root } from 'astro:config/server';
 import type { APIRoute } from 'astro';
 import { PICTURES_PATH } from '../../page.ts';
 import { type PictureText, drawPicture } from '../../picture/draw-picture.ts';
-import { describedSite } from '../../site.ts';
+import { describedSite } from '../../described-site.ts';
 
 export async function getStaticPaths() {
   if (import.meta.env.SITE === undefined) return [];
-  const { pages } = describedSite();
+  const { pages } = await describedSite();
   const pictures = new Map(pages.map((page) => [page.picture.path, page.picture]));
   return [...pictures].map(([path, text]) => ({ params: { picture: path.slice(PICTURES_PATH.length, -'.png'.length) }, props: { text } }));
 }

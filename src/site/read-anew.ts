@@ -1,0 +1,65 @@
+/** For authors: the site is read anew when a file of it changes, and open pages show what is new, or what is wrong. */
+import { createHash } from 'node:crypto';
+import { join, sep } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Plugin, ViteDevServer } from 'vite';
+import { type DescribedSite, handOver } from './described-site.ts';
+import { readSite } from './read-site.ts';
+
+/** What the content depends on: the programs run on the helpers. */
+const WATCHED = ['content', 'snippets', 'src/sdk'];
+
+/** Pages are drawn from the project in `root` as it was last without findings. */
+export function readAnew(root: string): Plugin {
+  return { name: 'read-anew', configureServer: (server) => watch(server, root) };
+}
+
+function watch(server: ViteDevServer, root: string): void {
+  const folders = WATCHED.map((folder) => join(root, folder) + sep);
+  let changes = 0;
+  let tookMs = 0;
+  let shown: string | undefined;
+  let wrong = false;
+  const read = async () => {
+    const change = ++changes;
+    // The open page shows changed prose at once; on a large site it comes before all of the content is read again.
+    await sleep(tookMs);
+    if (change !== changes) return;
+    const start = performance.now();
+    const reading = readSite(root);
+    if (shown === undefined) handOver(reading);
+    try {
+      const site = await reading;
+      if (change !== changes) return;
+      handOver(reading);
+      const digest = digestOf(site);
+      // The overlay goes when the page is loaded anew.
+      if (wrong || (shown !== undefined && digest !== shown)) drawAnew(server);
+      [shown, wrong] = [digest, false];
+    } catch (error) {
+      if (change !== changes) return;
+      const { message } = error as Error;
+      server.config.logger.error(message);
+      server.ws.send({ type: 'error', err: { message, stack: '', plugin: 'gate' } });
+      wrong = true;
+    } finally {
+      tookMs = performance.now() - start;
+    }
+  };
+  server.watcher.add(folders);
+  server.watcher.on('all', (_event, path) => {
+    if (folders.some((folder) => path.startsWith(folder)) && !/[\\/]\.[^\\/]*$|\.test\.ts$/.test(path)) void read();
+  });
+  void read();
+}
+
+/** Everything but prose, whose change Vite sees itself. */
+function digestOf({ content }: DescribedSite): string {
+  return createHash('sha256').update(JSON.stringify({ ...content, pages: content.pages.map((page) => ({ ...page, text: '' })) })).digest('hex');
+}
+
+/** Astro forgets which pages there are, as it does when a collection changes, and open ones are loaded once more. */
+function drawAnew({ environments }: ViteDevServer): void {
+  for (const { hot } of Object.values(environments)) hot.send('astro:content-changed', {});
+  environments.client.hot.send({ type: 'full-reload', path: '*' });
+}
