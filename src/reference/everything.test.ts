@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
+import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { type Entry, type PageFrontmatter, type Property, resolveReference } from './index.ts';
 
 async function fixture(name: string, page: string): Promise<PageFrontmatter> {
@@ -36,6 +37,14 @@ it('resolves one of everything the format has', async () => {
   const golden = pages.flatMap(({ entries }) => entries.map(outlineEntry)).join('\n\n');
   await expect(`${golden}\n`).toMatchFileSnapshot('testdata/everything.golden.txt');
 });
+
+it.each(['yes', 'On', 'True', '~', 'Null', '', '017', '0o17', '0x1F', '1_000', '1e3', '.5', '-.inf', '2026-11-25', '1:30', '[&a 1, *a]', '{<<: {a: 1}}', '!!str 1', '"\\x41"', '|\n    two\n    lines', '>-\n    two\n    lines', 'a # b', "'it''s'"])(
+  'reads %j alike with and without places',
+  (value) => {
+    const yaml = `description: ${value}\n`;
+    expect(load(yaml)).toEqual(parse(yaml));
+  },
+);
 
 const key = fc.stringMatching(/^[A-Za-z_][A-Za-z\d_]{0,8}$/);
 const type = fc.constantFrom('string', 'string | null', 'User[]', 'List<User>', '"a" | "b"', 'Map<string, User>', '');

@@ -1,5 +1,6 @@
 /** The YAML of one page's frontmatter → its reference metadata, proven to have the documented shape. */
-import { LineCounter, type Node, parseDocument } from 'yaml';
+import { load } from 'js-yaml';
+import { type Document, LineCounter, type Node, parseDocument } from 'yaml';
 import * as z from 'zod';
 import type { Finding } from '../findings/index.ts';
 
@@ -75,20 +76,23 @@ export interface Metadata {
  */
 export function parseMetadata(yaml: string, file: string, firstLine: number): Metadata {
   const lineCounter = new LineCounter();
-  const document = parseDocument(yaml, { lineCounter, prettyErrors: false });
+  let parsedDocument: Document.Parsed | undefined;
+  const document = () => (parsedDocument ??= parseDocument(yaml, { lineCounter, prettyErrors: false }));
   const placeAt = (offset: number) => {
     const { line, col } = lineCounter.linePos(offset);
     return { line: line + firstLine - 1, column: col };
   };
   const locate = (path: YamlPath) => {
     for (let length = path.length; length > 0; length--) {
-      const node = document.getIn(path.slice(0, length), true) as Node | undefined;
+      const node = document().getIn(path.slice(0, length), true) as Node | undefined;
       if (node?.range) return placeAt(node.range[0]);
     }
     return { line: firstLine, column: 1 };
   };
-  if (document.errors.length > 0) {
-    const findings = document.errors.map((error): Finding => ({
+  const values = readValues(yaml);
+  const errors = values === undefined ? document().errors : [];
+  if (errors.length > 0) {
+    const findings = errors.map((error): Finding => ({
       code: 'frontmatter-yaml',
       file,
       ...placeAt(error.pos[0]),
@@ -97,7 +101,7 @@ export function parseMetadata(yaml: string, file: string, firstLine: number): Me
     }));
     return { frontmatter: {}, findings, locate };
   }
-  const raw: unknown = document.toJS() ?? {};
+  const raw: unknown = values ?? document().toJS() ?? {};
   const parsed = frontmatterSchema.safeParse(raw);
   if (parsed.success) return { frontmatter: parsed.data, findings: [], locate };
   const findings = parsed.error.issues.flatMap((issue) => leafIssues(issue, [])).map(({ path, expected }): Finding => ({
@@ -108,6 +112,18 @@ export function parseMetadata(yaml: string, file: string, firstLine: number): Me
     fix: 'Write the field as the frontmatter schema says; content/frontmatter.schema.json describes every field.',
   }));
   return { frontmatter: readableFields(raw), findings, locate };
+}
+
+/**
+ * The values alone, in a tenth of the time that it takes to read them with their places, which only findings have.
+ * Undefined where there are none or the text is no YAML: the parser that knows places judges both.
+ */
+function readValues(yaml: string): unknown {
+  try {
+    return load(yaml) ?? undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What can still be read where something else cannot, so that one mistake does not look like many. */
