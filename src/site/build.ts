@@ -19,8 +19,8 @@ const LAST = new URL('build/site-last/', ROOT);
 export async function buildSite(): Promise<string> {
   await buildSdk(fileURLToPath(ROOT));
   await rm(NEXT, { recursive: true, force: true });
-  // It imports the helpers, which may have been built just now.
-  const { readSite } = await import('./read-site.ts');
+  // They import the helpers, which may have been built just now.
+  const [{ readSite }, { writeBesidePages }] = await Promise.all([import('./read-site.ts'), import('./beside-pages.ts')]);
   // The programs run while what draws the pages is bundled.
   const reading = readSite(fileURLToPath(ROOT));
   handOver(reading);
@@ -32,12 +32,13 @@ export async function buildSite(): Promise<string> {
   ]);
   await Promise.allSettled([reading, drawing]);
   // What is wrong with the content is said, and not what else went wrong for it.
-  await reading;
+  const site = await reading;
   const [{ page, parts }, scripts] = await drawing;
   const sandbox = new URL(`.${SANDBOX_PATH}`, NEXT);
   await mkdir(new URL('.', sandbox), { recursive: true });
   await writeFile(sandbox, page);
   for (const [name, part] of parts) await writeFile(new URL(`${name}.js`, sandbox), part);
+  writeBesidePages(site, fileURLToPath(NEXT));
   await writeLazyScripts(fileURLToPath(NEXT), scripts);
   await writeHeaders(fileURLToPath(NEXT));
   await rm(LAST, { recursive: true, force: true });

@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const { values } = parseArgs({ options: { port: { type: 'string', short: 'p', default: '4321' } } });
 await buildSdk(root);
 // It imports the helpers, which may have been built just now.
-const { readAnew } = await import('./read-anew.ts');
+const { authoring } = await import('./authoring.ts');
 /** The page in which programs run, and what pages load later, made anew for each request. */
 let sandbox: Promise<Sandbox> | undefined;
 const lazy: Plugin = {
@@ -33,4 +33,4 @@ const lazy: Plugin = {
     });
   },
 };
-await dev({ root, server: { port: Number(values.port) }, vite: { plugins: [lazy, readAnew(root)] } });
+await dev({ root, server: { port: Number(values.port) }, vite: { plugins: [lazy, authoring(root)] } });

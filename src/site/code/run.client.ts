@@ -1,7 +1,7 @@
 /** Run: the program on the page, in a sandbox of its own; what it prints beside its lines, and whether it is what it printed when the page was built. */
 import { adoptStyle } from '../adopt-style.client.ts';
 import type { Exchange, Part, RunReport, RunRequest } from '../../live/index.ts';
-import type { RunnableProgram } from '../pages/live/[program].json.ts';
+import type { RunnableProgram } from '../beside-pages.ts';
 import { drawResults } from './line-results.client.ts';
 import css from './run.css?inline';
 

@@ -129,6 +129,11 @@ function textOf(node: Node): string {
   return node.value ?? node.children?.map(textOf).join(node.type === 'tableRow' ? ' ' : '') ?? '';
 }
 
+/** Of descriptions, which languages and pages have in common. */
+const plain = new Map<string, string>();
+
 function withoutMarkdown(markdown: string): string {
-  return textOf(mdxToMdast(markdown) as Node).replaceAll(/\s+/g, ' ').trim();
+  const text = plain.get(markdown) ?? textOf(mdxToMdast(markdown) as Node).replaceAll(/\s+/g, ' ').trim();
+  plain.set(markdown, text);
+  return text;
 }

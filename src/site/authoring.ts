@@ -1,17 +1,40 @@
 /** For authors: the site is read anew when a file of it changes, and open pages show what is new, or what is wrong. */
 import { createHash } from 'node:crypto';
-import { join, sep } from 'node:path';
+import { join, posix, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Plugin, ViteDevServer } from 'vite';
-import { type DescribedSite, handOver } from './described-site.ts';
+import { filesBesidePages } from './beside-pages.ts';
+import { type DescribedSite, describedSite, handOver } from './described-site.ts';
 import { readSite } from './read-site.ts';
 
 /** What the content depends on: the programs run on the helpers. */
 const WATCHED = ['content', 'snippets', 'src/sdk'];
 
 /** Pages are drawn from the project in `root` as it was last without findings. */
-export function readAnew(root: string): Plugin {
-  return { name: 'read-anew', configureServer: (server) => watch(server, root) };
+export function authoring(root: string): Plugin {
+  return {
+    name: 'authoring',
+    configureServer: (server) => {
+      serveBesidePages(server);
+      watch(server, root);
+    },
+  };
+}
+
+/** Media types of what lies beside the pages. */
+const TYPES: Record<string, string> = { '.json': 'application/json', '.md': 'text/markdown', '.txt': 'text/plain' };
+
+function serveBesidePages({ middlewares }: ViteDevServer): void {
+  middlewares.use(({ url = '' }, response, next) => {
+    const { pathname } = new URL(url, 'http://localhost');
+    const type = TYPES[posix.extname(pathname)];
+    if (type === undefined) return next();
+    describedSite().then((site) => {
+      const text = filesBesidePages(site).get(pathname);
+      if (text) response.setHeader('Content-Type', `${type}; charset=utf-8`).end(text());
+      else next();
+    }, next);
+  });
 }
 
 function watch(server: ViteDevServer, root: string): void {
