@@ -80,7 +80,7 @@ export interface Verification {
  */
 export async function verifySnippets(options: VerifyOptions = {}): Promise<Verification> {
   const { root = PROJECT_ROOT, contentDir = 'content', names, shard } = options;
-  const [read, uses] = await Promise.all([readSnippets(options), findSnippetUses(join(root, contentDir), root)]);
+  const read = await readSnippets(options);
   refuseUnknownNames(names ?? [], read.snippets);
   const named = names ? read.snippets.filter(({ id, name }) => names.includes(id) || names.includes(name)) : read.snippets;
   const chosen = shard ? chooseShard(named, shard) : named;
@@ -89,7 +89,7 @@ export async function verifySnippets(options: VerifyOptions = {}): Promise<Verif
   // What is wrong with a page, and with no program, the first share tells.
   const concerned = ({ file }: Finding) => (names || (shard && shard.index > 1) ? chosenPaths.has(file) : !others.has(file));
 
-  const checked = await checkPrograms(chosen, read.snippets, options);
+  const [checked, uses] = await Promise.all([checkPrograms(chosen, read.snippets, options), findSnippetUses(join(root, contentDir), root)]);
   const findings = [
     ...[...read.findings, ...checkUses(uses, read.snippets)].filter(concerned),
     ...checked.findings.filter((finding) => !isHiddenBy(finding, read.findings)),

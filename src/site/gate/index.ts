@@ -1,10 +1,11 @@
 /** content/ and snippets/ → the facts that pages are drawn from, or every finding at once. */
+import { readFileSync } from 'node:fs';
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finding } from '../../findings/index.ts';
 import { toRunnable } from '../code/runnable-program.ts';
 import { resolveReference } from '../../reference/index.ts';
-import { type DescribedType, type ScenarioRun, type VerifiedSnippet, type VerifyOptions, describeTypes, readScenarios, verifySnippets } from '../../snippets/index.ts';
+import { type DescribedType, type ScenarioRun, type VerifiedSnippet, type VerifyOptions, describeTypes, readScenarios, readSnippets, verifySnippets } from '../../snippets/index.ts';
 import { describeSource, readPublication } from '../publication.ts';
 import { type Block, resolveBlocks } from './blocks.ts';
 import { readHistory } from './history.ts';
@@ -55,19 +56,20 @@ export interface Content {
 export async function readContent(root: string, { unchanged = 'run' }: Pick<VerifyOptions, 'unchanged'> = {}): Promise<Content> {
   // The programs run, and the compiler describes them, in other threads and processes, while the pages are resolved here.
   const verifying = verifySnippets({ root, unchanged });
-  const describing = verifying.then(({ snippets }) => describeTypes(snippets, { root }));
+  const describing = readSnippets({ root }).then(({ snippets }) => describeTypes(snippets, { root }));
+  // What is wrong with the programs is told by those who verify them.
+  describing.catch(() => {});
   const resolving = readPages(root).then((sources) => ({
     sources,
     reference: resolveReference(sources.map(({ file, path, yaml, yamlLine }) => ({ file, page: path, yaml, firstLine: yamlLine }))),
   }));
-  const [{ sources, reference }, navigationText, files, history, scenarios, verified, types] = await Promise.all([
+  const [{ sources, reference }, navigationText, files, history, scenarios, verified] = await Promise.all([
     resolving,
     readFile(join(root, NAVIGATION_FILE), 'utf8'),
     publicFiles(root),
     readHistory(root),
     readScenarios(),
     verifying,
-    describing,
   ]);
   const publication = readPublication(root);
   const navigation = readNavigation(navigationText, sources);
@@ -96,6 +98,7 @@ export async function readContent(root: string, { unchanged = 'run' }: Pick<Veri
     ...sources.flatMap((source) => checkLinks(source, targets, files)),
     ...verified.findings,
   ];
+  const types = verified.findings.length > 0 ? new Map<string, DescribedType[]>() : await describing;
   const snippets = verified.snippets.map((snippet) => ({
     ...snippet,
     types: types.get(snippet.id) ?? [],
@@ -119,15 +122,14 @@ const lastSources = new Map<string, PageSource>();
 
 async function readPages(root: string): Promise<PageSource[]> {
   const files = (await Array.fromAsync(glob(['content/**/*.mdx', CHANGELOG_FILE], { cwd: root }))).map((file) => file.replaceAll('\\', '/'));
-  return Promise.all(
-    files.sort().map(async (file) => {
-      const text = await readFile(join(root, file), 'utf8');
-      const last = lastSources.get(join(root, file));
-      const source = last?.text === text ? last : readPageSource(text, file);
-      lastSources.set(join(root, file), source);
-      return source;
-    }),
-  );
+  return files.sort().map((file) => {
+    // Waiting for each of many small files takes longer than reading it.
+    const text = readFileSync(join(root, file), 'utf8');
+    const last = lastSources.get(join(root, file));
+    const source = last?.text === text ? last : readPageSource(text, file);
+    lastSources.set(join(root, file), source);
+    return source;
+  });
 }
 
 async function publicFiles(root: string): Promise<Set<string>> {

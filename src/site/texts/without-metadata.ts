@@ -1,5 +1,5 @@
 /** A page's file → its text alone: the gate reads the metadata, and the compiler of texts would parse it once more. */
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 
 /** Each line stays where it is, so that what the compiler says of one is true. */
@@ -8,7 +8,7 @@ export function withoutMetadata(): Plugin {
     name: 'without-metadata',
     load: {
       filter: { id: /\.mdx$/ },
-      handler: async (file) => (await readFile(file, 'utf8')).replace(/^---\r?\n.*?\n---/s, (metadata) => metadata.replaceAll(/[^\n]/g, '')),
+      handler: (file) => readFileSync(file, 'utf8').replace(/^---\r?\n.*?\n---/s, (metadata) => metadata.replaceAll(/[^\n]/g, '')),
     },
   };
 }
