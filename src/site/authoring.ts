@@ -10,6 +10,9 @@ import { readSite } from './read-site.ts';
 /** What the content depends on: the programs run on the helpers. */
 const WATCHED = ['content', 'snippets', 'src/sdk'];
 
+/** Milliseconds without a change after which the content is read again, where that takes as long or longer. */
+const PAUSE_MS_MAX = 2_000;
+
 /** Pages are drawn from the project in `root` as it was last without findings. */
 export function authoring(root: string): Plugin {
   return {
@@ -46,7 +49,7 @@ function watch(server: ViteDevServer, root: string): void {
   const read = async () => {
     const change = ++changes;
     // The open page shows changed prose at once; on a large site it comes before all of the content is read again.
-    await sleep(tookMs);
+    await sleep(Math.min(tookMs, PAUSE_MS_MAX));
     if (change !== changes) return;
     const start = performance.now();
     const reading = readSite(root);
