@@ -65,9 +65,17 @@ it.each(
   expect(moved).toEqual([]);
 });
 
-it.each(['language', 'find', 'run', 'edit', 'copy'].flatMap((name) => [{ name, words: 'without' }, { name, words: 'with' }]))('does not move where the page stops arriving behind the element "$name", $words its words', async ({ name, words }) => {
-  const html = await readFile(join(inject('siteFolder'), SEED, 'index.html'), 'utf8');
-  const [before] = html.match(new RegExp(`^.*?<(?:button type="button"|select) class="${name}"[^>]*>${words === 'with' ? '[^<]*' : ''}`, 's'))!;
+const STOPS = [
+  { path: SEED, width: 1440, names: ['language', 'find', 'code-title', 'run', 'edit', 'copy'] },
+  { path: '/reference/authkit/session-helpers/refresh', width: 390, names: ['code-title', 'run', 'edit', 'copy'] },
+  { path: '/', width: 1440, names: ['ways', 'block'] },
+];
+
+it.each(
+  STOPS.flatMap(({ names, ...page }) => names.flatMap((name) => [{ name, words: 'without', ...page }, { name, words: 'with', ...page }])),
+)('does not move where the page stops arriving behind "$name", $words its words: $path at $width px', async ({ name, words, path, width }) => {
+  const html = await readFile(join(inject('siteFolder'), path, 'index.html'), 'utf8');
+  const [before] = html.match(new RegExp(`^.*?<[^>]* class="${name}"[^>]*>${words === 'with' ? '[^<]*' : ''}`, 's'))!;
   const painted = Promise.withResolvers<void>();
   const server = createServer(async (_request, response) => {
     response.writeHead(200, { 'content-type': 'text/html' }).write(before);
@@ -75,7 +83,7 @@ it.each(['language', 'find', 'run', 'edit', 'copy'].flatMap((name) => [{ name, w
     response.end(html.slice(before.length));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const page = await browser.newPage({ viewport: { width, height: 900 } });
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, { waitUntil: 'commit' });
   await page.waitForFunction(() => performance.getEntriesByType('paint').length > 0);
   painted.resolve();
