@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { join, posix, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Plugin, ViteDevServer } from 'vite';
+import type { HotChannelClient, Plugin, ViteDevServer } from 'vite';
 import { filesBesidePages } from './beside-pages.ts';
 import { type DescribedSite, describedSite, handOver } from './described-site.ts';
 import { readSite } from './read-site.ts';
@@ -45,7 +45,9 @@ function watch(server: ViteDevServer, root: string): void {
   let changes = 0;
   let tookMs = 0;
   let shown: string | undefined;
-  let wrong = false;
+  /** All findings as text, empty when there are none. */
+  let wrong = '';
+  const tell = (client: Pick<HotChannelClient, 'send'>) => client.send({ type: 'error', err: { message: wrong, stack: '', plugin: 'gate' } });
   const read = async () => {
     const change = ++changes;
     // The open page shows changed prose at once; on a large site it comes before all of the content is read again.
@@ -60,18 +62,21 @@ function watch(server: ViteDevServer, root: string): void {
       handOver(reading);
       const digest = digestOf(site);
       // The overlay goes when the page is loaded anew.
-      if (wrong || (shown !== undefined && digest !== shown)) drawAnew(server);
-      [shown, wrong] = [digest, false];
+      if (wrong !== '' || (shown !== undefined && digest !== shown)) drawAnew(server);
+      [shown, wrong] = [digest, ''];
     } catch (error) {
       if (change !== changes) return;
-      const { message } = error as Error;
-      server.config.logger.error(message);
-      server.ws.send({ type: 'error', err: { message, stack: '', plugin: 'gate' } });
-      wrong = true;
+      wrong = (error as Error).message;
+      server.config.logger.error(wrong);
+      tell(server.environments.client.hot);
     } finally {
       tookMs = performance.now() - start;
     }
   };
+  // Also a page that is opened, or loads itself once more, while something is wrong.
+  server.environments.client.hot.on('vite:client:connect', (_data, client) => {
+    if (wrong !== '') tell(client);
+  });
   server.watcher.add(folders);
   server.watcher.on('all', (_event, path) => {
     if (folders.some((folder) => path.startsWith(folder)) && !/[\\/]\.[^\\/]*$|\.test\.ts$/.test(path)) void read();

@@ -58,9 +58,19 @@ async function edit(change: (text: string) => string): Promise<void> {
 it('shows a changed program and what it prints, and lays over the page what is wrong until it is mended', async () => {
   await edit((text) => text.replace(/\n\/\/ Output:\n/, "\nconsole.log('and one line more');\n\n// Output:\n"));
   const overlay = page.locator('vite-error-overlay');
-  await overlay.getByText(/snippets\/quickstart\.ts:\d+ expected no further line.*and one line more/).first().waitFor({ timeout: 60_000 });
+  const finding = overlay.getByText(/snippets\/quickstart\.ts:\d+ expected no further line.*and one line more/).first();
+  await finding.waitFor({ timeout: 60_000 });
+  await page.reload();
+  await finding.waitFor();
 
   await edit((text) => `${text.trimEnd()}\n// and one line more\n`);
   await page.getByText("console.log('and one line more');").first().waitFor({ timeout: 60_000 });
   expect(await overlay.count()).toBe(0);
+});
+
+it('serves what lies beside the pages', async () => {
+  const textAt = async (path: string) => (await fetch(new URL(path, page.url()))).text();
+  expect(await textAt('/quickstart.md')).toMatch(/^# Quickstart\n/);
+  expect(JSON.parse(await textAt('/search/outline.json'))).toContainEqual(expect.objectContaining({ path: '/quickstart' }));
+  expect(JSON.parse(await textAt('/live/quickstart.ts.json'))).toMatchObject({ program: expect.stringContaining('loadSealedSession') });
 });
