@@ -5,7 +5,7 @@ const LOCKFILE = 'package-lock.json';
 /** What a reader may install with the helpers. */
 const SHIPPED = ['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0'];
 /** What may be used for building the site and checking it; nothing of it is in the package. */
-const FOR_BUILDING = [...SHIPPED, 'BlueOak-1.0.0', 'CC0-1.0', 'MPL-2.0', 'LGPL-3.0-or-later', 'Python-2.0', 'OFL-1.1'];
+const FOR_BUILDING = [...SHIPPED, 'BlueOak-1.0.0', 'CC0-1.0', 'MPL-2.0', 'LGPL-3.0-or-later', 'Python-2.0', 'PSF-2.0', 'OFL-1.1'];
 
 interface Lockfile {
   packages: Record<string, { version?: string; license?: string; dev?: boolean; devOptional?: boolean; link?: boolean }>;
