@@ -170,3 +170,14 @@ it('fetches the editor with the first edit, and all within its bytes', async () 
   expect(files.reduce((sum, file) => sum + brotliCompressSync(file).length, 0)).toBeLessThanOrEqual(FIRST_EDIT_BYTES_MAX);
   await page.context().close();
 });
+
+it('has its buttons in one row below the title on a phone', async () => {
+  const { page } = await openPage(browser, SEED, { viewport: { width: 390, height: 844 } });
+  await page.locator('.edit').first().click();
+  await page.getByRole('button', { name: 'Reset' }).waitFor();
+  const tops = await page.locator('.editing .code-head button:visible').evaluateAll((all) => all.map((button) => button.getBoundingClientRect().top));
+  expect([tops.length, new Set(tops).size]).toEqual([4, 1]);
+  const title = await page.locator('.editing .code-title').boundingBox();
+  expect(title!.y + title!.height).toBeLessThan(tops[0]!);
+  await page.context().close();
+});
