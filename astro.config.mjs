@@ -25,8 +25,6 @@ export default defineConfig({
     plugins: [withoutMetadata()],
     // The helpers run as Node runs them; Vite would rewrite the CommonJS below them.
     ssr: { external: ['authkit-session-helpers', '@resvg/resvg-js'] },
-    // A file for each page would take its time to be written and read.
-    environments: { prerender: { build: { rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'texts', test: /\.mdx/, maxSize: 300_000 }] } } } } } },
     // One request a page: its script stands in it.
     build: { cssTarget: ['chrome123', 'firefox121', 'safari17.5'], target: 'es2022', assetsInlineLimit: 16_384, rolldownOptions: { checks: { moduleLevelDirective: false } } },
   },

@@ -3,7 +3,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ScenarioRun } from '../snippets/index.ts';
 import type { DescribedSite } from './described-site.ts';
-import type { ShownSnippet } from './gate/index.ts';
 import { markdownOf } from './markdown-twin.ts';
 import type { Page } from './page.ts';
 import { describeOutline, describeSearch } from './search/entries.ts';
@@ -31,7 +30,7 @@ export function filesBesidePages({ pages, content }: DescribedSite): Map<string,
     // What the identifiers in its programs say.
     if (page.hovers.length > 0) files.set(page.markdownPath.replace(/md$/, 'hover.json'), () => JSON.stringify(page.hovers.map(({ code, about }) => (about === undefined ? [code] : [code, about]))));
   }
-  for (const { id, runnable, scenarios } of shownSnippets(pages)) {
+  for (const { id, runnable, scenarios } of content.snippets) {
     if (runnable !== undefined) files.set(`/live/${id}.json`, () => JSON.stringify({ program: runnable, scenarios } satisfies RunnableProgram));
   }
   // Titles, headings and names as soon as search is opened, the rest with the first key.
@@ -52,11 +51,6 @@ export function writeBesidePages(site: DescribedSite, folder: string): void {
     made.add(dirname(file));
     writeFileSync(file, text());
   }
-}
-
-function shownSnippets(pages: readonly Page[]): Iterable<ShownSnippet> {
-  const snippets = pages.flatMap((page) => page.blocks.flatMap(({ tabs }) => tabs.flatMap(({ snippet }) => snippet ?? [])));
-  return new Map(snippets.map((snippet) => [snippet.id, snippet])).values();
 }
 
 /** Each page with its address as Markdown and one sentence. */
