@@ -26,6 +26,11 @@ export default defineConfig({
     // The helpers run as Node runs them; Vite would rewrite the CommonJS below them.
     ssr: { external: ['authkit-session-helpers', '@resvg/resvg-js'] },
     // One request a page: its script stands in it.
-    build: { cssTarget: ['chrome123', 'firefox121', 'safari17.5'], target: 'es2022', assetsInlineLimit: 16_384, rolldownOptions: { checks: { moduleLevelDirective: false } } },
+    build: {
+      cssTarget: ['chrome123', 'firefox121', 'safari17.5'],
+      target: 'es2022',
+      assetsInlineLimit: 16_384,
+      rolldownOptions: { checks: { moduleLevelDirective: false } },
+    },
   },
 });

@@ -1,7 +1,4 @@
-import {
-  COOKIE_BYTES_MAX,
-  countCookieBytes,
-} from 'authkit-session-helpers';
+import { COOKIE_BYTES_MAX, countCookieBytes } from 'authkit-session-helpers';
 
 const sealed = process.env.WORKOS_SEALED_SESSION ?? '';
 

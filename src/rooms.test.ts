@@ -55,7 +55,9 @@ const imports = (await Promise.all(inner.map(importsOf))).flat();
 
 async function importsOf(file: string): Promise<Import[]> {
   const text = await readFile(`${SRC}/${file}`, 'utf8');
-  const specifiers = text.matchAll(/^\s*(?:import|export)\b[^'";]*?\bfrom\s*['"]([^'"]+)['"]|^\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm);
+  const specifiers = text.matchAll(
+    /^\s*(?:import|export)\b[^'";]*?\bfrom\s*['"]([^'"]+)['"]|^\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm,
+  );
   return [...specifiers].map(([, a, b, c]) => {
     const specifier = a ?? b ?? c ?? '';
     return { from: file, to: specifier.startsWith('.') ? posix.join(dirname(file), specifier) : specifier };
@@ -63,7 +65,9 @@ async function importsOf(file: string): Promise<Import[]> {
 }
 
 const roomOf = (path: string) => path.split('/')[0] ?? '';
-const between = imports.filter(({ from, to }) => roomOf(to) in MAY_ENTER && roomOf(from) !== roomOf(to) && /\.(ts|astro)$/.test(to));
+const between = imports.filter(
+  ({ from, to }) => roomOf(to) in MAY_ENTER && roomOf(from) !== roomOf(to) && /\.(ts|astro)$/.test(to),
+);
 
 it('reads the imports of every room, so that no wall is held by an empty list', () => {
   expect(new Set(inner.map(roomOf))).toContain('site');
@@ -71,7 +75,12 @@ it('reads the imports of every room, so that no wall is held by an empty list', 
 });
 
 it('knows every room of src/', () => {
-  const unknown = new Set(inner.filter((file) => file.includes('/')).map(roomOf).filter((room) => !(room in MAY_ENTER)));
+  const unknown = new Set(
+    inner
+      .filter((file) => file.includes('/'))
+      .map(roomOf)
+      .filter((room) => !(room in MAY_ENTER)),
+  );
   expect([...unknown], 'a new folder of src/ needs a row in MAY_ENTER').toEqual([]);
 });
 
@@ -99,7 +108,9 @@ it('stops the shapes of third-party packages at one file each', () => {
 });
 
 it('keeps Astro inside site', () => {
-  const broken = imports.filter(({ from, to }) => /^astro(:|\/|$)/.test(to) && roomOf(from) !== 'site').map(({ from }) => from);
+  const broken = imports
+    .filter(({ from, to }) => /^astro(:|\/|$)/.test(to) && roomOf(from) !== 'site')
+    .map(({ from }) => from);
   expect(broken).toEqual([]);
 });
 

@@ -5,11 +5,7 @@ import { FAULT_KINDS, type FaultKind } from './faults.ts';
 
 const ORIGIN = 'https://api.workos.com';
 
-function authenticate(
-  emulator: Emulator,
-  environment: IssuedEnvironment,
-  signal?: AbortSignal,
-): Promise<Response> {
+function authenticate(emulator: Emulator, environment: IssuedEnvironment, signal?: AbortSignal): Promise<Response> {
   const request = new Request(`${ORIGIN}/user_management/authenticate`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

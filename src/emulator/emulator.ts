@@ -70,7 +70,10 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   };
 }
 
-/** What few programs ask for is loaded when it is first asked for: a browser fetches what its program needs, and no more. */
+/**
+ * What few programs ask for is loaded when it is first asked for: a browser fetches what its program needs, and no
+ * more.
+ */
 function describeRoutes(world: World): Routes {
   const control = () => import('./routes/control.ts');
   return {

@@ -16,6 +16,12 @@ it.each([
   expect(await (await route(ROUTES, new Request(`http://127.0.0.1${path}`, { method })))?.text()).toBe(text);
 });
 
-it.each([['DELETE', '/keys'], ['GET', '/keys'], ['GET', '/keys/'], ['GET', '/keys/one/two'], ['GET', '/a/keys/one']])('finds none for %s %s', (method, path) => {
+it.each([
+  ['DELETE', '/keys'],
+  ['GET', '/keys'],
+  ['GET', '/keys/'],
+  ['GET', '/keys/one/two'],
+  ['GET', '/a/keys/one'],
+])('finds none for %s %s', (method, path) => {
   expect(route(ROUTES, new Request(`http://127.0.0.1${path}`, { method }))).toBeUndefined();
 });

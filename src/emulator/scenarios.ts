@@ -48,5 +48,7 @@ export async function issueScenario(emulator: Steered, name: ScenarioName): Prom
 /** Another first letter of what is encrypted. */
 function tamper(cookie: string): string {
   const parts = cookie.split('*');
-  return parts.map((part, index) => (index === 4 ? `${part.startsWith('A') ? 'B' : 'A'}${part.slice(1)}` : part)).join('*');
+  return parts
+    .map((part, index) => (index === 4 ? `${part.startsWith('A') ? 'B' : 'A'}${part.slice(1)}` : part))
+    .join('*');
 }

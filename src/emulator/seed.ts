@@ -167,13 +167,7 @@ export function firstOrganizationOf(userId: string): string | undefined {
   return MEMBERSHIPS.find((membership) => membership.userId === userId)?.organizationId;
 }
 
-function describeUser(
-  id: string,
-  firstName: string,
-  lastName: string,
-  locale: string,
-  createdAt: string,
-): User {
+function describeUser(id: string, firstName: string, lastName: string, locale: string, createdAt: string): User {
   return {
     object: 'user',
     id,

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type Finding, formatFinding, formatFindings, formatFindingsJson, formatJUnit, nearestName, sortFindings } from './index.ts';
+import {
+  type Finding,
+  formatFinding,
+  formatFindings,
+  formatFindingsJson,
+  formatJUnit,
+  nearestName,
+  sortFindings,
+} from './index.ts';
 
 const finding: Finding = {
   code: 'snippet-output-differs',
@@ -24,13 +32,21 @@ it('leaves out what a finding does not have', () => {
 });
 
 it('says what repeats just this one', () => {
-  expect(formatFinding({ ...finding, repeat: 'npm run snippets -- a.ts' }).split('\n').at(-1)).toBe('  repeat: npm run snippets -- a.ts');
+  expect(
+    formatFinding({ ...finding, repeat: 'npm run snippets -- a.ts' })
+      .split('\n')
+      .at(-1),
+  ).toBe('  repeat: npm run snippets -- a.ts');
 });
 
 describe('JUnit XML', () => {
   const cases = [
     { file: 'snippets/a.ts', durationMs: 12, findings: [] },
-    { file: 'snippets/b.ts', durationMs: 1_500, findings: [{ ...finding, message: 'expected "<a & b>"\u0007\nnot this' }] },
+    {
+      file: 'snippets/b.ts',
+      durationMs: 1_500,
+      findings: [{ ...finding, message: 'expected "<a & b>"\u0007\nnot this' }],
+    },
     { file: 'snippets/c.rb', durationMs: 0, findings: [], skippedBecause: 'no ruby' },
   ];
   const xml = formatJUnit('snippets', cases);
@@ -55,16 +71,27 @@ it('orders findings by file, line and column, and says each one once', () => {
     { ...finding, file: 'a', line: 3, column: 2 },
     { ...finding, file: 'b', line: 2 },
   ]).map(({ file, line, column }) => [file, line, column]);
-  expect(places).toEqual([['a', 3, 2], ['a', 3, 9], ['b', 2, undefined], ['b', 10, undefined]]);
+  expect(places).toEqual([
+    ['a', 3, 2],
+    ['a', 3, 9],
+    ['b', 2, undefined],
+    ['b', 10, undefined],
+  ]);
 });
 
 it('counts the findings on the last line', () => {
   expect(formatFindings([finding]).split('\n').at(-1)).toBe('1 finding');
-  expect(formatFindings([finding, { ...finding, line: 3 }]).split('\n').at(-1)).toBe('2 findings');
+  expect(
+    formatFindings([finding, { ...finding, line: 3 }])
+      .split('\n')
+      .at(-1),
+  ).toBe('2 findings');
 });
 
 it('annotates the file in GitHub Actions, and nowhere else', () => {
-  const text = formatFindings([{ ...finding, column: 4, message: 'expected 100%, got\nless' }], { GITHUB_ACTIONS: 'true' });
+  const text = formatFindings([{ ...finding, column: 4, message: 'expected 100%, got\nless' }], {
+    GITHUB_ACTIONS: 'true',
+  });
   expect(text.split('\n')).toContain(
     '::error file=snippets/session-helpers-refresh.ts,line=21,col=4,title=snippet-output-differs::' +
       'expected 100%25, got%0Aless%0ARun npm run snippets -- --update.',

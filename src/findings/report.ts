@@ -1,7 +1,10 @@
 /** Findings → the text a person reads. */
 import { type Finding, sortFindings } from './finding.ts';
 
-/** `file:line:column message (nearest "…")`, the pages that show it; the fix, and what repeats it, on lines of their own. */
+/**
+ * `file:line:column message (nearest "…")`, the pages that show it; the fix, and what repeats it, on lines of their
+ * own.
+ */
 export function formatFinding(finding: Finding): string {
   const place = [finding.file, finding.line, finding.column].filter((part) => part !== undefined).join(':');
   const nearest = finding.nearest === undefined ? '' : ` (nearest "${finding.nearest}")`;

@@ -3,7 +3,9 @@ import { bundleParts, bundleScript } from './bundle.ts';
 
 const PARTED = new URL('testdata/parted/entry.ts', import.meta.url);
 
-const AsyncFunction = (async () => undefined).constructor as new (...parts: string[]) => (...given: unknown[]) => Promise<unknown>;
+const AsyncFunction = (async () => undefined).constructor as new (
+  ...parts: string[]
+) => (...given: unknown[]) => Promise<unknown>;
 
 it('parts a script at its import(), and each part shares what it imports with the script', async () => {
   const { entry, parts } = await bundleParts(PARTED);
@@ -23,12 +25,16 @@ it('parts a script at its import(), and each part shares what it imports with th
 });
 
 it('puts a module in the place of a package', async () => {
-  const { entry } = await bundleParts(new URL('testdata/replaced.ts', import.meta.url), { jose: new URL('testdata/parted/double.ts', import.meta.url) });
+  const { entry } = await bundleParts(new URL('testdata/replaced.ts', import.meta.url), {
+    jose: new URL('testdata/parted/double.ts', import.meta.url),
+  });
   const reported: unknown[] = [];
   new Function('report', entry)((value: unknown) => reported.push(value));
   expect(reported).toEqual([4]);
 });
 
 it('makes no one file of a script that has parts', async () => {
-  await expect(bundleScript(PARTED)).rejects.toThrow(/^Cannot bundle \S*entry\.ts: it imports \S*later-\S+\.js, one file is wanted$/);
+  await expect(bundleScript(PARTED)).rejects.toThrow(
+    /^Cannot bundle \S*entry\.ts: it imports \S*later-\S+\.js, one file is wanted$/,
+  );
 });

@@ -14,34 +14,55 @@ interface Chunk {
   isEntry: boolean;
 }
 
-/** `without` names modules from which nothing is needed: what they export does nothing. Throws where it cannot be made one file. */
+/**
+ * `without` names modules from which nothing is needed: what they export does nothing. Throws where it cannot be made
+ * one file.
+ */
 export async function bundleScript(file: URL, without?: RegExp): Promise<string> {
   const { entry, others } = await bundle(file, { without });
-  if (others.length > 0) throw new Error(`Cannot bundle ${file.pathname}: it imports ${others.map(({ fileName }) => fileName).join(', ')}, one file is wanted`);
+  if (others.length > 0)
+    throw new Error(
+      `Cannot bundle ${file.pathname}: it imports ${others.map(({ fileName }) => fileName).join(', ')}, one file is wanted`,
+    );
   return entry.code;
 }
 
 /**
  * What is imported by `import()` becomes a part: text of an asynchronous function that is given `loadPart`, and gives
- * what the module exports. `loadPart.entry` is what the parts take from the script itself. `instead` has modules that take
+ * what the module exports. `loadPart.entry` is what the parts take from the script itself. `instead` has modules that
+ * take
  * the place of packages, by name. Small costs more time than it is worth elsewhere: here, a reader waits for each byte.
  */
 export async function bundleParts(file: URL, instead: Record<string, URL> = {}): Promise<PartedScript> {
   const { entry, others } = await bundle(file, { instead, small: true });
-  if (entry.imports.length > 0) throw new Error(`Cannot part ${file.pathname}: it needs ${entry.imports.join(', ')} to begin, no part is wanted there`);
+  if (entry.imports.length > 0)
+    throw new Error(
+      `Cannot part ${file.pathname}: it needs ${entry.imports.join(', ')} to begin, no part is wanted there`,
+    );
   const names = [entry, ...others].map((chunk) => nameOf(chunk));
   // Nothing else in quotes is a part, whatever it looks like.
   const from = `[\`'"]\\./(${names.join('|')})\\.js[\`'"]`;
   const take = (name: string) => (name === nameOf(entry) ? 'loadPart.entry' : `await loadPart("${name}")`);
   const link = (code: string) =>
     code
-      .replaceAll(new RegExp(`\\bimport\\{([^}]*)\\}from${from};?`, 'g'), (_, taken: string, name: string) => `const{${taken.replaceAll(' as ', ':')}}=${take(name)};`)
+      .replaceAll(
+        new RegExp(`\\bimport\\{([^}]*)\\}from${from};?`, 'g'),
+        (_, taken: string, name: string) => `const{${taken.replaceAll(' as ', ':')}}=${take(name)};`,
+      )
       .replaceAll(new RegExp(`\\bimport\\(${from}\\)`, 'g'), 'loadPart("$1")');
-  const give = (code: string, place: string) => code.replace(/\bexport\{([^}]*)\};?$/, (_, given: string) => `${place}{${given.replaceAll(/([\w$]+) as ([\w$]+)/g, '$2:$1')}}`);
-  const script = { entry: give(link(entry.code), 'loadPart.entry='), parts: new Map(others.map((chunk) => [nameOf(chunk), give(link(chunk.code), 'return')])) };
+  const give = (code: string, place: string) =>
+    code.replace(
+      /\bexport\{([^}]*)\};?$/,
+      (_, given: string) => `${place}{${given.replaceAll(/([\w$]+) as ([\w$]+)/g, '$2:$1')}}`,
+    );
+  const script = {
+    entry: give(link(entry.code), 'loadPart.entry='),
+    parts: new Map(others.map((chunk) => [nameOf(chunk), give(link(chunk.code), 'return')])),
+  };
   for (const code of [script.entry, ...script.parts.values()]) {
     const [left] = new RegExp(`.{0,40}${from}`).exec(code) ?? [];
-    if (left !== undefined) throw new Error(`Cannot part ${file.pathname}: ${left} is left, imports of names are wanted`);
+    if (left !== undefined)
+      throw new Error(`Cannot part ${file.pathname}: ${left} is left, imports of names are wanted`);
   }
   return script;
 }
@@ -50,7 +71,14 @@ function nameOf({ fileName }: Chunk): string {
   return fileName.replace(/^.*\/|\.js$/g, '');
 }
 
-async function bundle(file: URL, { without, instead = {}, small = false }: { without?: RegExp | undefined; instead?: Record<string, URL>; small?: boolean }): Promise<{ entry: Chunk; others: Chunk[] }> {
+async function bundle(
+  file: URL,
+  {
+    without,
+    instead = {},
+    small = false,
+  }: { without?: RegExp | undefined; instead?: Record<string, URL>; small?: boolean },
+): Promise<{ entry: Chunk; others: Chunk[] }> {
   const { build } = await import('vite');
   const built = await build({
     root: fileURLToPath(new URL('../../', import.meta.url)),
@@ -60,11 +88,22 @@ async function bundle(file: URL, { without, instead = {}, small = false }: { wit
     resolve: { alias: Object.entries(instead).map(([find, module]) => ({ find, replacement: fileURLToPath(module) })) },
     plugins: [
       // Parts are handed over as text: there is no style or module to load ahead of them.
-      { name: 'plain-import', transform: (_code: string, id: string) => (id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load();' : undefined) },
-      ...(without ? [{ name: 'without', transform: (code: string, id: string) => (without.test(id) ? emptied(code) : undefined) }] : []),
+      {
+        name: 'plain-import',
+        transform: (_code: string, id: string) =>
+          id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load();' : undefined,
+      },
+      ...(without
+        ? [{ name: 'without', transform: (code: string, id: string) => (without.test(id) ? emptied(code) : undefined) }]
+        : []),
     ],
     // The helpers read the environment that the worker makes; a bundler for pages would take it for an empty one.
-    define: { 'process.env': 'process.env', 'globalThis.process.env': 'globalThis.process.env', 'globalThis.Buffer': 'undefined', 'globalThis.process.getBuiltinModule': 'undefined' },
+    define: {
+      'process.env': 'process.env',
+      'globalThis.process.env': 'globalThis.process.env',
+      'globalThis.Buffer': 'undefined',
+      'globalThis.process.getBuiltinModule': 'undefined',
+    },
     build: {
       write: false,
       target: 'esnext',
@@ -83,6 +122,11 @@ async function bundle(file: URL, { without, instead = {}, small = false }: { wit
 
 /** The same exports, each of nothing. */
 function emptied(code: string): string {
-  const names = [...code.matchAll(/^export (?:default )?(?:class|const|enum|function|let|var) (\w+)/gm)].map(([line, name]) => (line.includes('default') ? 'default' : name));
-  return `const nothing = function () {};\n${[...new Set(names)].map((name) => `export { nothing as ${name} };`).join('\n')}\nexport default nothing;`.replace('export { nothing as default };\n', '');
+  const names = [...code.matchAll(/^export (?:default )?(?:class|const|enum|function|let|var) (\w+)/gm)].map(
+    ([line, name]) => (line.includes('default') ? 'default' : name),
+  );
+  return `const nothing = function () {};\n${[...new Set(names)].map((name) => `export { nothing as ${name} };`).join('\n')}\nexport default nothing;`.replace(
+    'export { nothing as default };\n',
+    '',
+  );
 }

@@ -20,7 +20,10 @@ const INSTEAD = {
 
 /** Built from the helpers for browsers and the emulator. */
 export async function buildSandbox(): Promise<Sandbox> {
-  const [sandbox, worker] = await Promise.all([bundleScript(new URL('sandbox.ts', import.meta.url)), bundleParts(new URL('worker.ts', import.meta.url), INSTEAD)]);
+  const [sandbox, worker] = await Promise.all([
+    bundleScript(new URL('sandbox.ts', import.meta.url)),
+    bundleParts(new URL('worker.ts', import.meta.url), INSTEAD),
+  ]);
   return { page: describePage(sandbox, worker.entry), parts: worker.parts };
 }
 

@@ -19,27 +19,71 @@ export const defaults = {};
 export async function seal(content: unknown, { id, secret }: { id: string; secret: string }): Promise<string> {
   const iv = randomBytes(IV_BYTES);
   const [salt, macSalt] = [hex(randomBytes(SALT_BYTES)), hex(randomBytes(SALT_BYTES))];
-  const encrypted = await crypto.subtle.encrypt({ name: 'AES-CBC', iv }, await deriveKey(secret, salt, ENCRYPTION, 'encrypt'), bytesOf(JSON.stringify(content)));
+  const encrypted = await crypto.subtle.encrypt(
+    { name: 'AES-CBC', iv },
+    await deriveKey(secret, salt, ENCRYPTION, 'encrypt'),
+    bytesOf(JSON.stringify(content)),
+  );
   const signed = `Fe26.2*${id}*${salt}*${base64url(iv)}*${base64url(encrypted)}*`;
   const mac = await crypto.subtle.sign('HMAC', await deriveKey(secret, macSalt, INTEGRITY, 'sign'), bytesOf(signed));
   return `${signed}*${macSalt}*${base64url(mac)}`;
 }
 
 /** What was sealed, as `decode` reads its JSON. Throws for anything else. */
-export async function unseal(sealed: string, passwords: Readonly<Record<string, string>>, { decode }: { decode: (text: string) => unknown }): Promise<unknown> {
-  const [prefix, id, salt, iv, encrypted, expiration, macSalt, mac] = sealed.split('*') as [string, string, string, string, string, string, string, string];
+export async function unseal(
+  sealed: string,
+  passwords: Readonly<Record<string, string>>,
+  { decode }: { decode: (text: string) => unknown },
+): Promise<unknown> {
+  const [prefix, id, salt, iv, encrypted, expiration, macSalt, mac] = sealed.split('*') as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
   const secret = passwords[id || 'default'];
   const signed = [prefix, id, salt, iv, encrypted, expiration].join('*');
-  const isOurs = secret !== undefined && (await crypto.subtle.verify('HMAC', await deriveKey(secret, macSalt, INTEGRITY, 'verify'), fromBase64url(mac), bytesOf(signed)));
-  if (!isOurs || (expiration && Number(expiration) <= Date.now() - CLOCK_SKEW_MS)) throw new Error('Cannot unseal: it was not sealed with this password, or has expired');
+  const isOurs =
+    secret !== undefined &&
+    (await crypto.subtle.verify(
+      'HMAC',
+      await deriveKey(secret, macSalt, INTEGRITY, 'verify'),
+      fromBase64url(mac),
+      bytesOf(signed),
+    ));
+  if (!isOurs || (expiration && Number(expiration) <= Date.now() - CLOCK_SKEW_MS))
+    throw new Error('Cannot unseal: it was not sealed with this password, or has expired');
   const algorithm = { name: 'AES-CBC', iv: fromBase64url(iv) };
-  return decode(new TextDecoder().decode(await crypto.subtle.decrypt(algorithm, await deriveKey(secret, salt, ENCRYPTION, 'decrypt'), fromBase64url(encrypted))));
+  return decode(
+    new TextDecoder().decode(
+      await crypto.subtle.decrypt(
+        algorithm,
+        await deriveKey(secret, salt, ENCRYPTION, 'decrypt'),
+        fromBase64url(encrypted),
+      ),
+    ),
+  );
 }
 
 /** PBKDF2-SHA1, with the salt's hexadecimal text for a salt. */
-async function deriveKey(secret: string, salt: string, algorithm: AesKeyGenParams | HmacKeyGenParams, usage: KeyUsage): Promise<CryptoKey> {
+async function deriveKey(
+  secret: string,
+  salt: string,
+  algorithm: AesKeyGenParams | HmacKeyGenParams,
+  usage: KeyUsage,
+): Promise<CryptoKey> {
   const material = await crypto.subtle.importKey('raw', bytesOf(secret), 'PBKDF2', false, ['deriveKey']);
-  return crypto.subtle.deriveKey({ name: 'PBKDF2', hash: 'SHA-1', salt: bytesOf(salt), iterations: 1 }, material, algorithm, false, [usage]);
+  return crypto.subtle.deriveKey(
+    { name: 'PBKDF2', hash: 'SHA-1', salt: bytesOf(salt), iterations: 1 },
+    material,
+    algorithm,
+    false,
+    [usage],
+  );
 }
 
 function bytesOf(text: string): Uint8Array<ArrayBuffer> {
@@ -55,7 +99,10 @@ function hex(bytes: Uint8Array): string {
 }
 
 function base64url(bytes: ArrayBuffer | Uint8Array<ArrayBuffer>): string {
-  return btoa(String.fromCharCode(...new Uint8Array(bytes))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return btoa(String.fromCharCode(...new Uint8Array(bytes)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
 }
 
 function fromBase64url(text: string): Uint8Array<ArrayBuffer> {

@@ -14,9 +14,14 @@ it.each([
 });
 
 it('leaves the rest as it is, one field a line', () => {
-  expect(redactBody('{"grant_type":"refresh_token","count":2}')).toBe('{\n  "grant_type": "refresh_token",\n  "count": 2\n}');
+  expect(redactBody('{"grant_type":"refresh_token","count":2}')).toBe(
+    '{\n  "grant_type": "refresh_token",\n  "count": 2\n}',
+  );
 });
 
-it.each([['', ''], ['<html>', 'not JSON (6 characters)']])('shows of %j no more than %j', (body, shown) => {
+it.each([
+  ['', ''],
+  ['<html>', 'not JSON (6 characters)'],
+])('shows of %j no more than %j', (body, shown) => {
   expect(redactBody(body)).toBe(shown);
 });

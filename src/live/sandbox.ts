@@ -1,4 +1,6 @@
-/** In the frame: starts a worker for a program, bounds its time and its output, passes on what it tells, and judges it. */
+/**
+ * In the frame: starts a worker for a program, bounds its time and its output, passes on what it tells, and judges it.
+ */
 import type { Part, RunEnding, RunReport, RunRequest, WorkerReport } from './messages.ts';
 import { describeVerdict, judge } from './verdict.ts';
 
@@ -32,10 +34,16 @@ addEventListener('message', ({ data: request, ports: [port], source }: MessageEv
     worker.terminate();
     prepare();
     const outcome = judge(request.expected, ending, printed);
-    port.postMessage({ kind: 'over', ending, outcome, verdict: describeVerdict(ending, outcome, durationMs) } satisfies RunReport);
+    port.postMessage({
+      kind: 'over',
+      ending,
+      outcome,
+      verdict: describeVerdict(ending, outcome, durationMs),
+    } satisfies RunReport);
   };
   const timeout = setTimeout(() => finish({ kind: 'timed-out', limitMs: RUN_TIMEOUT_MS }), RUN_TIMEOUT_MS);
-  worker.onerror = (event) => finish({ kind: 'threw', name: 'Error', message: event.message || 'the worker could not start', line: undefined });
+  worker.onerror = (event) =>
+    finish({ kind: 'threw', name: 'Error', message: event.message || 'the worker could not start', line: undefined });
   worker.onmessage = ({ data: report }: MessageEvent<WorkerReport>) => {
     if (report.kind === 'over') return finish(report.ending, report.durationMs);
     if (report.kind === 'printed') printed += `${report.text}\n`;

@@ -11,7 +11,9 @@ const ORIGIN = 'http://127.0.0.1:4010';
 const LINES_BEFORE = 2;
 const NAME = 'program.ts';
 
-const AsyncFunction = (async () => undefined).constructor as new (...parts: string[]) => (given: unknown) => Promise<unknown>;
+const AsyncFunction = (async () => undefined).constructor as new (
+  ...parts: string[]
+) => (given: unknown) => Promise<unknown>;
 
 const report = (message: WorkerReport) => postMessage(message);
 
@@ -21,13 +23,18 @@ const waiting = new Map<string, (part: Part) => void>();
 
 /** What `import()` of this script became: the page around the sandbox fetches the part, as nothing here may. */
 function loadPart(name: string): Promise<unknown> {
-  const loaded = parts.get(name) ?? new Promise<Part>((resolve) => {
-    waiting.set(name, resolve);
-    report({ kind: 'wants', part: name });
-  }).then(({ code }) => {
-    if (code === undefined) throw new Error(`Cannot load part "${name}" of the sandbox: the page could not fetch it, a connection is needed`);
-    return new AsyncFunction('loadPart', code)(loadPart);
-  });
+  const loaded =
+    parts.get(name) ??
+    new Promise<Part>((resolve) => {
+      waiting.set(name, resolve);
+      report({ kind: 'wants', part: name });
+    }).then(({ code }) => {
+      if (code === undefined)
+        throw new Error(
+          `Cannot load part "${name}" of the sandbox: the page could not fetch it, a connection is needed`,
+        );
+      return new AsyncFunction('loadPart', code)(loadPart);
+    });
   parts.set(name, loaded);
   return loaded;
 }
@@ -45,12 +52,20 @@ addEventListener('message', async ({ data }: MessageEvent<RunRequest | Part>) =>
       const response = await emulator.fetch(request);
       const { method } = request;
       const answered = redactBody(await response.clone().text());
-      report({ kind: 'exchanged', method, path: new URL(request.url).pathname, status: response.status, sent: redactBody(sent), answered });
+      report({
+        kind: 'exchanged',
+        method,
+        path: new URL(request.url).pathname,
+        status: response.status,
+        sent: redactBody(sent),
+        answered,
+      });
       return response;
     },
   });
   for (const name of ['log', 'info', 'debug'] as const) {
-    console[name] = (...values: unknown[]) => report({ kind: 'printed', text: values.map(describe).join(' '), line: lineIn(new Error().stack) });
+    console[name] = (...values: unknown[]) =>
+      report({ kind: 'printed', text: values.map(describe).join(' '), line: lineIn(new Error().stack) });
   }
   const start = performance.now();
   const ending = await run(data.program);
@@ -61,7 +76,10 @@ addEventListener('message', async ({ data }: MessageEvent<RunRequest | Part>) =>
 async function issue(emulator: Emulator, scenario: ScenarioName): Promise<IssuedEnvironment> {
   if (scenario === 'valid') return emulator.issueEnvironment(ORIGIN);
   const { issueScenario } = await import('./scenarios.ts');
-  return issueScenario({ ...emulator, issueEnvironment: (options) => emulator.issueEnvironment(ORIGIN, options) }, scenario);
+  return issueScenario(
+    { ...emulator, issueEnvironment: (options) => emulator.issueEnvironment(ORIGIN, options) },
+    scenario,
+  );
 }
 
 /** What a program imports is a part, where few programs do. */

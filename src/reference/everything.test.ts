@@ -15,10 +15,14 @@ function outline(rows: readonly Property[], indent: string): string[] {
     [
       `${indent}${key}`,
       type.map(({ text, href }) => (href === undefined ? text : `[${text}](${href})`)).join(''),
-      [optional && 'optional', unwrap && 'unwrap', expanded && 'expanded', title && `title "${title}"`].filter(Boolean).join(' '),
+      [optional && 'optional', unwrap && 'unwrap', expanded && 'expanded', title && `title "${title}"`]
+        .filter(Boolean)
+        .join(' '),
       description,
       `#${anchor}`,
-    ].filter(Boolean).join(' | '),
+    ]
+      .filter(Boolean)
+      .join(' | '),
     ...outline(properties, `${indent}  `),
   ]);
 }
@@ -32,19 +36,43 @@ function outlineEntry({ language, parameters, returns, properties, ...entry }: E
 }
 
 it('resolves one of everything the format has', async () => {
-  const { pages, findings } = resolveReference([await fixture('everything', '/things/all'), await fixture('index', '/things')]);
+  const { pages, findings } = resolveReference([
+    await fixture('everything', '/things/all'),
+    await fixture('index', '/things'),
+  ]);
   expect(findings).toEqual([]);
   const golden = pages.flatMap(({ entries }) => entries.map(outlineEntry)).join('\n\n');
   await expect(`${golden}\n`).toMatchFileSnapshot('testdata/everything.golden.txt');
 });
 
-it.each(['yes', 'On', 'True', '~', 'Null', '', '017', '0o17', '0x1F', '1_000', '1e3', '.5', '-.inf', '2026-11-25', '1:30', '[&a 1, *a]', '{<<: {a: 1}}', '!!str 1', '"\\x41"', '|\n    two\n    lines', '>-\n    two\n    lines', 'a # b', "'it''s'"])(
-  'reads %j alike with and without places',
-  (value) => {
-    const yaml = `description: ${value}\n`;
-    expect(load(yaml)).toEqual(parse(yaml));
-  },
-);
+it.each([
+  'yes',
+  'On',
+  'True',
+  '~',
+  'Null',
+  '',
+  '017',
+  '0o17',
+  '0x1F',
+  '1_000',
+  '1e3',
+  '.5',
+  '-.inf',
+  '2026-11-25',
+  '1:30',
+  '[&a 1, *a]',
+  '{<<: {a: 1}}',
+  '!!str 1',
+  '"\\x41"',
+  '|\n    two\n    lines',
+  '>-\n    two\n    lines',
+  'a # b',
+  "'it''s'",
+])('reads %j alike with and without places', (value) => {
+  const yaml = `description: ${value}\n`;
+  expect(load(yaml)).toEqual(parse(yaml));
+});
 
 const key = fc.stringMatching(/^[A-Za-z_][A-Za-z\d_]{0,8}$/);
 const type = fc.constantFrom('string', 'string | null', 'User[]', 'List<User>', '"a" | "b"', 'Map<string, User>', '');
@@ -54,7 +82,10 @@ const property: fc.Arbitrary<Record<string, unknown>> = fc.letrec<{ property: Re
       key,
       type,
       // A text that happens to be a look-up finds nothing.
-      description: fc.oneof(fc.string().filter((text) => !/^\([\w.-]+\)$/.test(text)), fc.constantFrom('(texts.known)', '(deprecated in 2)', '')),
+      description: fc.oneof(
+        fc.string().filter((text) => !/^\([\w.-]+\)$/.test(text)),
+        fc.constantFrom('(texts.known)', '(deprecated in 2)', ''),
+      ),
       optional: fc.boolean(),
       unwrap: fc.boolean(),
       expanded: fc.boolean(),
@@ -80,35 +111,54 @@ const entry = fc.record(
 const languages = fc.constantFrom('js', 'ruby', 'python', 'go', 'java', 'php', 'dotnet', 'curl', 'json', 'zig');
 
 describe('any page of the format', () => {
-  const page = fc.dictionary(languages, fc.uniqueArray(entry, { maxLength: 3, selector: ({ id }) => id }), { maxKeys: 4 });
+  const page = fc.dictionary(languages, fc.uniqueArray(entry, { maxLength: 3, selector: ({ id }) => id }), {
+    maxKeys: 4,
+  });
   const resolve = (reference: Record<string, unknown[]>) => {
-    const withUser = Object.entries(reference).map(([language, entries]) => [language, [{ key: 'User', id: ' user', properties: [{ key: 'id' }] }, ...entries]]);
+    const withUser = Object.entries(reference).map(([language, entries]) => [
+      language,
+      [{ key: 'User', id: ' user', properties: [{ key: 'id' }] }, ...entries],
+    ]);
     const yaml = stringify({ reference: Object.fromEntries(withUser), descriptions: { texts: { known: 'Known.' } } });
     return resolveReference([{ file: 'content/x.mdx', page: '/x', yaml, firstLine: 2 }]);
   };
 
   it('resolves without a finding', () => {
-    fc.assert(fc.property(page, (reference) => {
-      expect(resolve(reference).findings).toEqual([]);
-    }), { numRuns: 200 });
+    fc.assert(
+      fc.property(page, (reference) => {
+        expect(resolve(reference).findings).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('keeps every entry, and every row in its order', () => {
-    fc.assert(fc.property(page, (reference) => {
-      const { pages } = resolve(reference);
-      const written = Object.values(reference).flatMap((entries) => entries.map(({ parameters }) => (parameters ?? []).map((row) => row['key'])));
-      const resolved = (pages[0]?.entries ?? []).filter(({ id }) => id !== ' user').map(({ parameters }) => parameters.map((row) => row.key));
-      expect(resolved).toEqual(written);
-    }), { numRuns: 200 });
+    fc.assert(
+      fc.property(page, (reference) => {
+        const { pages } = resolve(reference);
+        const written = Object.values(reference).flatMap((entries) =>
+          entries.map(({ parameters }) => (parameters ?? []).map((row) => row['key'])),
+        );
+        const resolved = (pages[0]?.entries ?? [])
+          .filter(({ id }) => id !== ' user')
+          .map(({ parameters }) => parameters.map((row) => row.key));
+        expect(resolved).toEqual(written);
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('gives every row of an entry an anchor of its own', () => {
-    const anchors = (rows: readonly Property[]): string[] => rows.flatMap((row) => [row.anchor, ...anchors(row.properties)]);
-    fc.assert(fc.property(page, (reference) => {
-      for (const { parameters, returns, properties } of resolve(reference).pages[0]?.entries ?? []) {
-        const all = anchors([...parameters, ...returns, ...properties]);
-        expect(new Set(all).size).toBe(all.length);
-      }
-    }), { numRuns: 200 });
+    const anchors = (rows: readonly Property[]): string[] =>
+      rows.flatMap((row) => [row.anchor, ...anchors(row.properties)]);
+    fc.assert(
+      fc.property(page, (reference) => {
+        for (const { parameters, returns, properties } of resolve(reference).pages[0]?.entries ?? []) {
+          const all = anchors([...parameters, ...returns, ...properties]);
+          expect(new Set(all).size).toBe(all.length);
+        }
+      }),
+      { numRuns: 200 },
+    );
   });
 });

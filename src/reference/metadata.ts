@@ -10,7 +10,9 @@ export const SYMBOL = /^\(([\w$]+(?:\.[\w$-]+)*)\)$/;
 const symbol = z.string().regex(SYMBOL, 'a symbol in parentheses, such as (User) or (Invitation.id)');
 /** YAML reads 404 and yes as no strings; they were meant as text all the same. */
 const name = z.union([z.string().min(1, 'a name'), z.number(), z.boolean()]).transform(String);
-const text = z.union([z.string(), z.number(), z.boolean(), z.null()]).transform((value) => (value === null ? '' : String(value)));
+const text = z
+  .union([z.string(), z.number(), z.boolean(), z.null()])
+  .transform((value) => (value === null ? '' : String(value)));
 
 const property = z.looseObject({
   key: name.describe('Name of the parameter or field as it stands in code.'),
@@ -52,7 +54,10 @@ const descriptions: z.ZodType<Descriptions> = z.lazy(() => z.record(z.string(), 
 /** The shape of a page's frontmatter; fields it does not name are kept. */
 export const frontmatterSchema = z.looseObject({
   title: z.string().optional().describe('Page title; the first heading when left out.'),
-  description: z.union([z.string(), descriptions]).optional().describe('One sentence about the page, or a map as in descriptions.'),
+  description: z
+    .union([z.string(), descriptions])
+    .optional()
+    .describe('One sentence about the page, or a map as in descriptions.'),
   descriptions: descriptions.optional().describe('Texts that reference rows look up by path.'),
   reference: z.record(z.string(), z.array(entry)).optional().describe('Entries by language.'),
 });
@@ -104,13 +109,15 @@ export function parseMetadata(yaml: string, file: string, firstLine: number): Me
   const raw: unknown = values ?? document().toJS() ?? {};
   const parsed = frontmatterSchema.safeParse(raw);
   if (parsed.success) return { frontmatter: parsed.data, findings: [], locate };
-  const findings = parsed.error.issues.flatMap((issue) => leafIssues(issue, [])).map(({ path, expected }): Finding => ({
-    code: 'frontmatter-field',
-    file,
-    ...locate(path),
-    message: `Cannot read "${path.join('.')}": found ${describeValue(valueAt(raw, path))}, expected ${expected}`,
-    fix: 'Write the field as the frontmatter schema says; content/frontmatter.schema.json describes every field.',
-  }));
+  const findings = parsed.error.issues
+    .flatMap((issue) => leafIssues(issue, []))
+    .map(({ path, expected }): Finding => ({
+      code: 'frontmatter-field',
+      file,
+      ...locate(path),
+      message: `Cannot read "${path.join('.')}": found ${describeValue(valueAt(raw, path))}, expected ${expected}`,
+      fix: 'Write the field as the frontmatter schema says; content/frontmatter.schema.json describes every field.',
+    }));
   return { frontmatter: readableFields(raw), findings, locate };
 }
 

@@ -2,7 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
 import { formatFinding } from '../findings/index.ts';
-import { type PageFrontmatter, type Property, findEntries, frontmatterSchema, languageOrder, resolveReference } from './index.ts';
+import {
+  type PageFrontmatter,
+  type Property,
+  findEntries,
+  frontmatterSchema,
+  languageOrder,
+  resolveReference,
+} from './index.ts';
 
 function page(path: string, yaml: string): PageFrontmatter {
   return { file: `content${path}.mdx`, page: path, yaml, firstLine: 2 };
@@ -11,7 +18,9 @@ function page(path: string, yaml: string): PageFrontmatter {
 function outline(rows: readonly Property[], indent = ''): string[] {
   return rows.flatMap((row) => {
     const type = row.type.map((part) => (part.href ? `[${part.text}](${part.href})` : part.text)).join('');
-    const marks = [row.optional && 'optional', row.unwrap && 'unwrap', row.expanded && 'expanded'].filter(Boolean).join(' ');
+    const marks = [row.optional && 'optional', row.unwrap && 'unwrap', row.expanded && 'expanded']
+      .filter(Boolean)
+      .join(' ');
     const line = `${indent}${row.key}: ${type} ${marks} — ${row.description ?? ''}`.replaceAll(/ +/g, ' ').trimEnd();
     return [indent + line.trimStart(), ...outline(row.properties, `${indent}  `)];
   });
@@ -20,10 +29,16 @@ function outline(rows: readonly Property[], indent = ''): string[] {
 const INDEX = page('/api', 'descriptions:\n  session:\n    data: The sealed session.\n');
 
 it('resolves the seed page as the user gave it', async () => {
-  const text = await readFile(new URL('../../content/reference/authkit/session-helpers/load-sealed-session.mdx', import.meta.url), 'utf8');
+  const text = await readFile(
+    new URL('../../content/reference/authkit/session-helpers/load-sealed-session.mdx', import.meta.url),
+    'utf8',
+  );
   const yaml = text.split(/^---$/m)[1] ?? '';
   const seed = { file: 'seed.mdx', page: '/seed', yaml: yaml.trimStart(), firstLine: 2 };
-  const index = page('/', 'descriptions:\n  authentication:\n    session_data: The session.\n    cookie_password_unseal: The password.\n');
+  const index = page(
+    '/',
+    'descriptions:\n  authentication:\n    session_data: The session.\n    cookie_password_unseal: The password.\n',
+  );
   const { pages, findings } = resolveReference([index, seed]);
   expect(findings).toEqual([]);
   const entries = findEntries(pages, 'load_sealed_session', '/seed');
@@ -40,7 +55,8 @@ it('resolves the seed page as the user gave it', async () => {
 });
 
 it('looks descriptions up on the page, then its ancestors, then the whole site', () => {
-  const rows = 'reference:\n  js:\n    - key: f\n      parameters:\n' +
+  const rows =
+    'reference:\n  js:\n    - key: f\n      parameters:\n' +
     ['own', 'above', 'far'].map((key) => `        - key: ${key}\n          description: (a.${key})\n`).join('');
   const { pages, findings } = resolveReference([
     page('/x/y', `descriptions:\n  a:\n    own: from the page\n${rows}`),
@@ -56,34 +72,59 @@ it('looks descriptions up on the page, then its ancestors, then the whole site',
 });
 
 it('keeps text in parentheses that is no path, and Markdown, as it is', () => {
-  const { pages } = resolveReference([page('/x', 'reference:\n  js:\n    - key: f\n      description: (as *usual*)\n')]);
+  const { pages } = resolveReference([
+    page('/x', 'reference:\n  js:\n    - key: f\n      description: (as *usual*)\n'),
+  ]);
   expect(pages[0]?.entries[0]?.description).toBe('(as *usual*)');
 });
 
 it('puts the entry or the property in the place of a symbol, and links types to entries', () => {
   const { pages, findings } = resolveReference([
-    page('/user', 'reference:\n  ruby:\n    - key: User\n      id: user\n      description: A person.\n      properties:\n        - key: id\n          type: string\n        - key: friend\n          type: User\n'),
-    page('/f', 'reference:\n  ruby:\n    - key: f\n      parameters:\n        - (User.id)\n        - key: all\n          type: List<User> | "User"\n      returns:\n        - (User)\n'),
+    page(
+      '/user',
+      'reference:\n  ruby:\n    - key: User\n      id: user\n      description: A person.\n      properties:\n        - key: id\n          type: string\n        - key: friend\n          type: User\n',
+    ),
+    page(
+      '/f',
+      'reference:\n  ruby:\n    - key: f\n      parameters:\n        - (User.id)\n        - key: all\n          type: List<User> | "User"\n      returns:\n        - (User)\n',
+    ),
   ]);
   expect(findings).toEqual([]);
   const entry = pages[1]?.entries[0];
   expect(outline(entry?.parameters ?? [])).toEqual(['id: string —', 'all: List<[User](/user#ruby.user)> | "User" —']);
-  expect(outline(entry?.returns ?? [])).toEqual(['User: [User](/user#ruby.user) — A person.', '  id: string —', '  friend: [User](/user#ruby.user) —']);
+  expect(outline(entry?.returns ?? [])).toEqual([
+    'User: [User](/user#ruby.user) — A person.',
+    '  id: string —',
+    '  friend: [User](/user#ruby.user) —',
+  ]);
 });
 
 it('ends at an entry that contains itself', () => {
   const { pages } = resolveReference([
-    page('/tree', 'reference:\n  js:\n    - key: Tree\n      properties:\n        - (Tree)\n      returns:\n        - (Tree)\n'),
+    page(
+      '/tree',
+      'reference:\n  js:\n    - key: Tree\n      properties:\n        - (Tree)\n      returns:\n        - (Tree)\n',
+    ),
   ]);
-  expect(outline(pages[0]?.entries[0]?.returns ?? [])).toEqual(['Tree: [Tree](/tree#js.Tree) —', '  Tree: [Tree](/tree#js.Tree) —']);
+  expect(outline(pages[0]?.entries[0]?.returns ?? [])).toEqual([
+    'Tree: [Tree](/tree#js.Tree) —',
+    '  Tree: [Tree](/tree#js.Tree) —',
+  ]);
 });
 
 it('gives every row an anchor of its own', () => {
-  const both = 'reference:\n  js:\n    - key: f\n      parameters:\n        - { key: options, unwrap: true, properties: [{ key: id }, { key: id }] }\n      returns:\n        - { key: id }\n';
+  const both =
+    'reference:\n  js:\n    - key: f\n      parameters:\n        - { key: options, unwrap: true, properties: [{ key: id }, { key: id }] }\n      returns:\n        - { key: id }\n';
   const { pages } = resolveReference([page('/x', both)]);
-  const anchors = (rows: readonly Property[]): string[] => rows.flatMap((row) => [row.anchor, ...anchors(row.properties)]);
+  const anchors = (rows: readonly Property[]): string[] =>
+    rows.flatMap((row) => [row.anchor, ...anchors(row.properties)]);
   const entry = pages[0]?.entries[0];
-  expect(anchors([...(entry?.parameters ?? []), ...(entry?.returns ?? [])])).toEqual(['js.f.options', 'js.f.id', 'js.f.id-2', 'js.f.returns.id']);
+  expect(anchors([...(entry?.parameters ?? []), ...(entry?.returns ?? [])])).toEqual([
+    'js.f.options',
+    'js.f.id',
+    'js.f.id-2',
+    'js.f.returns.id',
+  ]);
 });
 
 it('finds an entry on its own page before any other', () => {
@@ -168,11 +209,15 @@ it('reports a description that two pages understand differently', () => {
     page('/b', 'descriptions:\n  id: another\n'),
     page('/x', 'reference:\n  js:\n    - key: f\n      description: (id)\n'),
   ]);
-  expect(findings.map(formatFinding)).toEqual([expect.stringContaining('content/x.mdx:5:20 Cannot choose a text for (id): /a and /b give different ones')]);
+  expect(findings.map(formatFinding)).toEqual([
+    expect.stringContaining('content/x.mdx:5:20 Cannot choose a text for (id): /a and /b give different ones'),
+  ]);
 });
 
 it('still reads what is sound on a page where something is not', () => {
-  const { pages, findings } = resolveReference([page('/x', 'title: 3\ndescriptions:\n  a: text\nreference:\n  js:\n    - key: f\n      description: (a)\n')]);
+  const { pages, findings } = resolveReference([
+    page('/x', 'title: 3\ndescriptions:\n  a: text\nreference:\n  js:\n    - key: f\n      description: (a)\n'),
+  ]);
   expect(findings).toHaveLength(1);
   expect(pages[0]?.entries[0]?.description).toBe('text');
 });

@@ -2,7 +2,14 @@
 import { type Finding, nearestName } from '../findings/index.ts';
 import { DescriptionIndex } from './descriptions.ts';
 import type { LanguageName } from './languages.ts';
-import { type EntryMetadata, type Metadata, type PropertyMetadata, SYMBOL, type YamlPath, parseMetadata } from './metadata.ts';
+import {
+  type EntryMetadata,
+  type Metadata,
+  type PropertyMetadata,
+  SYMBOL,
+  type YamlPath,
+  parseMetadata,
+} from './metadata.ts';
 import type { Entry, PageReference, Property } from './model.ts';
 import { parseType } from './type-text.ts';
 
@@ -53,7 +60,10 @@ export function resolveReference(pages: readonly PageFrontmatter[]): { pages: Re
     frontmatter: source.metadata.frontmatter,
     entries: resolver.entriesOf(source),
   }));
-  return { pages: resolved, findings: [...sources.flatMap((source) => source.metadata.findings), ...resolver.findings] };
+  return {
+    pages: resolved,
+    findings: [...sources.flatMap((source) => source.metadata.findings), ...resolver.findings],
+  };
 }
 
 /** The entries with `id`, one per language: those of `page` when it has any, else those of the whole site. */
@@ -159,7 +169,12 @@ class Resolver {
     let found: PropertyMetadata | undefined;
     for (const field of fields) {
       found = candidates.find((candidate) => candidate.key === field);
-      if (!found) return this.#unresolvedSymbol(symbol, candidates.map((each) => `${key}.${each.key}`), at);
+      if (!found)
+        return this.#unresolvedSymbol(
+          symbol,
+          candidates.map((each) => `${key}.${each.key}`),
+          at,
+        );
       candidates = this.#fieldsOf(found);
     }
     return found && this.#property(found, { ...at, declaration: target, path: target.path });
@@ -167,10 +182,12 @@ class Resolver {
 
   #fieldsOf(owner: EntryMetadata | PropertyMetadata): PropertyMetadata[] {
     const lists = [owner.properties, owner['parameters'], owner['returns']] as PropertyMetadata['properties'][];
-    return lists.flatMap((list) => list ?? []).flatMap((item) => {
-      if (typeof item === 'string') return [];
-      return item.unwrap ? this.#fieldsOf(item) : [item];
-    });
+    return lists
+      .flatMap((list) => list ?? [])
+      .flatMap((item) => {
+        if (typeof item === 'string') return [];
+        return item.unwrap ? this.#fieldsOf(item) : [item];
+      });
   }
 
   #unresolvedSymbol(symbol: string, names: Iterable<string>, at: RowPlace): undefined {
@@ -228,7 +245,11 @@ class Resolver {
     }
   }
 
-  #report(declaration: Declaration, path: YamlPath, finding: Pick<Finding, 'code' | 'message' | 'nearest' | 'fix'>): void {
+  #report(
+    declaration: Declaration,
+    path: YamlPath,
+    finding: Pick<Finding, 'code' | 'message' | 'nearest' | 'fix'>,
+  ): void {
     const { file, metadata } = declaration.source;
     this.findings.push({ ...finding, file, ...metadata.locate(path) });
   }

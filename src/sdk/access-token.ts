@@ -84,13 +84,17 @@ export async function importKey(jwk: PublicKey): Promise<VerificationKey | undef
  * `node:crypto` verifies in place, in a fifth of the time that the web's interface takes to ask a thread; where there
  * is none, the web's does it (RFC 7515, section 5.2: over the ASCII of header and payload).
  */
-function createVerifier(publicKey: { kty: string; n: string; e: string }, cryptoKey: CryptoKey): VerificationKey['hasSigned'] {
+function createVerifier(
+  publicKey: { kty: string; n: string; e: string },
+  cryptoKey: CryptoKey,
+): VerificationKey['hasSigned'] {
   const node = nodeCrypto();
   const key = node?.createPublicKey({ key: publicKey, format: 'jwk' });
   return (token) => {
     const [, input, signature] = COMPACT_TOKEN.exec(token) ?? [];
     if (input === undefined || signature === undefined) return false;
-    if (node && key) return node.verify('sha256', Buffer.from(input, 'latin1'), key, Buffer.from(signature, 'base64url'));
+    if (node && key)
+      return node.verify('sha256', Buffer.from(input, 'latin1'), key, Buffer.from(signature, 'base64url'));
     return crypto.subtle.verify(WEB_ALGORITHM, cryptoKey, decodeBase64url(signature), new TextEncoder().encode(input));
   };
 }

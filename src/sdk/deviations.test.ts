@@ -23,14 +23,21 @@ afterEach(() => api.close());
 
 const cookie = (claims: object = {}, password = PASSWORD, parts = {}) =>
   sealText(
-    JSON.stringify({ user: { id: 'user_01' }, accessToken: api.signer.token(goodClaims({ ...claims })), refreshToken: 'r' }),
+    JSON.stringify({
+      user: { id: 'user_01' },
+      accessToken: api.signer.token(goodClaims({ ...claims })),
+      refreshToken: 'r',
+    }),
     password,
     parts,
   );
 
 function managements(options: object = {}): { ours: Management; theirs: Management } {
   const all = { ...api.options, ...options };
-  return { ours: new WorkOS(all).userManagement as unknown as Management, theirs: new Vendor(all).userManagement as unknown as Management };
+  return {
+    ours: new WorkOS(all).userManagement as unknown as Management,
+    theirs: new Vendor(all).userManagement as unknown as Management,
+  };
 }
 
 type Call = (session: Session) => Promise<unknown>;
@@ -65,7 +72,10 @@ test('keys that cannot be fetched throw an error without a code of the SDK there
 test('a rotated key throws there, and is fetched here', async () => {
   const { ours, theirs } = managements();
   const authenticate = (management: Management) =>
-    management.loadSealedSession({ sessionData: cookie(), cookiePassword: PASSWORD }).authenticate().catch((error: Error) => error);
+    management
+      .loadSealedSession({ sessionData: cookie(), cookiePassword: PASSWORD })
+      .authenticate()
+      .catch((error: Error) => error);
   await Promise.all([authenticate(ours), authenticate(theirs)]);
   const next = createSigner('key_2');
   api.keys = { keys: [next.jwk] };
@@ -83,7 +93,8 @@ test('two refreshes of one cookie at once are two exchanges there, of which one 
     used.add(token);
   };
   const twice = (session: Session) => Promise.all([session.refresh(), session.refresh()]);
-  const signedIn = (results: unknown) => (results as { authenticated: boolean }[]).map(({ authenticated }) => authenticated).sort();
+  const signedIn = (results: unknown) =>
+    (results as { authenticated: boolean }[]).map(({ authenticated }) => authenticated).sort();
   const ours = await withBoth(cookie(), twice).then((both) => signedIn(both.ours));
   used.clear();
   const theirs = await withBoth(cookie(), twice).then((both) => signedIn(both.theirs));
@@ -95,7 +106,10 @@ test('a gateway that answers with HTML throws there, and is retryable here', { t
   api.onAuthenticate = (_request, response) => void response.writeHead(502).end('<html>');
   const { ours, theirs } = managements();
   const refresh = (management: Management) =>
-    management.loadSealedSession({ sessionData: cookie(), cookiePassword: PASSWORD }).refresh().catch((error: Error) => error);
+    management
+      .loadSealedSession({ sessionData: cookie(), cookiePassword: PASSWORD })
+      .refresh()
+      .catch((error: Error) => error);
   const [mine, yours] = await Promise.all([refresh(ours), refresh(theirs)]);
   expect(yours).toBeInstanceOf(Error);
   expect(mine).toMatchObject({ authenticated: false, reason: 'server_error', retryable: true });
@@ -109,7 +123,10 @@ test('a Retry-After of a minute is slept there, and answered here', async () => 
 });
 
 test('several passwords throw there, and open here', async () => {
-  const { ours, theirs } = await withBoth(cookie({}, OLD_PASSWORD), (session) => session.authenticate(), [PASSWORD, OLD_PASSWORD]);
+  const { ours, theirs } = await withBoth(cookie({}, OLD_PASSWORD), (session) => session.authenticate(), [
+    PASSWORD,
+    OLD_PASSWORD,
+  ]);
   expect(theirs).toBeInstanceOf(Error);
   expect(ours).toMatchObject({ authenticated: true, needsReseal: true });
 });
@@ -123,7 +140,8 @@ test('logging out with an expired session throws there, and works here', async (
 test('a clock that is ten seconds ahead refuses there, and can be allowed for here', async () => {
   const { ours, theirs } = managements({ clockTolerance: 60 });
   const sessionData = cookie({ exp: Math.floor(Date.now() / 1000) - 10 });
-  const authenticate = (management: Management) => management.loadSealedSession({ sessionData, cookiePassword: PASSWORD }).authenticate();
+  const authenticate = (management: Management) =>
+    management.loadSealedSession({ sessionData, cookiePassword: PASSWORD }).authenticate();
   expect(await authenticate(theirs)).toEqual({ authenticated: false, reason: 'invalid_jwt' });
   expect(await authenticate(ours)).toMatchObject({ authenticated: true });
 });

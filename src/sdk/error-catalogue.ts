@@ -1,4 +1,7 @@
-/** The catalogue: every way the helpers say no, what each means and what to do about it. No helper reads it, so a bundler may leave it out. */
+/**
+ * The catalogue: every way the helpers say no, what each means and what to do about it. No helper reads it, so a
+ * bundler may leave it out.
+ */
 import { type ErrorCode, remedies } from './remedies.ts';
 
 /** One row of the catalogue. */
@@ -119,7 +122,9 @@ export const errorCatalogue = /* @__PURE__ */ withRemedies({
 });
 
 /** Called as a function without effects, for a bundler to see that nothing is lost by leaving it out. */
-function withRemedies(rows: Readonly<Record<ErrorCode, Omit<ErrorCatalogueEntry, 'remedy'>>>): Readonly<Record<ErrorCode, ErrorCatalogueEntry>> {
+function withRemedies(
+  rows: Readonly<Record<ErrorCode, Omit<ErrorCatalogueEntry, 'remedy'>>>,
+): Readonly<Record<ErrorCode, ErrorCatalogueEntry>> {
   const entries = Object.entries(rows).map(([code, row]) => [code, { ...row, remedy: remedies[code as ErrorCode] }]);
   return Object.fromEntries(entries) as Record<ErrorCode, ErrorCatalogueEntry>;
 }

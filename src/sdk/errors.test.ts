@@ -41,8 +41,12 @@ type Provocation = () => unknown;
 const provocations: Record<ErrorCode, Partial<Record<'thrown' | 'returned' | 'warned', Provocation>>> = {
   missing_api_key: { thrown: () => load(cookie(), { apiKey: undefined }).refresh() },
   missing_client_id: { thrown: () => load(cookie(), { clientId: undefined }) },
-  missing_cookie_password: { thrown: () => client().loadSealedSession({ sessionData: 'x', cookiePassword: undefined }) },
-  short_cookie_password: { thrown: () => client().loadSealedSession({ sessionData: 'x', cookiePassword: PASSWORD.slice(0, 31) }) },
+  missing_cookie_password: {
+    thrown: () => client().loadSealedSession({ sessionData: 'x', cookiePassword: undefined }),
+  },
+  short_cookie_password: {
+    thrown: () => client().loadSealedSession({ sessionData: 'x', cookiePassword: PASSWORD.slice(0, 31) }),
+  },
   invalid_option: { thrown: () => client({ timeout: -1 }) },
   invalid_cookie: { thrown: () => serializeSessionCookie(`${cookie()};`) },
   session_too_large: { thrown: () => chunkCookie(cookie().repeat(20)) },
@@ -72,7 +76,10 @@ const provocations: Record<ErrorCode, Partial<Record<'thrown' | 'returned' | 'wa
     warned: async () => {
       api.answer = { access_token: api.signer.token(goodClaims({ permissions: Array(400).fill('posts:write') })) };
       const warnings: SessionWarning[] = [];
-      await client({ onWarning: (warning) => warnings.push(warning) }).authenticateWithCode({ code: SECRETS.code, session });
+      await client({ onWarning: (warning) => warnings.push(warning) }).authenticateWithCode({
+        code: SECRETS.code,
+        session,
+      });
       return warnings[0];
     },
   },
@@ -105,7 +112,13 @@ describe.each(cases)('$code, $way', ({ code, way, provoke }) => {
   test('tells no secret, printed, as JSON, in its message or in its stack', async () => {
     const got = await outcome();
     const error = (got as { error?: Error }).error ?? (got as Error);
-    const printed = [inspect(got, { depth: 20, showHidden: true }), JSON.stringify(got), error.message, error.stack, String(got)];
+    const printed = [
+      inspect(got, { depth: 20, showHidden: true }),
+      JSON.stringify(got),
+      error.message,
+      error.stack,
+      String(got),
+    ];
     const secret = /_secret|Fe26|ey[JA]|Bearer|password of thirty|sk_test/;
     for (const text of printed) expect(text ?? '').not.toMatch(secret);
   });
@@ -113,7 +126,9 @@ describe.each(cases)('$code, $way', ({ code, way, provoke }) => {
 
 test('the catalogue says of each code where it appears, and each is provoked there', () => {
   for (const [code, { appears }] of Object.entries(errorCatalogue)) {
-    const ways = Object.keys(provocations[code as ErrorCode]).sort().join();
+    const ways = Object.keys(provocations[code as ErrorCode])
+      .sort()
+      .join();
     expect([code, ways]).toEqual([code, appears === 'both' ? 'returned,thrown' : appears]);
   }
 });
@@ -126,13 +141,19 @@ test('meanings are sentences and remedies say what to do', () => {
 });
 
 describe('what is printed of a client and of a session', () => {
-  const show = (value: unknown) => inspect(value, { depth: 20, showHidden: true }) + JSON.stringify(value) + String(value);
+  const show = (value: unknown) =>
+    inspect(value, { depth: 20, showHidden: true }) + JSON.stringify(value) + String(value);
 
   test('holds neither key nor password nor cookie nor token', async () => {
     const workos = new WorkOS({ ...api.options });
-    const loaded = workos.userManagement.loadSealedSession({ sessionData: cookie(), cookiePassword: [PASSWORD, OLD_PASSWORD] });
+    const loaded = workos.userManagement.loadSealedSession({
+      sessionData: cookie(),
+      cookiePassword: [PASSWORD, OLD_PASSWORD],
+    });
     for (const _turn of [1, 2]) {
-      expect(show(workos) + show(workos.userManagement) + show(loaded)).not.toMatch(/_secret|Fe26|ey[JA]|password of|sk_test/);
+      expect(show(workos) + show(workos.userManagement) + show(loaded)).not.toMatch(
+        /_secret|Fe26|ey[JA]|password of|sk_test/,
+      );
       await loaded.authenticate();
       await loaded.refresh();
     }

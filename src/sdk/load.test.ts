@@ -1,4 +1,7 @@
-/** Sixty-four browsers on two servers, while keys rotate and all servers fail at random: at the end nobody is wrongly signed out. */
+/**
+ * Sixty-four browsers on two servers, while keys rotate and all servers fail at random: at the end nobody is wrongly
+ * signed out.
+ */
 import { expect, test } from 'vitest';
 import { SessionError, WorkOS } from './index.ts';
 import { sendJson, startApi, type Behaviour, type TestApi } from './testdata/api-server.ts';
@@ -31,7 +34,9 @@ test('nobody is signed out while servers fail', { timeout: RUN_MS + 60_000 }, as
     known.next ??= `refresh_${++issued}`;
     sendJson(response, 200, session(known.next));
   });
-  const servers = [1, 2].map(() => new WorkOS({ ...api.options, timeout: 300, fetchFn: (url, init) => fetch(url, init) }));
+  const servers = [1, 2].map(
+    () => new WorkOS({ ...api.options, timeout: 300, fetchFn: (url, init) => fetch(url, init) }),
+  );
   const counts = { calls: 0, authenticated: 0, inPassing: 0 };
   const wronglySignedOut: string[] = [];
 
@@ -112,5 +117,8 @@ function silent(response: Parameters<Behaviour>[1]): Parameters<Behaviour>[1] {
 
 function sealedBy(api: TestApi, answer: Record<string, unknown>): string {
   const accessToken = answer['access_token'] ?? api.signer.token(goodClaims());
-  return sealText(JSON.stringify({ user: { id: 'user_01' }, accessToken, refreshToken: answer['refresh_token'] }), PASSWORD);
+  return sealText(
+    JSON.stringify({ user: { id: 'user_01' }, accessToken, refreshToken: answer['refresh_token'] }),
+    PASSWORD,
+  );
 }

@@ -17,7 +17,10 @@ function expiredCookie(overrides: object = {}, claims: object = {}): string {
   return sealText(JSON.stringify({ accessToken, refreshToken, user, ...overrides }), PASSWORD);
 }
 const sessionOf = (sessionData: string | undefined, options: WorkOSOptions = {}) =>
-  new WorkOS({ ...api.options, ...options }).userManagement.loadSealedSession({ sessionData, cookiePassword: PASSWORD });
+  new WorkOS({ ...api.options, ...options }).userManagement.loadSealedSession({
+    sessionData,
+    cookiePassword: PASSWORD,
+  });
 const refresh = (options: WorkOSOptions = {}) => sessionOf(expiredCookie(), options).refresh();
 
 beforeEach(async () => {
@@ -27,7 +30,10 @@ afterEach(() => api.close());
 
 describe('a refresh that succeeds', () => {
   test('gives the session of the answer, sealed and with its size', async () => {
-    api.answer = { user: { ...apiUser, email: 'new@example.com' }, impersonator: { email: 'i@example.com', reason: null } };
+    api.answer = {
+      user: { ...apiUser, email: 'new@example.com' },
+      impersonator: { email: 'i@example.com', reason: null },
+    };
     const result = await refresh();
     if (!result.authenticated) throw new Error(result.reason);
     expect(result).toMatchObject({
@@ -86,7 +92,13 @@ describe('a refresh that succeeds', () => {
   test.each([
     ['the one asked for', { organizationId: 'org_02' }, {}, {}, 'org_02'],
     ['that of the old token', {}, {}, { organizationId: 'org_03' }, 'org_01'],
-    ['that of the cookie, when the old token names none', {}, { org_id: undefined }, { organizationId: 'org_03' }, 'org_03'],
+    [
+      'that of the cookie, when the old token names none',
+      {},
+      { org_id: undefined },
+      { organizationId: 'org_03' },
+      'org_03',
+    ],
     ['none, when nothing names one', {}, { org_id: undefined }, {}, undefined],
   ])('is for an organization: %s', async (_about, options, claims, overrides, organization) => {
     await sessionOf(expiredCookie(overrides, claims)).refresh(options);
@@ -189,7 +201,11 @@ describe('concurrent callers', () => {
 
 describe('the session is over', () => {
   test.each<[string, Behaviour, string]>([
-    ['as OAuth says it', refusal(400, { error: 'invalid_grant', error_description: 'Session has ended' }), 'invalid_grant'],
+    [
+      'as OAuth says it',
+      refusal(400, { error: 'invalid_grant', error_description: 'Session has ended' }),
+      'invalid_grant',
+    ],
     ['as the API says it', refusal(400, { code: 'invalid_grant', message: 'Session has ended' }), 'invalid_grant'],
     ['under 401', refusal(401, { error: 'invalid_grant' }), 'invalid_grant'],
     ['for want of a second factor', refusal(403, { code: 'mfa_enrollment', message: 'Enroll' }), 'mfa_enrollment'],
@@ -206,7 +222,11 @@ describe('the session is over', () => {
     ['without a cookie', () => undefined, 'no_session_cookie_provided'],
     ['with an empty cookie', () => '', 'no_session_cookie_provided'],
     ['with garbage', () => 'Fe26.2*garbage', 'invalid_session_cookie'],
-    ['with a cookie that holds no refresh token', () => expiredCookie({ refreshToken: undefined }), 'invalid_session_cookie'],
+    [
+      'with a cookie that holds no refresh token',
+      () => expiredCookie({ refreshToken: undefined }),
+      'invalid_session_cookie',
+    ],
   ])('before it began: %s', async (_about, cookie, reason) => {
     expect(await sessionOf(cookie()).refresh()).toEqual({ authenticated: false, reason, retryable: false });
     expect(api.requests).toHaveLength(0);
@@ -216,7 +236,8 @@ describe('the session is over', () => {
 describe('nobody is signed out', () => {
   const fast: WorkOSOptions = { maxRetries: 1, timeout: 250, refreshBudget: 1_500 };
   // Said when it is asked: the tests before may take their time.
-  const inAnHour: Behaviour = (...asked) => refusal(429, {}, { 'Retry-After': new Date(Date.now() + 3_600_000).toUTCString() })(...asked);
+  const inAnHour: Behaviour = (...asked) =>
+    refusal(429, {}, { 'Retry-After': new Date(Date.now() + 3_600_000).toUTCString() })(...asked);
 
   test.each<[string, Behaviour, object]>([
     ['by 500', refusal(500, { message: 'no' }), { reason: 'server_error' }],
@@ -227,22 +248,46 @@ describe('nobody is signed out', () => {
     ['by 503 without a body', (_q, response) => void response.writeHead(503).end(), { reason: 'server_error' }],
     ['by 200 in HTML', (_q, response) => html(response, 200), { reason: 'server_error' }],
     ['by 200 without a body', (_q, response) => void response.writeHead(200).end(), { reason: 'server_error' }],
-    ['by 200 with half an answer', (_q, response) => void response.writeHead(200).end('{"user":'), { reason: 'server_error' }],
+    [
+      'by 200 with half an answer',
+      (_q, response) => void response.writeHead(200).end('{"user":'),
+      { reason: 'server_error' },
+    ],
     ['by 200 with null', refusal(200, null), { reason: 'server_error' }],
     ['by 200 without tokens', refusal(200, { user: apiUser }), { reason: 'server_error' }],
     ['by 200 without a user', refusal(200, { access_token: 'a', refresh_token: 'b' }), { reason: 'server_error' }],
-    ['by 200 with a token that is none', refusal(200, { user: apiUser, access_token: 'a', refresh_token: 'b' }), { reason: 'server_error' }],
+    [
+      'by 200 with a token that is none',
+      refusal(200, { user: apiUser, access_token: 'a', refresh_token: 'b' }),
+      { reason: 'server_error' },
+    ],
     ['by 204', (_q, response) => void response.writeHead(204).end(), { reason: 'server_error' }],
-    ['by a redirect', (_q, response) => void response.writeHead(302, { Location: '/' }).end(), { reason: 'server_error' }],
-    ['by an answer without end', (_q, response) => void response.writeHead(200).end('x'.repeat(2_000_000)), { reason: 'server_error' }],
+    [
+      'by a redirect',
+      (_q, response) => void response.writeHead(302, { Location: '/' }).end(),
+      { reason: 'server_error' },
+    ],
+    [
+      'by an answer without end',
+      (_q, response) => void response.writeHead(200).end('x'.repeat(2_000_000)),
+      { reason: 'server_error' },
+    ],
     ['by 408', refusal(408, {}), { reason: 'timeout' }],
     ['by silence', () => {}, { reason: 'timeout' }],
     ['by a body that stalls', (_q, response) => void response.writeHead(200).write('{'), { reason: 'timeout' }],
     ['by a connection that breaks', (_q, response) => void response.destroy(), { reason: 'network_error' }],
     ['by a body that breaks', (_q, response) => breakOff(response), { reason: 'network_error' }],
     ['by 429', refusal(429, {}), { reason: 'rate_limit_exceeded' }],
-    ['by a 429 that claims the session is over', refusal(429, { error: 'invalid_grant' }), { reason: 'rate_limit_exceeded' }],
-    ['by 429 for an hour', refusal(429, {}, { 'Retry-After': '3600' }), { reason: 'rate_limit_exceeded', retryAfter: 3600 }],
+    [
+      'by a 429 that claims the session is over',
+      refusal(429, { error: 'invalid_grant' }),
+      { reason: 'rate_limit_exceeded' },
+    ],
+    [
+      'by 429 for an hour',
+      refusal(429, {}, { 'Retry-After': '3600' }),
+      { reason: 'rate_limit_exceeded', retryAfter: 3600 },
+    ],
     ['by 429 until a date', inAnHour, { reason: 'rate_limit_exceeded', retryAfter: expect.closeTo(3600, -1) }],
     ['by 503 for an hour', refusal(503, {}, { 'Retry-After': '3600' }), { reason: 'server_error', retryAfter: 3600 }],
     ['by 429 for ever', refusal(429, {}, { 'Retry-After': '9'.repeat(40) }), { reason: 'rate_limit_exceeded' }],
@@ -262,7 +307,11 @@ describe('nobody is signed out', () => {
   });
 
   test('by a failure in passing, which is repeated under the same key', async () => {
-    const failures = [refusal(503, {}), refusal(429, {}, { 'Retry-After': '0' }), (_q, response) => void response.destroy()] as Behaviour[];
+    const failures = [
+      refusal(503, {}),
+      refusal(429, {}, { 'Retry-After': '0' }),
+      (_q, response) => void response.destroy(),
+    ] as Behaviour[];
     api.onAuthenticate = (request, response, next) => (failures.shift() ?? next)(request, response, next);
     expect(await refresh()).toMatchObject({ authenticated: true });
     expect(api.requests).toHaveLength(4);
@@ -318,9 +367,21 @@ describe('the program is to blame', () => {
     ['for 403', refusal(403, {}), { code: 'access_denied', status: 403 }],
     ['for 404', refusal(404, { message: 'Not Found' }), { code: 'not_found', status: 404 }],
     ['for 404 in HTML', (_q, response) => html(response, 404), { code: 'not_found', status: 404 }],
-    ['for 422', refusal(422, { code: 'invalid_request' }), { code: 'request_refused', status: 422, apiCode: 'invalid_request' }],
-    ['for an unknown client', refusal(400, { error: 'invalid_client' }), { code: 'request_refused', apiCode: 'invalid_client' }],
-    ['for a step it has to lead to', refusal(403, { code: 'organization_selection_required' }), { code: 'authentication_incomplete' }],
+    [
+      'for 422',
+      refusal(422, { code: 'invalid_request' }),
+      { code: 'request_refused', status: 422, apiCode: 'invalid_request' },
+    ],
+    [
+      'for an unknown client',
+      refusal(400, { error: 'invalid_client' }),
+      { code: 'request_refused', apiCode: 'invalid_client' },
+    ],
+    [
+      'for a step it has to lead to',
+      refusal(403, { code: 'organization_selection_required' }),
+      { code: 'authentication_incomplete' },
+    ],
   ])('%s', async (_about, behaviour, error) => {
     api.onAuthenticate = behaviour;
     await expect(refresh()).rejects.toMatchObject({ name: 'SessionError', ...error });

@@ -15,7 +15,8 @@ export const remedies = {
   access_denied: 'Check the permissions of the API key and the state of the environment in the dashboard.',
   not_found: 'Check WORKOS_CLIENT_ID, and "apiHostname" where you set it.',
   request_refused: 'Read "apiCode" and look "requestId" up in the dashboard.',
-  authentication_incomplete: 'Lead the visitor through the step, such as verifying the email address or choosing an organization.',
+  authentication_incomplete:
+    'Lead the visitor through the step, such as verifying the email address or choosing an organization.',
   no_session_cookie_provided: 'Send the visitor to sign in.',
   invalid_session_cookie: 'Clear the cookie and send the visitor to sign in.',
   invalid_jwt: 'Call refresh(); send the visitor to sign in when that is refused too.',

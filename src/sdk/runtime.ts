@@ -17,5 +17,7 @@ export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> {
 
 /** Text of UTF-8 bytes in base64url. */
 export function decodeBase64urlText(text: string): string {
-  return globalThis.Buffer ? Buffer.from(text, 'base64url').toString() : new TextDecoder().decode(decodeBase64url(text));
+  return globalThis.Buffer
+    ? Buffer.from(text, 'base64url').toString()
+    : new TextDecoder().decode(decodeBase64url(text));
 }

@@ -1,4 +1,6 @@
-/** The same source without Node's own interfaces: as compiled and packed, in a bare process and in a browser's worker. */
+/**
+ * The same source without Node's own interfaces: as compiled and packed, in a bare process and in a browser's worker.
+ */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,7 +30,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const EXERCISE = fileURLToPath(new URL('./testdata/exercise.js', import.meta.url));
 const signer = createSigner();
 const password = vectors[0]!.password;
-const sealedWith = (accessToken: string) => sealText(JSON.stringify({ user: { id: 'user_01' }, accessToken }), password);
+const sealedWith = (accessToken: string) =>
+  sealText(JSON.stringify({ user: { id: 'user_01' }, accessToken }), password);
 const mac = sealedWith('a.b.c');
 const lastCharacterChanged = `${mac.slice(0, -3)}${String.fromCharCode(mac.at(-3)!.charCodeAt(0) + 1)}~2`;
 const proto = '{"accessToken":"a.b.c","user":{"id":"u","__proto__":{"admin":true}}}';
@@ -36,16 +39,18 @@ const proto = '{"accessToken":"a.b.c","user":{"id":"u","__proto__":{"admin":true
 /** Cookies, and what becomes of each in every runtime. A token that is none says invalid_jwt: the seal was opened. */
 const expected: [about: string, cookie: string, result: string][] = [
   ['a good token', sealedWith(signer.token(goodClaims())), 'authenticated'],
-  ...refusedTokens(signer).map(
-    ([about, token]): [string, string, string] => [
-      `the token: ${about}`,
-      sealedWith(token),
-      token === '' ? 'invalid_session_cookie' : about === 'an unknown key id' ? 'keys' : 'invalid_jwt',
-    ],
-  ),
+  ...refusedTokens(signer).map(([about, token]): [string, string, string] => [
+    `the token: ${about}`,
+    sealedWith(token),
+    token === '' ? 'invalid_session_cookie' : about === 'an unknown key id' ? 'keys' : 'invalid_jwt',
+  ]),
   ...vectors.map(({ about, sealed }): [string, string, string] => [`the vector: ${about}`, sealed, 'invalid_jwt']),
   ...cookiesOfOthers.cookies.map(({ sealedBy, sealed }): [string, string, string] => [sealedBy, sealed, 'invalid_jwt']),
-  ['a changed text', mac.replace(/\*(.)([\w-]+\*\*)/, (_, c: string, rest: string) => `*${c === 'A' ? 'B' : 'A'}${rest}`), 'invalid_session_cookie'],
+  [
+    'a changed text',
+    mac.replace(/\*(.)([\w-]+\*\*)/, (_, c: string, rest: string) => `*${c === 'A' ? 'B' : 'A'}${rest}`),
+    'invalid_session_cookie',
+  ],
   ['a MAC written in another way', lastCharacterChanged, 'invalid_session_cookie'],
   ['another password', sealText('{}', 'x'.repeat(32)), 'invalid_session_cookie'],
   ['an expired seal', sealText('{}', password, { expiration: '1600000000000' }), 'invalid_session_cookie'],
@@ -84,14 +89,23 @@ test('@hapi/iron and iron-webcrypto make the published vectors out of their part
     const web = { ...IronWeb.defaults.encryption, salt, iv: new Uint8Array(bytes) };
     const encrypted = sealed.split('*')[4];
     expect((await Iron.encrypt(password, mine, plaintext)).encrypted.toString('base64url')).toBe(encrypted);
-    expect(Buffer.from((await IronWeb.encrypt(password, web, plaintext)).encrypted).toString('base64url')).toBe(encrypted);
+    expect(Buffer.from((await IronWeb.encrypt(password, web, plaintext)).encrypted).toString('base64url')).toBe(
+      encrypted,
+    );
     const integrity = { ...Iron.defaults.integrity, salt: macSalt };
     expect((await Iron.hmacWithPassword(password, integrity, base)).digest).toBe(macText);
-    expect((await IronWeb.hmacWithPassword(password, { ...IronWeb.defaults.integrity, salt: macSalt }, base)).digest).toBe(macText);
+    expect(
+      (await IronWeb.hmacWithPassword(password, { ...IronWeb.defaults.integrity, salt: macSalt }, base)).digest,
+    ).toBe(macText);
   }
 });
 
-interface Chunk { code: string; imports: string[]; dynamicImports: string[]; modules: object }
+interface Chunk {
+  code: string;
+  imports: string[];
+  dynamicImports: string[];
+  modules: object;
+}
 
 async function bundle(entry: string): Promise<Chunk[]> {
   const built = await build({
@@ -150,7 +164,10 @@ describe('as it is packed', () => {
     expect(Object.keys(modules).join()).not.toMatch(/@hapi/);
 
     const executablePath = await sparticuz.executablePath();
-    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-background-networking'] });
+    const browser = await chromium.launch({
+      executablePath,
+      args: ['--no-sandbox', '--disable-background-networking'],
+    });
     try {
       const page = await browser.newPage();
       // Only where a page is safe has its worker cryptography, and loopback is.

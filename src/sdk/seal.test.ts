@@ -79,16 +79,25 @@ describe('the format', () => {
 test('opens and refuses what Iron does, and gives the same', async () => {
   const letters = fc.string({ unit: 'grapheme', maxLength: 60 });
   const seals = fc.record({
-    text: fc.oneof(letters.map((name) => JSON.stringify({ ...least, user: { id: 'user_01', name } })), letters),
+    text: fc.oneof(
+      letters.map((name) => JSON.stringify({ ...least, user: { id: 'user_01', name } })),
+      letters,
+    ),
     password: fc.constantFrom(PASSWORD, PASSWORD, OLD_PASSWORD),
-    expiresInSec: fc.oneof(fc.constant(undefined), fc.integer({ min: -55, max: 1_000 }), fc.integer({ min: -1_000, max: -60 })),
+    expiresInSec: fc.oneof(
+      fc.constant(undefined),
+      fc.integer({ min: -55, max: 1_000 }),
+      fc.integer({ min: -1_000, max: -60 }),
+    ),
     passwordId: fc.constantFrom('', '1', 'old'),
   });
   await fc.assert(
     fc.asyncProperty(seals, async ({ text, password, expiresInSec, passwordId }) => {
       const expiration = expiresInSec === undefined ? '' : String(Date.now() + expiresInSec * 1000);
       const seal = sealText(text, password, { passwordId, expiration, suffix: '' });
-      const byIron = await Iron.unseal(seal, { [passwordId || 'default']: PASSWORD }, Iron.defaults).catch(() => undefined);
+      const byIron = await Iron.unseal(seal, { [passwordId || 'default']: PASSWORD }, Iron.defaults).catch(
+        () => undefined,
+      );
       const isSession = typeof byIron === 'object' && byIron !== null && 'accessToken' in byIron;
       expect((await open(seal))?.data).toEqual(isSession ? byIron : undefined);
     }),
@@ -149,13 +158,15 @@ describe('whatever bytes are in a cookie', () => {
   });
 
   test('a clock may be a minute late for the expiration of a cookie, and no more', async () => {
-    const expiredFor = (seconds: number) => sealText(JSON.stringify(least), PASSWORD, { expiration: String(Date.now() - seconds * 1000) });
+    const expiredFor = (seconds: number) =>
+      sealText(JSON.stringify(least), PASSWORD, { expiration: String(Date.now() - seconds * 1000) });
     expect((await open(expiredFor(50)))?.data.user.id).toBe('user_01');
     expect(await open(expiredFor(60))).toBeUndefined();
   });
 
   test('a cookie of 65,536 characters opens, a longer one does not, even with a valid MAC', async () => {
-    const sealOf = (characters: number) => sealText(JSON.stringify({ ...least, pad: 'x'.repeat(characters) }), PASSWORD);
+    const sealOf = (characters: number) =>
+      sealText(JSON.stringify({ ...least, pad: 'x'.repeat(characters) }), PASSWORD);
     const fits = sealOf(48_600);
     expect(fits.length).toBeGreaterThan(65_000);
     expect(fits.length).toBeLessThanOrEqual(65_536);
@@ -210,7 +221,10 @@ describe('whatever bytes are in a cookie', () => {
 
   test('any text at all is not a session', async () => {
     const character = fc.constantFrom('*', '~', '2', 'F', 'e', '.', 'A', '-', '_', '=', '\u0000', 'é', '🍪');
-    const seal = fc.oneof(fc.string({ unit: 'binary' }), fc.array(character).map((list) => list.join('')));
+    const seal = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(character).map((list) => list.join('')),
+    );
     await fc.assert(
       fc.asyncProperty(seal, async (text) => {
         expect(await open(text)).toBeUndefined();
@@ -224,11 +238,13 @@ describe('whatever bytes are in a cookie', () => {
     const same = new Set([good, good.slice(0, -2), `${good.slice(0, -2)}~1`]);
     const at = fc.nat(good.length);
     const mutation = fc.oneof(
-      fc.tuple(at, fc.string({ unit: 'binary', maxLength: 3 })).map(([i, text]) => good.slice(0, i) + text + good.slice(i)),
+      fc
+        .tuple(at, fc.string({ unit: 'binary', maxLength: 3 }))
+        .map(([i, text]) => good.slice(0, i) + text + good.slice(i)),
       fc.tuple(at, fc.integer({ min: 1, max: 80 })).map(([i, length]) => good.slice(0, i) + good.slice(i + length)),
-      fc.tuple(at, fc.integer({ min: 32, max: 126 })).map(
-        ([i, code]) => good.slice(0, i) + String.fromCharCode(code) + good.slice(i + 1),
-      ),
+      fc
+        .tuple(at, fc.integer({ min: 32, max: 126 }))
+        .map(([i, code]) => good.slice(0, i) + String.fromCharCode(code) + good.slice(i + 1)),
       fc.tuple(at, at).map(([i, j]) => good.slice(0, i) + good.slice(j)),
       fc.tuple(fc.nat(7), fc.nat(7)).map(([i, j]) => withPart(i, parts[j]!)),
     );

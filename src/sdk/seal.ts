@@ -7,7 +7,12 @@ import * as Iron from '#iron';
 import { decodeClaims } from './access-token.ts';
 import { SessionError } from './errors.ts';
 import { isRecord, parseJsonStrictly } from './exchange/json.ts';
-import type { AuthenticationMethod, AuthenticationResponse, Impersonator, User } from './results/authentication-response.ts';
+import type {
+  AuthenticationMethod,
+  AuthenticationResponse,
+  Impersonator,
+  User,
+} from './results/authentication-response.ts';
 import { compact, isFilledString } from './results/authentication-response.ts';
 import { nodeCrypto } from './runtime.ts';
 
@@ -45,7 +50,16 @@ export interface OpenedSession {
 }
 
 /** The parts of a seal as they stand between its asterisks. */
-type SealParts = [prefix: string, id: string, salt: string, iv: string, encrypted: string, expiration: string, macSalt: string, ending: string];
+type SealParts = [
+  prefix: string,
+  id: string,
+  salt: string,
+  iv: string,
+  encrypted: string,
+  expiration: string,
+  macSalt: string,
+  ending: string,
+];
 
 /** A seal taken apart; each part is the text that stands there. */
 interface Sealed {

@@ -56,7 +56,10 @@ describe('a loaded session', () => {
 describe('authenticate', () => {
   test('gives everything that cookie and token say', async () => {
     const impersonator = { email: 'support@example.com', reason: 'Ticket 7' };
-    const data = cookie({ exp: 4_000_000_000 }, { impersonator, authenticationMethod: 'SSO', organizationId: 'org_old' });
+    const data = cookie(
+      { exp: 4_000_000_000 },
+      { impersonator, authenticationMethod: 'SSO', organizationId: 'org_old' },
+    );
     expect(await load(data).authenticate()).toEqual({
       authenticated: true,
       sessionId: 'session_01',
@@ -125,7 +128,10 @@ describe('authenticate', () => {
 
   test('throws, and signs nobody out, when the key set is unreachable', async () => {
     api.onKeys = (_request, response) => sendJson(response, 503, {});
-    await expect(load(cookie()).authenticate()).rejects.toMatchObject({ name: 'SessionError', code: 'keys_unavailable' });
+    await expect(load(cookie()).authenticate()).rejects.toMatchObject({
+      name: 'SessionError',
+      code: 'keys_unavailable',
+    });
   });
 
   test('makes no request when keys were given beforehand', async () => {

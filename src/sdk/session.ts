@@ -31,8 +31,7 @@ export interface SessionContext {
 
 /** What the cookie gave: its data and the claims of the access token, or why there are none. */
 type Reading =
-  | { reason: AuthenticateFailureReason }
-  | { data: SessionData; claims: AccessTokenClaims; needsReseal: boolean };
+  { reason: AuthenticateFailureReason } | { data: SessionData; claims: AccessTokenClaims; needsReseal: boolean };
 
 const TERMINAL_REASONS: readonly string[] = ['invalid_grant', 'mfa_enrollment', 'sso_required'];
 const RETRYABLE_REASONS: readonly string[] = ['rate_limit_exceeded', 'timeout', 'server_error', 'network_error'];

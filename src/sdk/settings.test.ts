@@ -6,7 +6,8 @@ const VARIABLES = ['API_KEY', 'CLIENT_ID', 'COOKIE_PASSWORD', 'API_HOSTNAME', 'A
 const kept = { ...process.env };
 const set = (variables: Record<string, string>) =>
   Object.entries(variables).forEach(([name, value]) => (process.env[`WORKOS_${name}`] = value));
-const baseUrlOf = (options: WorkOSOptions = {}) => parseSettings({ clientId: 'client_01', ...options }).endpoint.baseUrl;
+const baseUrlOf = (options: WorkOSOptions = {}) =>
+  parseSettings({ clientId: 'client_01', ...options }).endpoint.baseUrl;
 
 beforeEach(() => {
   for (const name of VARIABLES) delete process.env[`WORKOS_${name}`];
@@ -122,7 +123,9 @@ describe('loading a session without', () => {
   });
 
   test('a cookie password fails there and then, naming option and variable', () => {
-    expect(() => load({ clientId: 'c' })).toThrow(/^Cannot load sealed session: "cookiePassword".*WORKOS_COOKIE_PASSWORD/);
+    expect(() => load({ clientId: 'c' })).toThrow(
+      /^Cannot load sealed session: "cookiePassword".*WORKOS_COOKIE_PASSWORD/,
+    );
     expect(() => load({ clientId: 'c' }, 'x'.repeat(31))).toThrow(/has 31 characters, 32 or more are needed/);
   });
 

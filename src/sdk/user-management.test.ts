@@ -14,7 +14,11 @@ afterEach(() => api.close());
 
 test('a code gives user and tokens, and no cookie unless one is asked for', async () => {
   const response = await management().authenticateWithCode({ code: 'code_1' });
-  expect(response).toMatchObject({ user: { id: 'user_01' }, organizationId: 'org_01', authenticationMethod: 'Password' });
+  expect(response).toMatchObject({
+    user: { id: 'user_01' },
+    organizationId: 'org_01',
+    authenticationMethod: 'Password',
+  });
   expect(response).not.toHaveProperty('sealedSession');
   const notSealed = await management().authenticateWithCode({ code: 'c', session: { sealSession: false } });
   expect(notSealed).not.toHaveProperty('sealedSession');
@@ -22,12 +26,24 @@ test('a code gives user and tokens, and no cookie unless one is asked for', asyn
 
 test('each way of signing in sends its own fields', async () => {
   const client = management();
-  await client.authenticateWithCode({ code: 'code_1', codeVerifier: 'v', ipAddress: '192.0.2.1', userAgent: 'Browser' });
+  await client.authenticateWithCode({
+    code: 'code_1',
+    codeVerifier: 'v',
+    ipAddress: '192.0.2.1',
+    userAgent: 'Browser',
+  });
   await client.authenticateWithPassword({ email: 'ada@example.com', password: 'secret', clientId: 'client_02' });
   await client.authenticateWithRefreshToken({ refreshToken: 'r', organizationId: 'org_02' });
   const secret = { client_id: 'client_01', client_secret: api.options.apiKey };
   expect(api.requests.map(({ body }) => body)).toEqual([
-    { ...secret, grant_type: 'authorization_code', code: 'code_1', code_verifier: 'v', ip_address: '192.0.2.1', user_agent: 'Browser' },
+    {
+      ...secret,
+      grant_type: 'authorization_code',
+      code: 'code_1',
+      code_verifier: 'v',
+      ip_address: '192.0.2.1',
+      user_agent: 'Browser',
+    },
     { ...secret, grant_type: 'password', email: 'ada@example.com', password: 'secret', client_id: 'client_02' },
     { ...secret, grant_type: 'refresh_token', refresh_token: 'r', organization_id: 'org_02' },
   ]);
@@ -49,7 +65,12 @@ test('each way of signing in seals the session', async () => {
 test('a public client signs in with a code and its verifier, and sends no secret', async () => {
   const { authenticateWithCode } = Object.getPrototypeOf(management()) as WorkOS['userManagement'];
   await authenticateWithCode.call(management({ apiKey: undefined }), { code: 'c', codeVerifier: 'v' });
-  expect(api.requests[0]!.body).toEqual({ grant_type: 'authorization_code', client_id: 'client_01', code: 'c', code_verifier: 'v' });
+  expect(api.requests[0]!.body).toEqual({
+    grant_type: 'authorization_code',
+    client_id: 'client_01',
+    code: 'c',
+    code_verifier: 'v',
+  });
   expect(api.requests[0]!.headers).not.toHaveProperty('authorization');
 });
 
@@ -64,16 +85,61 @@ test('a session too large for browsers is told to the callback', async () => {
 
 describe('options are refused before any request', () => {
   test.each<[string, WorkOSOptions, (client: WorkOS['userManagement']) => Promise<unknown>, string]>([
-    ['a code without key or verifier', { apiKey: undefined }, (client) => client.authenticateWithCode({ code: 'c' }), 'missing_api_key'],
-    ['a seal without key', { apiKey: undefined }, (client) => client.authenticateWithRefreshToken({ refreshToken: 'r', session }), 'missing_api_key'],
-    ['a seal without password', {}, (client) => client.authenticateWithCode({ code: 'c', session: { sealSession: true } }), 'missing_cookie_password'],
-    ['a seal with a short password', {}, (client) => client.authenticateWithCode({ code: 'c', session: { ...session, cookiePassword: 'x' } }), 'short_cookie_password'],
-    ['no client id', { clientId: undefined }, (client) => client.authenticateWithCode({ code: 'c' }), 'missing_client_id'],
-    ['no code', {}, (client) => client.authenticateWithCode({ code: undefined as unknown as string }), 'invalid_option'],
-    ['an empty password', {}, (client) => client.authenticateWithPassword({ email: 'e', password: '' }), 'invalid_option'],
+    [
+      'a code without key or verifier',
+      { apiKey: undefined },
+      (client) => client.authenticateWithCode({ code: 'c' }),
+      'missing_api_key',
+    ],
+    [
+      'a seal without key',
+      { apiKey: undefined },
+      (client) => client.authenticateWithRefreshToken({ refreshToken: 'r', session }),
+      'missing_api_key',
+    ],
+    [
+      'a seal without password',
+      {},
+      (client) => client.authenticateWithCode({ code: 'c', session: { sealSession: true } }),
+      'missing_cookie_password',
+    ],
+    [
+      'a seal with a short password',
+      {},
+      (client) => client.authenticateWithCode({ code: 'c', session: { ...session, cookiePassword: 'x' } }),
+      'short_cookie_password',
+    ],
+    [
+      'no client id',
+      { clientId: undefined },
+      (client) => client.authenticateWithCode({ code: 'c' }),
+      'missing_client_id',
+    ],
+    [
+      'no code',
+      {},
+      (client) => client.authenticateWithCode({ code: undefined as unknown as string }),
+      'invalid_option',
+    ],
+    [
+      'an empty password',
+      {},
+      (client) => client.authenticateWithPassword({ email: 'e', password: '' }),
+      'invalid_option',
+    ],
     ['no refresh token', {}, (client) => client.authenticateWithRefreshToken({ refreshToken: '' }), 'invalid_option'],
-    ['a log out URL without session id', {}, async (client) => client.getLogoutUrl({ sessionId: '' }), 'invalid_option'],
-    ['a JWKS URL without client id', { clientId: undefined }, async (client) => client.getJwksUrl(), 'missing_client_id'],
+    [
+      'a log out URL without session id',
+      {},
+      async (client) => client.getLogoutUrl({ sessionId: '' }),
+      'invalid_option',
+    ],
+    [
+      'a JWKS URL without client id',
+      { clientId: undefined },
+      async (client) => client.getJwksUrl(),
+      'missing_client_id',
+    ],
   ])('%s', async (_about, options, call, code) => {
     await expect(call(management(options))).rejects.toMatchObject({ code });
     expect(api.requests).toHaveLength(0);
@@ -83,7 +149,12 @@ describe('options are refused before any request', () => {
 describe('signing in throws', () => {
   test.each<[string, number, unknown, object]>([
     ['when the code is used up', 400, { error: 'invalid_grant' }, { code: 'invalid_grant', status: 400 }],
-    ['when the address is not verified', 403, { code: 'email_verification_required', pending_authentication_token: 'p' }, { code: 'authentication_incomplete', apiCode: 'email_verification_required' }],
+    [
+      'when the address is not verified',
+      403,
+      { code: 'email_verification_required', pending_authentication_token: 'p' },
+      { code: 'authentication_incomplete', apiCode: 'email_verification_required' },
+    ],
     ['when single sign-on is wanted', 403, { error: 'sso_required' }, { code: 'sso_required' }],
     ['when the key is unknown', 401, {}, { code: 'api_key_refused' }],
     ['when there are too many', 429, {}, { code: 'rate_limit_exceeded', status: 429 }],

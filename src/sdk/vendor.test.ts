@@ -23,8 +23,10 @@ beforeEach(() => {
 });
 
 const withSeal = { code: 'code_1', session: { sealSession: true, cookiePassword: PASSWORD } };
-const load = <T>(management: { loadSealedSession(options: { sessionData: string; cookiePassword: string }): T }, cookie = '') =>
-  management.loadSealedSession({ sessionData: cookie, cookiePassword: PASSWORD });
+const load = <T>(
+  management: { loadSealedSession(options: { sessionData: string; cookiePassword: string }): T },
+  cookie = '',
+) => management.loadSealedSession({ sessionData: cookie, cookiePassword: PASSWORD });
 /** Without what only ours says, and without the fields that the vendor writes as undefined. */
 const comparable = ({ claims, expiresAt, needsReseal, cookieBytes, ...rest }: Record<string, unknown>) =>
   JSON.parse(JSON.stringify(rest)) as Record<string, unknown>;
@@ -34,7 +36,10 @@ describe('cookies', () => {
     ['a whole answer', {}],
     ['an impersonation', { impersonator: { email: 'support@example.com', reason: null } }],
     ['the least answer', { organization_id: undefined, authentication_method: undefined }],
-    ['provider tokens, which are not sealed', { oauth_tokens: { access_token: 'a', refresh_token: 'b', expires_at: 1, scopes: ['c'] } }],
+    [
+      'provider tokens, which are not sealed',
+      { oauth_tokens: { access_token: 'a', refresh_token: 'b', expires_at: 1, scopes: ['c'] } },
+    ],
   ])('of both hold the same text: %s', async (_about, answer) => {
     api.answer = { ...answer, access_token: api.signer.token(goodClaims()), refresh_token: 'refresh_token' };
     const [mine, theirs] = [await ours.authenticateWithCode(withSeal), await vendor.authenticateWithCode(withSeal)];
@@ -66,7 +71,11 @@ describe('cookies', () => {
   });
 
   test('of iron-session open here, and ours there', async () => {
-    const data = { user: { id: 'user_01' }, accessToken: api.signer.token(goodClaims()), refreshToken: 'refresh_token' };
+    const data = {
+      user: { id: 'user_01' },
+      accessToken: api.signer.token(goodClaims()),
+      refreshToken: 'refresh_token',
+    };
     for (const ttl of [0, 3_600]) {
       const sealed = await sealData(data, { password: PASSWORD, ttl });
       expect(await load(ours, sealed).authenticate()).toMatchObject({ authenticated: true, user: { id: 'user_01' } });
@@ -81,7 +90,10 @@ describe('cookies', () => {
     const sealed = await sealData(data, { password: passwords });
     const session = ours.loadSealedSession({ sessionData: sealed, cookiePassword: passwords });
     expect(await session.authenticate()).toMatchObject({ authenticated: true, needsReseal: false });
-    const mine = await ours.authenticateWithCode({ code: 'c', session: { sealSession: true, cookiePassword: passwords } });
+    const mine = await ours.authenticateWithCode({
+      code: 'c',
+      session: { sealSession: true, cookiePassword: passwords },
+    });
     expect(await unsealData(mine.sealedSession!, { password: passwords })).toMatchObject({ user: { id: 'user_01' } });
   });
 });
@@ -113,7 +125,13 @@ describe('answers', () => {
   test('are the same for any claims the vendor can read', async () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 20 });
     const claims = fc.record(
-      { org_id: fc.string({ minLength: 1 }), role: text, roles: fc.array(text), permissions: fc.array(text), feature_flags: fc.array(text) },
+      {
+        org_id: fc.string({ minLength: 1 }),
+        role: text,
+        roles: fc.array(text),
+        permissions: fc.array(text),
+        feature_flags: fc.array(text),
+      },
       { requiredKeys: [] },
     );
     await fc.assert(

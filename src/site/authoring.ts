@@ -47,7 +47,8 @@ function watch(server: ViteDevServer, root: string): void {
   let shown: string | undefined;
   /** All findings as text, empty when there are none. */
   let wrong = '';
-  const tell = (client: Pick<HotChannelClient, 'send'>) => client.send({ type: 'error', err: { message: wrong, stack: '', plugin: 'gate' } });
+  const tell = (client: Pick<HotChannelClient, 'send'>) =>
+    client.send({ type: 'error', err: { message: wrong, stack: '', plugin: 'gate' } });
   const read = async () => {
     const change = ++changes;
     // The open page shows changed prose at once; on a large site it comes before all of the content is read again.
@@ -86,7 +87,9 @@ function watch(server: ViteDevServer, root: string): void {
 
 /** Everything but prose, whose change Vite sees itself. */
 function digestOf({ content }: DescribedSite): string {
-  return createHash('sha256').update(JSON.stringify({ ...content, pages: content.pages.map((page) => ({ ...page, text: '' })) })).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify({ ...content, pages: content.pages.map((page) => ({ ...page, text: '' })) }))
+    .digest('hex');
 }
 
 /** Astro forgets which pages there are, as it does when a collection changes, and open ones are loaded once more. */

@@ -1,4 +1,7 @@
-/** The site → what it has beside its pages: each as Markdown, what programs and search fetch, and texts for programs that read. */
+/**
+ * The site → what it has beside its pages: each as Markdown, what programs and search fetch, and texts for programs
+ * that read.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ScenarioRun } from '../snippets/index.ts';
@@ -28,10 +31,14 @@ export function filesBesidePages({ pages, content }: DescribedSite): Map<string,
   for (const page of pages) {
     files.set(page.markdownPath, () => markdownFor(page));
     // What the identifiers in its programs say.
-    if (page.hovers.length > 0) files.set(page.markdownPath.replace(/md$/, 'hover.json'), () => JSON.stringify(page.hovers.map(({ code, about }) => (about === undefined ? [code] : [code, about]))));
+    if (page.hovers.length > 0)
+      files.set(page.markdownPath.replace(/md$/, 'hover.json'), () =>
+        JSON.stringify(page.hovers.map(({ code, about }) => (about === undefined ? [code] : [code, about]))),
+      );
   }
   for (const { id, runnable, scenarios } of content.snippets) {
-    if (runnable !== undefined) files.set(`/live/${id}.json`, () => JSON.stringify({ program: runnable, scenarios } satisfies RunnableProgram));
+    if (runnable !== undefined)
+      files.set(`/live/${id}.json`, () => JSON.stringify({ program: runnable, scenarios } satisfies RunnableProgram));
   }
   // Titles, headings and names as soon as search is opened, the rest with the first key.
   files.set('/search/outline.json', () => JSON.stringify(search().map(describeOutline)));

@@ -20,7 +20,10 @@ export async function buildSite(): Promise<string> {
   await buildSdk(fileURLToPath(ROOT));
   await rm(NEXT, { recursive: true, force: true });
   // They import the helpers, which may have been built just now.
-  const [{ readSite }, { writeBesidePages }] = await Promise.all([import('./read-site.ts'), import('./beside-pages.ts')]);
+  const [{ readSite }, { writeBesidePages }] = await Promise.all([
+    import('./read-site.ts'),
+    import('./beside-pages.ts'),
+  ]);
   // The programs run while what draws the pages is bundled.
   const reading = readSite(fileURLToPath(ROOT));
   handOver(reading);
@@ -57,7 +60,9 @@ async function main(): Promise<void> {
   const start = performance.now();
   try {
     await buildSite();
-    console.log(values.json ? formatFindingsJson([]) : `Built dist/ in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+    console.log(
+      values.json ? formatFindingsJson([]) : `Built dist/ in ${((performance.now() - start) / 1000).toFixed(1)} s`,
+    );
   } catch (error) {
     const { findings, message } = error as Partial<FindingsError>;
     if (values.json && findings) console.log(formatFindingsJson(findings));

@@ -3,7 +3,9 @@ import { createRequire } from 'node:module';
 import type { ErrorCatalogueEntry } from 'authkit-session-helpers';
 
 // As Node loads it: the gate runs inside Vite, which would rewrite the CommonJS below the helpers.
-const { errorCatalogue } = createRequire(import.meta.url)('authkit-session-helpers') as typeof import('authkit-session-helpers');
+const { errorCatalogue } = createRequire(import.meta.url)(
+  'authkit-session-helpers',
+) as typeof import('authkit-session-helpers');
 
 /** The ways a page may list; a code that is both thrown and returned stands with the returned ones. */
 export const CATALOGUE_LISTS = ['thrown', 'returned', 'warned'] as const;

@@ -2,7 +2,18 @@
 import { cp, mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const PARTS = ['src', 'content', 'snippets', 'public', 'CHANGELOG.md', 'astro.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json', 'vitest.config.ts'];
+const PARTS = [
+  'src',
+  'content',
+  'snippets',
+  'public',
+  'CHANGELOG.md',
+  'astro.config.mjs',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'vitest.config.ts',
+];
 
 /** Copies all that pages and programs are made of from `root`, and of what was built the parts named by `built`. */
 export async function copyProject(root: string, folder: string, built: readonly string[] = []): Promise<void> {

@@ -25,11 +25,18 @@ const lazy: Plugin = {
     });
     middlewares.use(posix.dirname(SANDBOX_PATH), ({ url = '' }, response, next) => {
       const part = (built?: Sandbox) => built?.parts.get(posix.basename(url, '.js'));
-      Promise.resolve(sandbox).then((built) => (part(built) === undefined ? next() : response.setHeader('Content-Type', 'text/javascript').end(part(built))), next);
+      Promise.resolve(sandbox).then(
+        (built) =>
+          part(built) === undefined ? next() : response.setHeader('Content-Type', 'text/javascript').end(part(built)),
+        next,
+      );
     });
     middlewares.use(SCRIPTS_PATH, ({ url = '' }, response, next) => {
       const name = url.slice(1).replace(/\.js$/, '');
-      buildLazyScript(name).then((script) => (script === undefined ? next() : response.setHeader('Content-Type', 'text/javascript').end(script)), next);
+      buildLazyScript(name).then(
+        (script) => (script === undefined ? next() : response.setHeader('Content-Type', 'text/javascript').end(script)),
+        next,
+      );
     });
   },
 };

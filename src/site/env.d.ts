@@ -21,7 +21,9 @@ declare function load<Name extends keyof LazyScripts>(name: Name): Promise<LazyS
 /** Chooses in each block on the page the language given, or the one chosen; a block without it stays as it is. */
 declare function showLanguage(language?: string): void;
 
-/** Shows the theme and the language that the address or an earlier page asks for; returns the language in the address. */
+/**
+ * Shows the theme and the language that the address or an earlier page asks for; returns the language in the address.
+ */
 declare function restore(): string | null;
 
 /** Chooses the language in what is parsed, until all of it is. */

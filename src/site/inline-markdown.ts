@@ -2,5 +2,7 @@
 import { markdownToHtml } from 'satteri';
 
 export function inlineMarkdown(markdown: string): string {
-  return markdownToHtml(markdown, { features: { frontmatter: false, smartPunctuation: true } }).html.trim().replace(/^<p>(.*)<\/p>$/s, '$1');
+  return markdownToHtml(markdown, { features: { frontmatter: false, smartPunctuation: true } })
+    .html.trim()
+    .replace(/^<p>(.*)<\/p>$/s, '$1');
 }

@@ -65,15 +65,33 @@ it('leaves JavaScript, each line where it was', async () => {
   const source = await readFile(EVERY_SYNTAX, 'utf8');
   const script = trimmed(source);
   expect(script.split('\n')).toHaveLength(source.split('\n').length);
-  const program = script.replaceAll(/^import .*$/gm, 'const WorkOS = class {};').replaceAll(/^export (default )?/gm, '');
+  const program = script
+    .replaceAll(/^import .*$/gm, 'const WorkOS = class {};')
+    .replaceAll(/^export (default )?/gm, '');
   expect(() => new Function(program)).not.toThrow();
 });
 
 it.each([
-  ['namespace', 'const a = 1;\nnamespace Shapes { export const size = 1; }', 'Cannot run namespace "Shapes": nothing would be left of it, an object is wanted'],
-  ['decorator', 'const a = 1;\n@sealed class A {}', 'Cannot run decorator "@sealed": no browser knows it yet, a call is wanted'],
-  ['decorator of a method', '\nclass A { @bound go() {} }', 'Cannot run decorator "@bound": no browser knows it yet, a call is wanted'],
-  ['module of the old kind', '\nexport module Old.Shapes { export const size = 1; }', 'Cannot run namespace "Old.Shapes": nothing would be left of it, an object is wanted'],
+  [
+    'namespace',
+    'const a = 1;\nnamespace Shapes { export const size = 1; }',
+    'Cannot run namespace "Shapes": nothing would be left of it, an object is wanted',
+  ],
+  [
+    'decorator',
+    'const a = 1;\n@sealed class A {}',
+    'Cannot run decorator "@sealed": no browser knows it yet, a call is wanted',
+  ],
+  [
+    'decorator of a method',
+    '\nclass A { @bound go() {} }',
+    'Cannot run decorator "@bound": no browser knows it yet, a call is wanted',
+  ],
+  [
+    'module of the old kind',
+    '\nexport module Old.Shapes { export const size = 1; }',
+    'Cannot run namespace "Old.Shapes": nothing would be left of it, an object is wanted',
+  ],
 ])('refuses a %s, with its line', (_what, source, message) => {
   expect(outcome(trimmed, source)).toEqual({ message, loc: { line: 2 } });
 });

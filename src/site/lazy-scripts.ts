@@ -12,14 +12,17 @@ const SCRIPTS: Record<string, string> = {
 };
 
 /** What sucrase brings for other languages and modules, and to check its own options. */
-export const NEVER_CALLED = /sucrase\/dist\/esm\/(?:CJSImportProcessor|Options|computeSourceMap|formatTokens|parser\/plugins\/(?:flow|jsx\/)|transformers\/(?:CJS|Flow|JSX|Jest|React))/;
+export const NEVER_CALLED =
+  /sucrase\/dist\/esm\/(?:CJSImportProcessor|Options|computeSourceMap|formatTokens|parser\/plugins\/(?:flow|jsx\/)|transformers\/(?:CJS|Flow|JSX|Jest|React))/;
 
 /** Address of the folder they lie in. */
 export const SCRIPTS_PATH = '/scripts';
 
 /** All of them, by name. */
 export async function buildLazyScripts(): Promise<Map<string, string>> {
-  return new Map(await Promise.all(Object.entries(SCRIPTS).map(async ([name, file]) => [name, await bundle(file)] as const)));
+  return new Map(
+    await Promise.all(Object.entries(SCRIPTS).map(async ([name, file]) => [name, await bundle(file)] as const)),
+  );
 }
 
 /** Writes `scripts` into the built site in `folder`. */

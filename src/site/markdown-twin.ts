@@ -67,7 +67,10 @@ function entryMarkdown(entry: Entry): string {
     { name: 'Returns', rows: entry.returns },
     { name: 'Properties', rows: entry.properties },
   ].filter(({ rows }) => rows.length > 0);
-  const head = [`\`${[entry.type, entry.title].filter(Boolean).join(' ')}\``, ...(entry.description === undefined ? [] : [entry.description])];
+  const head = [
+    `\`${[entry.type, entry.title].filter(Boolean).join(' ')}\``,
+    ...(entry.description === undefined ? [] : [entry.description]),
+  ];
   return [...head, ...groups.map(({ name, rows }) => `${name}:\n\n${rowsMarkdown(rows, '')}`)].join('\n\n');
 }
 

@@ -1,4 +1,7 @@
-/** What a page does with JavaScript: open the search, copy, keep the chosen language, change the theme; and load the rest once it is asked for. */
+/**
+ * What a page does with JavaScript: open the search, copy, keep the chosen language, change the theme; and load the
+ * rest once it is asked for.
+ */
 
 const root = document.documentElement;
 
@@ -25,7 +28,7 @@ function chooseLanguage(language: string): void {
 async function copy(button: HTMLButtonElement): Promise<void> {
   const code = button.closest('.code')?.querySelector('code')?.textContent ?? '';
   const { copy: whole, tail = '', from } = button.dataset;
-  const text = from ? fetch(from).then((answer) => answer.text()) : whole ?? code + tail;
+  const text = from ? fetch(from).then((answer) => answer.text()) : (whole ?? code + tail);
   // Some browsers forget the click while the page is fetched, unless they are handed the promise.
   const done = await navigator.clipboard.write([new ClipboardItem({ 'text/plain': text })]).then(
     () => 'Copied',
@@ -58,8 +61,11 @@ function find(): Promise<void> {
 
 document.addEventListener('keydown', (event) => {
   const { key, target, ctrlKey, metaKey } = event;
-  if (key === 'Enter' && (ctrlKey || metaKey)) (target as Element).closest('.code')?.querySelector<HTMLElement>('.run')?.click();
-  const typing = (target as HTMLElement).isContentEditable || (target as Element).matches('input:not([type=radio]), textarea, select');
+  if (key === 'Enter' && (ctrlKey || metaKey))
+    (target as Element).closest('.code')?.querySelector<HTMLElement>('.run')?.click();
+  const typing =
+    (target as HTMLElement).isContentEditable ||
+    (target as Element).matches('input:not([type=radio]), textarea, select');
   if (!(key === '/' && !typing) && !(key === 'k' && (ctrlKey || metaKey))) return;
   event.preventDefault();
   void find();
@@ -70,14 +76,22 @@ document.addEventListener('click', ({ target }) => {
   if (button?.matches('.copy')) void copy(button);
   if (button?.matches('.run')) {
     const edited = button.closest('.editing');
-    (edited ? load('edit').then(({ runEdited }) => runEdited(button)) : load('run').then(({ run }) => run(button))).catch(() => (button.textContent = 'Not loaded'));
+    (edited
+      ? load('edit').then(({ runEdited }) => runEdited(button))
+      : load('run').then(({ run }) => run(button))
+    ).catch(() => (button.textContent = 'Not loaded'));
   }
   if (button?.matches('.edit')) {
-    load('edit').then(({ edit }) => edit(button.closest('.code')!), () => (button.textContent = 'Not loaded'));
+    load('edit').then(
+      ({ edit }) => edit(button.closest('.code')!),
+      () => (button.textContent = 'Not loaded'),
+    );
   }
   if (button?.matches('.find')) void find();
   if (button?.matches('.theme')) {
-    const dark = getComputedStyle(root).colorScheme === 'dark' || (!root.dataset['theme'] && matchMedia('(prefers-color-scheme: dark)').matches);
+    const dark =
+      getComputedStyle(root).colorScheme === 'dark' ||
+      (!root.dataset['theme'] && matchMedia('(prefers-color-scheme: dark)').matches);
     root.dataset['theme'] = dark ? 'light' : 'dark';
     remember('theme', root.dataset['theme']);
   }
@@ -89,7 +103,9 @@ document.addEventListener('change', ({ target }) => {
   if (!choice.matches('.tabs input, .language') || /^\d/.test(choice.value)) return;
   // What is under the reader's hand or eyes stays where it is while what is above it changes height.
   const head = document.querySelector('.site-head')!;
-  const inSight = [...document.querySelectorAll('main > *')].find((each) => each.getBoundingClientRect().bottom > head.clientHeight);
+  const inSight = [...document.querySelectorAll('main > *')].find(
+    (each) => each.getBoundingClientRect().bottom > head.clientHeight,
+  );
   const still = choice.matches('.language') ? (inSight ?? choice) : choice;
   const before = still.getBoundingClientRect().top;
   chooseLanguage(choice.value);
@@ -99,10 +115,13 @@ document.addEventListener('change', ({ target }) => {
 /** A shared link's language holds for the pages after it, too. */
 function followAddress(event?: Event): void {
   const shared = restore();
-  if (shared && !document.prerendering && shared === document.querySelector<HTMLSelectElement>('.language')?.value) remember('language', shared);
+  if (shared && !document.prerendering && shared === document.querySelector<HTMLSelectElement>('.language')?.value)
+    remember('language', shared);
   // A row that was out of sight when the browser looked for it.
-  if (event?.type === 'hashchange') document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
-  if (event?.type !== 'pageshow' && location.hash.startsWith('#edit=')) void load('edit').then((edit) => edit.restore());
+  if (event?.type === 'hashchange')
+    document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+  if (event?.type !== 'pageshow' && location.hash.startsWith('#edit='))
+    void load('edit').then((edit) => edit.restore());
 }
 
 arriving.disconnect();
@@ -114,7 +133,10 @@ const contents = [...document.querySelectorAll<HTMLAnchorElement>('.side ul ul a
 
 /** Marks in the contents list where the reader is: the last heading in the upper third of the window, or above it. */
 function markPlace(): void {
-  const above = contents.filter(({ hash }) => document.getElementById(decodeURIComponent(hash.slice(1)))!.getBoundingClientRect().top < innerHeight / 3);
+  const above = contents.filter(
+    ({ hash }) =>
+      document.getElementById(decodeURIComponent(hash.slice(1)))!.getBoundingClientRect().top < innerHeight / 3,
+  );
   for (const link of contents) link.ariaCurrent = link === above.at(-1) ? 'location' : null;
 }
 

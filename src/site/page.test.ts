@@ -60,11 +60,16 @@ it('offers the languages of every block that has several, and no tabs that an au
     { ...block, named: true, tabs: tabsOf('curl', 'json') },
   ];
   const described = describePages({ pages: [{ ...home!, blocks }, ...others], sections: SECTIONS, snippets: [] });
-  for (const { languages } of described) expect(languages).toEqual([{ language: 'js', label: 'JS' }, { language: 'ruby', label: 'RUBY' }]);
+  for (const { languages } of described)
+    expect(languages).toEqual([
+      { language: 'js', label: 'JS' },
+      { language: 'ruby', label: 'RUBY' },
+    ]);
 });
 
 describe('the list of all pages', () => {
-  const contentsOf = (sections: readonly Section[]) => describeContents({ pages: pagesOf(sections), sections, snippets: [] });
+  const contentsOf = (sections: readonly Section[]) =>
+    describeContents({ pages: pagesOf(sections), sections, snippets: [] });
 
   it('holds every page of a small site', () => {
     expect(contentsOf(SECTIONS).flatMap(({ pages }) => pages)).toHaveLength(5);
@@ -75,9 +80,14 @@ describe('the list of all pages', () => {
       title: `Section ${section}`,
       pages: Array.from({ length: 20 }, (_, page) => `/${section}/${page}`),
     }));
-    expect(contentsOf(sections).map(({ pages }) => pages.map(({ path }) => path).join())).toEqual(
-      ['/0/0', '/1/0', '/2/0', '/3/0', '/4/0', '/5/0'],
-    );
+    expect(contentsOf(sections).map(({ pages }) => pages.map(({ path }) => path).join())).toEqual([
+      '/0/0',
+      '/1/0',
+      '/2/0',
+      '/3/0',
+      '/4/0',
+      '/5/0',
+    ]);
   });
 });
 
@@ -87,7 +97,16 @@ it('shares a picture among the pages of a section only on a site of very many pa
     { title: 'Many', within: 'Few', pages: Array.from({ length: count }, (_, index) => `/many/${index + 1}`) },
   ];
   const picturesOf = (sections: Section[]) =>
-    new Set(describeSite(sections).slice(1).map(({ picture }) => `${picture.path}: ${picture.section}`));
-  expect([...picturesOf(sectionsOf(2))]).toEqual(['/og/few/1.png: Few', '/og/few/2.png: Few', '/og/many/1.png: Few / Many', '/og/many/2.png: Few / Many']);
+    new Set(
+      describeSite(sections)
+        .slice(1)
+        .map(({ picture }) => `${picture.path}: ${picture.section}`),
+    );
+  expect([...picturesOf(sectionsOf(2))]).toEqual([
+    '/og/few/1.png: Few',
+    '/og/few/2.png: Few',
+    '/og/many/1.png: Few / Many',
+    '/og/many/2.png: Few / Many',
+  ]);
   expect([...picturesOf(sectionsOf(250))]).toEqual(['/og/section/few/1.png: ', '/og/section/many/1.png: Few']);
 });

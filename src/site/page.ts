@@ -112,7 +112,9 @@ export function describePages({ pages, sections, snippets }: SiteFacts): Page[] 
     const at = places.get(facts.path);
     const [previous, next] = at === undefined ? [] : [order[at - 1], order[at + 1]];
     const [first] = facts.headings;
-    const shown = facts.blocks.flatMap(({ tabs }) => tabs.flatMap(({ snippet }) => snippetsById.get(snippet ?? '') ?? []));
+    const shown = facts.blocks.flatMap(({ tabs }) =>
+      tabs.flatMap(({ snippet }) => snippetsById.get(snippet ?? '') ?? []),
+    );
     const notes = describeNotes(shown, entries);
     const titleSlug = first && (first.depth === 1 || first.text === facts.title) ? first.slug : undefined;
     return {
@@ -128,7 +130,10 @@ export function describePages({ pages, sections, snippets }: SiteFacts): Page[] 
       description: facts.description,
       titleSlug,
       headings: facts.headings.filter((heading) => heading.slug !== titleSlug && heading.depth <= 3),
-      blocks: facts.blocks.map((block) => ({ ...block, tabs: block.tabs.map((tab) => describeTab(tab, snippetsById, notes)) })),
+      blocks: facts.blocks.map((block) => ({
+        ...block,
+        tabs: block.tabs.map((tab) => describeTab(tab, snippetsById, notes)),
+      })),
       hovers: notes.texts,
       languages,
       sections: header.map((each) => ({ ...each, current: each.title === outermost })),
@@ -174,20 +179,39 @@ export function describeContents({ pages, sections }: SiteFacts): { title: strin
 
 /** What some block lets readers choose; tabs that an author named are no languages. */
 function describeLanguages(pages: readonly PageFacts[]): LanguageChoice[] {
-  const tabs = pages.flatMap(({ blocks }) => blocks.flatMap((block) => (block.named || block.tabs.length < 2 ? [] : block.tabs)));
+  const tabs = pages.flatMap(({ blocks }) =>
+    blocks.flatMap((block) => (block.named || block.tabs.length < 2 ? [] : block.tabs)),
+  );
   const labels = new Map(tabs.map(({ language, label }) => [language, label]));
   return languageOrder(labels.keys()).map((language) => ({ language, label: labels.get(language)! }));
 }
 
-function describePicture({ path, title, description }: PageFacts, section: Section | undefined, of: 'page' | 'section'): Picture {
-  const [outer = '', inner] = [section?.within ?? section?.title, section?.within === undefined ? undefined : section.title];
+function describePicture(
+  { path, title, description }: PageFacts,
+  section: Section | undefined,
+  of: 'page' | 'section',
+): Picture {
+  const [outer = '', inner] = [
+    section?.within ?? section?.title,
+    section?.within === undefined ? undefined : section.title,
+  ];
   if (of === 'page' || section === undefined) {
     const name = path === '/' ? 'index' : path.slice(1);
     const crumb = inner === undefined ? outer : `${outer} / ${inner}`;
-    return { path: `${PICTURES_PATH}${name}.png`, title: path === '/' ? 'AuthKit session helpers' : title, section: crumb, description };
+    return {
+      path: `${PICTURES_PATH}${name}.png`,
+      title: path === '/' ? 'AuthKit session helpers' : title,
+      section: crumb,
+      description,
+    };
   }
   const [first = path] = section.pages;
-  return { path: `${PICTURES_PATH}section${first}.png`, title: section.title, section: section.within ?? '', description: '' };
+  return {
+    path: `${PICTURES_PATH}section${first}.png`,
+    title: section.title,
+    section: section.within ?? '',
+    description: '',
+  };
 }
 
 function headerSections(sections: readonly Section[]): SectionLink[] {

@@ -30,11 +30,14 @@ it.each([
   expect((await read(manifest, { SITE_URL })).siteUrl).toBe(expected);
 });
 
-it.each(['docs.example.com', 'https://example.com/docs', 'file:///docs'])('refuses SITE_URL "%s", which is no origin', async (SITE_URL) => {
-  await expect(read({}, { SITE_URL })).rejects.toThrow(
-    `Cannot publish at SITE_URL: it is "${SITE_URL}", an origin such as https://docs.example.com is wanted`,
-  );
-});
+it.each(['docs.example.com', 'https://example.com/docs', 'file:///docs'])(
+  'refuses SITE_URL "%s", which is no origin',
+  async (SITE_URL) => {
+    await expect(read({}, { SITE_URL })).rejects.toThrow(
+      `Cannot publish at SITE_URL: it is "${SITE_URL}", an origin such as https://docs.example.com is wanted`,
+    );
+  },
+);
 
 it.each([
   'https://github.com/owner/name',
@@ -57,7 +60,12 @@ it('leads to the file to change, and to a new issue that names it', async () => 
 });
 
 describe('in GitHub Actions', () => {
-  const ACTIONS = { GITHUB_SERVER_URL: 'https://git.example.com', GITHUB_REPOSITORY: 'owner/name', GITHUB_REF_NAME: 'docs/next', GITHUB_REF_TYPE: 'branch' };
+  const ACTIONS = {
+    GITHUB_SERVER_URL: 'https://git.example.com',
+    GITHUB_REPOSITORY: 'owner/name',
+    GITHUB_REF_NAME: 'docs/next',
+    GITHUB_REF_TYPE: 'branch',
+  };
 
   it('leads to the repository and the branch that are built, where package.json names none', async () => {
     expect(describeSource(await read({}, ACTIONS), 'content/a.mdx')).toEqual({

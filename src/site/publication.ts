@@ -25,10 +25,16 @@ const BRANCH = 'main';
  */
 export function readPublication(root: string, environment: NodeJS.ProcessEnv = process.env): Publication {
   const { homepage = '', repository } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
-  const { SITE_URL: given = '', GITHUB_SERVER_URL: server = 'https://github.com', GITHUB_REPOSITORY: built } = environment;
+  const {
+    SITE_URL: given = '',
+    GITHUB_SERVER_URL: server = 'https://github.com',
+    GITHUB_REPOSITORY: built,
+  } = environment;
   const siteUrl = originOf(given);
   if (given !== '' && siteUrl === undefined) {
-    throw new Error(`Cannot publish at SITE_URL: it is "${given}", an origin such as https://docs.example.com is wanted`);
+    throw new Error(
+      `Cannot publish at SITE_URL: it is "${given}", an origin such as https://docs.example.com is wanted`,
+    );
   }
   return {
     siteUrl: siteUrl ?? originOf(homepage),
@@ -43,10 +49,16 @@ function branchOf({ GITHUB_REF_NAME: name, GITHUB_REF_TYPE: type }: NodeJS.Proce
 }
 
 /** Where a page's file is changed, and where its faults are told. */
-export function describeSource({ repositoryUrl, branch }: Publication, file: string): { editUrl?: string; feedbackUrl?: string } {
+export function describeSource(
+  { repositoryUrl, branch }: Publication,
+  file: string,
+): { editUrl?: string; feedbackUrl?: string } {
   if (repositoryUrl === undefined) return {};
   const title = encodeURIComponent(`${file}: `);
-  return { editUrl: `${repositoryUrl}/edit/${branch}/${file}`, feedbackUrl: `${repositoryUrl}/issues/new?title=${title}` };
+  return {
+    editUrl: `${repositoryUrl}/edit/${branch}/${file}`,
+    feedbackUrl: `${repositoryUrl}/issues/new?title=${title}`,
+  };
 }
 
 function originOf(text: string): string | undefined {
@@ -56,8 +68,9 @@ function originOf(text: string): string | undefined {
 
 /** `git+https://host/o/r.git`, `git@host:o/r.git`, `github:o/r` and `o/r` → `https://host/o/r`. */
 function repositoryUrlOf(repository: Manifest['repository']): string | undefined {
-  const text = (typeof repository === 'object' ? repository.url : repository ?? '').replace(/\.git$/, '');
-  const [, host, path] = /^(?:git\+)?(?:https?|ssh|git):\/\/(?:[^@/]+@)?([^/]+)\/(.+)$/.exec(text) ?? /^git@([^:]+):(.+)$/.exec(text) ?? [];
+  const text = (typeof repository === 'object' ? repository.url : (repository ?? '')).replace(/\.git$/, '');
+  const [, host, path] =
+    /^(?:git\+)?(?:https?|ssh|git):\/\/(?:[^@/]+@)?([^/]+)\/(.+)$/.exec(text) ?? /^git@([^:]+):(.+)$/.exec(text) ?? [];
   if (host !== undefined) return `https://${host}/${path}`;
   const [, shortened] = /^(?:github:)?([\w.-]+\/[\w.-]+)$/.exec(text) ?? [];
   return shortened === undefined ? undefined : `https://github.com/${shortened}`;

@@ -9,7 +9,8 @@ function changelog(text: string): Page {
 }
 
 it('ends a release where the next begins, and dates what is not released by the last change', () => {
-  const text = '# Changelog\n\n## Unreleased\n\n### Site\n- New.\n\n## 0.2.0 (2026-02-02)\n- Old.\n\n## 0.1.0\n- Older.\n';
+  const text =
+    '# Changelog\n\n## Unreleased\n\n### Site\n- New.\n\n## 0.2.0 (2026-02-02)\n- Old.\n\n## 0.1.0\n- Older.\n';
   expect(describeReleases(changelog(text))).toEqual([
     { title: 'Unreleased', path: '/changelog#unreleased', text: '### Site\n- New.', day: '2026-03-03' },
     { title: '0.2.0 (2026-02-02)', path: '/changelog#020-2026-02-02', text: '- Old.', day: '2026-02-02' },

@@ -22,7 +22,10 @@ export function describeReleases({ headings, text, path, changedOn }: Page): Rel
     return {
       title,
       path: `${path}#${slug}`,
-      text: lines.slice(line, (releases[index + 1]?.line ?? lines.length + 1) - 1).join('\n').trim(),
+      text: lines
+        .slice(line, (releases[index + 1]?.line ?? lines.length + 1) - 1)
+        .join('\n')
+        .trim(),
       day: day ?? (index === 0 ? changedOn : undefined),
     };
   });

@@ -26,7 +26,10 @@ export async function writeHeaders(folder: string): Promise<void> {
   for (const path of pathsOf(pages)) rules.push({ path, headers: { [POLICY]: policy } });
   const sandbox = read(files.filter((file) => file === SANDBOX_PATH));
   if (sandbox.length > 0) rules.push({ path: SANDBOX_PATH, headers: { [POLICY]: describeSandboxPolicy(sandbox) } });
-  const lines = rules.flatMap(({ path, headers }) => [path, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)]);
+  const lines = rules.flatMap(({ path, headers }) => [
+    path,
+    ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`),
+  ]);
   await writeFile(join(folder, HEADERS_FILE), `${lines.join('\n')}\n`);
 }
 
@@ -44,7 +47,9 @@ export async function readHeaders(folder: string): Promise<HeaderRule[]> {
 
 /** The headers of the answer to `path`, as a static host would put them together. */
 export function headersFor(rules: readonly HeaderRule[], path: string): Headers {
-  const fitting = rules.filter((rule) => (rule.path.endsWith('*') ? path.startsWith(rule.path.slice(0, -1)) : path === rule.path));
+  const fitting = rules.filter((rule) =>
+    rule.path.endsWith('*') ? path.startsWith(rule.path.slice(0, -1)) : path === rule.path,
+  );
   return new Headers(Object.assign({}, ...fitting.map(({ headers }) => headers)) as Record<string, string>);
 }
 
@@ -56,7 +61,9 @@ const GENERAL = {
   'X-Content-Type-Options': 'nosniff',
 };
 
-/** `/a/b/index.html` → `/a` and all below it: hosts join what several rules say, so the sandbox may stand below none. */
+/**
+ * `/a/b/index.html` → `/a` and all below it: hosts join what several rules say, so the sandbox may stand below none.
+ */
 function pathsOf(pages: readonly string[]): string[] {
   const paths = pages.flatMap((page) => {
     const [, first = '', rest] = page.split('/');
@@ -99,7 +106,14 @@ function describeSandboxPolicy(pages: readonly string[]): string {
 
 function hashesOf(element: 'script' | 'style', pages: readonly string[]): string {
   // Pages have nearly all of them in common.
-  const contents = new Set(pages.flatMap((page) => Array.from(page.matchAll(new RegExp(`<${element}\\b[^>]*>(.*?)</${element}>`, 'gs')), ([, content = '']) => content)));
+  const contents = new Set(
+    pages.flatMap((page) =>
+      Array.from(
+        page.matchAll(new RegExp(`<${element}\\b[^>]*>(.*?)</${element}>`, 'gs')),
+        ([, content = '']) => content,
+      ),
+    ),
+  );
   const hashes = Array.from(contents, (content) => `'sha256-${createHash('sha256').update(content).digest('base64')}'`);
   return hashes.sort().join(' ') || "'none'";
 }

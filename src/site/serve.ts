@@ -26,7 +26,10 @@ export async function serveSite({ folder, port }: ServeOptions): Promise<SiteSer
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     response.setHeaders(headersFor(rules, pathname));
     files(request, response, () => {
-      response.setHeaders(headersFor(rules, '/404.html')).writeHead(404, { 'content-type': 'text/html; charset=utf-8' }).end(notFound);
+      response
+        .setHeaders(headersFor(rules, '/404.html'))
+        .writeHead(404, { 'content-type': 'text/html; charset=utf-8' })
+        .end(notFound);
     });
   });
   await listen(server, port);
@@ -57,5 +60,7 @@ function listen(server: Server, port: number): Promise<void> {
 
 function describeListenError(error: NodeJS.ErrnoException, port: number): Error {
   if (error.code !== 'EADDRINUSE') return error;
-  return new Error(`Cannot serve on port ${port}: another program uses it. Choose one with --port, such as --port ${port + 1}`);
+  return new Error(
+    `Cannot serve on port ${port}: another program uses it. Choose one with --port, such as --port ${port + 1}`,
+  );
 }

@@ -65,8 +65,17 @@ export interface Arguments {
 
 /** Reads the words; `{ wrong }` is a sentence for whoever wrote them. */
 export function readArguments(args: readonly string[]): Arguments | { wrong: string } {
-  const { positionals: names, tokens } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true, strict: false, tokens: true });
-  const known = Object.entries(OPTIONS).flatMap(([name, option]) => [`--${name}`, ...('short' in option ? [`-${option.short}`] : [])]);
+  const { positionals: names, tokens } = parseArgs({
+    args: [...args],
+    options: OPTIONS,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const known = Object.entries(OPTIONS).flatMap(([name, option]) => [
+    `--${name}`,
+    ...('short' in option ? [`-${option.short}`] : []),
+  ]);
   const refuse = (what: string) => ({ wrong: `Cannot verify snippets: ${what}` });
   const flags = new Set<Name>();
   const values: Arguments['values'] = {};
@@ -79,13 +88,16 @@ export function readArguments(args: readonly string[]): Arguments | { wrong: str
     const name = token.name as Name;
     const takesValue = OPTIONS[name].type === 'string';
     if (token.value !== undefined && !takesValue) return refuse(`"${token.rawName}" was given a value, none is wanted`);
-    if (token.value === undefined && takesValue && name !== 'shuffle') return refuse(`"${token.rawName}" was given no value, one is wanted`);
+    if (token.value === undefined && takesValue && name !== 'shuffle')
+      return refuse(`"${token.rawName}" was given no value, one is wanted`);
     flags.add(name);
     if (token.value !== undefined) values[name] = token.value;
   }
   const shard = values.shard === undefined ? undefined : parseShard(values.shard);
-  if (values.shard !== undefined && !shard) return refuse(`"--shard ${values.shard}" is no share, one such as 1/3 is wanted`);
-  if (values.shuffle !== undefined && !/^\d{1,9}$/.test(values.shuffle)) return refuse(`"--shuffle ${values.shuffle}" is no seed, a number of at most nine digits is wanted`);
+  if (values.shard !== undefined && !shard)
+    return refuse(`"--shard ${values.shard}" is no share, one such as 1/3 is wanted`);
+  if (values.shuffle !== undefined && !/^\d{1,9}$/.test(values.shuffle))
+    return refuse(`"--shuffle ${values.shuffle}" is no seed, a number of at most nine digits is wanted`);
   const seed = flags.has('shuffle') ? Number(values.shuffle ?? Date.now() % 1_000_000_000) : undefined;
   return { names, flags, values, shard, seed };
 }

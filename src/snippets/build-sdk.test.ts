@@ -58,8 +58,12 @@ it('says where the compiler objects, and keeps the former package', async () => 
   await writeFile(join(root, 'src/sdk/one.ts'), "\nexport const one: number = '1';\n");
   const error = await buildSdk(root).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(FindingsError);
-  expect((error as FindingsError).findings).toMatchObject([{ code: 'sdk-type-error', file: 'src/sdk/one.ts', line: 2, column: 14 }]);
-  expect((error as FindingsError).message).toMatch(/^Cannot compile src\/sdk, which the programs import:\nsrc\/sdk\/one\.ts:2:14 /);
+  expect((error as FindingsError).findings).toMatchObject([
+    { code: 'sdk-type-error', file: 'src/sdk/one.ts', line: 2, column: 14 },
+  ]);
+  expect((error as FindingsError).message).toMatch(
+    /^Cannot compile src\/sdk, which the programs import:\nsrc\/sdk\/one\.ts:2:14 /,
+  );
   expect(await built('index.js')).toContain('one = 1');
   expect((await readdir(join(root, 'build'))).sort()).toEqual(['sdk', 'sdk.json']);
 });

@@ -1,4 +1,7 @@
-/** src/sdk → build/sdk, the package that programs import: one module and its declarations; only where they are not current. */
+/**
+ * src/sdk → build/sdk, the package that programs import: one module and its declarations; only where they are not
+ * current.
+ */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { glob, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
@@ -59,7 +62,12 @@ async function digestFiles(root: string, patterns: string[], except: RegExp): Pr
   const files = paths.filter((path) => !except.test(path)).sort();
   const contents = await Promise.all(files.map((path) => readFile(path)));
   const digest = createHash('sha256');
-  for (const [index, path] of files.entries()) digest.update(path.slice(root.length)).update('\0').update(contents[index] ?? '').update('\0');
+  for (const [index, path] of files.entries())
+    digest
+      .update(path.slice(root.length))
+      .update('\0')
+      .update(contents[index] ?? '')
+      .update('\0');
   return digest.digest('hex');
 }
 
@@ -98,8 +106,12 @@ async function declare(root: string, folder: string): Promise<void> {
   } catch (error) {
     const { stdout = '', message } = error as { stdout?: string; message: string };
     const findings = readErrors(stdout);
-    if (findings.length === 0) throw new Error(`Cannot compile ${SOURCE}: ${stdout.trim() || message}`, { cause: error });
-    throw new FindingsError(findings, `Cannot compile ${SOURCE}, which the programs import:\n${formatFindings(findings)}`);
+    if (findings.length === 0)
+      throw new Error(`Cannot compile ${SOURCE}: ${stdout.trim() || message}`, { cause: error });
+    throw new FindingsError(
+      findings,
+      `Cannot compile ${SOURCE}, which the programs import:\n${formatFindings(findings)}`,
+    );
   }
 }
 
@@ -130,7 +142,9 @@ async function publish(folder: string, build: string): Promise<void> {
 
 async function filesBelow(folder: string): Promise<string[]> {
   const entries = await Array.fromAsync(glob('**/*', { cwd: folder, withFileTypes: true }));
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
 }
 
 if (import.meta.main) {

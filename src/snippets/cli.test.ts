@@ -31,7 +31,11 @@ const program = (id: string) => readFile(join(root, 'snippets', id), 'utf8');
 async function run(...args: string[]) {
   const printed: string[] = [];
   const errors: string[] = [];
-  const exitCode = await runCommand(args, { out: (text) => printed.push(text), error: (text) => errors.push(text) }, root);
+  const exitCode = await runCommand(
+    args,
+    { out: (text) => printed.push(text), error: (text) => errors.push(text) },
+    root,
+  );
   return { exitCode, printed: printed.join('\n'), errors: errors.join('\n') };
 }
 
@@ -66,7 +70,9 @@ describe('with findings', () => {
     await putPrograms({ 'first.ts': ONE.replace('// one', '// two') });
     const { exitCode, printed } = await run();
     const [finding, fix, repeat, blank, summary] = printed.split('\n');
-    expect(finding).toBe('snippets/first.ts:4 expected "two" got "one" (printed at line 1), shown at content/index.mdx:1');
+    expect(finding).toBe(
+      'snippets/first.ts:4 expected "two" got "one" (printed at line 1), shown at content/index.mdx:1',
+    );
     expect(fix).toBe('  fix: Correct the program, or accept its output with npm run snippets -- --update.');
     expect(repeat).toBe('  repeat: npm run snippets -- first.ts');
     expect(blank).toBe('');
@@ -88,10 +94,18 @@ describe('with findings', () => {
 
 describe('--update', () => {
   it('writes the blocks that differ or are missing, touches no other file, and exits with 0', async () => {
-    await putPrograms({ 'differs.ts': ONE.replace('// one', '// two'), 'missing.ts': "console.log('one');\n", 'right.ts': ONE });
+    await putPrograms({
+      'differs.ts': ONE.replace('// one', '// two'),
+      'missing.ts': "console.log('one');\n",
+      'right.ts': ONE,
+    });
     const { exitCode, printed } = await run('--update');
     expect(printed.split('\n').slice(0, -1)).toEqual(['updated snippets/differs.ts', 'updated snippets/missing.ts']);
-    expect([await program('differs.ts'), await program('missing.ts'), await program('right.ts')]).toEqual([ONE, ONE, ONE]);
+    expect([await program('differs.ts'), await program('missing.ts'), await program('right.ts')]).toEqual([
+      ONE,
+      ONE,
+      ONE,
+    ]);
     expect(exitCode).toBe(0);
     expect(await readdir(join(root, 'snippets'))).toEqual(['differs.ts', 'missing.ts', 'right.ts']);
   });
@@ -116,7 +130,7 @@ describe('--update', () => {
   });
 
   it('writes no secret into a program', async () => {
-    const source = "console.log(process.env.WORKOS_API_KEY);\n\n// Output:\n// none\n";
+    const source = 'console.log(process.env.WORKOS_API_KEY);\n\n// Output:\n// none\n';
     await putPrograms({ 'first.ts': source });
     const { exitCode, printed } = await run('--update');
     expect(exitCode).toBe(1);
@@ -126,10 +140,12 @@ describe('--update', () => {
   });
 
   it('says so when a program prints something else every time', async () => {
-    await putPrograms({ 'first.ts': "console.log(crypto.randomUUID());\n\n// Output:\n" });
+    await putPrograms({ 'first.ts': 'console.log(crypto.randomUUID());\n\n// Output:\n' });
     const { exitCode, printed } = await run('--update');
     expect(exitCode).toBe(1);
-    expect(printed).toContain('fix: It prints something else on every run: print what stays the same, or put … in its place.');
+    expect(printed).toContain(
+      'fix: It prints something else on every run: print what stays the same, or put … in its place.',
+    );
   });
 });
 
@@ -143,11 +159,26 @@ describe('names', () => {
 
   it.each([
     [['frist'], 'Cannot verify snippet "frist": no such file in snippets/ (nearest "first")'],
-    [['--updat'], 'Cannot verify snippets: there is no option "--updat" (nearest "--update")\nnpm run snippets -- --help lists the options.'],
-    [['--json=yes'], 'Cannot verify snippets: "--json" was given a value, none is wanted\nnpm run snippets -- --help lists the options.'],
-    [['--shard', '3/2'], 'Cannot verify snippets: "--shard 3/2" is no share, one such as 1/3 is wanted\nnpm run snippets -- --help lists the options.'],
-    [['--shuffle', 'first'], 'Cannot verify snippets: "--shuffle first" is no seed, a number of at most nine digits is wanted\nnpm run snippets -- --help lists the options.'],
-    [['--junit'], 'Cannot verify snippets: "--junit" was given no value, one is wanted\nnpm run snippets -- --help lists the options.'],
+    [
+      ['--updat'],
+      'Cannot verify snippets: there is no option "--updat" (nearest "--update")\nnpm run snippets -- --help lists the options.',
+    ],
+    [
+      ['--json=yes'],
+      'Cannot verify snippets: "--json" was given a value, none is wanted\nnpm run snippets -- --help lists the options.',
+    ],
+    [
+      ['--shard', '3/2'],
+      'Cannot verify snippets: "--shard 3/2" is no share, one such as 1/3 is wanted\nnpm run snippets -- --help lists the options.',
+    ],
+    [
+      ['--shuffle', 'first'],
+      'Cannot verify snippets: "--shuffle first" is no seed, a number of at most nine digits is wanted\nnpm run snippets -- --help lists the options.',
+    ],
+    [
+      ['--junit'],
+      'Cannot verify snippets: "--junit" was given no value, one is wanted\nnpm run snippets -- --help lists the options.',
+    ],
   ])('%j are refused with a sentence and exit code 2', async (args, sentence) => {
     await putPrograms({ 'first.ts': ONE });
     expect(await run(...args)).toEqual({ exitCode: 2, printed: '', errors: sentence });
@@ -191,10 +222,15 @@ describe('reports', () => {
     await putPrograms({ 'first.ts': ONE.replace('// one', '// two'), 'second.ts': ONE });
     const { printed } = await run('--report', 'reports/all.json', '--junit', 'reports/all.xml');
     expect(printed).toContain('2 snippets: 2 ran, 1 finding');
-    expect(JSON.parse(await readFile(join(root, 'reports/all.json'), 'utf8'))).toMatchObject({ count: 2, findings: [{ code: 'output-differs', repeat: 'npm run snippets -- first.ts' }] });
+    expect(JSON.parse(await readFile(join(root, 'reports/all.json'), 'utf8'))).toMatchObject({
+      count: 2,
+      findings: [{ code: 'output-differs', repeat: 'npm run snippets -- first.ts' }],
+    });
     const xml = await readFile(join(root, 'reports/all.xml'), 'utf8');
     expect(xml).toContain('<testsuite name="snippets" tests="2" failures="1"');
-    expect(xml).toContain('<failure type="output-differs" message="expected &quot;two&quot; got &quot;one&quot; (printed at line 1)">');
+    expect(xml).toContain(
+      '<failure type="output-differs" message="expected &quot;two&quot; got &quot;one&quot; (printed at line 1)">',
+    );
   });
 
   it('of all shards are merged to that of the whole, whatever the order', async () => {
@@ -222,7 +258,9 @@ describe('--watch', () => {
     const printed: string[] = [];
     const said = (text: string | RegExp) => expect.poll(() => printed.join('\n'), { timeout: 15_000 }).toMatch(text);
     const stop = new AbortController();
-    const watching = runCommand(['--watch'], { out: (text) => printed.push(text), error: () => {} }, root, { signal: stop.signal });
+    const watching = runCommand(['--watch'], { out: (text) => printed.push(text), error: () => {} }, root, {
+      signal: stop.signal,
+    });
     await said(/2 snippets: 2 ran, 0 findings[^]*watching snippets, content/);
     await writeFile(join(root, 'snippets/first.ts'), ONE.replace('// one', '// two'));
     await said(/first\.ts:4 expected "two" got "one"[^]*1 snippet: 1 ran, 1 finding/);
@@ -242,11 +280,22 @@ it('runs programs in the order of a seed, and says which', async () => {
 it('lists every option when asked for help', async () => {
   const { exitCode, printed } = await run('--help');
   expect(exitCode).toBe(0);
-  for (const option of ['--update', '--isolate', '--shuffle', '--shard', '--no-cache', '--merge', '--watch', '--json', '--help']) expect(printed).toContain(option);
+  for (const option of [
+    '--update',
+    '--isolate',
+    '--shuffle',
+    '--shard',
+    '--no-cache',
+    '--merge',
+    '--watch',
+    '--json',
+    '--help',
+  ])
+    expect(printed).toContain(option);
 });
 
 it('gives every program a process of its own when asked to', async () => {
-  await putPrograms({ 'first.ts': "console.log(import.meta.main);\n\n// Output:\n// true\n" });
+  await putPrograms({ 'first.ts': 'console.log(import.meta.main);\n\n// Output:\n// true\n' });
   expect(await run()).toMatchObject({ exitCode: 1 });
   expect(await run('--isolate')).toMatchObject({ exitCode: 0 });
 });
@@ -264,7 +313,11 @@ it('says what the compiler has against the package, once, and runs nothing', asy
 });
 
 it('is what npm run snippets starts, and tells how it went by its exit code', async () => {
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, ['src/snippets/cli.ts', 'home.ts', '--no-cache'], { cwd: PROJECT_ROOT });
+  const { stdout, stderr } = await promisify(execFile)(
+    process.execPath,
+    ['src/snippets/cli.ts', 'home.ts', '--no-cache'],
+    { cwd: PROJECT_ROOT },
+  );
   expect(stdout).toMatch(/^1 snippet: 1 ran, 0 findings, \d+\.\d s\n$/);
   expect(stderr).toBe('');
 });

@@ -4,7 +4,15 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Arguments, HELP, readArguments } from './arguments.ts';
-import { type Report, IncompleteShardsError, describeReport, formatReport, formatReportJUnit, formatUses, mergeReports } from './report.ts';
+import {
+  type Report,
+  IncompleteShardsError,
+  describeReport,
+  formatReport,
+  formatReportJUnit,
+  formatUses,
+  mergeReports,
+} from './report.ts';
 import type { World } from './run/run-snippets.ts';
 import { PROJECT_ROOT } from './source/read.ts';
 import { explainUnstable, updateOutputs } from './update.ts';
@@ -30,7 +38,12 @@ export interface CommandOptions {
 }
 
 /** Runs the command on the project below `root` and returns its exit code. */
-export async function runCommand(args: readonly string[], streams: Streams, root = PROJECT_ROOT, options: CommandOptions = {}): Promise<number> {
+export async function runCommand(
+  args: readonly string[],
+  streams: Streams,
+  root = PROJECT_ROOT,
+  options: CommandOptions = {},
+): Promise<number> {
   const asked = readArguments(args);
   if ('wrong' in asked) {
     streams.error(`${asked.wrong}\nnpm run snippets -- --help lists the options.`);
@@ -43,8 +56,11 @@ export async function runCommand(args: readonly string[], streams: Streams, root
   try {
     const project = resolve(root, asked.values.root ?? '.');
     const verify = await describeOptions(asked, project, streams, options.environment ?? process.env);
-    if (asked.flags.has('watch')) return await watchProject(asked, verify, streams, options.signal ?? new AbortController().signal);
-    const report = asked.flags.has('merge') ? mergeReports(await readReports(asked.names, root)) : await makeReport(asked, verify);
+    if (asked.flags.has('watch'))
+      return await watchProject(asked, verify, streams, options.signal ?? new AbortController().signal);
+    const report = asked.flags.has('merge')
+      ? mergeReports(await readReports(asked.names, root))
+      : await makeReport(asked, verify);
     streams.progress?.(ERASE_LINE);
     await tellReport(report, asked, root, streams);
     return report.findings.length > 0 ? 1 : 0;
@@ -56,10 +72,23 @@ export async function runCommand(args: readonly string[], streams: Streams, root
   }
 }
 
-async function describeOptions({ names, flags, values, shard, seed }: Arguments, root: string, streams: Streams, environment: NodeJS.ProcessEnv): Promise<VerifyOptions & { root: string }> {
+async function describeOptions(
+  { names, flags, values, shard, seed }: Arguments,
+  root: string,
+  streams: Streams,
+  environment: NodeJS.ProcessEnv,
+): Promise<VerifyOptions & { root: string }> {
   let count = 0;
-  const isRecalled = flags.has('cache') || (unchangedHere(environment) === 'recalled' && !flags.has('no-cache') && !flags.has('isolate') && seed === undefined);
-  const emulator = values.emulator === undefined ? undefined : ((await import(pathToFileURL(resolve(root, values.emulator)).href)) as { startEmulator: () => Promise<World> });
+  const isRecalled =
+    flags.has('cache') ||
+    (unchangedHere(environment) === 'recalled' &&
+      !flags.has('no-cache') &&
+      !flags.has('isolate') &&
+      seed === undefined);
+  const emulator =
+    values.emulator === undefined
+      ? undefined
+      : ((await import(pathToFileURL(resolve(root, values.emulator)).href)) as { startEmulator: () => Promise<World> });
   return {
     root,
     names: names.length > 0 ? names : undefined,
@@ -75,13 +104,19 @@ async function describeOptions({ names, flags, values, shard, seed }: Arguments,
   };
 }
 
-async function makeReport({ flags, shard, seed }: Arguments, verify: VerifyOptions & { root: string }): Promise<Report> {
+async function makeReport(
+  { flags, shard, seed }: Arguments,
+  verify: VerifyOptions & { root: string },
+): Promise<Report> {
   const startedAt = performance.now();
   const first = await verifySnippets(verify);
   const updated = flags.has('update') ? await updateOutputs(first, verify.root) : [];
   const verification = updated.length > 0 ? await verifySnippets(verify) : first;
   const findings = verification.findings.map((finding) => explainUnstable(finding, updated));
-  return describeReport({ ...verification, findings }, { updated, durationMs: performance.now() - startedAt, shard, seed });
+  return describeReport(
+    { ...verification, findings },
+    { updated, durationMs: performance.now() - startedAt, shard, seed },
+  );
 }
 
 async function readReports(files: readonly string[], root: string): Promise<Report[]> {
@@ -90,7 +125,10 @@ async function readReports(files: readonly string[], root: string): Promise<Repo
 
 async function tellReport(report: Report, { flags, values }: Arguments, root: string, { out }: Streams): Promise<void> {
   const json = JSON.stringify(report, undefined, 2);
-  const files = [[values.report, json], [values.junit, formatReportJUnit(report)]] as const;
+  const files = [
+    [values.report, json],
+    [values.junit, formatReportJUnit(report)],
+  ] as const;
   for (const [file, text] of files) {
     if (file === undefined) continue;
     await mkdir(dirname(resolve(root, file)), { recursive: true });
@@ -101,7 +139,12 @@ async function tellReport(report: Report, { flags, values }: Arguments, root: st
 }
 
 /** Verifies all, then what each change touches, until the signal is aborted. */
-async function watchProject(asked: Arguments, verify: VerifyOptions & { root: string }, streams: Streams, signal: AbortSignal): Promise<number> {
+async function watchProject(
+  asked: Arguments,
+  verify: VerifyOptions & { root: string },
+  streams: Streams,
+  signal: AbortSignal,
+): Promise<number> {
   const { root, contentDir = 'content', snippetsDir = 'snippets' } = verify;
   const tell = async (names: readonly string[] | undefined) => {
     try {

@@ -9,4 +9,10 @@ export { type ScenarioRecord, type ScenarioRun, readScenarios } from './scenario
 export { type ReadOptions, type ReadResult, readSnippets } from './source/read.ts';
 export type { Snippet } from './source/snippet.ts';
 export { type SnippetUse, checkUses, findSnippetUses } from './uses.ts';
-export { type Verification, type VerifiedSnippet, type VerifyOptions, unchangedHere, verifySnippets } from './verify.ts';
+export {
+  type Verification,
+  type VerifiedSnippet,
+  type VerifyOptions,
+  unchangedHere,
+  verifySnippets,
+} from './verify.ts';

@@ -34,7 +34,10 @@ export const LANGUAGES: readonly LanguageRow[] = [
     runner: runWithInterpreter(join(RUN, 'interpreted/ruby/ruby-program.ts')),
     native: {
       commands: ['ruby', '/usr/bin/ruby'],
-      probe: (libraries) => ['-e', `%w[${libraries.join(' ')}].each { |name| require name }; print "Ruby #{RUBY_VERSION}"`],
+      probe: (libraries) => [
+        '-e',
+        `%w[${libraries.join(' ')}].each { |name| require name }; print "Ruby #{RUBY_VERSION}"`,
+      ],
     },
   },
   {
@@ -45,7 +48,10 @@ export const LANGUAGES: readonly LanguageRow[] = [
     runner: runWithInterpreter(join(RUN, 'interpreted/python/python-program.ts')),
     native: {
       commands: ['python3', '/usr/bin/python3', 'python'],
-      probe: (libraries) => ['-c', `import ${['sys', ...libraries].join(', ')}; print("Python", sys.version.split()[0])`],
+      probe: (libraries) => [
+        '-c',
+        `import ${['sys', ...libraries].join(', ')}; print("Python", sys.version.split()[0])`,
+      ],
     },
   },
   {
@@ -54,7 +60,10 @@ export const LANGUAGES: readonly LanguageRow[] = [
     commentMark: '#',
     native: {
       commands: ['sh'],
-      probe: (commands) => ['-c', `${commands.map((name) => `command -v ${name} >/dev/null`).join(' && ')} && echo curl`],
+      probe: (commands) => [
+        '-c',
+        `${commands.map((name) => `command -v ${name} >/dev/null`).join(' && ')} && echo curl`,
+      ],
     },
   },
 ];

@@ -16,7 +16,9 @@ interface Vector {
 }
 
 const TESTDATA = join(import.meta.dirname, 'testdata/native');
-const vectors = JSON.parse(await readFile(join(PROJECT_ROOT, 'src/sdk/testdata/seal-vectors.json'), 'utf8')) as Vector[];
+const vectors = JSON.parse(
+  await readFile(join(PROJECT_ROOT, 'src/sdk/testdata/seal-vectors.json'), 'utf8'),
+) as Vector[];
 const { snippets } = await readSnippets();
 const [first] = vectors;
 if (!first) throw new Error('Cannot hold the programs against vectors: there are none');
@@ -48,20 +50,30 @@ async function openAll(ending: string, given: [seal: string, password: string][]
   if (!snippet || !native) throw new Error(`Cannot find the program with the ending ${ending}`);
   const interpreter = await findInterpreter(native, snippet.directives.native?.libraries ?? []);
   if (!interpreter) return undefined;
-  const running = promisify(execFile)(interpreter.command, [join(TESTDATA, `unseal${ending}`), join(PROJECT_ROOT, snippet.path)]);
+  const running = promisify(execFile)(interpreter.command, [
+    join(TESTDATA, `unseal${ending}`),
+    join(PROJECT_ROOT, snippet.path),
+  ]);
   running.child.stdin?.end(JSON.stringify(given));
   return JSON.parse((await running).stdout) as unknown[];
 }
 
 describe.each(['.rb', '.py'])('the program open-a-node-session%s', (ending) => {
   it('opens every vector, and finds in it what was sealed', async ({ skip }) => {
-    const opened = await openAll(ending, vectors.map(({ sealed, password }) => [sealed, password]));
+    const opened = await openAll(
+      ending,
+      vectors.map(({ sealed, password }) => [sealed, password]),
+    );
     if (!opened) return skip('not run: the machine lacks the interpreter or a library');
     const user = (payload: unknown) => (payload as { user: unknown }).user;
-    expect(opened.map((each) => user((each as { payload: unknown }).payload))).toEqual(vectors.map(({ data }) => user(data)));
+    expect(opened.map((each) => user((each as { payload: unknown }).payload))).toEqual(
+      vectors.map(({ data }) => user(data)),
+    );
   });
 
-  it('opens nothing that was changed, nothing sealed with another password, and nothing that is no seal', async ({ skip }) => {
+  it('opens nothing that was changed, nothing sealed with another password, and nothing that is no seal', async ({
+    skip,
+  }) => {
     const seals = CHANGED.map((seal): [string, string] => [seal, first.password]);
     const opened = await openAll(ending, [...seals, [first.sealed, 'another password of thirty-two characters']]);
     if (!opened) return skip('not run: the machine lacks the interpreter or a library');

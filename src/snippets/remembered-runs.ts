@@ -8,7 +8,9 @@ import type { Run } from './run/run-snippets.ts';
 import type { Snippet } from './source/snippet.ts';
 
 const FILE = 'build/snippet-runs.json';
-/** What programs run in, besides the compiled package: the emulator, what runs them, and the faces of other languages. */
+/**
+ * What programs run in, besides the compiled package: the emulator, what runs them, and the faces of other languages.
+ */
 const ROOMS = join(import.meta.dirname, '..');
 const WORLD = ['emulator', 'snippets', 'sdk/ruby', 'sdk/python'];
 /** Of the project itself; what is installed changes with the lockfile. */
@@ -45,11 +47,22 @@ export interface World {
 
 /** Opens the record of former runs. A record that is absent or half-written holds none. */
 export async function openRememberedRuns({ root, sdk, snippets, settings }: World): Promise<RememberedRuns> {
-  const parts = [sdk, settings, process.version, await digestFiles(ROOMS, WORLD.map((room) => `${room}/**/*`)), await digestFiles(root, PROJECT)];
+  const parts = [
+    sdk,
+    settings,
+    process.version,
+    await digestFiles(
+      ROOMS,
+      WORLD.map((room) => `${room}/**/*`),
+    ),
+    await digestFiles(root, PROJECT),
+  ];
   const world = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
   const keyOf = ({ name, path }: Snippet) => {
     const twins = snippets.filter((each) => each.name === name).map((twin) => [twin.path, twin.source]);
-    return createHash('sha256').update(JSON.stringify([world, path, twins])).digest('hex');
+    return createHash('sha256')
+      .update(JSON.stringify([world, path, twins]))
+      .digest('hex');
   };
   const former = await readRecords(root);
   const records = new Map(Object.entries(former.runs));
@@ -70,10 +83,21 @@ export async function openRememberedRuns({ root, sdk, snippets, settings }: Worl
       for (const path of records.keys()) if (!present.has(path)) records.delete(path);
       for (const { snippet } of runs) records.delete(snippet.path);
       for (const { snippet, output, printedAt, durationMs, ranOn, ending } of sound) {
-        records.set(snippet.path, { key: keyOf(snippet), output, printedAt, durationMs, ranOn, ending, calls: calledBy[snippet.path] ?? [] });
+        records.set(snippet.path, {
+          key: keyOf(snippet),
+          output,
+          printedAt,
+          durationMs,
+          ranOn,
+          ending,
+          calls: calledBy[snippet.path] ?? [],
+        });
       }
       await mkdir(dirname(join(root, FILE)), { recursive: true });
-      await replaceFile(join(root, FILE), `${JSON.stringify({ world, callables, runs: Object.fromEntries(records) } satisfies Records)}\n`);
+      await replaceFile(
+        join(root, FILE),
+        `${JSON.stringify({ world, callables, runs: Object.fromEntries(records) } satisfies Records)}\n`,
+      );
     },
   };
 }
@@ -90,9 +114,19 @@ async function readRecords(root: string): Promise<Records> {
 
 async function digestFiles(folder: string, patterns: string[]): Promise<string> {
   const entries = await Array.fromAsync(glob(patterns, { cwd: folder, withFileTypes: true }));
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
-  const files = paths.filter((path) => !/\.test\.ts$|[\\/](?:testdata|bench|__pycache__)[\\/]/.test(path.slice(folder.length)));
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  const files = paths.filter(
+    (path) => !/\.test\.ts$|[\\/](?:testdata|bench|__pycache__)[\\/]/.test(path.slice(folder.length)),
+  );
   const digest = createHash('sha256');
-  for (const path of files) digest.update(path.slice(folder.length)).update('\0').update(await readFile(path)).update('\0');
+  for (const path of files)
+    digest
+      .update(path.slice(folder.length))
+      .update('\0')
+      .update(await readFile(path))
+      .update('\0');
   return digest.digest('hex');
 }

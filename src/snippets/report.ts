@@ -4,7 +4,10 @@ import { type Callable, checkCalls } from './compiler/calls.ts';
 import type { Shard } from './selection.ts';
 import type { Verification, VerifiedSnippet } from './verify.ts';
 
-type ReportedSnippet = Pick<VerifiedSnippet, 'id' | 'path' | 'language' | 'ran' | 'ranOn' | 'notRunBecause' | 'output' | 'printedAt' | 'durationMs' | 'calls'>;
+type ReportedSnippet = Pick<
+  VerifiedSnippet,
+  'id' | 'path' | 'language' | 'ran' | 'ranOn' | 'notRunBecause' | 'output' | 'printedAt' | 'durationMs' | 'calls'
+>;
 
 export interface Report {
   /** The share of the programs it is about; left out where it is about all. */
@@ -26,16 +29,39 @@ export interface Report {
   seed?: number;
 }
 
-export function describeReport(verification: Verification, { updated, durationMs, shard, seed }: Pick<Report, 'updated' | 'durationMs'> & { shard: Shard | undefined; seed: number | undefined }): Report {
+export function describeReport(
+  verification: Verification,
+  {
+    updated,
+    durationMs,
+    shard,
+    seed,
+  }: Pick<Report, 'updated' | 'durationMs'> & { shard: Shard | undefined; seed: number | undefined },
+): Report {
   const { snippets, findings, calls, count, runs, recalled } = verification;
   return {
     ...(shard && { shard }),
-    snippets: snippets.map(({ id, path, language, ran, ranOn, notRunBecause, output, printedAt, durationMs: took, calls: called }) =>
-      ({ id, path, language, ran, ranOn, notRunBecause, output, printedAt, durationMs: took, calls: called })),
+    snippets: snippets.map(
+      ({ id, path, language, ran, ranOn, notRunBecause, output, printedAt, durationMs: took, calls: called }) => ({
+        id,
+        path,
+        language,
+        ran,
+        ranOn,
+        notRunBecause,
+        output,
+        printedAt,
+        durationMs: took,
+        calls: called,
+      }),
+    ),
     findings,
     callables: calls.callables,
     updated,
-    optOuts: [...describeOptOuts(verification), ...verification.unavailable.map(({ snippet, reason }) => `${snippet.path}: NOT RUN (${reason})`)],
+    optOuts: [
+      ...describeOptOuts(verification),
+      ...verification.unavailable.map(({ snippet, reason }) => `${snippet.path}: NOT RUN (${reason})`),
+    ],
     count,
     ranCount: runs.length,
     recalledCount: recalled,
@@ -47,7 +73,11 @@ export function describeReport(verification: Verification, { updated, durationMs
 /** Opt-outs are few, and each is named in every report. */
 function describeOptOuts({ optOuts }: Verification): string[] {
   return optOuts.map(({ path, directives: { noRun, throws, standalone } }) => {
-    const how = [noRun && `not run (${noRun.reason})`, throws && `throws ${throws.name}`, standalone && 'in a process of its own'];
+    const how = [
+      noRun && `not run (${noRun.reason})`,
+      throws && `throws ${throws.name}`,
+      standalone && 'in a process of its own',
+    ];
     return `${path}: ${how.filter(Boolean).join(', ')}`;
   });
 }
@@ -76,19 +106,28 @@ export function formatReport(report: Report): string {
 
 /** A case for each program, and one for each page or declaration that has a finding. */
 export function formatReportJUnit({ snippets, findings }: Report): string {
-  const others = [...Map.groupBy(findings, ({ file }) => file)].filter(([file]) => !snippets.some(({ path }) => path === file));
+  const others = [...Map.groupBy(findings, ({ file }) => file)].filter(
+    ([file]) => !snippets.some(({ path }) => path === file),
+  );
   return formatJUnit('snippets', [
-    ...snippets.map(({ path, durationMs, notRunBecause }) => ({ file: path, durationMs, findings: findings.filter(({ file }) => file === path), skippedBecause: notRunBecause })),
+    ...snippets.map(({ path, durationMs, notRunBecause }) => ({
+      file: path,
+      durationMs,
+      findings: findings.filter(({ file }) => file === path),
+      skippedBecause: notRunBecause,
+    })),
     ...others.map(([file, of]) => ({ file, durationMs: 0, findings: of })),
   ]);
 }
 
 /** For each function and method of the package the programs that call it. */
 export function formatUses({ callables, snippets }: Report): string {
-  return callables.map(({ name }) => {
-    const callers = snippets.filter(({ ran, calls }) => ran && calls.includes(name)).map(({ id }) => id);
-    return `${name}\n${callers.length === 0 ? '  no program' : callers.map((id) => `  ${id}`).join('\n')}`;
-  }).join('\n');
+  return callables
+    .map(({ name }) => {
+      const callers = snippets.filter(({ ran, calls }) => ran && calls.includes(name)).map(({ id }) => id);
+      return `${name}\n${callers.length === 0 ? '  no program' : callers.map((id) => `  ${id}`).join('\n')}`;
+    })
+    .join('\n');
 }
 
 /** Shards cannot be put together. */
@@ -102,11 +141,15 @@ export function mergeReports(reports: readonly Report[]): Report {
   const given = reports.map(({ shard }) => (shard?.count === count ? shard.index : 0)).toSorted((a, b) => a - b);
   const wanted = Array.from({ length: count }, (_, index) => index + 1);
   if (count === 0 || given.join() !== wanted.join()) {
-    const found = reports.map(({ shard }) => (shard ? `${shard.index}/${shard.count}` : 'one without a shard')).join(', ') || 'none';
+    const found =
+      reports.map(({ shard }) => (shard ? `${shard.index}/${shard.count}` : 'one without a shard')).join(', ') ||
+      'none';
     throw new IncompleteShardsError(`Cannot merge reports: found ${found}, each shard of one run once is wanted`);
   }
   const snippets = reports.flatMap((report) => report.snippets).toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  const callables = [...new Map(reports.flatMap((report) => report.callables).map((each) => [each.name, each])).values()];
+  const callables = [
+    ...new Map(reports.flatMap((report) => report.callables).map((each) => [each.name, each])).values(),
+  ];
   const ran = snippets.filter((snippet) => snippet.ran);
   const calledBy = Object.fromEntries(ran.map(({ path, calls }) => [path, calls]));
   const found = reports.flatMap((report) => report.findings);

@@ -16,12 +16,16 @@ it('has, for every program, every scenario in the order of the emulator, and wha
   const { snippets } = await readSnippets();
   const runs = Object.entries(await readScenarios());
   expect(runs.length).toBeGreaterThan(5);
-  const saidBy = (id: string, name: string) => Object.fromEntries(runs)[`session-helpers-${id}.ts`]?.find((run) => run.name === name)?.output;
+  const saidBy = (id: string, name: string) =>
+    Object.fromEntries(runs)[`session-helpers-${id}.ts`]?.find((run) => run.name === name)?.output;
   // A token keeps the role it was issued with; the next one has the new role.
   expect(saidBy('authenticate', 'demoted')).toBe(saidBy('authenticate', 'valid'));
   expect(saidBy('refresh', 'demoted')).toMatch(/^ada@example\.com stays signed in as member$/m);
   for (const [id, each] of runs) {
-    expect(each.map(({ name }) => name), id).toEqual(Object.keys(SCENARIOS));
+    expect(
+      each.map(({ name }) => name),
+      id,
+    ).toEqual(Object.keys(SCENARIOS));
     expect(each[0]?.output, id).toBe(snippets.find((snippet) => snippet.id === id)?.expectation.join('\n'));
     expect(each[0]?.threw, id).toBeUndefined();
   }

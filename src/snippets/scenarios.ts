@@ -1,4 +1,6 @@
-/** The programs of the session helpers → what each does in every scenario of the emulator but the one it is written for. */
+/**
+ * The programs of the session helpers → what each does in every scenario of the emulator but the one it is written for.
+ */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SCENARIOS, type ScenarioName, issueScenario, startEmulator } from '../emulator/index.ts';
@@ -34,22 +36,29 @@ export async function recordScenarios(all: readonly Snippet[]): Promise<Scenario
   const byId = new Map<string, ScenarioRun[]>(snippets.map(({ id }) => [id, []]));
   const emulator = await startEmulator();
   try {
-    await Promise.all(NAMES.map(async (name) => {
-      const { runs } = await runSnippets(snippets, { issueEnvironment: () => issueScenario(emulator, name) });
-      for (const { snippet, output, ending } of runs) {
-        if (ending.kind !== 'ended' && ending.kind !== 'threw') throw new Error(`Cannot record ${snippet.path} in scenario "${name}": it is ${ending.kind}, an end is wanted`);
-        const threw = ending.kind === 'threw' ? { threw: withoutAddress(`${ending.name}: ${ending.message}`) } : {};
-        // Where it printed what it has to, what may differ from run to run is known.
-        const lines = compareOutput(snippet.expectation, output) ? output : snippet.expectation;
-        byId.get(snippet.id)?.push({ name, title: SCENARIOS[name].title, output: lines.join('\n'), ...threw });
-      }
-    }));
+    await Promise.all(
+      NAMES.map(async (name) => {
+        const { runs } = await runSnippets(snippets, { issueEnvironment: () => issueScenario(emulator, name) });
+        for (const { snippet, output, ending } of runs) {
+          if (ending.kind !== 'ended' && ending.kind !== 'threw')
+            throw new Error(
+              `Cannot record ${snippet.path} in scenario "${name}": it is ${ending.kind}, an end is wanted`,
+            );
+          const threw = ending.kind === 'threw' ? { threw: withoutAddress(`${ending.name}: ${ending.message}`) } : {};
+          // Where it printed what it has to, what may differ from run to run is known.
+          const lines = compareOutput(snippet.expectation, output) ? output : snippet.expectation;
+          byId.get(snippet.id)?.push({ name, title: SCENARIOS[name].title, output: lines.join('\n'), ...threw });
+        }
+      }),
+    );
   } finally {
     await emulator.close();
   }
   // Whichever scenario was over first, they are told in their order.
   for (const runs of byId.values()) runs.sort((a, b) => NAMES.indexOf(a.name) - NAMES.indexOf(b.name));
-  return Object.fromEntries([...byId].filter(([, runs]) => runs.some(({ output, threw }) => threw !== undefined || output !== runs[0]?.output)));
+  return Object.fromEntries(
+    [...byId].filter(([, runs]) => runs.some(({ output, threw }) => threw !== undefined || output !== runs[0]?.output)),
+  );
 }
 
 /** Port and client id are others in every run. */

@@ -16,7 +16,10 @@ export function parseShard(text: string): Shard | undefined {
 }
 
 /** The snippets of a shard. Twins stay together, so that each share can be judged by itself. */
-export function chooseShard<Each extends Pick<Snippet, 'name'>>(snippets: readonly Each[], { index, count }: Shard): Each[] {
+export function chooseShard<Each extends Pick<Snippet, 'name'>>(
+  snippets: readonly Each[],
+  { index, count }: Shard,
+): Each[] {
   const names = [...new Set(snippets.map(({ name }) => name))];
   const chosen = new Set(names.filter((_, place) => place % count === index - 1));
   return snippets.filter(({ name }) => chosen.has(name));

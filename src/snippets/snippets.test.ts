@@ -19,13 +19,16 @@ it('has nothing against the folder of programs or the pages that show them', () 
   expect(others.length === 0 ? '' : formatFindings(others)).toBe('');
 });
 
-it.for(snippets.map((snippet) => [snippet.id, snippet] as const))('%s does what its page says', ([id, { path, directives }], context) => {
-  const findings = verification.findings.filter(({ file }) => file === path);
-  expect(findings.length === 0 ? '' : formatFindings(findings)).toBe('');
-  const unavailable = verification.unavailable.find(({ snippet }) => snippet.id === id);
-  if (unavailable) context.skip(`not run: ${unavailable.reason}`);
-  expect(verification.snippets.find((snippet) => snippet.id === id)?.ran).toBe(directives.noRun === undefined);
-});
+it.for(snippets.map((snippet) => [snippet.id, snippet] as const))(
+  '%s does what its page says',
+  ([id, { path, directives }], context) => {
+    const findings = verification.findings.filter(({ file }) => file === path);
+    expect(findings.length === 0 ? '' : formatFindings(findings)).toBe('');
+    const unavailable = verification.unavailable.find(({ snippet }) => snippet.id === id);
+    if (unavailable) context.skip(`not run: ${unavailable.reason}`);
+    expect(verification.snippets.find((snippet) => snippet.id === id)?.ran).toBe(directives.noRun === undefined);
+  },
+);
 
 it.each(snippets.map((snippet) => [snippet.id, snippet] as const))('%s fits the page', (_id, { code }) => {
   expect(code.split('\n').filter((line) => line.length > PROGRAM_COLUMNS_MAX)).toEqual([]);

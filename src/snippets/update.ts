@@ -18,7 +18,8 @@ export async function updateOutputs({ runs, findings }: Verification, root = PRO
   const updated: string[] = [];
   for (const { snippet, output } of runs) {
     const own = findings.filter(({ file }) => file === snippet.path);
-    if (!own.some(({ code }) => SETTLED.includes(code)) || own.some(({ code }) => !PERHAPS_SETTLED.includes(code))) continue;
+    if (!own.some(({ code }) => SETTLED.includes(code)) || own.some(({ code }) => !PERHAPS_SETTLED.includes(code)))
+      continue;
     const file = join(root, snippet.path);
     // What ran is what was read; a file that was saved in between is left to the next run.
     if ((await readFile(file, 'utf8')) !== snippet.source) continue;
@@ -31,5 +32,8 @@ export async function updateOutputs({ runs, findings }: Verification, root = PRO
 /** After an update only a program that prints something else every time still differs: says so. */
 export function explainUnstable(finding: Finding, updated: readonly string[]): Finding {
   if (finding.code !== 'output-differs' || !updated.includes(finding.file)) return finding;
-  return { ...finding, fix: 'It prints something else on every run: print what stays the same, or put … in its place.' };
+  return {
+    ...finding,
+    fix: 'It prints something else on every run: print what stays the same, or put … in its place.',
+  };
 }

@@ -58,7 +58,10 @@ afterAll(() => rm(root, { recursive: true }));
 
 it('looks through all folders of pages and names pages from the root', async () => {
   const uses = await findSnippetUses(join(root, 'content'), root);
-  expect(uses.map(({ name, page }) => [name, page])).toEqual([['first', 'content/a.mdx'], ['second', 'content/b/index.mdx']]);
+  expect(uses.map(({ name, page }) => [name, page])).toEqual([
+    ['first', 'content/a.mdx'],
+    ['second', 'content/b/index.mdx'],
+  ]);
 });
 
 it('finds nothing where there are no pages', async () => {

@@ -54,7 +54,8 @@ export function readUses(text: string, page: string): SnippetUse[] {
       const attribute = (name: string) => node.attributes?.find((each) => each.name === name)?.value;
       const [name, region] = [attribute('file'), attribute('region')];
       const { line, column } = node.position?.start ?? { line: 1, column: 1 };
-      if (typeof name === 'string') uses.push({ name, ...(typeof region === 'string' && { region }), page, line, column });
+      if (typeof name === 'string')
+        uses.push({ name, ...(typeof region === 'string' && { region }), page, line, column });
     }
     node.children?.forEach(visit);
   };
@@ -80,22 +81,30 @@ function checkUse(use: SnippetUse, snippets: readonly ShowableSnippet[]): Findin
   const { name, region, page: file, line, column } = use;
   const named = snippets.filter((snippet) => snippet.name === name);
   if (named.length === 0) {
-    const nearest = nearestName(name, snippets.map((snippet) => snippet.name));
-    return [{
-      code: 'snippet-unknown',
-      file,
-      line,
-      column,
-      message: `Cannot show snippet "${name}": no such file in snippets/`,
-      ...(nearest !== undefined && { nearest }),
-      fix: 'Correct file, without the ending, or add the program.',
-    }];
+    const nearest = nearestName(
+      name,
+      snippets.map((snippet) => snippet.name),
+    );
+    return [
+      {
+        code: 'snippet-unknown',
+        file,
+        line,
+        column,
+        message: `Cannot show snippet "${name}": no such file in snippets/`,
+        ...(nearest !== undefined && { nearest }),
+        fix: 'Correct file, without the ending, or add the program.',
+      },
+    ];
   }
   if (region === undefined) return [];
   return named
     .filter((snippet) => !snippet.regions.some((each) => each.name === region))
     .map((snippet) => {
-      const nearest = nearestName(region, snippet.regions.map((each) => each.name));
+      const nearest = nearestName(
+        region,
+        snippet.regions.map((each) => each.name),
+      );
       return {
         code: 'snippet-region-unknown',
         file,

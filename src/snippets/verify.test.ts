@@ -16,7 +16,10 @@ function verifyFixture(name: string, options: VerifyOptions = {}) {
 function describeFindings({ findings }: Awaited<ReturnType<typeof verifySnippets>>): Map<string, string[]> {
   const lines = new Map<string, string[]>();
   for (const finding of findings) {
-    const [text = ''] = formatFinding(finding).replace(/^snippets\//, '').replaceAll('content/index.mdx', 'page').split('\n');
+    const [text = ''] = formatFinding(finding)
+      .replace(/^snippets\//, '')
+      .replaceAll('content/index.mdx', 'page')
+      .split('\n');
     lines.set(finding.file, [...(lines.get(finding.file) ?? []), text]);
   }
   return lines;
@@ -27,21 +30,29 @@ const shown = /, shown at page:\d+(?:, page:\d+)*$/;
 /** What stands in testdata/faulty/snippets, and all that is found in it. */
 const FAULTS: Record<string, string[]> = {
   'output-missing.ts': [':1 Cannot tell the expected output: the program has no "// Output:" at its end'],
-  'output-misspelt.ts': [':3 Cannot tell the expected output: the program has no "// Output:" at its end (nearest "// output")'],
-  'output-repeated.ts': [':6 Cannot tell the expected output: "// Output:" stands here and on line 3, one block is wanted'],
+  'output-misspelt.ts': [
+    ':3 Cannot tell the expected output: the program has no "// Output:" at its end (nearest "// output")',
+  ],
+  'output-repeated.ts': [
+    ':6 Cannot tell the expected output: "// Output:" stands here and on line 3, one block is wanted',
+  ],
   'output-misplaced.ts': [':3 Cannot tell the expected output: line 6 follows the block, it has to end the file'],
   'output-differs.ts': [':11 expected "second line" got "first line" (printed at line 4), and 1 more line differs'],
   'output-surplus.ts': [':6 expected no further line got "two" (printed at line 2)'],
   'output-lacking.ts': [':5 expected "two" got no further line'],
   'output-unproven.ts': [':4 Cannot prove the output: "@no-run" on line 1 keeps the program from running'],
   'output-secret.ts': [':1 Cannot show the output: it prints FIXTURE_API_KEY (21 characters)'],
-  'directive-unknown.ts': [':1 Cannot read "@norun": no such word, one of @no-run, @throws, @standalone, @native, @needs, @ts-expect-error is wanted (nearest "@no-run")'],
+  'directive-unknown.ts': [
+    ':1 Cannot read "@norun": no such word, one of @no-run, @throws, @standalone, @native, @needs, @ts-expect-error is wanted (nearest "@no-run")',
+  ],
   'directive-malformed.ts': [
     ':1 Cannot read "@no-run": "" follows it, a reason is wanted',
     ':2 Cannot tell the expected output: the program has no "// Output:" at its end',
   ],
   'directive-repeated.ts': [':2 Cannot read "@standalone": it stands here twice, once is wanted'],
-  'compiler-silenced.ts': [':1 Cannot read "@ts-nocheck": no such word, one of @no-run, @throws, @standalone, @native, @needs, @ts-expect-error is wanted'],
+  'compiler-silenced.ts': [
+    ':1 Cannot read "@ts-nocheck": no such word, one of @no-run, @throws, @standalone, @native, @needs, @ts-expect-error is wanted',
+  ],
   'region-nested.ts': [':3 Cannot open region "more": region "setup" of line 1 is still open'],
   'region-unclosed.ts': [':1 Cannot use region "setup": it is never closed'],
   'region-unopened.ts': [':2 Cannot close a region: none is open'],
@@ -50,9 +61,15 @@ const FAULTS: Record<string, string[]> = {
   'region-unnamed.ts': [':1 Cannot open a region: its name is "", lower-case words joined by hyphens are wanted'],
   'syntax-error.ts': [':1:13 Cannot read the program: Expression expected (TS1109)'],
   'type-error.ts': [":1:21 Cannot type-check the program: Type 'string' is not assignable to type 'number' (TS2322)"],
-  'import-foreign.ts': [':1:19 Cannot import "zod": a reader who installs fixture-package has Node and that package only'],
-  'import-neighbour.ts': [':1:8 Cannot import "./output-missing.ts": a reader who installs fixture-package has Node and that package only'],
-  'needs-other.ts': [':3:19 Cannot import "zod/v4": a reader who installs fixture-package has Node and that package only'],
+  'import-foreign.ts': [
+    ':1:19 Cannot import "zod": a reader who installs fixture-package has Node and that package only',
+  ],
+  'import-neighbour.ts': [
+    ':1:8 Cannot import "./output-missing.ts": a reader who installs fixture-package has Node and that package only',
+  ],
+  'needs-other.ts': [
+    ':3:19 Cannot import "zod/v4": a reader who installs fixture-package has Node and that package only',
+  ],
   'needs-unpinned.ts': [
     ':1 Cannot run with "zod": package.json does not have it, one exact version among its devDependencies is wanted',
     ':1 Cannot run with "loose-package": package.json asks for ^1.0.0, one exact version among its devDependencies is wanted',
@@ -78,7 +95,9 @@ const FAULTS: Record<string, string[]> = {
   'twins.ts': [],
   'twins.rb': [':3 Cannot show twins.rb beside twins.ts: their expected outputs differ, the same is wanted'],
   'shell.sh': [':1 Cannot run the program: languages.ts has no runner for "curl", and what did not run is not shown'],
-  'native-typescript.ts': [":1 Cannot run the program with the machine's own interpreter: languages.ts names none for \"js\""],
+  'native-typescript.ts': [
+    ':1 Cannot run the program with the machine\'s own interpreter: languages.ts names none for "js"',
+  ],
   'native-absent.rb': [],
   'notes.tsx': [':1 Cannot tell the language: the file name ends in none of .ts, .rb, .py, .sh (nearest ".ts")'],
   folder: [':1 Cannot read the program: it is a folder, a file is wanted'],
@@ -120,7 +139,9 @@ describe('faulty programs', async () => {
   });
 
   it('are looked for on a page that cannot be parsed', () => {
-    expect(lines.get('content/broken.mdx')).toEqual(['content/broken.mdx:3:1 Cannot show snippet "no-such-thing-at-all": no such file in snippets/']);
+    expect(lines.get('content/broken.mdx')).toEqual([
+      'content/broken.mdx:3:1 Cannot show snippet "no-such-thing-at-all": no such file in snippets/',
+    ]);
   });
 
   it('come with the syntax errors before the type errors, and those before what happened in runs', () => {
@@ -162,28 +183,31 @@ describe('programs without an end', async () => {
   });
 });
 
-describe.each(['shared', 'process'] as const)('programs without a fault, run with isolation "%s"', async (isolation) => {
-  const { snippets, findings } = await verifyFixture('sound', { isolation });
+describe.each(['shared', 'process'] as const)(
+  'programs without a fault, run with isolation "%s"',
+  async (isolation) => {
+    const { snippets, findings } = await verifyFixture('sound', { isolation });
 
-  it('have no findings', () => {
-    expect(findings.map(formatFinding)).toEqual([]);
-  });
+    it('have no findings', () => {
+      expect(findings.map(formatFinding)).toEqual([]);
+    });
 
-  it('are verified, each of them', async () => {
-    const files = await readdir(join(TESTDATA, 'sound/snippets'));
-    expect(snippets.map(({ id }) => id).sort()).toEqual(files.sort());
-  });
+    it('are verified, each of them', async () => {
+      const files = await readdir(join(TESTDATA, 'sound/snippets'));
+      expect(snippets.map(({ id }) => id).sort()).toEqual(files.sort());
+    });
 
-  it('have run, unless they say that they do not', () => {
-    expect(snippets.filter(({ ran }) => !ran).map(({ id }) => id)).toEqual(['not-run.ts']);
-  });
+    it('have run, unless they say that they do not', () => {
+      expect(snippets.filter(({ ran }) => !ran).map(({ id }) => id)).toEqual(['not-run.ts']);
+    });
 
-  it('come with what they printed', () => {
-    const callbacks = snippets.find(({ id }) => id === 'callbacks.ts');
-    expect(callbacks?.output).toEqual(['first', 'from a promise nobody awaits', 'from a timer']);
-    expect(callbacks?.printedAt).toEqual(isolation === 'shared' ? [8, 3, 4] : [undefined, undefined, undefined]);
-  });
-});
+    it('come with what they printed', () => {
+      const callbacks = snippets.find(({ id }) => id === 'callbacks.ts');
+      expect(callbacks?.output).toEqual(['first', 'from a promise nobody awaits', 'from a timer']);
+      expect(callbacks?.printedAt).toEqual(isolation === 'shared' ? [8, 3, 4] : [undefined, undefined, undefined]);
+    });
+  },
+);
 
 it('verifies only the snippets that are named, by id or by name', async () => {
   const { runs, findings } = await verifyFixture('sound', { names: ['pieces', 'silent.ts'] });

@@ -1,4 +1,6 @@
-/** The folder of programs → the snippets that were read, type-checked, run and compared, and everything wrong with them. */
+/**
+ * The folder of programs → the snippets that were read, type-checked, run and compared, and everything wrong with them.
+ */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { type Finding, FindingsError, nearestName } from '../findings/index.ts';
@@ -82,22 +84,35 @@ export async function verifySnippets(options: VerifyOptions = {}): Promise<Verif
   const { root = PROJECT_ROOT, contentDir = 'content', names, shard } = options;
   const read = await readSnippets(options);
   refuseUnknownNames(names ?? [], read.snippets);
-  const named = names ? read.snippets.filter(({ id, name }) => names.includes(id) || names.includes(name)) : read.snippets;
+  const named = names
+    ? read.snippets.filter(({ id, name }) => names.includes(id) || names.includes(name))
+    : read.snippets;
   const chosen = shard ? chooseShard(named, shard) : named;
   const chosenPaths = new Set(chosen.map(({ path }) => path));
   const others = new Set(read.snippets.map(({ path }) => path).filter((path) => !chosenPaths.has(path)));
   // What is wrong with a page, and with no program, the first share tells.
-  const concerned = ({ file }: Finding) => (names || (shard && shard.index > 1) ? chosenPaths.has(file) : !others.has(file));
+  const concerned = ({ file }: Finding) =>
+    names || (shard && shard.index > 1) ? chosenPaths.has(file) : !others.has(file);
 
-  const [checked, uses] = await Promise.all([checkPrograms(chosen, read.snippets, options), findSnippetUses(join(root, contentDir), root)]);
+  const [checked, uses] = await Promise.all([
+    checkPrograms(chosen, read.snippets, options),
+    findSnippetUses(join(root, contentDir), root),
+  ]);
   const findings = [
     ...[...read.findings, ...checkUses(uses, read.snippets)].filter(concerned),
     ...checked.findings.filter((finding) => !isHiddenBy(finding, read.findings)),
     // A part of the programs does not call everything; one that has a fault of its own is not blamed for that as well.
-    ...(names || shard ? [] : checkCalls(checked.calls, chosen.filter((snippet) => isRun(snippet, checked)))),
+    ...(names || shard
+      ? []
+      : checkCalls(
+          checked.calls,
+          chosen.filter((snippet) => isRun(snippet, checked)),
+        )),
   ];
   const faulty = new Set(findings.map(({ file }) => file));
-  const sound = checked.findings.some(({ code }) => code === 'sdk-type-error') ? [] : chosen.filter(({ path }) => !faulty.has(path));
+  const sound = checked.findings.some(({ code }) => code === 'sdk-type-error')
+    ? []
+    : chosen.filter(({ path }) => !faulty.has(path));
   return {
     snippets: sound.map((snippet) => describeVerified(snippet, checked)),
     runs: checked.runs,
@@ -105,7 +120,9 @@ export async function verifySnippets(options: VerifyOptions = {}): Promise<Verif
     calls: checked.calls,
     unavailable: checked.unavailable,
     count: chosen.length,
-    optOuts: chosen.filter(({ directives: { noRun, throws, standalone } }) => noRun !== undefined || throws !== undefined || standalone),
+    optOuts: chosen.filter(
+      ({ directives: { noRun, throws, standalone } }) => noRun !== undefined || throws !== undefined || standalone,
+    ),
     findings: findings.map((finding) => withPages(finding, read.snippets, uses)),
   };
 }
@@ -117,7 +134,10 @@ function isRun({ path, directives }: Snippet, { unavailable }: Checked): boolean
 
 /** Where it cannot be told what is expected, whatever was printed differs from it. */
 function isHiddenBy({ code, file }: Finding, readFindings: readonly Finding[]): boolean {
-  return code === 'output-differs' && readFindings.some((finding) => finding.file === file && finding.code.startsWith('output-'));
+  return (
+    code === 'output-differs' &&
+    readFindings.some((finding) => finding.file === file && finding.code.startsWith('output-'))
+  );
 }
 
 /** A name was given that no snippet has. */
@@ -146,21 +166,42 @@ interface Checked {
 /** The last programs that had no findings, so that a page can be changed without running them again. */
 let last: { key: string; checked: Checked } | undefined;
 
-async function checkPrograms(snippets: readonly Snippet[], all: readonly Snippet[], options: VerifyOptions): Promise<Checked> {
+async function checkPrograms(
+  snippets: readonly Snippet[],
+  all: readonly Snippet[],
+  options: VerifyOptions,
+): Promise<Checked> {
   const { root = PROJECT_ROOT, importName = readManifest(root).name, isolation, seed, unchanged = 'run' } = options;
   let digest: string;
   try {
     digest = await buildSdk(root);
   } catch (error) {
     // Against a package that does not compile, every program would be blamed for it.
-    if (error instanceof FindingsError) return { runs: [], recalled: 0, calls: { callables: [], calledBy: {} }, unavailable: [], findings: [...error.findings] };
+    if (error instanceof FindingsError)
+      return {
+        runs: [],
+        recalled: 0,
+        calls: { callables: [], calledBy: {} },
+        unavailable: [],
+        findings: [...error.findings],
+      };
     throw error;
   }
-  const key = keyOf([root, digest, isolation, seed, importName, ...snippets.flatMap(({ path, source }) => [path, source])]);
+  const key = keyOf([
+    root,
+    digest,
+    isolation,
+    seed,
+    importName,
+    ...snippets.flatMap(({ path, source }) => [path, source]),
+  ]);
   if (last?.key === key) return last.checked;
   const settings = [isolation, importName, options.runTimeoutMs, options.outputBytesMax];
   // What another emulator is made of is not known, and so not whether it has changed.
-  const remembered = options.startWorld || options.issueEnvironment ? undefined : await openRememberedRuns({ root, sdk: digest, snippets: all, settings });
+  const remembered =
+    options.startWorld || options.issueEnvironment
+      ? undefined
+      : await openRememberedRuns({ root, sdk: digest, snippets: all, settings });
   const former = unchanged === 'recalled' ? snippets.flatMap((snippet) => remembered?.recall(snippet) ?? []) : [];
   const known = new Set(former.map(({ run }) => run.snippet));
   const changed = snippets.filter((snippet) => !known.has(snippet));
@@ -176,7 +217,10 @@ async function checkPrograms(snippets: readonly Snippet[], all: readonly Snippet
   runs.sort((a, b) => snippets.indexOf(a.snippet) - snippets.indexOf(b.snippet));
   const allCalls: Calls = {
     callables: calls.callables.length > 0 ? calls.callables : (remembered?.callables ?? []),
-    calledBy: { ...Object.fromEntries(former.map(({ run, calls: called }) => [run.snippet.path, called])), ...calls.calledBy },
+    calledBy: {
+      ...Object.fromEntries(former.map(({ run, calls: called }) => [run.snippet.path, called])),
+      ...calls.calledBy,
+    },
   };
   await remembered?.save(runs, allCalls);
   const checked: Checked = {

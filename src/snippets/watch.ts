@@ -6,7 +6,12 @@ import { join } from 'node:path';
 const PAUSE_MS = 120;
 
 /** Tells changes in the folders until `signal` is aborted. Changes during a call are told after it. */
-export function watchFolders(root: string, folders: readonly string[], onChange: (paths: string[]) => Promise<void>, signal: AbortSignal): void {
+export function watchFolders(
+  root: string,
+  folders: readonly string[],
+  onChange: (paths: string[]) => Promise<void>,
+  signal: AbortSignal,
+): void {
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let busy = false;
@@ -35,7 +40,9 @@ export function watchFolders(root: string, folders: readonly string[], onChange:
 
 /** Names of the snippets that a change touches; undefined where it may touch all of them. */
 export function namesTouchedBy(paths: readonly string[], snippetsDir: string): string[] | undefined {
-  const programs = paths.map((path) => (path.startsWith(`${snippetsDir}/`) ? path.slice(snippetsDir.length + 1).replace(/\.[^.]+$/, '') : undefined));
+  const programs = paths.map((path) =>
+    path.startsWith(`${snippetsDir}/`) ? path.slice(snippetsDir.length + 1).replace(/\.[^.]+$/, '') : undefined,
+  );
   const names = programs.filter((name) => name !== undefined);
   return names.length === paths.length ? [...new Set(names)] : undefined;
 }

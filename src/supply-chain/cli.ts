@@ -10,7 +10,9 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const workflows = (await Array.fromAsync(glob('.github/workflows/*.yml', { cwd: ROOT }))).sort();
 const findings = [
   ...checkLicences(await readFile(`${ROOT}package-lock.json`, 'utf8')),
-  ...(await Promise.all(workflows.map(async (file) => checkWorkflow(await readFile(`${ROOT}${file}`, 'utf8'), file)))).flat(),
+  ...(
+    await Promise.all(workflows.map(async (file) => checkWorkflow(await readFile(`${ROOT}${file}`, 'utf8'), file)))
+  ).flat(),
 ];
 console.log(formatFindings(findings));
 if (findings.length > 0) process.exitCode = 1;

@@ -20,7 +20,9 @@ it.each([
   ['MPL-2.0', false],
   [undefined, true],
 ])('refuses %s (for building only: %s), at its line', (license, dev) => {
-  expect(checkLicences(lockfile(license, dev))).toMatchObject([{ code: 'licence-not-allowed', file: 'package-lock.json', line: 4 }]);
+  expect(checkLicences(lockfile(license, dev))).toMatchObject([
+    { code: 'licence-not-allowed', file: 'package-lock.json', line: 4 },
+  ]);
 });
 
 const WORKFLOW = `permissions:
@@ -37,6 +39,10 @@ it('accepts a workflow that names commits and may only read', () => {
 });
 
 it('refuses a tag, which can be moved, and rights that are not narrowed', () => {
-  expect(checkWorkflow(WORKFLOW.replace(/@\w+ # /, '@'), 'ok.yml')).toMatchObject([{ code: 'action-unpinned', line: 7 }]);
-  expect(checkWorkflow(WORKFLOW.replace('contents: read', 'contents: write'), 'ok.yml')).toMatchObject([{ code: 'permissions-wide' }]);
+  expect(checkWorkflow(WORKFLOW.replace(/@\w+ # /, '@'), 'ok.yml')).toMatchObject([
+    { code: 'action-unpinned', line: 7 },
+  ]);
+  expect(checkWorkflow(WORKFLOW.replace('contents: read', 'contents: write'), 'ok.yml')).toMatchObject([
+    { code: 'permissions-wide' },
+  ]);
 });

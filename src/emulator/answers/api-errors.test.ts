@@ -37,12 +37,7 @@ const REFUSALS: Refusal[] = [
     ),
   ],
   ['no code', { grant_type: 'authorization_code' }, 422, invalid(required('code'))],
-  [
-    'no email and no password',
-    { grant_type: 'password' },
-    422,
-    invalid(required('email'), required('password')),
-  ],
+  ['no email and no password', { grant_type: 'password' }, 422, invalid(required('email'), required('password'))],
   [
     'an empty refresh token',
     { grant_type: 'refresh_token', refresh_token: '' },

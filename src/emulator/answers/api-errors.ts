@@ -62,5 +62,4 @@ export const invalidParameters = (errors: readonly FieldFault[]) =>
 /** A body that is not the JSON object it has to be. */
 export const malformedBody = (message: string) => new ApiError(400, { code: 'bad_request', message });
 
-export const bodyTooLarge = () =>
-  new ApiError(413, { code: 'payload_too_large', message: 'Payload too large.' });
+export const bodyTooLarge = () => new ApiError(413, { code: 'payload_too_large', message: 'Payload too large.' });

@@ -59,7 +59,10 @@ export async function signAccessToken(claims: AccessTokenClaims, key: CryptoKey)
   return `${input}.${base64url(new Uint8Array(signature))}`;
 }
 
-function describeOrganization({ userId, organizationId }: Session, changedRole: Role | undefined): Partial<AccessTokenClaims> {
+function describeOrganization(
+  { userId, organizationId }: Session,
+  changedRole: Role | undefined,
+): Partial<AccessTokenClaims> {
   const organization = organizationId === undefined ? undefined : organizationById(organizationId);
   const membership = organization && membershipOf(userId, organization.id);
   if (!organization || !membership) return {};

@@ -27,8 +27,7 @@ function describeVendor(environment: IssuedEnvironment) {
   return { workos, session };
 }
 
-const vendorFor = async (session: SessionName) =>
-  describeVendor(await emulator.issueEnvironment({ session }));
+const vendorFor = async (session: SessionName) => describeVendor(await emulator.issueEnvironment({ session }));
 
 describe('the vendor’s library', () => {
   it('finds Ada signed in, an admin of the first organization', async () => {
@@ -70,7 +69,10 @@ describe('the vendor’s library', () => {
   it('goes on with the old role after it was changed, until the session is refreshed', async () => {
     const { workos, session } = await vendorFor('signed-in');
     emulator.changeRole(workos.options.clientId ?? '', 'member');
-    expect(await session.authenticate()).toMatchObject({ role: 'admin', permissions: expect.arrayContaining(['posts:write']) });
+    expect(await session.authenticate()).toMatchObject({
+      role: 'admin',
+      permissions: expect.arrayContaining(['posts:write']),
+    });
     expect(await session.refresh()).toMatchObject({ role: 'member', permissions: ['posts:read'] });
     expect(await session.authenticate()).toMatchObject({ role: 'member' });
   });

@@ -34,11 +34,7 @@ export interface IssueOptions {
 }
 
 /** Mints a tenant of its own, with a session of its own, reached at `origin`. Throws `invalid_option`. */
-export function issueEnvironment(
-  origin: string,
-  options: IssueOptions,
-  world: World,
-): Promise<IssuedEnvironment> {
+export function issueEnvironment(origin: string, options: IssueOptions, world: World): Promise<IssuedEnvironment> {
   const environment = world.store.addEnvironment({
     clientId: `client_${newUlid(world.clock.nowMs())}`,
     apiKey: `sk_test_emulator_${randomLetters(API_KEY_LETTERS)}`,
@@ -48,11 +44,7 @@ export function issueEnvironment(
 }
 
 /** The fixed environment, the same in every emulator, with a new session. Throws `invalid_option`. */
-export function issueFixedEnvironment(
-  origin: string,
-  options: IssueOptions,
-  world: World,
-): Promise<IssuedEnvironment> {
+export function issueFixedEnvironment(origin: string, options: IssueOptions, world: World): Promise<IssuedEnvironment> {
   return describeEnvironment(world.store.fixed, FIXED_ENVIRONMENT.cookiePassword, origin, options, world);
 }
 

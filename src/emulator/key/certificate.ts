@@ -1,4 +1,7 @@
-/** A public key → the certificate that it signs for itself (X.509, RFC 5280; version 1, which has no extensions), in DER. */
+/**
+ * A public key → the certificate that it signs for itself (X.509, RFC 5280; version 1, which has no extensions), in
+ * DER.
+ */
 import { type KeyNumbers, bytesOf } from './key-numbers.ts';
 
 const NAME = 'AuthKit emulator - public test key';

@@ -2,7 +2,8 @@
 
 /**
  * PUBLIC AND WORTHLESS. The private key follows from this sentence, which lies in a public repository: anyone can sign
- * with it, so nothing outside a test may ever trust it. It is fixed so that a cookie outlives a restart of the emulator.
+ * with it, so nothing outside a test may ever trust it. It is fixed so that a cookie outlives a restart of the
+ * emulator.
  */
 const SENTENCE = 'PUBLIC AND WORTHLESS: this key of the AuthKit emulator';
 /** How far each prime lies beyond what the sentence gives: to look for it would take a browser too long. */

@@ -32,7 +32,9 @@ it('signs with a key of 2048 bits that cannot be taken out again', async () => {
 
 it('is the same key in every emulator, so that a cookie outlives a restart', async () => {
   const [key] = (await deriveSigningKey()).keySet.keys;
-  expect(key && (await calculateJwkThumbprint({ kty: 'RSA', n: key.n, e: key.e }))).toMatchInlineSnapshot(`"8FWwShLLFM2FK5dqduj3wNaZFSWlMVwYYZECKKn17w8"`);
+  expect(key && (await calculateJwkThumbprint({ kty: 'RSA', n: key.n, e: key.e }))).toMatchInlineSnapshot(
+    `"8FWwShLLFM2FK5dqduj3wNaZFSWlMVwYYZECKKn17w8"`,
+  );
 });
 
 it('follows from primes', async () => {

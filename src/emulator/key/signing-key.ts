@@ -1,4 +1,7 @@
-/** The one key that signs access tokens, public and worthless as key-numbers.ts says, and the key set that verifies them. */
+/**
+ * The one key that signs access tokens, public and worthless as key-numbers.ts says, and the key set that verifies
+ * them.
+ */
 import { base64url } from '../credentials/base64url.ts';
 import { certify } from './certificate.ts';
 import { type KeyNumbers, bytesOf, deriveKeyNumbers } from './key-numbers.ts';

@@ -69,11 +69,7 @@ function authenticateClient(body: RequestBody, authorization: string | undefined
 }
 
 /** Answers a request, or gives the answer an earlier one with the same `Idempotency-Key` got or will get. */
-function answerOnce(
-  { answers }: Environment,
-  key: string | undefined,
-  answer: () => Promise<Answer>,
-): Promise<Answer> {
+function answerOnce({ answers }: Environment, key: string | undefined, answer: () => Promise<Answer>): Promise<Answer> {
   const earlier = key === undefined ? undefined : answers.get(key);
   if (earlier) return earlier;
   const settled = answer().catch((error: unknown) => {

@@ -53,7 +53,9 @@ export async function addEnvironment({ request, url }: Call, world: World): Prom
 /** `GET /_emulator/signed-out`: where a browser ends up that was told of no better place. */
 export function signedOut(): Response {
   const head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Signed out</title>';
-  return new Response(`${head}<p>You are signed out.</p></html>`, { headers: { 'Content-Type': 'text/html; charset=utf-8' } });
+  return new Response(`${head}<p>You are signed out.</p></html>`, {
+    headers: { 'Content-Type': 'text/html; charset=utf-8' },
+  });
 }
 
 function parseNumber(body: RequestBody, field: string): number {

@@ -223,16 +223,26 @@ export class SdkProgram {
     return { types: [this.#checker.getTypeOfSymbol(target)].filter((type) => type !== undefined) };
   }
 
-  /** The functions a reader can import, and the methods of what can be, but for those marked as deprecated or internal. */
+  /**
+   * The functions a reader can import, and the methods of what can be, but for those marked as deprecated or internal.
+   */
   callables(): Callable[] {
-    return [...this.#exports.values()].map((symbol) => this.#targetOf(symbol)).flatMap((target) => {
-      if (target.flags & SymbolFlags.Function) return this.#callable(target.name, target);
-      if (!(target.flags & (SymbolFlags.Class | SymbolFlags.Interface))) return [];
-      const members = this.#checker.getPropertiesOfType(this.#checker.getDeclaredTypeOfSymbol(target));
-      // What it inherits is not the SDK's; an optional function is given to it, and called by nobody else.
-      const methods = members.filter((member) => member.getParent()?.name === target.name && !(member.flags & SymbolFlags.Optional) && !/^#|^__/.test(member.name) && this.#isMethod(member));
-      return methods.flatMap((method) => this.#callable(`${target.name}.${method.name}`, method));
-    });
+    return [...this.#exports.values()]
+      .map((symbol) => this.#targetOf(symbol))
+      .flatMap((target) => {
+        if (target.flags & SymbolFlags.Function) return this.#callable(target.name, target);
+        if (!(target.flags & (SymbolFlags.Class | SymbolFlags.Interface))) return [];
+        const members = this.#checker.getPropertiesOfType(this.#checker.getDeclaredTypeOfSymbol(target));
+        // What it inherits is not the SDK's; an optional function is given to it, and called by nobody else.
+        const methods = members.filter(
+          (member) =>
+            member.getParent()?.name === target.name &&
+            !(member.flags & SymbolFlags.Optional) &&
+            !/^#|^__/.test(member.name) &&
+            this.#isMethod(member),
+        );
+        return methods.flatMap((method) => this.#callable(`${target.name}.${method.name}`, method));
+      });
   }
 
   /** A type text that `read` was given, or why it is none. */
@@ -242,8 +252,7 @@ export class SdkProgram {
 
   /** The alternatives of a type, without undefined. */
   alternatives({ types }: TypeOf): TypeOf[] {
-    const flat = (type: Type): Type[] =>
-      type.isUnionType() ? [...(type.getTypes() ?? [])].flatMap(flat) : [type];
+    const flat = (type: Type): Type[] => (type.isUnionType() ? [...(type.getTypes() ?? [])].flatMap(flat) : [type]);
     return types
       .flatMap(flat)
       .filter((type) => !isNothing(type))
@@ -252,8 +261,7 @@ export class SdkProgram {
 
   /** Whether undefined is among the values of a type; so it is of what returns nothing. */
   mayBeUndefined({ types }: TypeOf): boolean {
-    const has = (type: Type): boolean =>
-      type.isUnionType() ? (type.getTypes() ?? []).some(has) : isNothing(type);
+    const has = (type: Type): boolean => (type.isUnionType() ? (type.getTypes() ?? []).some(has) : isNothing(type));
     return types.some(has);
   }
 
@@ -302,8 +310,7 @@ export class SdkProgram {
     return [...found].map(([name, symbols]) => ({
       name,
       optional:
-        symbols.length < alternatives.length ||
-        symbols.some(({ flags }) => (flags & SymbolFlags.Optional) !== 0),
+        symbols.length < alternatives.length || symbols.some(({ flags }) => (flags & SymbolFlags.Optional) !== 0),
       types: symbols.flatMap((symbol) => this.#checker.getTypeOfSymbol(symbol) ?? []),
     }));
   }
@@ -322,9 +329,7 @@ export class SdkProgram {
 
   /** The type as TypeScript writes it, without undefined. */
   textOf({ types }: TypeOf): string {
-    const texts = types.map((type) =>
-      this.#checker.typeToString(type).replace(/ \| undefined$|^undefined \| /, ''),
-    );
+    const texts = types.map((type) => this.#checker.typeToString(type).replace(/ \| undefined$|^undefined \| /, ''));
     return [...new Set(texts)].join(' | ');
   }
 
@@ -335,7 +340,9 @@ export class SdkProgram {
 
   #callable(name: string, symbol: CheckerSymbol): Callable[] {
     const declaration = symbol.declarations[0]?.resolve();
-    const isLeftOut = this.#checker.getJsDocTagsOfSymbol(symbol).some((tag) => tag.name === 'deprecated' || tag.name === 'internal');
+    const isLeftOut = this.#checker
+      .getJsDocTagsOfSymbol(symbol)
+      .some((tag) => tag.name === 'deprecated' || tag.name === 'internal');
     if (!declaration || isLeftOut) return [];
     const { fileName, text } = declaration.getSourceFile();
     const start = declaration.end - declaration.getText().length;

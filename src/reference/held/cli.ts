@@ -35,17 +35,29 @@ const { values } = parseArgs({
 
 async function main(): Promise<void> {
   const root = resolve(PROJECT_ROOT, values.root ?? '.');
-  const checker = new SdkChecker({ root, ...(values.import && { door: values.import }), ...(values.client && { client: values.client }) });
+  const checker = new SdkChecker({
+    root,
+    ...(values.import && { door: values.import }),
+    ...(values.client && { client: values.client }),
+  });
   const pages = await readPages(root, values.content);
   try {
     const { comparisons, findings } = holdReference(pages, { checker, whole: true });
     const repeated = findings.map((finding) => ({ ...finding, repeat: 'npm run reference' }));
     if (values.junit !== undefined) {
       const files = new Set([...pages, ...repeated].map(({ file }) => file));
-      const cases = [...files].map((file) => ({ file, durationMs: 0, findings: repeated.filter((finding) => finding.file === file) }));
+      const cases = [...files].map((file) => ({
+        file,
+        durationMs: 0,
+        findings: repeated.filter((finding) => finding.file === file),
+      }));
       await writeFile(resolve(values.junit), `${formatJUnit('reference', cases)}\n`);
     }
-    console.log(values.json ? JSON.stringify({ comparisons, findings: repeated }, null, 2) : `${formatComparisons(comparisons)}\n\n${formatFindings(repeated)}`);
+    console.log(
+      values.json
+        ? JSON.stringify({ comparisons, findings: repeated }, null, 2)
+        : `${formatComparisons(comparisons)}\n\n${formatFindings(repeated)}`,
+    );
     if (findings.length > 0) process.exitCode = 1;
   } finally {
     checker.close();

@@ -66,12 +66,7 @@ const SHAPES: [what: string, method: string, entry: string, codes: string[]][] =
   ['a list as an object', 'get(): Item[]', `returns: [${row('it', 'object')}]`, ['type-differs']],
   ['a function as an object', 'get(): () => void', `returns: [${row('it', 'object')}]`, ['type-differs']],
   ['a callback', 'get(a: (item: Item) => void): void', `parameters: [${row('a', 'function')}]`, []],
-  [
-    'an object as a callback',
-    'get(a: Item): void',
-    `parameters: [${row('a', 'function')}]`,
-    ['type-differs'],
-  ],
+  ['an object as a callback', 'get(a: Item): void', `parameters: [${row('a', 'function')}]`, ['type-differs']],
   ['fewer types than are taken', 'get(a: string | number): void', `parameters: [${row('a', 'string')}]`, []],
   [
     'more types than are taken',
@@ -79,26 +74,11 @@ const SHAPES: [what: string, method: string, entry: string, codes: string[]][] =
     `parameters: [${row('a', 'string | number')}]`,
     ['type-differs'],
   ],
-  [
-    'fewer types than are given',
-    'get(): string | number',
-    `returns: [${row('it', 'string')}]`,
-    ['type-differs'],
-  ],
-  [
-    'a union inside brackets',
-    'get(): Array<string | number>',
-    `returns: [${row('it', 'Array<string | number>')}]`,
-    [],
-  ],
+  ['fewer types than are given', 'get(): string | number', `returns: [${row('it', 'string')}]`, ['type-differs']],
+  ['a union inside brackets', 'get(): Array<string | number>', `returns: [${row('it', 'Array<string | number>')}]`, []],
   ['never for a parameter', 'get(a: string): void', `parameters: [${row('a', 'never')}]`, ['type-differs']],
   ['undefined by name', 'get(): string | undefined', `returns: [${row('it', 'string | undefined')}]`, []],
-  [
-    'undefined that is never given',
-    'get(): string',
-    `returns: [${row('it', 'string | undefined')}]`,
-    ['type-differs'],
-  ],
+  ['undefined that is never given', 'get(): string', `returns: [${row('it', 'string | undefined')}]`, ['type-differs']],
 ];
 
 function hold(entries: string, sdk: Map<string, string>) {

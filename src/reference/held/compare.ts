@@ -149,8 +149,7 @@ class EntryComparison {
     const sdk = this.#sdk;
     if (!row.unwrap) this.compared[direction]++;
     const namesUndefined = /\bundefined\b/.test(row.type);
-    const optional =
-      field.optional || (direction === 'returned' && sdk.mayBeUndefined(field) && !namesUndefined);
+    const optional = field.optional || (direction === 'returned' && sdk.mayBeUndefined(field) && !namesUndefined);
     if (row.optional !== optional) {
       this.report.add(row.at('optional'), `"${row.key}"`, {
         code: 'optional-differs',
@@ -211,11 +210,7 @@ class EntryComparison {
   }
 
   /** A method may go under two spellings that differ in case only; documenting one of them is enough. */
-  #isOtherSpelling(
-    field: Field,
-    fields: readonly Field[],
-    documented: ReadonlyMap<string, DocumentedRow>,
-  ): boolean {
+  #isOtherSpelling(field: Field, fields: readonly Field[], documented: ReadonlyMap<string, DocumentedRow>): boolean {
     const sdk = this.#sdk;
     return fields.some(
       (other) =>
@@ -232,9 +227,7 @@ class EntryComparison {
       code,
       found: `"${row.key}"`,
       expected:
-        fields.length > 0
-          ? `one of ${fields.map(({ name }) => `"${name}"`).join(', ')}`
-          : 'no such name in the code',
+        fields.length > 0 ? `one of ${fields.map(({ name }) => `"${name}"`).join(', ')}` : 'no such name in the code',
       nearest: nearestName(
         row.key,
         fields.map(({ name }) => name),

@@ -94,17 +94,11 @@ function readRows(list: RowList, at: ListPlace, byKey: ReadonlyMap<string, Entry
     // A symbol that stands for nothing is a finding of resolveReference().
     const target = readSymbol(item, at.open, byKey);
     if (!target) return [];
-    return [
-      readRow(target.row, { ...at, path, symbolPath: at.symbolPath ?? path, open: target.open }, byKey),
-    ];
+    return [readRow(target.row, { ...at, path, symbolPath: at.symbolPath ?? path, open: target.open }, byKey)];
   });
 }
 
-function readRow(
-  row: PropertyMetadata,
-  at: ListPlace,
-  byKey: ReadonlyMap<string, EntryMetadata>,
-): DocumentedRow {
+function readRow(row: PropertyMetadata, at: ListPlace, byKey: ReadonlyMap<string, EntryMetadata>): DocumentedRow {
   return {
     key: row.key,
     type: row.type ?? '',
@@ -117,11 +111,7 @@ function readRow(
 }
 
 /** The row that `(User)` or `(Invitation.id)` stands for. */
-function readSymbol(
-  symbol: string,
-  open: readonly EntryMetadata[],
-  byKey: ReadonlyMap<string, EntryMetadata>,
-) {
+function readSymbol(symbol: string, open: readonly EntryMetadata[], byKey: ReadonlyMap<string, EntryMetadata>) {
   const [key = '', ...fields] = (SYMBOL.exec(symbol)?.[1] ?? '').split('.');
   const entry = byKey.get(key);
   if (!entry) return undefined;

@@ -51,7 +51,11 @@ it('misses the entry of every function and method that no page documents', () =>
   const path = '/reference/authkit/session-helpers/get-logout-url';
   const others = pages.filter(({ page }) => page !== path);
   const missing = (edits?: ReadonlyMap<string, string>) =>
-    holdReference(others, { checker, whole: true, ...(edits && { edits }) }).findings.map(({ code, file, message }) => [code, file, message.split(':')[0]]);
+    holdReference(others, { checker, whole: true, ...(edits && { edits }) }).findings.map(({ code, file, message }) => [
+      code,
+      file,
+      message.split(':')[0],
+    ]);
   const messages = [
     ['entry-missing', 'src/sdk/results/session-result.ts', 'Cannot find the reference of SealedSession.getLogOutUrl'],
     ['entry-missing', 'src/sdk/results/session-result.ts', 'Cannot find the reference of SealedSession.getLogoutUrl'],
@@ -61,7 +65,11 @@ it('misses the entry of every function and method that no page documents', () =>
   expect(holdReference(others, { checker }).findings).toEqual([]);
   const file = 'src/sdk/user-management.ts';
   const text = readFileSync(join(PROJECT_ROOT, file), 'utf8');
-  expect(missing(new Map([[file, text.replace('/** Address that ends a session', '/** @internal Address that ends a session')]]))).toEqual(messages.slice(0, 2));
+  expect(
+    missing(
+      new Map([[file, text.replace('/** Address that ends a session', '/** @internal Address that ends a session')]]),
+    ),
+  ).toEqual(messages.slice(0, 2));
 });
 
 it('compares every row that a reader sees', () => {
@@ -121,8 +129,7 @@ function logOutPage(from = '', to = ''): PageFrontmatter {
   return { file: 'content/x.mdx', page: '/x', yaml: yaml.replace(from, to), firstLine: 2 };
 }
 
-const findingsOf = (...drifted: PageFrontmatter[]) =>
-  holdReference(drifted, { checker }).findings.map(formatFinding);
+const findingsOf = (...drifted: PageFrontmatter[]) => holdReference(drifted, { checker }).findings.map(formatFinding);
 
 const SAID: [what: string, from: string, to: string, finding: string][] = [
   [
@@ -242,9 +249,7 @@ it('holds what a symbol stands for, and finds the drift at the symbol', () => {
 
 it('reports what the metadata itself has wrong, so that nothing passes unread', () => {
   const broken = { ...logOutPage(), yaml: 'reference:\n  js: [\n' };
-  expect(findingsOf(broken)).toEqual([
-    expect.stringContaining('content/x.mdx:4:1 Cannot read the frontmatter'),
-  ]);
+  expect(findingsOf(broken)).toEqual([expect.stringContaining('content/x.mdx:4:1 Cannot read the frontmatter')]);
 });
 
 it('prints a line per entry', () => {

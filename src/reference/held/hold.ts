@@ -12,7 +12,9 @@ export interface HoldOptions {
   checker?: SdkChecker;
   /** Other texts for some of the SDK's files, by path from the root. */
   edits?: ReadonlyMap<string, string>;
-  /** Whether the pages are all that there are, so that a function none of them documents is a finding; not unless given. */
+  /**
+   * Whether the pages are all that there are, so that a function none of them documents is a finding; not unless given.
+   */
   whole?: boolean;
 }
 
@@ -40,7 +42,11 @@ export function holdReference(pages: readonly PageFrontmatter[], options: HoldOp
     const { findings } = resolveReference(pages);
     return {
       comparisons,
-      findings: sortFindings([...findings, ...comparisons.flatMap((each) => each.findings), ...(whole ? findUndocumented(comparisons, sdk, checker.root) : [])]),
+      findings: sortFindings([
+        ...findings,
+        ...comparisons.flatMap((each) => each.findings),
+        ...(whole ? findUndocumented(comparisons, sdk, checker.root) : []),
+      ]),
     };
   } finally {
     if (!options.checker) checker.close();
@@ -50,13 +56,16 @@ export function holdReference(pages: readonly PageFrontmatter[], options: HoldOp
 /** A finding for every function that no entry is about. Two spellings that differ in case only are one. */
 function findUndocumented(comparisons: readonly Comparison[], sdk: SdkProgram, root: string): Finding[] {
   const documented = new Set(comparisons.map(({ declared }) => declared?.toLowerCase()));
-  return sdk.callables().filter(({ name }) => !documented.has(name.toLowerCase())).map(({ name, file, line }) => ({
-    code: 'entry-missing',
-    file: relative(root, file).replaceAll('\\', '/'),
-    line,
-    message: `Cannot find the reference of ${name}: no entry is about it, one is wanted`,
-    fix: 'Write an entry under reference.js of a page, or mark the declaration with @deprecated or @internal.',
-  }));
+  return sdk
+    .callables()
+    .filter(({ name }) => !documented.has(name.toLowerCase()))
+    .map(({ name, file, line }) => ({
+      code: 'entry-missing',
+      file: relative(root, file).replaceAll('\\', '/'),
+      line,
+      message: `Cannot find the reference of ${name}: no entry is about it, one is wanted`,
+      fix: 'Write an entry under reference.js of a page, or mark the declaration with @deprecated or @internal.',
+    }));
 }
 
 function typesOf(row: DocumentedRow): string[] {

@@ -51,8 +51,7 @@ export function lastNameOf(title: string): string | undefined {
 
 /** The names before the key: from the title where it is code, else from `patternBefore`. */
 function receiverOf({ title, patternBefore }: DocumentedEntry): string[] {
-  if (lastNameOf(title) !== undefined && /\./.test(title))
-    return title.replace(/\(\)$/, '').split('.').slice(0, -1);
+  if (lastNameOf(title) !== undefined && /\./.test(title)) return title.replace(/\(\)$/, '').split('.').slice(0, -1);
   return patternBefore
     .replaceAll(/\\[.s]/g, '.')
     .split(/[^\w$]+/)
@@ -76,9 +75,7 @@ function rootOf([first]: string[], key: string, sdk: SdkProgram): Root | NoSubje
   const members = sdk.fieldsOf(client.type).map(({ name }) => name);
   if (members.includes(first)) return client;
   const loaded = loadedBy(first, client, sdk) ?? root(first, 1);
-  return (
-    loaded ?? { unknown: first, owner: sdk.client, nearest: nearestName(first, [...members, ...sdk.exportNames]) }
-  );
+  return loaded ?? { unknown: first, owner: sdk.client, nearest: nearestName(first, [...members, ...sdk.exportNames]) };
 }
 
 /** A `session` is what a function of the client gives whose name ends in `Session`. */

@@ -21,12 +21,7 @@ export function typesIn(text: string): string[] {
  * What is given must be accepted as documented, what is returned must have been documented, and nothing is
  * documented that is never returned. `undefined` is left to optionality, unless the text names it.
  */
-export function findMisfit(
-  text: string,
-  declared: TypeOf,
-  direction: Direction,
-  sdk: SdkProgram,
-): Misfit | undefined {
+export function findMisfit(text: string, declared: TypeOf, direction: Direction, sdk: SdkProgram): Misfit | undefined {
   if (text === '') return { code: 'type-missing', found: 'no type' };
   for (const part of typesIn(text)) {
     const read = sdk.documented(part);
@@ -44,9 +39,7 @@ function isAccepted(parts: readonly string[], declared: TypeOf, sdk: SdkProgram)
     if (LOOSE.includes(part)) return sdk.alternatives(declared).some((each) => isLoosely(part, each, sdk));
     const documented = sdk.documented(part);
     return (
-      'types' in documented &&
-      sdk.isAny(documented) === sdk.isAny(declared) &&
-      sdk.isAssignable(documented, declared)
+      'types' in documented && sdk.isAny(documented) === sdk.isAny(declared) && sdk.isAssignable(documented, declared)
     );
   });
 }
@@ -64,13 +57,8 @@ function isReturned(parts: readonly string[], declared: TypeOf, sdk: SdkProgram)
     );
   };
   const isGiven = (part: string) =>
-    part === 'undefined'
-      ? sdk.mayBeUndefined(declared)
-      : alternatives.some((alternative) => covers(part, alternative));
-  return (
-    alternatives.every((alternative) => parts.some((part) => covers(part, alternative))) &&
-    parts.every(isGiven)
-  );
+    part === 'undefined' ? sdk.mayBeUndefined(declared) : alternatives.some((alternative) => covers(part, alternative));
+  return alternatives.every((alternative) => parts.some((part) => covers(part, alternative))) && parts.every(isGiven);
 }
 
 /** Whether one alternative is what a loose word means. */

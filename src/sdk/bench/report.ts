@@ -19,12 +19,24 @@ export function describeReport({ node, processor, date, speed, memory, imports }
     'CPU time of one `authenticate()`, and how long 64 callers at once wait:',
     table(
       ['Package', 'CPU, µs', 'against the limit', 'p50, ms', 'p99, ms'],
-      speed.map(({ name, cpuMicros, ratio, p50Ms, p99Ms }) => [name, fixed(cpuMicros, 0), `${fixed(ratio, 2)} ×`, fixed(p50Ms, 1), fixed(p99Ms, 1)]),
+      speed.map(({ name, cpuMicros, ratio, p50Ms, p99Ms }) => [
+        name,
+        fixed(cpuMicros, 0),
+        `${fixed(ratio, 2)} ×`,
+        fixed(p50Ms, 1),
+        fixed(p99Ms, 1),
+      ]),
     ),
     `Growth of the process over ${memory[0]?.calls.toLocaleString('en')} calls, 64 at a time:`,
-    table(['Package', 'heap, MB', 'RSS, MB'], memory.map(({ name, heapMb, rssMb }) => [name, signed(heapMb), signed(rssMb)])),
+    table(
+      ['Package', 'heap, MB', 'RSS, MB'],
+      memory.map(({ name, heapMb, rssMb }) => [name, signed(heapMb), signed(rssMb)]),
+    ),
     'Loading the package, median of fresh processes:',
-    table(['Package', 'ms'], imports.map(({ name, medianMs }) => [name, fixed(medianMs, 0)])),
+    table(
+      ['Package', 'ms'],
+      imports.map(({ name, medianMs }) => [name, fixed(medianMs, 0)]),
+    ),
   ].join('\n\n');
 }
 

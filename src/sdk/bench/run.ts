@@ -27,7 +27,9 @@ const ROUNDS = 180;
 
 function measureMemoryOf(name: string, calls: number): Memory {
   const program = fileURLToPath(new URL('./memory.ts', import.meta.url));
-  return JSON.parse(execFileSync(process.execPath, [...MEMORY_FLAGS, program, name, String(calls)], { encoding: 'utf8' })) as Memory;
+  return JSON.parse(
+    execFileSync(process.execPath, [...MEMORY_FLAGS, program, name, String(calls)], { encoding: 'utf8' }),
+  ) as Memory;
 }
 
 /** Median of the milliseconds an import takes in a fresh process. */
@@ -40,8 +42,12 @@ function measureImport(name: string): { name: string; medianMs: number } {
 
 function updatePage(figures: string): void {
   const text = readFileSync(PAGE, 'utf8');
-  if (!WRITTEN.test(text)) throw new Error(`Cannot write the figures: ${fileURLToPath(PAGE)} has no lines that mark their place`);
-  writeFileSync(PAGE, text.replace(WRITTEN, (_, first: string, last: string) => `${first}\n${figures}\n${last}`));
+  if (!WRITTEN.test(text))
+    throw new Error(`Cannot write the figures: ${fileURLToPath(PAGE)} has no lines that mark their place`);
+  writeFileSync(
+    PAGE,
+    text.replace(WRITTEN, (_, first: string, last: string) => `${first}\n${figures}\n${last}`),
+  );
 }
 
 const { values } = parseArgs({
@@ -58,6 +64,13 @@ const memory = CONTESTANTS.filter((name) => name !== 'limit').map((name) => {
   return measureMemoryOf(name, CALLS * share);
 });
 const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
-const report: Report = { node: process.versions.node, processor, date: new Date().toISOString().slice(0, 10), speed, memory, imports };
+const report: Report = {
+  node: process.versions.node,
+  processor,
+  date: new Date().toISOString().slice(0, 10),
+  speed,
+  memory,
+  imports,
+};
 console.log(values.json ? JSON.stringify(report, null, 2) : describeReport(report));
 if (values.update) updatePage(describeReport(report));

@@ -23,7 +23,10 @@ describe('serializeSessionCookie', () => {
   });
 
   test.each<[SessionCookieOptions, string]>([
-    [{ maxAge: 3600, domain: 'example.com', path: '/app' }, 'wos-session=x; Max-Age=3600; Domain=example.com; Path=/app; Secure; HttpOnly; SameSite=Lax'],
+    [
+      { maxAge: 3600, domain: 'example.com', path: '/app' },
+      'wos-session=x; Max-Age=3600; Domain=example.com; Path=/app; Secure; HttpOnly; SameSite=Lax',
+    ],
     [{ name: '__Host-session', sameSite: 'strict' }, '__Host-session=x; Path=/; Secure; HttpOnly; SameSite=Strict'],
     [{ sameSite: 'none' }, 'wos-session=x; Path=/; Secure; HttpOnly; SameSite=None'],
     [{ secure: false, httpOnly: false }, 'wos-session=x; Path=/; SameSite=Lax'],
@@ -52,7 +55,9 @@ describe('serializeSessionCookie', () => {
     ['__Host- with a domain', 'a', { name: '__Host-a', domain: 'example.com' }],
     ['__Host- with a path', 'a', { name: '__Host-a', path: '/app' }],
   ])('refuses %s', (_about, value, options) => {
-    expect(() => serializeSessionCookie(value, options)).toThrow(expect.objectContaining({ code: 'invalid_cookie' }) as Error);
+    expect(() => serializeSessionCookie(value, options)).toThrow(
+      expect.objectContaining({ code: 'invalid_cookie' }) as Error,
+    );
   });
 });
 

@@ -53,7 +53,8 @@ export function serializeSessionCookie(value: string, options: SessionCookieOpti
   if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) refuse('"name" is not a cookie name, a token of RFC 9110');
   if (!/^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*$/.test(value)) refuse('the value is not a seal, plain ASCII');
   if (!/^\/[\x20-\x3a\x3c-\x7e]*$/.test(path)) refuse('"path" is not a path, one that begins with a slash');
-  if (domain !== undefined && !/^\.?[a-z\d-]+(?:\.[a-z\d-]+)*$/i.test(domain)) refuse('"domain" is not a host name, one');
+  if (domain !== undefined && !/^\.?[a-z\d-]+(?:\.[a-z\d-]+)*$/i.test(domain))
+    refuse('"domain" is not a host name, one');
   if (maxAge !== undefined && !Number.isSafeInteger(maxAge)) refuse('"maxAge" is not whole, a number of seconds');
   if (!Object.hasOwn(SAME_SITE, sameSite)) refuse('"sameSite" is unknown, "strict", "lax" or "none"');
   if (sameSite === 'none' && !secure) refuse('"sameSite" is "none" and "secure" is false, true');

@@ -48,7 +48,11 @@ test('an answer is read across the borders of its chunks', async () => {
 describe('there is no answer', () => {
   test.each<[string, Behaviour, object]>([
     ['when nothing comes', () => {}, { failure: 'timeout' }],
-    ['when the headers come and the body does not', (_q, response) => void response.writeHead(200).write('{'), { failure: 'timeout' }],
+    [
+      'when the headers come and the body does not',
+      (_q, response) => void response.writeHead(200).write('{'),
+      { failure: 'timeout' },
+    ],
     ['when the connection breaks before', (_q, response) => void response.destroy(), { failure: 'network' }],
     [
       'when the connection breaks within the body',
@@ -58,7 +62,11 @@ describe('there is no answer', () => {
       },
       { failure: 'network' },
     ],
-    ['when it has no end', (_q, response) => void response.writeHead(200).end('x'.repeat(1_100_000)), { failure: 'too_large' }],
+    [
+      'when it has no end',
+      (_q, response) => void response.writeHead(200).end('x'.repeat(1_100_000)),
+      { failure: 'too_large' },
+    ],
   ])('%s', async (_about, behaviour, failure) => {
     answerWith(behaviour);
     expect(await post(300)).toMatchObject(failure);
@@ -76,7 +84,10 @@ describe('there is no answer', () => {
   });
 
   test('when fetch throws at once, or throws what is no error', async () => {
-    const throws = (value: unknown) => (() => { throw value; }) as FetchFunction;
+    const throws = (value: unknown) =>
+      (() => {
+        throw value;
+      }) as FetchFunction;
     expect(await post(5_000, throws(new TypeError('no')))).toEqual({ failure: 'network', detail: undefined });
     expect(await post(5_000, throws('a secret'))).toEqual({ failure: 'network', detail: undefined });
     expect(await post(5_000, throws({ code: 'a secret' }))).toEqual({ failure: 'network', detail: undefined });

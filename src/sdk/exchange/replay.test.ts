@@ -34,7 +34,12 @@ test('a result that is not kept goes to those who wait for it and to nobody afte
 });
 
 test('work that throws reaches all who wait for it, and is done again for the next one', async () => {
-  const broken = () => replay.run('key', () => Promise.reject(new Error('broken')), () => true);
+  const broken = () =>
+    replay.run(
+      'key',
+      () => Promise.reject(new Error('broken')),
+      () => true,
+    );
   const results = await Promise.allSettled([broken(), run()]);
   expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   expect(await run()).toBe(1);

@@ -107,8 +107,7 @@ export interface AuthenticateFailure {
 
 /** What `authenticate()` answers. */
 export type AuthenticateResult<Claims extends object = Record<string, unknown>> =
-  | AuthenticateSuccess<Claims>
-  | AuthenticateFailure;
+  AuthenticateSuccess<Claims> | AuthenticateFailure;
 
 /** `refresh()`: there is a new session. */
 export interface RefreshSuccess<Claims extends object = Record<string, unknown>> extends SessionFacts<Claims> {
@@ -122,11 +121,7 @@ export interface RefreshSuccess<Claims extends object = Record<string, unknown>>
 
 /** Why the session is over. */
 export type RefreshTerminalReason =
-  | 'no_session_cookie_provided'
-  | 'invalid_session_cookie'
-  | 'invalid_grant'
-  | 'mfa_enrollment'
-  | 'sso_required';
+  'no_session_cookie_provided' | 'invalid_session_cookie' | 'invalid_grant' | 'mfa_enrollment' | 'sso_required';
 
 /** Why there was no answer that counts. */
 export type RefreshRetryableReason = 'rate_limit_exceeded' | 'timeout' | 'server_error' | 'network_error';
@@ -157,6 +152,4 @@ export interface RefreshRetryableFailure {
 
 /** What `refresh()` answers. */
 export type RefreshResult<Claims extends object = Record<string, unknown>> =
-  | RefreshSuccess<Claims>
-  | RefreshTerminalFailure
-  | RefreshRetryableFailure;
+  RefreshSuccess<Claims> | RefreshTerminalFailure | RefreshRetryableFailure;

@@ -29,8 +29,14 @@ export function refusedTokens(signer: Signer): [about: string, token: string][] 
     ['an empty list of critical extensions', signer.token(goodClaims(), { crit: [] })],
     ['the b64 extension', signer.token(goodClaims(), { b64: false, crit: ['b64'] })],
     ['b64 without crit', signer.token(goodClaims(), { b64: false })],
-    ['other claims under the signature', `${header}.${encodeInput({}, goodClaims({ role: 'owner' })).split('.')[1]}.${signature}`],
-    ['another header under the signature', `${encodeInput({ alg: 'RS256', kid: 'key_1' }, {}).split('.')[0]}.${payload}.${signature}`],
+    [
+      'other claims under the signature',
+      `${header}.${encodeInput({}, goodClaims({ role: 'owner' })).split('.')[1]}.${signature}`,
+    ],
+    [
+      'another header under the signature',
+      `${encodeInput({ alg: 'RS256', kid: 'key_1' }, {}).split('.')[0]}.${payload}.${signature}`,
+    ],
     ['no signature', `${header}.${payload}.`],
     ['two parts', `${header}.${payload}`],
     ['four parts', `${good}.${signature}`],

@@ -36,7 +36,9 @@ export async function measureBuild(folder: string, build: readonly string[]): Pr
 async function runNode(cwd: string, program: readonly string[]): Promise<void> {
   const child = spawn(process.execPath, program, { cwd, env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' } });
   let printed = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (printed += text));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (printed += text));
   const code = await new Promise((resolve, reject) => child.on('close', resolve).on('error', reject));
-  if (code !== 0) throw new Error(`Cannot build in ${cwd}: ${program.join(' ')} ended with ${code}\n${printed.slice(-4_000)}`);
+  if (code !== 0)
+    throw new Error(`Cannot build in ${cwd}: ${program.join(' ')} ended with ${code}\n${printed.slice(-4_000)}`);
 }

@@ -1,4 +1,7 @@
-/** `npm run bench:site [-- --pages 50,500 --without-starlight --dev]`: what a site of many pages costs, beside Starlight. */
+/**
+ * `npm run bench:site [-- --pages 50,500 --without-starlight --dev]`: what a site of many pages costs, beside
+ * Starlight.
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,7 +30,8 @@ const { values: options } = parseArgs({
 });
 const counts = options.pages.split(',').map(Number);
 const badCount = counts.find((count) => !Number.isInteger(count) || count < 1);
-if (badCount !== undefined) throw new Error(`Cannot measure --pages ${options.pages}: numbers of pages are needed, such as 50,500`);
+if (badCount !== undefined)
+  throw new Error(`Cannot measure --pages ${options.pages}: numbers of pages are needed, such as 50,500`);
 
 const temporary = await mkdtemp(join(tmpdir(), 'bench-site-'));
 const progress = (text: string) => console.error(`… ${text}`);
@@ -62,7 +66,11 @@ async function measure(pages: number, starlight: string | undefined): Promise<Ro
     if (options.dev) {
       progress(`${pages} pages: editing in Starlight's dev`);
       const page = { file: `src/content/docs/${SEED}.md`, path: `/${SEED}/` };
-      row.starlightDevMs = await measureDevLatency({ folder: starlight, program: [STARLIGHT_BUILD[0] ?? '', 'dev'], ...page });
+      row.starlightDevMs = await measureDevLatency({
+        folder: starlight,
+        program: [STARLIGHT_BUILD[0] ?? '', 'dev'],
+        ...page,
+      });
     }
   }
   await rm(project, { recursive: true, force: true });
@@ -81,11 +89,21 @@ function printTable(rows: readonly Row[]): void {
   const table = [['pages', '', 'ours', 'Starlight', 'ratio'], ...lines];
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...table.map((cells) => cells[column]?.length ?? 0)));
   for (const cells of table) {
-    console.log(cells.map((cell, column) => (column === 1 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  '));
+    console.log(
+      cells
+        .map((cell, column) => (column === 1 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+        .join('  '),
+    );
   }
 }
 
 function line(pages: number, what: string, ours: number, starlight: number | undefined, digits: number): string[] {
   const shown = (value: number | undefined) => value?.toFixed(digits) ?? '–';
-  return [String(pages), what, shown(ours), shown(starlight), starlight === undefined ? '–' : (ours / starlight).toFixed(2)];
+  return [
+    String(pages),
+    what,
+    shown(ours),
+    shown(starlight),
+    starlight === undefined ? '–' : (ours / starlight).toFixed(2),
+  ];
 }

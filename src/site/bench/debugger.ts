@@ -14,9 +14,12 @@ export interface Debugger {
 export async function readDebugger(profile: string): Promise<Debugger> {
   const deadline = performance.now() + START_TIMEOUT_MS;
   for (;;) {
-    const [port = '', path = ''] = (await readFile(join(profile, 'DevToolsActivePort'), 'utf8').catch(() => '')).split('\n');
+    const [port = '', path = ''] = (await readFile(join(profile, 'DevToolsActivePort'), 'utf8').catch(() => '')).split(
+      '\n',
+    );
     if (path !== '') return { port: Number(port), debuggerUrl: `ws://127.0.0.1:${port}${path}` };
-    if (performance.now() > deadline) throw new Error(`Cannot measure pages: the browser did not listen within ${START_TIMEOUT_MS / 1000} seconds`);
+    if (performance.now() > deadline)
+      throw new Error(`Cannot measure pages: the browser did not listen within ${START_TIMEOUT_MS / 1000} seconds`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -52,9 +52,13 @@ export async function measureDevLatency({ folder, program, file, path }: DevServ
 async function waitFor(url: string, text: string, timeoutMs: number): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
-    const html = await fetch(url).then((response) => response.text(), () => '');
+    const html = await fetch(url).then(
+      (response) => response.text(),
+      () => '',
+    );
     if (html.includes(text)) return;
-    if (performance.now() > deadline) throw new Error(`Cannot measure ${url}: it has no "${text}" after ${timeoutMs} ms`);
+    if (performance.now() > deadline)
+      throw new Error(`Cannot measure ${url}: it has no "${text}" after ${timeoutMs} ms`);
     await sleep(POLL_MS);
   }
 }

@@ -1,4 +1,7 @@
-/** `npm run bench:run [-- --times 5]`: how long Run and Edit take in a browser that has loaded nothing of them, and again; and their bytes. */
+/**
+ * `npm run bench:run [-- --times 5]`: how long Run and Edit take in a browser that has loaded nothing of them, and
+ * again; and their bytes.
+ */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,7 +13,8 @@ import { serveSite } from '../serve.ts';
 
 /** Pages whose first program opens a session, and exchanges a token too. */
 const PAGES = ['/reference/authkit/session-helpers/load-sealed-session', '/reference/authkit/session-helpers/refresh'];
-const EDITED = "import { WorkOS } from 'authkit-session-helpers';\nconst one: number = 1;\nconsole.log(one, typeof WorkOS);";
+const EDITED =
+  "import { WorkOS } from 'authkit-session-helpers';\nconst one: number = 1;\nconsole.log(one, typeof WorkOS);";
 
 /** A reader looks at what was printed before pressing again. */
 const LOOKING_MS = 1_000;
@@ -25,7 +29,13 @@ async function timeRun(page: Page): Promise<number> {
     document.querySelector<HTMLElement>('.run')!.click();
     const output = document.querySelector('.run')!.closest('.code')!;
     const isOver = () => /^(?!Running)./.test(output.querySelector('.live .output-proof')?.textContent ?? '');
-    await new Promise<void>((resolve) => new MutationObserver(() => isOver() && resolve()).observe(output, { childList: true, subtree: true, characterData: true }));
+    await new Promise<void>((resolve) =>
+      new MutationObserver(() => isOver() && resolve()).observe(output, {
+        childList: true,
+        subtree: true,
+        characterData: true,
+      }),
+    );
     return performance.now() - start;
   });
 }
@@ -39,7 +49,9 @@ async function timeEdit(page: Page): Promise<number> {
   });
 }
 
-/** In a context of its own, in which nothing is cached. Edit is opened in another one, as the first thing that is done. */
+/**
+ * In a context of its own, in which nothing is cached. Edit is opened in another one, as the first thing that is done.
+ */
 async function measure(browser: Browser, url: string): Promise<{ times: Times; run: string[]; edit: string[] }> {
   const open = async () => {
     const page = await (await browser.newContext()).newPage();
@@ -60,20 +72,28 @@ async function measure(browser: Browser, url: string): Promise<{ times: Times; r
   await editor.page.waitForTimeout(LOOKING_MS);
   const editedAgain = await timeRun(editor.page);
   await editor.page.context().close();
-  return { times: { run, 'run again': again, edit, 'run edited': runEdited, 'run edited again': editedAgain }, run: plain.requests, edit: editor.requests };
+  return {
+    times: { run, 'run again': again, edit, 'run edited': runEdited, 'run edited again': editedAgain },
+    run: plain.requests,
+    edit: editor.requests,
+  };
 }
 
 async function countBytes(folder: string, paths: readonly string[]): Promise<number> {
   const files = [...new Set(paths)].filter((path) => path.startsWith('/'));
-  const sizes = await Promise.all(files.map(async (path) => brotliCompressSync(await readFile(join(folder, path))).length));
+  const sizes = await Promise.all(
+    files.map(async (path) => brotliCompressSync(await readFile(join(folder, path))).length),
+  );
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+const median = (numbers: readonly number[]) =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 
 const { values } = parseArgs({ options: { times: { type: 'string', default: '5' } } });
 const times = Number(values.times);
-if (!Number.isInteger(times) || times < 1) throw new Error(`Cannot measure --times ${values.times}: a whole number from 1 is needed`);
+if (!Number.isInteger(times) || times < 1)
+  throw new Error(`Cannot measure --times ${values.times}: a whole number from 1 is needed`);
 const folder = await buildSite();
 const site = await serveSite({ folder, port: 0 });
 const browser = await launchBrowser();
@@ -86,10 +106,14 @@ try {
     console.log(`\n${path}`);
     for (const name of Object.keys(measured[0]!.times) as (keyof Times)[]) {
       const all = measured.map((each) => each.times[name]);
-      console.log(`  ${name.padEnd(18)} ${median(all).toFixed(0).padStart(6)}   (${Math.min(...all).toFixed(0)} to ${Math.max(...all).toFixed(0)})`);
+      console.log(
+        `  ${name.padEnd(18)} ${median(all).toFixed(0).padStart(6)}   (${Math.min(...all).toFixed(0)} to ${Math.max(...all).toFixed(0)})`,
+      );
     }
     const [runBytes, editBytes] = [await countBytes(folder, run), await countBytes(folder, edit)];
-    console.log(`  bytes, brotli: ${runBytes.toLocaleString('en')} for the first run, ${editBytes.toLocaleString('en')} for the first run of an edited program`);
+    console.log(
+      `  bytes, brotli: ${runBytes.toLocaleString('en')} for the first run, ${editBytes.toLocaleString('en')} for the first run of an edited program`,
+    );
   }
 } finally {
   await browser.close();

@@ -13,11 +13,17 @@ const NAVIGATION = 'content/navigation.yaml';
 export async function generateProject(folder: string, pages: number): Promise<GeneratedPage[]> {
   await copyProject(ROOT, folder);
   const own = (await Array.fromAsync(glob('content/**/*.mdx', { cwd: ROOT }))).length;
-  if (pages < own) throw new Error(`Cannot generate a site of ${pages} pages: the project itself has ${own}, as many at least are needed`);
+  if (pages < own)
+    throw new Error(
+      `Cannot generate a site of ${pages} pages: the project itself has ${own}, as many at least are needed`,
+    );
   const programs = await Array.fromAsync(glob('*', { cwd: join(ROOT, 'snippets') }));
   // Generated entries have three languages, and so must what they show.
-  const snippets = programs.filter((file) => file.endsWith('.ts')).map((file) => basename(file, '.ts'))
-    .filter((name) => programs.includes(`${name}.rb`) && programs.includes(`${name}.py`)).sort();
+  const snippets = programs
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => basename(file, '.ts'))
+    .filter((name) => programs.includes(`${name}.rb`) && programs.includes(`${name}.py`))
+    .sort();
   const count = pages - own;
   const generated = Array.from({ length: count }, (_, index) => generatePage(index, count, snippets));
   for (const { file, text } of generated) {
@@ -31,7 +37,10 @@ export async function generateProject(folder: string, pages: number): Promise<Ge
   }));
   if (sections.length > 0) {
     const navigation = await readFile(join(ROOT, NAVIGATION), 'utf8');
-    await writeFile(join(folder, NAVIGATION), `${navigation.trimEnd()}\n${stringify(sections).replaceAll(/^(?=.)/gm, '  ')}`);
+    await writeFile(
+      join(folder, NAVIGATION),
+      `${navigation.trimEnd()}\n${stringify(sections).replaceAll(/^(?=.)/gm, '  ')}`,
+    );
   }
   return generated;
 }

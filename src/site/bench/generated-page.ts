@@ -28,13 +28,45 @@ const camel = (words: string) => words.replaceAll(/ (.)/g, (_, letter: string) =
 const pascal = (words: string) => camel(` ${words}`);
 
 const LANGUAGES: Language[] = [
-  { name: 'js', write: camel, text: 'string', flag: 'boolean', list: (type) => `${type}[]`, title: (place, name) => `${camel(place)}.${name}()` },
-  { name: 'ruby', write: snake, text: 'String', flag: 'Boolean', list: (type) => `Array<${type}>`, title: (place, name) => `${pascal(place)}.${name}` },
-  { name: 'python', write: snake, text: 'str', flag: 'bool', list: (type) => `list[${type}]`, title: (place, name) => `${snake(place)}.${name}()` },
+  {
+    name: 'js',
+    write: camel,
+    text: 'string',
+    flag: 'boolean',
+    list: (type) => `${type}[]`,
+    title: (place, name) => `${camel(place)}.${name}()`,
+  },
+  {
+    name: 'ruby',
+    write: snake,
+    text: 'String',
+    flag: 'Boolean',
+    list: (type) => `Array<${type}>`,
+    title: (place, name) => `${pascal(place)}.${name}`,
+  },
+  {
+    name: 'python',
+    write: snake,
+    text: 'str',
+    flag: 'bool',
+    list: (type) => `list[${type}]`,
+    title: (place, name) => `${snake(place)}.${name}()`,
+  },
 ];
 
 const VERBS = ['create', 'get', 'list', 'update', 'delete', 'revoke', 'resend', 'accept', 'verify', 'archive'];
-const NOUNS = ['directory', 'connection', 'invitation', 'membership', 'audit log', 'webhook', 'portal link', 'passkey', 'factor', 'domain'];
+const NOUNS = [
+  'directory',
+  'connection',
+  'invitation',
+  'membership',
+  'audit log',
+  'webhook',
+  'portal link',
+  'passkey',
+  'factor',
+  'domain',
+];
 
 /**
  * Page `index`, counted from 0, of `count`. The first of each section declares the object that the others return and
@@ -45,10 +77,13 @@ export function generatePage(index: number, count: number, snippets: readonly st
   const inSection = index % SECTION_PAGES;
   const noun = `${NOUNS[number % NOUNS.length]} ${number + 1}`;
   const folder = `reference/generated/${noun.replaceAll(' ', '-')}`;
-  const section = pascal(noun).replaceAll(/(?=[A-Z0-9])/g, ' ').trim();
+  const section = pascal(noun)
+    .replaceAll(/(?=[A-Z0-9])/g, ' ')
+    .trim();
   const snippet = snippets[index % snippets.length] ?? '';
   const place = { path: `/${folder}`, section };
-  if (inSection === 0) return { ...place, file: `content/${folder}/index.mdx`, text: objectPage(noun, section, number, count) };
+  if (inSection === 0)
+    return { ...place, file: `content/${folder}/index.mdx`, text: objectPage(noun, section, number, count) };
   const action = `${VERBS[inSection % VERBS.length]} ${noun}${inSection < VERBS.length ? '' : ' later'}`;
   const name = action.replaceAll(' ', '-');
   const text = callPage(noun, action, folder, snippet);
@@ -56,7 +91,8 @@ export function generatePage(index: number, count: number, snippets: readonly st
 }
 
 function objectPage(noun: string, section: string, number: number, count: number): string {
-  const entries = LANGUAGES.map(({ name, write, text, flag, list }) => `  ${name}:
+  const entries = LANGUAGES.map(
+    ({ name, write, text, flag, list }) => `  ${name}:
     - key: ${pascal(noun)}
       id: ${snake(noun)}
       title: ${pascal(noun)}
@@ -69,10 +105,12 @@ function objectPage(noun: string, section: string, number: number, count: number
           description: (${snake(noun)}.settings)
           properties:
             - { key: ${write('allowed domains')}, type: '${list(text)}', description: (${snake(noun)}.allowed_domains) }
-`);
+`,
+  );
   const sectionCount = Math.ceil(count / SECTION_PAGES);
   const neighbour = `${NOUNS[(number + 1) % NOUNS.length]} ${number + 2}`.replaceAll(' ', '-');
-  const onward = number + 1 < sectionCount ? ` What comes next is about the [${neighbour}](/reference/generated/${neighbour}).` : '';
+  const onward =
+    number + 1 < sectionCount ? ` What comes next is about the [${neighbour}](/reference/generated/${neighbour}).` : '';
   return `---
 descriptions:
   ${snake(noun)}:
@@ -95,7 +133,8 @@ it is deleted. Sessions are read with [session helpers](/reference/authkit/sessi
 }
 
 function callPage(noun: string, action: string, folder: string, snippet: string): string {
-  const entries = LANGUAGES.map(({ name, write, text, flag, title }) => `  ${name}:
+  const entries = LANGUAGES.map(
+    ({ name, write, text, flag, title }) => `  ${name}:
     - key: ${write(action)}
       id: ${snake(action)}
       url: /${folder}
@@ -124,7 +163,8 @@ function callPage(noun: string, action: string, folder: string, snippet: string)
               type: ${flag}
               description: Whether the call changed anything
             - (${pascal(noun)}.${write('is active')})
-`);
+`,
+  );
   const heading = action.charAt(0).toUpperCase() + action.slice(1);
   return `---
 reference:

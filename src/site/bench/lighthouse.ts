@@ -1,4 +1,7 @@
-/** `npm run bench:page [-- /path …]`: pages of the built site → what Lighthouse says of them on a slow phone, compressed as hosts send them; and how soon the next page is there. */
+/**
+ * `npm run bench:page [-- /path …]`: pages of the built site → what Lighthouse says of them on a slow phone, compressed
+ * as hosts send them; and how soon the next page is there.
+ */
 import { execFile, spawn } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,7 +17,13 @@ import { BARE_PAGE, measureNextPage, writeBarePages } from './next-page.ts';
 
 const LIGHTHOUSE = '13.5.0';
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'];
-const PAGES = ['/', '/quickstart', '/guides/protect-routes', '/reference/authkit/session-helpers/load-sealed-session', '/reference/authkit/session-helpers/errors'];
+const PAGES = [
+  '/',
+  '/quickstart',
+  '/guides/protect-routes',
+  '/reference/authkit/session-helpers/load-sealed-session',
+  '/reference/authkit/session-helpers/errors',
+];
 
 /** Where the walk from page to page begins. */
 const FIRST_PAGE = '/reference/authkit/session-helpers';
@@ -26,15 +35,24 @@ interface Result {
   };
 }
 
-type Lighthouse = (url: string, options: { port: number; onlyCategories: string[]; logLevel: string }) => Promise<Result>;
+type Lighthouse = (
+  url: string,
+  options: { port: number; onlyCategories: string[]; logLevel: string },
+) => Promise<Result>;
 
 const temporary = await mkdtemp(join(tmpdir(), 'lighthouse-'));
 try {
   const built = await buildSite();
   console.error('… installing Lighthouse');
   await writeFile(join(temporary, 'package.json'), '{ "private": true }');
-  await promisify(execFile)('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', '--ignore-scripts', `lighthouse@${LIGHTHOUSE}`], { cwd: temporary });
-  const { default: lighthouse } = (await import(pathToFileURL(join(temporary, 'node_modules/lighthouse/core/index.js')).href)) as { default: Lighthouse };
+  await promisify(execFile)(
+    'npm',
+    ['install', '--no-audit', '--no-fund', '--loglevel=error', '--ignore-scripts', `lighthouse@${LIGHTHOUSE}`],
+    { cwd: temporary },
+  );
+  const { default: lighthouse } = (await import(
+    pathToFileURL(join(temporary, 'node_modules/lighthouse/core/index.js')).href
+  )) as { default: Lighthouse };
   const paths = process.argv.length > 2 ? process.argv.slice(2) : PAGES;
   const folder = join(temporary, 'dist');
   await cp(built, folder, { recursive: true });
@@ -43,18 +61,31 @@ try {
     await writeFile(`${file}.br`, brotliCompressSync(await readFile(file)));
   }
   const site = await serveSite({ folder, port: 0 });
-  const browser = spawn(await findBrowser(), ['--headless=new', '--no-sandbox', '--disable-background-networking', '--remote-debugging-port=0', `--user-data-dir=${join(temporary, 'profile')}`], { stdio: 'ignore' });
+  const browser = spawn(
+    await findBrowser(),
+    [
+      '--headless=new',
+      '--no-sandbox',
+      '--disable-background-networking',
+      '--remote-debugging-port=0',
+      `--user-data-dir=${join(temporary, 'profile')}`,
+    ],
+    { stdio: 'ignore' },
+  );
   try {
     const { port } = await readDebugger(join(temporary, 'profile'));
     console.log(`${'page'.padEnd(56)} P/A/BP/SEO       LCP ms  TBT ms  CLS`);
-    for (const path of paths) printRow(path, await lighthouse(site.url + path, { port, onlyCategories: CATEGORIES, logLevel: 'error' }));
+    for (const path of paths)
+      printRow(path, await lighthouse(site.url + path, { port, onlyCategories: CATEGORIES, logLevel: 'error' }));
   } finally {
     browser.kill();
   }
   try {
     const { medianMs, how } = await measureNextPage(site.url, FIRST_PAGE, join(temporary, 'reader'));
     const bare = await measureBarePage();
-    console.log(`next page after pointing at its link, server 150 ms away: ${Math.round(medianMs)} ms from the click to its first paint (${how}), ${(medianMs / bare).toFixed(2)} × a bare page's ${Math.round(bare)} ms`);
+    console.log(
+      `next page after pointing at its link, server 150 ms away: ${Math.round(medianMs)} ms from the click to its first paint (${how}), ${(medianMs / bare).toFixed(2)} × a bare page's ${Math.round(bare)} ms`,
+    );
   } finally {
     await site.close();
   }
@@ -76,8 +107,14 @@ async function measureBarePage(): Promise<number> {
 
 function printRow(path: string, { lhr: { categories, audits } }: Result): void {
   const scores = CATEGORIES.map((name) => Math.round((categories[name]?.score ?? 0) * 100)).join('/');
-  const [lcp, tbt, cls] = ['largest-contentful-paint', 'total-blocking-time', 'cumulative-layout-shift'].map((name) => audits[name]?.numericValue ?? NaN);
-  console.log(`${path.padEnd(56)} ${scores.padEnd(16)} ${String(Math.round(lcp ?? NaN)).padStart(6)}  ${String(Math.round(tbt ?? NaN)).padStart(6)}  ${(cls ?? NaN).toFixed(3)}`);
-  const lost = Object.values(categories).flatMap(({ auditRefs }) => auditRefs.filter(({ id, weight }) => weight > 0 && (audits[id]?.score ?? 1) < 0.9));
+  const [lcp, tbt, cls] = ['largest-contentful-paint', 'total-blocking-time', 'cumulative-layout-shift'].map(
+    (name) => audits[name]?.numericValue ?? NaN,
+  );
+  console.log(
+    `${path.padEnd(56)} ${scores.padEnd(16)} ${String(Math.round(lcp ?? NaN)).padStart(6)}  ${String(Math.round(tbt ?? NaN)).padStart(6)}  ${(cls ?? NaN).toFixed(3)}`,
+  );
+  const lost = Object.values(categories).flatMap(({ auditRefs }) =>
+    auditRefs.filter(({ id, weight }) => weight > 0 && (audits[id]?.score ?? 1) < 0.9),
+  );
   for (const { id } of lost) console.log(`  ${audits[id]?.title} (${id})`);
 }

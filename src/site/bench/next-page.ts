@@ -48,26 +48,54 @@ export async function writeBarePages(folder: string): Promise<void> {
   const count = ROUNDS + 2;
   const rules = JSON.stringify({ prerender: [{ where: { href_matches: '/*' }, eagerness: 'moderate' }] });
   for (let index = 0; index < count; index += 1) {
-    const links = Array.from({ length: count }, (_, to) => `<li><a href="/page-${to}"${to === index ? ' aria-current="page"' : ''}>Page ${to}</a></li>`).join('');
+    const links = Array.from(
+      { length: count },
+      (_, to) => `<li><a href="/page-${to}"${to === index ? ' aria-current="page"' : ''}>Page ${to}</a></li>`,
+    ).join('');
     await mkdir(join(folder, `page-${index}`), { recursive: true });
-    await writeFile(join(folder, `page-${index}/index.html`), `<!doctype html><title>Page ${index}</title><script type="speculationrules">${rules}</script><body><ul class="side">${links}</ul></body>`);
+    await writeFile(
+      join(folder, `page-${index}/index.html`),
+      `<!doctype html><title>Page ${index}</title><script type="speculationrules">${rules}</script><body><ul class="side">${links}</ul></body>`,
+    );
   }
   await writeFile(join(folder, '_headers'), '');
 }
 
 /** Walks through pages from `path` on, pointing at each next link before clicking it. */
-export async function measureNextPage(siteUrl: string, path: string, profile: string): Promise<{ medianMs: number; how: string }> {
+export async function measureNextPage(
+  siteUrl: string,
+  path: string,
+  profile: string,
+): Promise<{ medianMs: number; how: string }> {
   const arrivals: ((arrival: Arrival) => void)[] = [];
-  const server = createServer((request, response) => void answer(request, response, siteUrl, (arrival) => arrivals.shift()?.(arrival)));
+  const server = createServer(
+    (request, response) => void answer(request, response, siteUrl, (arrival) => arrivals.shift()?.(arrival)),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const next = () =>
     new Promise<Arrival>((resolve, reject) => {
       arrivals.push(resolve);
-      setTimeout(() => reject(new Error(`Cannot measure the next page: it was not painted within ${ARRIVAL_MS_MAX / 1000} seconds`)), ARRIVAL_MS_MAX).unref();
+      setTimeout(
+        () =>
+          reject(new Error(`Cannot measure the next page: it was not painted within ${ARRIVAL_MS_MAX / 1000} seconds`)),
+        ARRIVAL_MS_MAX,
+      ).unref();
     });
   const first = next();
-  const browser = spawn(await findBrowser(), ['--headless=new', '--no-sandbox', '--disable-background-networking', '--window-size=1440,900', '--remote-debugging-port=0', `--user-data-dir=${profile}`, `http://127.0.0.1:${port}${path}`], { stdio: 'ignore' });
+  const browser = spawn(
+    await findBrowser(),
+    [
+      '--headless=new',
+      '--no-sandbox',
+      '--disable-background-networking',
+      '--window-size=1440,900',
+      '--remote-debugging-port=0',
+      `--user-data-dir=${profile}`,
+      `http://127.0.0.1:${port}${path}`,
+    ],
+    { stdio: 'ignore' },
+  );
   try {
     let at = await first;
     const { debuggerUrl } = await readDebugger(profile);
@@ -87,7 +115,12 @@ export async function measureNextPage(siteUrl: string, path: string, profile: st
   }
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, siteUrl: string, arrive: (arrival: Arrival) => void): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  siteUrl: string,
+  arrive: (arrival: Arrival) => void,
+): Promise<void> {
   if (request.method === 'POST') {
     const body = await Array.fromAsync(request);
     response.end();
@@ -106,7 +139,9 @@ async function pointAndClick(debuggerUrl: string, { x, y }: Arrival): Promise<vo
   await new Promise((resolve) => (socket.onopen = resolve));
   const page = await attachToPage(socket);
   const send = (type: string, more: object = {}) =>
-    socket.send(JSON.stringify({ id: 0, sessionId: page, method: 'Input.dispatchMouseEvent', params: { type, x, y, ...more } }));
+    socket.send(
+      JSON.stringify({ id: 0, sessionId: page, method: 'Input.dispatchMouseEvent', params: { type, x, y, ...more } }),
+    );
   send('mouseMoved');
   await new Promise((resolve) => setTimeout(resolve, HOVER_MS));
   send('mousePressed', { button: 'left', clickCount: 1 });
@@ -120,10 +155,20 @@ interface ProtocolMessage {
   params: { sessionId: string; targetInfo: { targetId: string; type: string; subtype?: string } };
 }
 
-/** The session of the page in sight. It is reached through its tab: where a page itself is attached to, nothing is prerendered. */
+/**
+ * The session of the page in sight. It is reached through its tab: where a page itself is attached to, nothing is
+ * prerendered.
+ */
 function attachToPage(socket: WebSocket): Promise<string> {
   const autoAttach = (type: string, sessionId?: string) =>
-    socket.send(JSON.stringify({ id: 0, sessionId, method: 'Target.setAutoAttach', params: { autoAttach: true, waitForDebuggerOnStart: false, flatten: true, filter: [{ type }] } }));
+    socket.send(
+      JSON.stringify({
+        id: 0,
+        sessionId,
+        method: 'Target.setAutoAttach',
+        params: { autoAttach: true, waitForDebuggerOnStart: false, flatten: true, filter: [{ type }] },
+      }),
+    );
   return new Promise((resolve) => {
     socket.onmessage = ({ data }: MessageEvent<string>) => {
       const { method, params } = JSON.parse(data) as ProtocolMessage;

@@ -15,9 +15,14 @@ export const STARLIGHT_BUILD = ['node_modules/astro/bin/astro.mjs', 'build', '--
 /** Installs Starlight into `folder`, which npm asks its registry for. */
 export async function installStarlight(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'starlight-of-the-same-pages', private: true, type: 'module' }));
+  await writeFile(
+    join(folder, 'package.json'),
+    JSON.stringify({ name: 'starlight-of-the-same-pages', private: true, type: 'module' }),
+  );
   const packages = [`@astrojs/starlight@${STARLIGHT}`, `astro@${ASTRO}`, 'sharp'];
-  await promisify(execFile)('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...packages], { cwd: folder });
+  await promisify(execFile)('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...packages], {
+    cwd: folder,
+  });
 }
 
 /** Fills the project in `folder` with the pages built in `project`, and forgets what was built before. */
@@ -31,7 +36,9 @@ export async function fillStarlight(folder: string, project: string): Promise<vo
     await mkdir(dirname(target), { recursive: true });
     await writeFile(target, starlightPage(await readFile(join(project, 'dist', file), 'utf8')));
   }
-  const { sections } = parse(await readFile(join(project, 'content/navigation.yaml'), 'utf8')) as { sections: Section[] };
+  const { sections } = parse(await readFile(join(project, 'content/navigation.yaml'), 'utf8')) as {
+    sections: Section[];
+  };
   const sidebar = sections.map(({ title, pages }) => ({ label: title, items: pages.map((path) => path.slice(1)) }));
   await writeFile(join(folder, 'src/content.config.ts'), CONTENT_CONFIG);
   await writeFile(join(folder, 'astro.config.mjs'), astroConfig(sidebar));
@@ -64,7 +71,11 @@ export function starlightPage(markdown: string): string {
     const [, name, , kind = '', description = ''] = /^ *- (`[^`]+`)( \((.*?)\))?(?:: (.*))?$/.exec(line) ?? [];
     if (name !== undefined && !inTable) written.push('| Name | Type | Description |', '| --- | --- | --- |');
     inTable = name !== undefined;
-    written.push(name === undefined ? line : `| ${[name, kind, description].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`);
+    written.push(
+      name === undefined
+        ? line
+        : `| ${[name, kind, description].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`,
+    );
   }
   return `---\ntitle: ${JSON.stringify(title.replaceAll('`', ''))}\n---\n${written.join('\n')}`;
 }

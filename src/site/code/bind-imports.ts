@@ -1,4 +1,7 @@
-/** The imports of a program → calls for what the helpers export, which are the only package in the sandbox; lines stay where they were. */
+/**
+ * The imports of a program → calls for what the helpers export, which are the only package in the sandbox; lines stay
+ * where they were.
+ */
 
 const PACKAGE = 'authkit-session-helpers';
 const NAMED = /^import\s+(\{[^}]*\})\s+from\s+(['"])([^'"]+)\2;?/gm;
@@ -17,6 +20,9 @@ export function bindImports(script: string): string {
   });
   const left = ANY.exec(bound);
   if (left?.[2] === undefined) return bound;
-  const message = left[2] === PACKAGE ? `Cannot import all of "${PACKAGE}": import { names } from it` : `Cannot import "${left[2]}": "${PACKAGE}" is the only package here`;
+  const message =
+    left[2] === PACKAGE
+      ? `Cannot import all of "${PACKAGE}": import { names } from it`
+      : `Cannot import "${left[2]}": "${PACKAGE}" is the only package here`;
   throw Object.assign(new SyntaxError(message), { loc: { line: bound.slice(0, left.index).split('\n').length } });
 }

@@ -70,7 +70,13 @@ function begin(panel: Element): Editing {
   const copy = panel.querySelector<HTMLElement>('.copy')!;
   const reset = element({ textContent: 'Reset', onclick: () => end(panel) });
   const link: HTMLButtonElement = element({ textContent: 'Link', onclick: () => share(panel, link) });
-  const open: Editing = { code, original: [...code.childNodes], text: code.textContent, buttons: [reset, link], tail: copy.dataset['tail'] };
+  const open: Editing = {
+    code,
+    original: [...code.childNodes],
+    text: code.textContent,
+    buttons: [reset, link],
+    tail: copy.dataset['tail'],
+  };
   edits.set(panel, open);
   delete copy.dataset['tail'];
   copy.before(...open.buttons);
@@ -106,7 +112,10 @@ function end(panel: Element): void {
 async function share(panel: Element, button: HTMLButtonElement): Promise<void> {
   const id = panel.querySelector<HTMLElement>('.run')!.dataset['run'];
   history.replaceState(null, '', `${FRAGMENT}${id}.${await packText(textOf(edits.get(panel)!))}`);
-  button.textContent = await navigator.clipboard.writeText(location.href).then(() => 'Copied', () => 'In the address');
+  button.textContent = await navigator.clipboard.writeText(location.href).then(
+    () => 'Copied',
+    () => 'In the address',
+  );
   setTimeout(() => (button.textContent = 'Link'), DONE_MS);
 }
 

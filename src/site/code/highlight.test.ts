@@ -3,7 +3,11 @@ import { highlight } from './highlight.ts';
 
 /** What a browser would read as the text of the HTML. */
 function textOf(html: string): string {
-  return html.replaceAll(/<[^>]*>/g, '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+  return html
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
 }
 
 const CODE = `import { WorkOS } from 'authkit-session-helpers';
@@ -38,11 +42,14 @@ it('gives each kind of token the class of its intent, and no inline style', asyn
 });
 
 it('folds only the region named setup', async () => {
-  expect(await highlight(CODE, 'js', { regions: [{ name: 'call', firstLine: 1, lastLine: 2 }] })).not.toContain('<details');
+  expect(await highlight(CODE, 'js', { regions: [{ name: 'call', firstLine: 1, lastLine: 2 }] })).not.toContain(
+    '<details',
+  );
 });
 
 it('leads from an identifier to its reference, and keeps the text', async () => {
-  const code = "session.refresh(); // refresh\nlog('refresh');\nrefreshed.refreshAll();\nconst user: User = other.refresh();";
+  const code =
+    "session.refresh(); // refresh\nlog('refresh');\nrefreshed.refreshAll();\nconst user: User = other.refresh();";
   const links = new Map([
     ['refresh', { href: '/r#js.refresh', patternBefore: 'session\\.' }],
     ['User', { href: '/u#js.user' }],

@@ -3,18 +3,52 @@ import { createHighlighterCore } from 'shiki/core';
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
 
 /** Grammar by language of a snippet; a language without one is shown in plain ink. */
-const GRAMMARS: Record<string, string> = { js: 'typescript', ruby: 'ruby', python: 'python', curl: 'shellscript', json: 'json' };
+const GRAMMARS: Record<string, string> = {
+  js: 'typescript',
+  ruby: 'ruby',
+  python: 'python',
+  curl: 'shellscript',
+  json: 'json',
+};
 
 /** Class by intent. The prefix keeps a token's class from ever meeting a class of the layout. */
 const INTENTS: Record<string, string[]> = {
   'z-comment': ['comment', 'punctuation.definition.comment'],
   'z-string': ['string', 'constant.other.symbol', 'punctuation.definition.string'],
-  'z-keyword': ['keyword', 'storage', 'variable.language', 'constant.language', 'keyword.operator.expression', 'keyword.operator.new'],
+  'z-keyword': [
+    'keyword',
+    'storage',
+    'variable.language',
+    'constant.language',
+    'keyword.operator.expression',
+    'keyword.operator.new',
+  ],
   'z-number': ['constant.numeric'],
   'z-function': ['entity.name.function', 'support.function', 'meta.function-call.generic'],
-  'z-type': ['entity.name.type', 'entity.name.class', 'support.class', 'support.type', 'entity.other.inherited-class', 'variable.other.constant.ruby'],
-  'z-property': ['variable.other.property', 'variable.other.object.property', 'meta.object-literal.key', 'support.type.property-name.json', 'variable.parameter.function.keyword', 'constant.other.symbol.hashkey', 'constant.language.symbol'],
-  'z-plain': ['keyword.operator', 'punctuation', 'string variable', 'meta.template.expression', 'punctuation.definition.template-expression'],
+  'z-type': [
+    'entity.name.type',
+    'entity.name.class',
+    'support.class',
+    'support.type',
+    'entity.other.inherited-class',
+    'variable.other.constant.ruby',
+  ],
+  'z-property': [
+    'variable.other.property',
+    'variable.other.object.property',
+    'meta.object-literal.key',
+    'support.type.property-name.json',
+    'variable.parameter.function.keyword',
+    'constant.other.symbol.hashkey',
+    'constant.language.symbol',
+  ],
+  'z-plain': [
+    'keyword.operator',
+    'punctuation',
+    'string variable',
+    'meta.template.expression',
+    'punctuation.definition.template-expression',
+  ],
 };
 
 /** Shiki gives tokens colours; a theme whose colours are numbers gives them intents instead. */
@@ -27,7 +61,10 @@ const theme = {
   type: 'light' as const,
   fg: '#000000',
   bg: '#ffffff',
-  settings: INTENT_NAMES.map((intent) => ({ scope: INTENTS[intent] ?? [], settings: { foreground: colourOf(intent) } })),
+  settings: INTENT_NAMES.map((intent) => ({
+    scope: INTENTS[intent] ?? [],
+    settings: { foreground: colourOf(intent) },
+  })),
 };
 
 let highlighter: ReturnType<typeof createHighlighterCore> | undefined;
@@ -135,7 +172,10 @@ async function tokenLines(
         for (const { text, hover } of piecesOf(content, before.length, ofLine)) {
           openOnly(hover === undefined ? shown : undefined);
           const className = shown === undefined ? '' : ` class="${shown}"`;
-          html += hover === undefined ? escapeHtml(text) : `<span${className}${hoverAttribute(hover)}>${escapeHtml(text)}</span>`;
+          html +=
+            hover === undefined
+              ? escapeHtml(text)
+              : `<span${className}${hoverAttribute(hover)}>${escapeHtml(text)}</span>`;
         }
       }
       before += content;
@@ -155,7 +195,8 @@ async function tokenize(code: string, grammar: string): Promise<Tokens> {
   const { codeToTokensBase } = await load();
   const key = `${grammar}\n${code}`;
   // No limit of time: on a busy machine, a line would have the colour of its first word.
-  const tokens = tokenized.get(key) ?? codeToTokensBase(code, { lang: grammar, theme: theme.name, tokenizeTimeLimit: 0 });
+  const tokens =
+    tokenized.get(key) ?? codeToTokensBase(code, { lang: grammar, theme: theme.name, tokenizeTimeLimit: 0 });
   if (tokenized.size >= TOKENIZED_MAX) tokenized.clear();
   tokenized.set(key, tokens);
   return tokens;
@@ -177,7 +218,9 @@ function piecesOf(content: string, start: number, hovers: readonly CodeHover[]):
 }
 
 function resultMark(result: string | undefined): string {
-  return result === undefined ? '' : `<i data-out="${escapeHtml(result).replaceAll('"', '&quot;').replaceAll('\n', '&#10;')}"></i>`;
+  return result === undefined
+    ? ''
+    : `<i data-out="${escapeHtml(result).replaceAll('"', '&quot;').replaceAll('\n', '&#10;')}"></i>`;
 }
 
 function hoverAttribute(index: number | undefined): string {

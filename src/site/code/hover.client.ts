@@ -41,7 +41,9 @@ async function show(identifier: HTMLElement): Promise<void> {
     document.querySelector('main')!.append(popover);
   }
   popover.replaceChildren(
-    ...row.map((text, index) => Object.assign(document.createElement(index === 0 ? 'code' : 'p'), { textContent: text })),
+    ...row.map((text, index) =>
+      Object.assign(document.createElement(index === 0 ? 'code' : 'p'), { textContent: text }),
+    ),
   );
   popover.showPopover();
   identifier.setAttribute(DESCRIBED_BY, popover.id);
@@ -97,7 +99,15 @@ function onKeyDown(event: KeyboardEvent): void {
   const at = identifiers.indexOf(target as HTMLElement);
   const step = { ArrowRight: 1, ArrowLeft: -1 }[key] ?? 0;
   const next =
-    target === program ? (key === 'Enter' ? identifiers[0] : undefined) : key === 'Escape' ? program : step && at >= 0 ? identifiers[at + step] : undefined;
+    target === program
+      ? key === 'Enter'
+        ? identifiers[0]
+        : undefined
+      : key === 'Escape'
+        ? program
+        : step && at >= 0
+          ? identifiers[at + step]
+          : undefined;
   if (!next) return;
   event.preventDefault();
   // A link stays among what Tab reaches.

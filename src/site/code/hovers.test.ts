@@ -3,7 +3,19 @@ import type { PageFacts, ShownSnippet } from '../gate/index.ts';
 import { collectEntries, describeNotes } from './hovers.ts';
 
 function pageWith(path: string, description: string, entry: object): PageFacts {
-  const tab = { language: 'js', entry: { title: 'refresh()', language: 'js', parameters: [], returns: [], properties: [], page: path, anchor: 'js.refresh', ...entry } };
+  const tab = {
+    language: 'js',
+    entry: {
+      title: 'refresh()',
+      language: 'js',
+      parameters: [],
+      returns: [],
+      properties: [],
+      page: path,
+      anchor: 'js.refresh',
+      ...entry,
+    },
+  };
   return { path, description, blocks: [{ tabs: [tab] }] } as unknown as PageFacts;
 }
 
@@ -16,7 +28,10 @@ const at = (line: number, column: number) => ({ line, column, length: 1 });
 it('numbers each text of a page once, whichever of its programs says it', () => {
   const { texts, bySnippet } = describeNotes(
     [
-      snippet('a.ts', 'a b', [{ ...at(1, 1), type: 'const a: A' }, { ...at(1, 3), type: 'const b: B', about: 'It is b.' }]),
+      snippet('a.ts', 'a b', [
+        { ...at(1, 1), type: 'const a: A' },
+        { ...at(1, 3), type: 'const b: B', about: 'It is b.' },
+      ]),
       snippet('b.ts', 'b', [{ ...at(1, 1), type: 'const b: B', about: 'It is b.' }]),
     ],
     new Map(),

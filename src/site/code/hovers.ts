@@ -58,7 +58,10 @@ export function describeNotes(snippets: readonly ShownSnippet[], entries: Linked
     return index;
   };
   const describe = ({ types, code, language }: ShownSnippet): CodeNotes => ({
-    hovers: types.map(({ type, about, ...place }) => ({ ...place, index: numberOf({ code: type, ...(about !== undefined && { about }) }) })),
+    hovers: types.map(({ type, about, ...place }) => ({
+      ...place,
+      index: numberOf({ code: type, ...(about !== undefined && { about }) }),
+    })),
     links: new Map(
       wordsOf(code).flatMap((word): [string, CodeLink][] => {
         const entry = entries.get(language)?.get(word);

@@ -1,7 +1,9 @@
 /** What a program printed, and where → what stands at the ends of its lines. */
 import type { VerifiedSnippet } from '../../snippets/index.ts';
 
-/** Columns that a program has beside the text, where that is narrowest; a result that reached beyond them would be cut. */
+/**
+ * Columns that a program has beside the text, where that is narrowest; a result that reached beyond them would be cut.
+ */
 const COLUMNS_MAX = 56;
 /** Columns between the line and its result. */
 const GAP = 3;

@@ -5,16 +5,22 @@ import { highlight } from './highlight.ts';
 import { TOKEN_INTENTS, type TokenIntent, tokenizeProgram } from './program-tokens.ts';
 
 const SNIPPETS = new URL('../../../snippets/', import.meta.url);
-/** The pages are coloured by a grammar, an editor by far less: where they differ, a name has the colour of another kind of name. */
+/**
+ * The pages are coloured by a grammar, an editor by far less: where they differ, a name has the colour of another kind
+ * of name.
+ */
 const SAME_SHARE_MIN = 0.98;
 
-const drawn = (code: string) => tokenizeProgram(code).map(({ start, end, intent }) => [code.slice(start, end), intent.slice(2)]);
+const drawn = (code: string) =>
+  tokenizeProgram(code).map(({ start, end, intent }) => [code.slice(start, end), intent.slice(2)]);
 
 /** The intent of each character as the page shows it. */
 async function intentsOnPage(code: string): Promise<(string | undefined)[]> {
   const intents: (string | undefined)[] = [];
   const open: (string | undefined)[] = [];
-  for (const [, name, close, text = ''] of (await highlight(code, 'js')).matchAll(/<\w+ class="([\w-]+)"[^>]*>|(<\/\w+>)|((?:[^<&]|&\w+;)+)/g)) {
+  for (const [, name, close, text = ''] of (await highlight(code, 'js')).matchAll(
+    /<\w+ class="([\w-]+)"[^>]*>|(<\/\w+>)|((?:[^<&]|&\w+;)+)/g,
+  )) {
     if (name !== undefined) open.push(name);
     else if (close !== undefined) open.pop();
     else for (const _ of text.replaceAll(/&\w+;/g, '&')) intents.push(open.at(-1));
@@ -37,7 +43,13 @@ it('gives the programs of the pages the colours that they have there, but for so
       all += 1;
       if (intent === wanted[index]) same += 1;
       // The pages draw the quantifiers of a regular expression as operators.
-      else if (!/[*+?]/.test(code.charAt(index)) && certain.includes(intent ?? '') !== certain.includes(wanted[index] ?? '')) mixed.push(`${file}:${code.slice(0, index).split('\n').length} ${code.charAt(index)} ${intent} ${wanted[index]}`);
+      else if (
+        !/[*+?]/.test(code.charAt(index)) &&
+        certain.includes(intent ?? '') !== certain.includes(wanted[index] ?? '')
+      )
+        mixed.push(
+          `${file}:${code.slice(0, index).split('\n').length} ${code.charAt(index)} ${intent} ${wanted[index]}`,
+        );
     }
   }
   expect(mixed).toEqual([]);
@@ -45,14 +57,63 @@ it('gives the programs of the pages the colours that they have there, but for so
 });
 
 it.each<[string, string, [string, TokenIntent extends `z-${infer Name}` ? Name : never][]]>([
-  ['a template within a template', '`a${f(`b${1}`)}c`', [['`a', 'string'], ['f', 'function'], ['`b', 'string'], ['1', 'number'], ['`', 'string'], ['c`', 'string']]],
-  ['an object within a template', '`${{ a: 1 }}` + b', [['`', 'string'], ['a', 'property'], ['1', 'number'], ['`', 'string']]],
-  ['a regular expression with a quote', 'x = /[/"]/g; y = "z"', [['/[/"]/g', 'string'], ['"z"', 'string']]],
+  [
+    'a template within a template',
+    '`a${f(`b${1}`)}c`',
+    [
+      ['`a', 'string'],
+      ['f', 'function'],
+      ['`b', 'string'],
+      ['1', 'number'],
+      ['`', 'string'],
+      ['c`', 'string'],
+    ],
+  ],
+  [
+    'an object within a template',
+    '`${{ a: 1 }}` + b',
+    [
+      ['`', 'string'],
+      ['a', 'property'],
+      ['1', 'number'],
+      ['`', 'string'],
+    ],
+  ],
+  [
+    'a regular expression with a quote',
+    'x = /[/"]/g; y = "z"',
+    [
+      ['/[/"]/g', 'string'],
+      ['"z"', 'string'],
+    ],
+  ],
   ['divisions', 'a / b / c', []],
-  ['a text that is not closed, up to the end of its line', "a = 'b\nconst", [["'b", 'string'], ['const', 'keyword']]],
-  ['a comment that is not closed', '1 /* 2', [['1', 'number'], ['/* 2', 'comment']]],
+  [
+    'a text that is not closed, up to the end of its line',
+    "a = 'b\nconst",
+    [
+      ["'b", 'string'],
+      ['const', 'keyword'],
+    ],
+  ],
+  [
+    'a comment that is not closed',
+    '1 /* 2',
+    [
+      ['1', 'number'],
+      ['/* 2', 'comment'],
+    ],
+  ],
   ['names that are keywords elsewhere', 'of = from; get(type)', [['get', 'function']]],
-  ['a keyword as the name of a property', 'a.class = { default: 1 }', [['class', 'property'], ['default', 'property'], ['1', 'number']]],
+  [
+    'a keyword as the name of a property',
+    'a.class = { default: 1 }',
+    [
+      ['class', 'property'],
+      ['default', 'property'],
+      ['1', 'number'],
+    ],
+  ],
 ])('tells %s', (_what, code, tokens) => {
   expect(drawn(code)).toEqual(tokens);
 });

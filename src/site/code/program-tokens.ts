@@ -1,4 +1,7 @@
-/** A TypeScript program as it is typed, whole or not → which of its characters have which colour intent (see highlight.ts). */
+/**
+ * A TypeScript program as it is typed, whole or not → which of its characters have which colour intent (see
+ * highlight.ts).
+ */
 
 export interface Token {
   start: number;
@@ -6,20 +9,36 @@ export interface Token {
   intent: TokenIntent;
 }
 
-export const TOKEN_INTENTS = ['z-comment', 'z-string', 'z-keyword', 'z-number', 'z-function', 'z-type', 'z-property'] as const;
+export const TOKEN_INTENTS = [
+  'z-comment',
+  'z-string',
+  'z-keyword',
+  'z-number',
+  'z-function',
+  'z-type',
+  'z-property',
+] as const;
 export type TokenIntent = (typeof TOKEN_INTENTS)[number];
 
 const KEYWORDS = new Set(
-  ('abstract accessor as asserts async await break case catch class const continue debugger declare default delete do else enum export ' +
+  (
+    'abstract accessor as asserts async await break case catch class const continue debugger declare default delete do else enum export ' +
     'extends false finally for from function get if implements import in infer instanceof interface is keyof let namespace new null of ' +
     'override private protected public readonly return satisfies set static super switch this throw true try type typeof undefined ' +
-    'unique using var void while with yield').split(' '),
+    'unique using var void while with yield'
+  ).split(' '),
 );
 /** Names that are keywords only before another name or a bracket: elsewhere readers call their own things so. */
-const SOMETIMES = new Set('abstract accessor as asserts async declare from get infer is namespace of override readonly satisfies set static type unique using'.split(' '));
+const SOMETIMES = new Set(
+  'abstract accessor as asserts async declare from get infer is namespace of override readonly satisfies set static type unique using'.split(
+    ' ',
+  ),
+);
 const PRIMITIVES = new Set('any bigint boolean never number object string symbol unknown'.split(' '));
 /** After these a slash begins a regular expression, as after an operator. */
-const BEFORE_EXPRESSION = new Set('await case delete do else in instanceof new of return throw typeof void yield'.split(' '));
+const BEFORE_EXPRESSION = new Set(
+  'await case delete do else in instanceof new of return throw typeof void yield'.split(' '),
+);
 
 const PIECE = new RegExp(
   [
@@ -29,7 +48,9 @@ const PIECE = new RegExp(
     /(?<word>#?[\p{ID_Start}$_][\p{ID_Continue}$]*)/u,
     /(?<arrow>=>)/,
     /(?<other>[^])/,
-  ].map(({ source }) => source).join('|'),
+  ]
+    .map(({ source }) => source)
+    .join('|'),
   'uy',
 );
 const REGULAR_EXPRESSION = /\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[a-z]*/y;
@@ -77,19 +98,21 @@ export function tokenizeProgram(text: string): Token[] {
     else if (other === '}' && depth === 0) {
       braces.pop();
       readTemplate(at);
-    } else if (other === '/' && !/[\w$)\]}'"`]$/.test(before) || (other === '/' && BEFORE_EXPRESSION.has(before))) {
+    } else if ((other === '/' && !/[\w$)\]}'"`]$/.test(before)) || (other === '/' && BEFORE_EXPRESSION.has(before))) {
       at = start;
       const [expression = '/'] = matchHere(REGULAR_EXPRESSION) ?? [];
       at += expression.length;
       add(start, at, expression === '/' ? undefined : 'z-string');
-    } else if (depth !== undefined && (other === '{' || other === '}')) braces[braces.length - 1] = depth + (other === '{' ? 1 : -1);
+    } else if (depth !== undefined && (other === '{' || other === '}'))
+      braces[braces.length - 1] = depth + (other === '{' ? 1 : -1);
     if (comment === undefined && whole.trim() !== '' && other !== '`') before = whole;
   }
   return tokens;
 }
 
 /** A function that is given a name by `=` or `:`. */
-const NAMES_FUNCTION = /^\s*[=:]\s*(?:async\b\s*)?(?:function\b|[\w$]+\s*=>|\((?:[^()]|\([^()]*\))*\)\s*(?::[^={]+)?=>)/;
+const NAMES_FUNCTION =
+  /^\s*[=:]\s*(?:async\b\s*)?(?:function\b|[\w$]+\s*=>|\((?:[^()]|\([^()]*\))*\)\s*(?::[^={]+)?=>)/;
 const BEFORE_TYPE = /^(?:class|interface|extends|implements|enum|type|as|satisfies|[:|&<])$/;
 
 function intentOf(word: string, before: string, after: string): TokenIntent | undefined {
@@ -99,7 +122,8 @@ function intentOf(word: string, before: string, after: string): TokenIntent | un
     if (PRIMITIVES.has(word) || ((word === 'undefined' || word === 'void') && before === '|')) return 'z-type';
     if (KEYWORDS.has(word) && !(SOMETIMES.has(word) && !/^\s+[\w$'"{[*(]/.test(after))) return 'z-keyword';
   }
-  if ((NAMES_FUNCTION.test(after) && !/[:|&<]/.test(before)) || /^(?:<[\w\s,.[\]|]*>)?\(/.test(after)) return 'z-function';
+  if ((NAMES_FUNCTION.test(after) && !/[:|&<]/.test(before)) || /^(?:<[\w\s,.[\]|]*>)?\(/.test(after))
+    return 'z-function';
   // A constant, as readers take the names of environment variables.
   if (/^[A-Z][A-Z\d_]+$/.test(word)) return undefined;
   if (isMember || isKey) return 'z-property';

@@ -1,4 +1,7 @@
-/** Run: the program on the page, in a sandbox of its own; what it prints beside its lines, and whether it is what it printed when the page was built. */
+/**
+ * Run: the program on the page, in a sandbox of its own; what it prints beside its lines, and whether it is what it
+ * printed when the page was built.
+ */
 import { adoptStyle } from '../adopt-style.client.ts';
 import type { Exchange, Part, RunReport, RunRequest } from '../../live/index.ts';
 import type { RunnableProgram } from '../beside-pages.ts';
@@ -15,7 +18,11 @@ let sandbox: Promise<HTMLIFrameElement> | undefined;
 
 /** Fetches a file that lies beside the sandbox, once. */
 function fetchBeside(name: string): Promise<string> {
-  const text = fetched.get(name) ?? fetch(`/live/${name}`).then((response) => (response.ok ? response.text() : Promise.reject(new Error(response.statusText))));
+  const text =
+    fetched.get(name) ??
+    fetch(`/live/${name}`).then((response) =>
+      response.ok ? response.text() : Promise.reject(new Error(response.statusText)),
+    );
   fetched.set(name, text);
   // To be asked for again: the connection may be back.
   text.catch(() => fetched.delete(name));
@@ -35,7 +42,11 @@ function openSandbox(): Promise<HTMLIFrameElement> {
   return new Promise((resolve) => (frame.onload = () => resolve(frame)));
 }
 
-export function element<Name extends keyof HTMLElementTagNameMap>(name: Name, properties: object, ...children: (Node | string)[]): HTMLElementTagNameMap[Name] {
+export function element<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  properties: object,
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[Name] {
   const created = Object.assign(document.createElement(name), properties);
   created.append(...children);
   return created;
@@ -67,7 +78,10 @@ export async function run(button: HTMLButtonElement, edited?: string): Promise<v
     button.disabled = false;
   };
   try {
-    const [text, frame] = await Promise.all([fetchBeside(`${button.dataset['run']}.json`), (sandbox ??= openSandbox())]);
+    const [text, frame] = await Promise.all([
+      fetchBeside(`${button.dataset['run']}.json`),
+      (sandbox ??= openSandbox()),
+    ]);
     const { program, scenarios } = JSON.parse(text) as RunnableProgram;
     if (scenarios.length > 0) head.append(chooser(scenarios, chosen, () => button.click()));
     const { port1, port2 } = new MessageChannel();
@@ -86,19 +100,30 @@ export async function run(button: HTMLButtonElement, edited?: string): Promise<v
         }
         printed.append(line);
       } else if (report.kind === 'exchanged') exchanges.push(report);
-      else if (report.kind === 'wants') void fetchPart(report.part).then((code) => port1.postMessage({ part: report.part, code } satisfies Part));
+      else if (report.kind === 'wants')
+        void fetchPart(report.part).then((code) => port1.postMessage({ part: report.part, code } satisfies Part));
       else {
         clearTimeout(lost);
         const { ending } = report;
         const thrown = ending.kind === 'threw' ? ending : undefined;
         if (thrown?.line !== undefined) results.push({ line: thrown.line, text: `✗ ${thrown.code ?? thrown.name}` });
         const { code: name } = thrown ?? {};
-        finish(report.outcome, report.verdict, ...(name === undefined ? [] : [' ', element('a', { href: `${ERRORS_PAGE}#${name}` }, name)]));
+        finish(
+          report.outcome,
+          report.verdict,
+          ...(name === undefined ? [] : [' ', element('a', { href: `${ERRORS_PAGE}#${name}` }, name)]),
+        );
       }
     };
-    const { name: scenario = 'valid', output = panel.querySelector('.output > pre')!.textContent, threw } = scenarios[chosen] ?? {};
+    const {
+      name: scenario = 'valid',
+      output = panel.querySelector('.output > pre')!.textContent,
+      threw,
+    } = scenarios[chosen] ?? {};
     const expected = edited === undefined ? { output, ...(threw !== undefined && { threw }) } : undefined;
-    frame.contentWindow!.postMessage({ program: edited ?? program, scenario, expected } satisfies RunRequest, '*', [port2]);
+    frame.contentWindow!.postMessage({ program: edited ?? program, scenario, expected } satisfies RunRequest, '*', [
+      port2,
+    ]);
   } catch {
     sandbox = undefined;
     finish('differs', 'The sandbox could not be loaded.');
@@ -113,8 +138,22 @@ function chooser(scenarios: RunnableProgram['scenarios'], chosen: number, onchan
 }
 
 function describeExchanges(exchanges: readonly Exchange[]): HTMLElement {
-  const each = exchanges.map(({ method, path, status, sent, answered }) => element('details', {},
-    element('summary', {}, element('code', {}, `${method} ${path} → ${status}`)),
-    ...[sent, answered].filter((body) => body !== '').map((body) => element('pre', { tabIndex: 0, role: 'group', ariaLabel: body === sent ? 'Request' : 'Answer' }, body))));
-  return element('details', { className: 'exchanges' }, element('summary', {}, `Requests to the API: ${exchanges.length}`), ...each);
+  const each = exchanges.map(({ method, path, status, sent, answered }) =>
+    element(
+      'details',
+      {},
+      element('summary', {}, element('code', {}, `${method} ${path} → ${status}`)),
+      ...[sent, answered]
+        .filter((body) => body !== '')
+        .map((body) =>
+          element('pre', { tabIndex: 0, role: 'group', ariaLabel: body === sent ? 'Request' : 'Answer' }, body),
+        ),
+    ),
+  );
+  return element(
+    'details',
+    { className: 'exchanges' },
+    element('summary', {}, `Requests to the API: ${exchanges.length}`),
+    ...each,
+  );
 }

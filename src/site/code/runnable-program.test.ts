@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import { toRunnable } from './runnable-program.ts';
 
-const AsyncFunction = (async () => undefined).constructor as new (...parts: string[]) => (...given: unknown[]) => Promise<unknown>;
+const AsyncFunction = (async () => undefined).constructor as new (
+  ...parts: string[]
+) => (...given: unknown[]) => Promise<unknown>;
 
 it('takes the types out and leaves every line where it was', async () => {
   const source = `import {
@@ -20,7 +22,9 @@ console.log((name as string).length, WorkOS.name, users.size);`;
     asked.push(...names);
     return { SESSION_COOKIE_NAME: 'wos-session', WorkOS: class WorkOS {} };
   };
-  await new AsyncFunction('helpers', 'console', program)(helpers, { log: (...values: unknown[]) => printed.push(...values) });
+  await new AsyncFunction('helpers', 'console', program)(helpers, {
+    log: (...values: unknown[]) => printed.push(...values),
+  });
   expect(asked).toEqual(['SESSION_COOKIE_NAME', 'WorkOS']);
   expect(printed).toEqual([11, 'WorkOS', 0]);
 });

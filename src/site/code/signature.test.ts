@@ -7,16 +7,34 @@ function row(key: string, type: string, more: Partial<Property> = {}): Property 
 }
 
 function entry(more: Partial<Entry>): Entry {
-  return { key: 'refresh', title: 'session.refresh()', language: 'js', parameters: [], returns: [], properties: [], ...more } as Entry;
+  return {
+    key: 'refresh',
+    title: 'session.refresh()',
+    language: 'js',
+    parameters: [],
+    returns: [],
+    properties: [],
+    ...more,
+  } as Entry;
 }
 
-const OPTIONS = row('options', 'object', { unwrap: true, properties: [row('organizationId', 'string', { optional: true })] });
-const RESULT = row('result', 'object', { unwrap: true, properties: ['a', 'b', 'c', 'd'].map((key) => row(key, 'string')) });
+const OPTIONS = row('options', 'object', {
+  unwrap: true,
+  properties: [row('organizationId', 'string', { optional: true })],
+});
+const RESULT = row('result', 'object', {
+  unwrap: true,
+  properties: ['a', 'b', 'c', 'd'].map((key) => row(key, 'string')),
+});
 
 it.each<[string, Partial<Entry>, string]>([
   ['a call without parameters', { returns: [row('url', 'string')] }, 'session.refresh(): string'],
   ['an object of options in JavaScript', { parameters: [OPTIONS] }, 'session.refresh({ organizationId?: string })'],
-  ['keywords in Ruby', { language: 'ruby', parameters: [OPTIONS], returns: [row('url', 'String')] }, 'session.refresh(organizationId?: string) → String'],
+  [
+    'keywords in Ruby',
+    { language: 'ruby', parameters: [OPTIONS], returns: [row('url', 'String')] },
+    'session.refresh(organizationId?: string) → String',
+  ],
   ['the first fields of a result', { returns: [RESULT] }, 'session.refresh(): { a, b, c, … }'],
   ['an object page', { title: 'User', properties: [row('id', 'string')] }, 'User { id }'],
   ['an entry that says nothing', {}, 'session.refresh()'],

@@ -12,9 +12,11 @@ const FIELDS_MAX = 3;
  * signatureOf(entry); // 'session.getLogOutUrl({ returnTo?: string }): Promise<string>'
  */
 export function signatureOf({ title, language, parameters, returns, properties }: Entry): string {
-  if (parameters.length === 0 && returns.length === 0) return properties.length === 0 ? title : `${title} ${fieldsOf(properties)}`;
+  if (parameters.length === 0 && returns.length === 0)
+    return properties.length === 0 ? title : `${title} ${fieldsOf(properties)}`;
   const name = title.replace(/\(\)$/, '');
-  const given = language === 'js' ? parameters.map(scriptParameter).join(', ') : unwrapped(parameters).map(typed).join(', ');
+  const given =
+    language === 'js' ? parameters.map(scriptParameter).join(', ') : unwrapped(parameters).map(typed).join(', ');
   const call = given === '' ? title : `${name}(${given})`;
   const [first] = returns;
   if (!first) return call;

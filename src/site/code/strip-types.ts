@@ -8,8 +8,13 @@ const DECORATOR = /(?:^[ \t]*|[;{}][ \t]+)@([\w$.]+)(?=(?:\([^)]*\))?\s+[\w$@#*[
 
 /** Throws a SyntaxError that says where, with the line in `loc`. */
 export function transform(source: string): string {
-  refuse(source, NAMESPACE, (name) => `Cannot run namespace "${name}": nothing would be left of it, an object is wanted`);
-  if (/\bclass\b/.test(source)) refuse(source, DECORATOR, (name) => `Cannot run decorator "@${name}": no browser knows it yet, a call is wanted`);
+  refuse(
+    source,
+    NAMESPACE,
+    (name) => `Cannot run namespace "${name}": nothing would be left of it, an object is wanted`,
+  );
+  if (/\bclass\b/.test(source))
+    refuse(source, DECORATOR, (name) => `Cannot run decorator "@${name}": no browser knows it yet, a call is wanted`);
   return transformWith(source, { transforms: ['typescript'], disableESTransforms: true, keepUnusedImports: true }).code;
 }
 

@@ -51,16 +51,27 @@ async function search(page: Page): Promise<void> {
   await page.locator('.search-line').first().waitFor();
 }
 
-it.each(Object.entries(STATES))('passes the accessibility audit on every page %s', { timeout: AUDIT_MS_MAX }, async (_name, { width, colorScheme, act, over, changed }) => {
-  await visitPages(browser, over ? [SEED] : await pagePaths(), async ({ page }, path) => {
-    await act?.(page);
-    const audit = new AxeBuilder({ page }).include(over ?? 'html');
-    // Every word of a program is looked at on one page; it has the same colours on all.
-    if (path !== SEED) audit.exclude('.source code');
-    if (changed === 'colours') audit.withRules(['color-contrast']);
-    if (changed === 'layout') audit.disableRules(['color-contrast']);
-    const { violations } = await audit.analyze();
-    const found = violations.map(({ id, nodes }) => `${path}: ${id} at ${nodes.map((node) => node.target).join(', ')}`);
-    expect(found).toEqual([]);
-  }, { colorScheme, viewport: { width, height: 900 } });
-});
+it.each(Object.entries(STATES))(
+  'passes the accessibility audit on every page %s',
+  { timeout: AUDIT_MS_MAX },
+  async (_name, { width, colorScheme, act, over, changed }) => {
+    await visitPages(
+      browser,
+      over ? [SEED] : await pagePaths(),
+      async ({ page }, path) => {
+        await act?.(page);
+        const audit = new AxeBuilder({ page }).include(over ?? 'html');
+        // Every word of a program is looked at on one page; it has the same colours on all.
+        if (path !== SEED) audit.exclude('.source code');
+        if (changed === 'colours') audit.withRules(['color-contrast']);
+        if (changed === 'layout') audit.disableRules(['color-contrast']);
+        const { violations } = await audit.analyze();
+        const found = violations.map(
+          ({ id, nodes }) => `${path}: ${id} at ${nodes.map((node) => node.target).join(', ')}`,
+        );
+        expect(found).toEqual([]);
+      },
+      { colorScheme, viewport: { width, height: 900 } },
+    );
+  },
+);

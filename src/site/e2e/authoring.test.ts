@@ -22,7 +22,11 @@ beforeAll(async () => {
   await copyProject(ROOT, project, ['build']);
   // As an author starts it: below a test the server would not look at files.
   const { VITEST: _vitest, NODE_ENV: _environment, ...env } = process.env;
-  server = spawn(process.execPath, ['src/site/dev.ts', '--port', '0'], { cwd: project, env: env as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'ignore'] });
+  server = spawn(process.execPath, ['src/site/dev.ts', '--port', '0'], {
+    cwd: project,
+    env: env as NodeJS.ProcessEnv,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   const [url, opened] = await Promise.all([addressOf(server), launchBrowser()]);
   browser = opened;
   page = await browser.newPage();
@@ -71,6 +75,10 @@ it('shows a changed program and what it prints, and lays over the page what is w
 it('serves what lies beside the pages', async () => {
   const textAt = async (path: string) => (await fetch(new URL(path, page.url()))).text();
   expect(await textAt('/quickstart.md')).toMatch(/^# Quickstart\n/);
-  expect(JSON.parse(await textAt('/search/outline.json'))).toContainEqual(expect.objectContaining({ path: '/quickstart' }));
-  expect(JSON.parse(await textAt('/live/quickstart.ts.json'))).toMatchObject({ program: expect.stringContaining('loadSealedSession') });
+  expect(JSON.parse(await textAt('/search/outline.json'))).toContainEqual(
+    expect.objectContaining({ path: '/quickstart' }),
+  );
+  expect(JSON.parse(await textAt('/live/quickstart.ts.json'))).toMatchObject({
+    program: expect.stringContaining('loadSealedSession'),
+  });
 });

@@ -1,4 +1,7 @@
-/** Real browsers for the tests: a Chromium (Playwright's own, the system's, or the one that npm brought), and the system's Firefox. */
+/**
+ * Real browsers for the tests: a Chromium (Playwright's own, the system's, or the one that npm brought), and the
+ * system's Firefox.
+ */
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import sparticuz from '@sparticuz/chromium';
@@ -14,7 +17,10 @@ const SYSTEM_PATHS = [
 ];
 
 const FIREFOX_NAMES = ['firefox', 'firefox-esr'];
-const FIREFOX_PATHS = ['/Applications/Firefox.app/Contents/MacOS/firefox', 'C:/Program Files/Mozilla Firefox/firefox.exe'];
+const FIREFOX_PATHS = [
+  '/Applications/Firefox.app/Contents/MacOS/firefox',
+  'C:/Program Files/Mozilla Firefox/firefox.exe',
+];
 
 /** Without these a browser as root does not start, or asks hosts on the internet for updates. */
 const ARGUMENTS = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
@@ -30,14 +36,24 @@ export async function launchBrowser(): Promise<Browser> {
  * Driven by Puppeteer: Playwright takes the end of such a process for the end of the page around it.
  */
 export async function launchSmallBrowser(): Promise<PuppeteerBrowser> {
-  const args = [...ARGUMENTS, '--site-per-process', '--enable-features=IsolateSandboxedIframes', '--js-flags=--max-old-space-size=256'];
+  const args = [
+    ...ARGUMENTS,
+    '--site-per-process',
+    '--enable-features=IsolateSandboxedIframes',
+    '--js-flags=--max-old-space-size=256',
+  ];
   return puppeteer.launch({ executablePath: await findBrowser(), args, headless: true });
 }
 
-/** The system's Firefox, over WebDriver BiDi; Playwright drives none but a Firefox of its own. Undefined where there is none. */
+/**
+ * The system's Firefox, over WebDriver BiDi; Playwright drives none but a Firefox of its own. Undefined where there is
+ * none.
+ */
 export async function launchFirefox(): Promise<PuppeteerBrowser | undefined> {
   const executablePath = findInstalled(FIREFOX_NAMES, FIREFOX_PATHS);
-  return executablePath === undefined ? undefined : puppeteer.launch({ browser: 'firefox', executablePath, headless: true });
+  return executablePath === undefined
+    ? undefined
+    : puppeteer.launch({ browser: 'firefox', executablePath, headless: true });
 }
 
 /** Path of the browser to use. */
@@ -54,6 +70,8 @@ export async function findBrowser(): Promise<string> {
 }
 
 function findInstalled(names: readonly string[], paths: readonly string[]): string | undefined {
-  const onPath = (process.env['PATH'] ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
+  const onPath = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .flatMap((folder) => names.map((name) => join(folder, name)));
   return [...onPath, ...paths].find((path) => existsSync(path));
 }

@@ -22,7 +22,10 @@ interface Movement extends PerformanceEntry {
   sources: { node: Element | null; previousRect: DOMRect; currentRect: DOMRect }[];
 }
 
-/** What was painted in one place and then in another; and for how many milliseconds the page was seen before it was whole. */
+/**
+ * What was painted in one place and then in another; and for how many milliseconds the page was seen before it was
+ * whole.
+ */
 function observeMovement(page: Page): Promise<{ moved: string[]; seenMs: number }> {
   return page.evaluate(async () => {
     const entriesOf = (type: string) =>
@@ -33,7 +36,10 @@ function observeMovement(page: Page): Promise<{ moved: string[]; seenMs: number 
       });
     const movements = (await entriesOf('layout-shift')) as Movement[];
     const moved = movements.flatMap(({ sources }) =>
-      sources.map(({ node, previousRect: from, currentRect: to }) => `${node?.parentElement?.className} ${node?.textContent?.slice(0, 20)}: ${from.x},${from.y} → ${to.x},${to.y}`),
+      sources.map(
+        ({ node, previousRect: from, currentRect: to }) =>
+          `${node?.parentElement?.className} ${node?.textContent?.slice(0, 20)}: ${from.x},${from.y} → ${to.x},${to.y}`,
+      ),
     );
     const [paint] = await entriesOf('paint');
     const [{ domInteractive }] = performance.getEntriesByType('navigation') as [PerformanceNavigationTiming];
@@ -49,21 +55,31 @@ const ARRIVALS = [
 ];
 
 it.each(
-  ARRIVALS.flatMap(({ remembered, path, width }) => ['ruby', 'python'].map((language) => ({ language, remembered, width, path: remembered ? path : path + language }))),
-)('does not move while a remembered language is shown: $language on $path at $width px', async ({ language, remembered, path, width }) => {
-  const context = await browser.newContext({ viewport: { width, height: 900 } });
-  const page = await context.newPage();
-  if (remembered) await page.goto(`${inject('siteUrl')}${SEED}?lang=${language}`);
-  const client = await context.newCDPSession(page);
-  await client.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
-  await client.send('Network.emulateNetworkConditions', { offline: false, latency: 20, downloadThroughput: BYTES_PER_SECOND, uploadThroughput: -1 });
-  await page.goto(inject('siteUrl') + path);
-  expect(await page.locator('.tabs input:checked').first().getAttribute('value')).toBe(language);
-  const { moved, seenMs } = await observeMovement(page);
-  await context.close();
-  expect(seenMs).toBeGreaterThan(0);
-  expect(moved).toEqual([]);
-});
+  ARRIVALS.flatMap(({ remembered, path, width }) =>
+    ['ruby', 'python'].map((language) => ({ language, remembered, width, path: remembered ? path : path + language })),
+  ),
+)(
+  'does not move while a remembered language is shown: $language on $path at $width px',
+  async ({ language, remembered, path, width }) => {
+    const context = await browser.newContext({ viewport: { width, height: 900 } });
+    const page = await context.newPage();
+    if (remembered) await page.goto(`${inject('siteUrl')}${SEED}?lang=${language}`);
+    const client = await context.newCDPSession(page);
+    await client.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
+    await client.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 20,
+      downloadThroughput: BYTES_PER_SECOND,
+      uploadThroughput: -1,
+    });
+    await page.goto(inject('siteUrl') + path);
+    expect(await page.locator('.tabs input:checked').first().getAttribute('value')).toBe(language);
+    const { moved, seenMs } = await observeMovement(page);
+    await context.close();
+    expect(seenMs).toBeGreaterThan(0);
+    expect(moved).toEqual([]);
+  },
+);
 
 const STOPS = [
   { path: SEED, width: 1440, names: ['language', 'find', 'code-title', 'run', 'edit', 'copy'] },
@@ -72,34 +88,44 @@ const STOPS = [
 ];
 
 it.each(
-  STOPS.flatMap(({ names, ...page }) => names.flatMap((name) => [{ name, words: 'without', ...page }, { name, words: 'with', ...page }])),
-)('does not move where the page stops arriving behind "$name", $words its words: $path at $width px', async ({ name, words, path, width }) => {
-  const html = await readFile(join(inject('siteFolder'), path, 'index.html'), 'utf8');
-  const [before] = html.match(new RegExp(`^.*?<[^>]* class="${name}"[^>]*>${words === 'with' ? '[^<]*' : ''}`, 's'))!;
-  const painted = Promise.withResolvers<void>();
-  const server = createServer(async (_request, response) => {
-    response.writeHead(200, { 'content-type': 'text/html' }).write(before);
-    await painted.promise;
-    response.end(html.slice(before.length));
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const page = await browser.newPage({ viewport: { width, height: 900 } });
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, { waitUntil: 'commit' });
-  await page.waitForFunction(() => performance.getEntriesByType('paint').length > 0);
-  painted.resolve();
-  await page.waitForLoadState();
-  const { moved } = await observeMovement(page);
-  await page.close();
-  server.close();
-  expect(moved).toEqual([]);
-});
+  STOPS.flatMap(({ names, ...page }) =>
+    names.flatMap((name) => [
+      { name, words: 'without', ...page },
+      { name, words: 'with', ...page },
+    ]),
+  ),
+)(
+  'does not move where the page stops arriving behind "$name", $words its words: $path at $width px',
+  async ({ name, words, path, width }) => {
+    const html = await readFile(join(inject('siteFolder'), path, 'index.html'), 'utf8');
+    const [before] = html.match(new RegExp(`^.*?<[^>]* class="${name}"[^>]*>${words === 'with' ? '[^<]*' : ''}`, 's'))!;
+    const painted = Promise.withResolvers<void>();
+    const server = createServer(async (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' }).write(before);
+      await painted.promise;
+      response.end(html.slice(before.length));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const page = await browser.newPage({ viewport: { width, height: 900 } });
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, { waitUntil: 'commit' });
+    await page.waitForFunction(() => performance.getEntriesByType('paint').length > 0);
+    painted.resolve();
+    await page.waitForLoadState();
+    const { moved } = await observeMovement(page);
+    await page.close();
+    server.close();
+    expect(moved).toEqual([]);
+  },
+);
 
 /** The page has every language that its reference has; this choice has them, too. */
 const choice = (page: Page) => page.getByRole('combobox', { name: 'Language of the programs' });
 
 it('offers in the header the languages that the reference has', async () => {
   const { page } = await openPage(browser, SEED);
-  expect(await choice(page).locator('option').allTextContents()).toEqual(await page.locator('.tabs label').allTextContents());
+  expect(await choice(page).locator('option').allTextContents()).toEqual(
+    await page.locator('.tabs label').allTextContents(),
+  );
   await page.goto(`${inject('siteUrl')}/changelog`);
   expect(await choice(page).locator('option').allTextContents()).toEqual(['Node.js', 'Ruby', 'Python']);
   await page.context().close();
@@ -114,7 +140,11 @@ it('changes by keyboard in the header the language of every block and page, and 
   await page.getByRole('link', { name: 'Next' }).click();
   await page.waitForURL('**/authenticate');
   expect(await choice(page).inputValue()).toBe('python');
-  expect(await page.locator('.tabs input:checked').evaluateAll((inputs) => [...new Set(inputs.map((input) => (input as HTMLInputElement).value))])).toEqual(['python']);
+  expect(
+    await page
+      .locator('.tabs input:checked')
+      .evaluateAll((inputs) => [...new Set(inputs.map((input) => (input as HTMLInputElement).value))]),
+  ).toEqual(['python']);
   await page.context().close();
 });
 
@@ -129,7 +159,10 @@ it('says in the header what is chosen in a block, and in a row that a link leads
 });
 
 it('keeps in its place what is read while the header changes the language of all above it', async () => {
-  const { page } = await openPage(browser, '/reference/authkit/session-helpers/refresh', { viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' });
+  const { page } = await openPage(browser, '/reference/authkit/session-helpers/refresh', {
+    viewport: { width: 390, height: 844 },
+    reducedMotion: 'reduce',
+  });
   const last = page.locator('main > h2').last();
   await last.evaluate((heading) => heading.scrollIntoView());
   const topOf = () => last.evaluate((heading) => heading.getBoundingClientRect().top);

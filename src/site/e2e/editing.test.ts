@@ -33,7 +33,9 @@ async function runEdited(page: Page): Promise<string> {
 }
 
 it('runs what the reader wrote, in TypeScript and by keyboard, and does not say that it is the same', async () => {
-  const { page, faults } = await openEdited("import { WorkOS } from 'authkit-session-helpers';\nconst n: number = 40;\nconsole.log(n + 2 as number, typeof WorkOS);");
+  const { page, faults } = await openEdited(
+    "import { WorkOS } from 'authkit-session-helpers';\nconst n: number = 40;\nconsole.log(n + 2 as number, typeof WorkOS);",
+  );
   expect(await runEdited(page)).toMatch(/^The edited program ran in your browser, in \d+ ms, against the same API\.$/);
   expect(await page.locator('.live samp').first().textContent()).toBe('42 function\n');
   expect(await page.locator('.live [data-line]').first().getAttribute('data-line')).toBe('3');
@@ -44,17 +46,30 @@ it('runs what the reader wrote, in TypeScript and by keyboard, and does not say 
 
 /** What the browser draws in each colour. */
 const coloured = (page: Page) =>
-  page.evaluate(() => Object.fromEntries([...CSS.highlights].map(([intent, ranges]) => [intent, [...ranges].map(String)])));
+  page.evaluate(() =>
+    Object.fromEntries([...CSS.highlights].map(([intent, ranges]) => [intent, [...ranges].map(String)])),
+  );
 
 it('colours the program while it is typed, with its text as it is, and takes the colours away with Reset', async () => {
   const { page, faults } = await openEdited("const n = 'a'; // b");
-  expect(await coloured(page)).toMatchObject({ 'z-keyword': ['const'], 'z-string': ["'a'"], 'z-comment': ['// b'], 'z-number': [] });
+  expect(await coloured(page)).toMatchObject({
+    'z-keyword': ['const'],
+    'z-string': ["'a'"],
+    'z-comment': ['// b'],
+    'z-number': [],
+  });
   await code(page).focus();
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');
   await page.keyboard.type('return `x${1}');
-  expect(await coloured(page)).toMatchObject({ 'z-keyword': ['const', 'return'], 'z-string': ["'a'", '`x'], 'z-number': ['1'] });
-  const drawn = await page.evaluate(() => getComputedStyle(document.querySelector('.source code')!, '::highlight(z-keyword)').color);
+  expect(await coloured(page)).toMatchObject({
+    'z-keyword': ['const', 'return'],
+    'z-string': ["'a'", '`x'],
+    'z-number': ['1'],
+  });
+  const drawn = await page.evaluate(
+    () => getComputedStyle(document.querySelector('.source code')!, '::highlight(z-keyword)').color,
+  );
   expect(drawn).not.toBe(await code(page).evaluate((element) => getComputedStyle(element).color));
   expect(await code(page).locator('span').count()).toBe(0);
   await page.getByRole('button', { name: 'Reset' }).click();
@@ -76,23 +91,42 @@ it('edits and runs in plain ink where the browser has no highlights', async () =
 
 it.each([
   ['a fault of syntax', 'const a = 1;\nconst b = ;', /^SyntaxError: Unexpected token \(line 2\)$/],
-  ['a decorator', 'const a = 1;\n@b class C {}', /^SyntaxError: Cannot run decorator "@b": no browser knows it yet, a call is wanted \(line 2\)$/],
-  ['a namespace', 'const a = 1;\nnamespace B { export const c = 1; }', /^SyntaxError: Cannot run namespace "B": nothing would be left of it, an object is wanted \(line 2\)$/],
-  ['an import that is not there', "const a = 1;\nimport express from 'express';", /^SyntaxError: Cannot import "express": "authkit-session-helpers" is the only package here \(line 2\)$/],
-  ['an error of the helpers', "import { WorkOS } from 'authkit-session-helpers';\nnew WorkOS().userManagement.loadSealedSession({ sessionData: '', cookiePassword: 'too short' });", /\(line 2\) short_cookie_password$/],
+  [
+    'a decorator',
+    'const a = 1;\n@b class C {}',
+    /^SyntaxError: Cannot run decorator "@b": no browser knows it yet, a call is wanted \(line 2\)$/,
+  ],
+  [
+    'a namespace',
+    'const a = 1;\nnamespace B { export const c = 1; }',
+    /^SyntaxError: Cannot run namespace "B": nothing would be left of it, an object is wanted \(line 2\)$/,
+  ],
+  [
+    'an import that is not there',
+    "const a = 1;\nimport express from 'express';",
+    /^SyntaxError: Cannot import "express": "authkit-session-helpers" is the only package here \(line 2\)$/,
+  ],
+  [
+    'an error of the helpers',
+    "import { WorkOS } from 'authkit-session-helpers';\nnew WorkOS().userManagement.loadSealedSession({ sessionData: '', cookiePassword: 'too short' });",
+    /\(line 2\) short_cookie_password$/,
+  ],
 ])('says what is wrong, and where, of %s', async (_what, text, sentence) => {
   const { page } = await openEdited(text);
   expect(await runEdited(page)).toMatch(sentence);
   await page.context().close();
 });
 
-it.each(['../scripts/run', '/scripts/run', 'nothing'])('hands a program no file of the site, whatever part it says it wants: %s', async (part) => {
-  const ask = `addEventListener('message', ({ data }) => console.log(data.code === undefined ? 'refused' : 'reached'));\npostMessage({ kind: 'wants', part: '${part}' });`;
-  const { page } = await openEdited(`${ask}\nawait new Promise((resolve) => setTimeout(resolve, 1000));`);
-  await runEdited(page);
-  expect(await page.locator('.live samp').first().textContent()).toBe('refused\n');
-  await page.context().close();
-});
+it.each(['../scripts/run', '/scripts/run', 'nothing'])(
+  'hands a program no file of the site, whatever part it says it wants: %s',
+  async (part) => {
+    const ask = `addEventListener('message', ({ data }) => console.log(data.code === undefined ? 'refused' : 'reached'));\npostMessage({ kind: 'wants', part: '${part}' });`;
+    const { page } = await openEdited(`${ask}\nawait new Promise((resolve) => setTimeout(resolve, 1000));`);
+    await runEdited(page);
+    expect(await page.locator('.live samp').first().textContent()).toBe('refused\n');
+    await page.context().close();
+  },
+);
 
 it('copies what is shown, and Reset brings back the program, its colours and what Copy gave', async () => {
   const { page } = await openPage(browser, SEED, { permissions: ['clipboard-read', 'clipboard-write'] });
@@ -131,7 +165,12 @@ it('opens a link to an edited program without running it', async () => {
   await opened.page.context().close();
 });
 
-it.each(['#edit=', '#edit=nothing.AAAA', '#edit=session-helpers-load-sealed-session.ts.!!', '#edit=session-helpers-load-sealed-session.ts.AAAA'])('leaves the page as it is at %s', async (hash) => {
+it.each([
+  '#edit=',
+  '#edit=nothing.AAAA',
+  '#edit=session-helpers-load-sealed-session.ts.!!',
+  '#edit=session-helpers-load-sealed-session.ts.AAAA',
+])('leaves the page as it is at %s', async (hash) => {
   const { page, faults } = await openPage(browser, SEED + hash);
   await page.waitForTimeout(200);
   expect(await page.locator('.editing').count()).toBe(0);
@@ -149,7 +188,11 @@ it('stops a program that takes all memory, says so, and runs the next', { timeou
     const runText = async (text: string, settled: string) => {
       await page.$eval('.source code', (element, typed) => (element.textContent = typed), text);
       await page.click('.run');
-      await page.waitForFunction((begin) => document.querySelector('.live .output-proof')?.textContent.startsWith(begin), { timeout: 20_000 }, settled);
+      await page.waitForFunction(
+        (begin) => document.querySelector('.live .output-proof')?.textContent.startsWith(begin),
+        { timeout: 20_000 },
+        settled,
+      );
       return page.$eval('.live .output-proof', (element) => element.textContent);
     };
     expect(await runText('const all: unknown[] = [];\nwhile (true) all.push(new Array(1e6).fill(1));', 'Stopped')).toBe(
@@ -164,10 +207,19 @@ it('stops a program that takes all memory, says so, and runs the next', { timeou
 it('fetches the editor with the first edit, and all within its bytes', async () => {
   const { page, requests } = await openEdited("console.log('small');");
   await runEdited(page);
-  const fetched = [...new Set(requests.slice(1).filter((url) => url.startsWith('http')).map((url) => new URL(url).pathname))];
+  const fetched = [
+    ...new Set(
+      requests
+        .slice(1)
+        .filter((url) => url.startsWith('http'))
+        .map((url) => new URL(url).pathname),
+    ),
+  ];
   expect(fetched).toContain('/scripts/edit.js');
   const files = await Promise.all(fetched.map((path) => readFile(join(inject('siteFolder'), path))));
-  expect(files.reduce((sum, file) => sum + brotliCompressSync(file).length, 0)).toBeLessThanOrEqual(FIRST_EDIT_BYTES_MAX);
+  expect(files.reduce((sum, file) => sum + brotliCompressSync(file).length, 0)).toBeLessThanOrEqual(
+    FIRST_EDIT_BYTES_MAX,
+  );
   await page.context().close();
 });
 
@@ -175,7 +227,9 @@ it('has its buttons in one row below the title on a phone', async () => {
   const { page } = await openPage(browser, SEED, { viewport: { width: 390, height: 844 } });
   await page.locator('.edit').first().click();
   await page.getByRole('button', { name: 'Reset' }).waitFor();
-  const tops = await page.locator('.editing .code-head button:visible').evaluateAll((all) => all.map((button) => button.getBoundingClientRect().top));
+  const tops = await page
+    .locator('.editing .code-head button:visible')
+    .evaluateAll((all) => all.map((button) => button.getBoundingClientRect().top));
   expect([tops.length, new Set(tops).size]).toEqual([4, 1]);
   const title = await page.locator('.editing .code-title').boundingBox();
   expect(title!.y + title!.height).toBeLessThan(tops[0]!);

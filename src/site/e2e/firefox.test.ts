@@ -20,13 +20,18 @@ async function open(browser: Browser, path: string): Promise<{ page: Page; fault
   page.on('pageerror', (error) => faults.push(error instanceof Error ? error.message : String(error)));
   page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
   await page.goto(inject('siteUrl') + path);
-  await page.evaluate(() => document.addEventListener('securitypolicyviolation', ({ violatedDirective }) => console.error(violatedDirective)));
+  await page.evaluate(() =>
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective }) => console.error(violatedDirective)),
+  );
   return { page, faults };
 }
 
 /** What is said of each run of the page, by program, once all are over. */
 async function settled(page: Page): Promise<[name: string, verdict: string][]> {
-  const isOver = () => [...document.querySelectorAll('.live .output-proof')].every(({ textContent }) => !textContent.startsWith('Running'));
+  const isOver = () =>
+    [...document.querySelectorAll('.live .output-proof')].every(
+      ({ textContent }) => !textContent.startsWith('Running'),
+    );
   await page.waitForFunction(isOver, { timeout: SETTLED_MS_MAX });
   return page.$$eval('.live', (all) =>
     all.map((live): [string, string] => [
@@ -36,20 +41,24 @@ async function settled(page: Page): Promise<[name: string, verdict: string][]> {
   );
 }
 
-it('runs every program that has a button, and each prints what it printed when the page was built', { timeout: 120_000 }, async ({ skip }) => {
-  if (!firefox) return skip(NO_FIREFOX);
-  const verdicts: [string, string][] = [];
-  for (const path of await runnablePaths()) {
-    const { page, faults } = await open(firefox, path);
-    await page.$$eval('.run', (buttons) => buttons.forEach((button) => (button as HTMLElement).click()));
-    verdicts.push(...(await settled(page)));
-    expect(faults, path).toEqual([]);
-    await page.close();
-  }
-  expect(verdicts.length).toBeGreaterThan(15);
-  const same = 'It printed the same in your browser, in n ms, against the same API.';
-  expect(verdicts.filter(([, verdict]) => verdict !== same)).toEqual([]);
-});
+it(
+  'runs every program that has a button, and each prints what it printed when the page was built',
+  { timeout: 120_000 },
+  async ({ skip }) => {
+    if (!firefox) return skip(NO_FIREFOX);
+    const verdicts: [string, string][] = [];
+    for (const path of await runnablePaths()) {
+      const { page, faults } = await open(firefox, path);
+      await page.$$eval('.run', (buttons) => buttons.forEach((button) => (button as HTMLElement).click()));
+      verdicts.push(...(await settled(page)));
+      expect(faults, path).toEqual([]);
+      await page.close();
+    }
+    expect(verdicts.length).toBeGreaterThan(15);
+    const same = 'It printed the same in your browser, in n ms, against the same API.';
+    expect(verdicts.filter(([, verdict]) => verdict !== same)).toEqual([]);
+  },
+);
 
 it('runs and colours what the reader wrote, and says which line printed it', async ({ skip }) => {
   if (!firefox) return skip(NO_FIREFOX);
@@ -65,8 +74,12 @@ it('runs and colours what the reader wrote, and says which line printed it', asy
   expect(coloured).toEqual(['const']);
   await page.click('.run');
   await page.waitForSelector('.live .output-proof.edited', { timeout: SETTLED_MS_MAX });
-  expect(await settled(page)).toEqual([[expect.any(String), 'The edited program ran in your browser, in n ms, against the same API.']]);
-  expect(await page.$eval('.live [data-line]', (line) => [(line as HTMLElement).dataset['line'], line.textContent])).toEqual(['2', '42\n']);
+  expect(await settled(page)).toEqual([
+    [expect.any(String), 'The edited program ran in your browser, in n ms, against the same API.'],
+  ]);
+  expect(
+    await page.$eval('.live [data-line]', (line) => [(line as HTMLElement).dataset['line'], line.textContent]),
+  ).toEqual(['2', '42\n']);
   expect(faults).toEqual([]);
   await page.close();
 });

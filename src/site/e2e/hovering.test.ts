@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const identifier = (page: Page, name: string) => 
+const identifier = (page: Page, name: string) =>
   page.locator('.source [data-h]:visible', { hasText: new RegExp(`^${name}$`) }).first();
 const popover = (page: Page) => page.locator('#hover');
 
@@ -37,7 +37,9 @@ it('shows the signature and the description of the entry an identifier leads to'
   const link = identifier(page, 'authenticate');
   expect(await link.getAttribute('href')).toContain('/authenticate#');
   await link.hover();
-  await expect.poll(() => popover(page).locator('code').textContent()).toMatch(/^session\.authenticate\(\): \{ authenticated, /);
+  await expect
+    .poll(() => popover(page).locator('code').textContent())
+    .toMatch(/^session\.authenticate\(\): \{ authenticated, /);
   expect(await popover(page).locator('p').textContent()).toContain('Open the cookie');
 });
 
@@ -85,5 +87,7 @@ it.each([390, 1440])('stays within a window %d pixels wide, and passes the acces
     expect(box!.x + box!.width).toBeLessThanOrEqual(width);
     expect(box!.y).toBeGreaterThanOrEqual(0);
   }
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(
+    (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
+  ).toEqual([]);
 });

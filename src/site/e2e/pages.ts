@@ -18,7 +18,9 @@ export async function pagePaths(): Promise<string[]> {
 /** Paths of those with a program to run. */
 export async function runnablePaths(): Promise<string[]> {
   const paths = await pagePaths();
-  const texts = await Promise.all(paths.map((path) => readFile(join(inject('siteFolder'), path, 'index.html'), 'utf8')));
+  const texts = await Promise.all(
+    paths.map((path) => readFile(join(inject('siteFolder'), path, 'index.html'), 'utf8')),
+  );
   return paths.filter((_path, index) => texts[index]?.includes(' data-run='));
 }
 
@@ -37,7 +39,11 @@ export interface WatchedPage {
 }
 
 /** Opens `path` in a context of its own; closing the browser closes it. */
-export async function openPage(browser: Browser, path: string, options: BrowserContextOptions = {}): Promise<WatchedPage> {
+export async function openPage(
+  browser: Browser,
+  path: string,
+  options: BrowserContextOptions = {},
+): Promise<WatchedPage> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   const faults: string[] = [];

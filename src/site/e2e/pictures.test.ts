@@ -14,7 +14,10 @@ const BASELINES = join(import.meta.dirname, 'testdata');
 /** Where pictures that differ are left to be looked at. */
 const LEFT = join(import.meta.dirname, '../../../build/pictures');
 /** The pictures are taken with fonts that npm brought, so that every machine draws the same letters. */
-const FONTS = { PictureSans: '@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf', PictureMono: '@fontsource/jetbrains-mono/files/jetbrains-mono-latin-400-normal.woff2' };
+const FONTS = {
+  PictureSans: '@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf',
+  PictureMono: '@fontsource/jetbrains-mono/files/jetbrains-mono-latin-400-normal.woff2',
+};
 
 let browser: Browser;
 let style: string;
@@ -41,8 +44,15 @@ const STATES: Record<string, State> = {
   'home-wide-light': { path: '/', options: { viewport: { width: 1440, height: 900 } } },
   'reference-wide-dark': { path: SEED, options: { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' } },
   'reference-phone-light': { path: SEED, options: { viewport: { width: 390, height: 844 } } },
-  'guide-tablet-dark-without-script': { path: '/guides/rotate-the-cookie-password', options: { viewport: { width: 768, height: 1024 }, colorScheme: 'dark', javaScriptEnabled: false } },
-  'search-wide-light': { path: SEED, options: { viewport: { width: 1440, height: 900 } }, act: searchFor('cookie password') },
+  'guide-tablet-dark-without-script': {
+    path: '/guides/rotate-the-cookie-password',
+    options: { viewport: { width: 768, height: 1024 }, colorScheme: 'dark', javaScriptEnabled: false },
+  },
+  'search-wide-light': {
+    path: SEED,
+    options: { viewport: { width: 1440, height: 900 } },
+    act: searchFor('cookie password'),
+  },
 };
 
 /** Types `query`, and waits for the whole text of the site. */
@@ -61,7 +71,10 @@ async function takePicture({ path, options, act }: State): Promise<PNG> {
   const page = await context.newPage();
   await page.route(inject('siteUrl') + path, async (route) => {
     const response = await route.fetch();
-    await route.fulfill({ response, body: (await response.text()).replace('</head>', `<style>${style}</style></head>`) });
+    await route.fulfill({
+      response,
+      body: (await response.text()).replace('</head>', `<style>${style}</style></head>`),
+    });
   });
   await page.goto(inject('siteUrl') + path);
   await act?.(page);
@@ -77,10 +90,14 @@ it.each(Object.entries(STATES))('looks as it did: %s', async (name, state) => {
   const baseline = PNG.sync.read(await readFile(file));
   expect([picture.width, picture.height]).toEqual([baseline.width, baseline.height]);
   const difference = new PNG({ width: picture.width, height: picture.height });
-  const different = pixelmatch(picture.data, baseline.data, difference.data, picture.width, picture.height, { threshold: 0.2 });
+  const different = pixelmatch(picture.data, baseline.data, difference.data, picture.width, picture.height, {
+    threshold: 0.2,
+  });
   if (different / (picture.width * picture.height) <= DIFFERENT_MAX) return;
   await mkdir(LEFT, { recursive: true });
   await writeFile(join(LEFT, `${name}.png`), PNG.sync.write(picture));
   await writeFile(join(LEFT, `${name}.difference.png`), PNG.sync.write(difference));
-  expect.fail(`${name} looks different in ${different} pixels; look at build/pictures/, and accept it with UPDATE_PICTURES=1 npm test -- --project site pictures`);
+  expect.fail(
+    `${name} looks different in ${different} pixels; look at build/pictures/, and accept it with UPDATE_PICTURES=1 npm test -- --project site pictures`,
+  );
 });

@@ -15,7 +15,12 @@ const run = promisify(execFile);
 const CONTENT = fileURLToPath(new URL('../../../content', import.meta.url));
 const SITE_URL = 'https://docs.example.com';
 /** What GitHub Actions says of a build. */
-const ACTIONS = { GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'owner/name', GITHUB_REF_NAME: 'next', GITHUB_REF_TYPE: 'branch' };
+const ACTIONS = {
+  GITHUB_SERVER_URL: 'https://github.com',
+  GITHUB_REPOSITORY: 'owner/name',
+  GITHUB_REF_NAME: 'next',
+  GITHUB_REF_TYPE: 'branch',
+};
 const SEED_BYTES_MAX = 8_000;
 
 let browser: Browser;
@@ -70,7 +75,8 @@ describe('a site that does not know its address', () => {
     expect(url).toBe(`${inject('siteUrl')}/manifest.webmanifest`);
     expect(errors).toEqual([]);
     const { icons } = JSON.parse(data) as { icons: { src: string }[] };
-    for (const { src } of icons) expect((await fetch(inject('siteUrl') + src)).headers.get('content-type')).toBe('image/svg+xml');
+    for (const { src } of icons)
+      expect((await fetch(inject('siteUrl') + src)).headers.get('content-type')).toBe('image/svg+xml');
     await page.context().close();
   });
 });
@@ -106,7 +112,11 @@ describe('a site that is built for its address in GitHub Actions', () => {
       const [, picture = ''] = /<meta property="og:image" content="([^"]+)"/.exec(html) ?? [];
       expect(picture.startsWith(`${SITE_URL}/og/`), path).toBe(true);
       const png = await readFile(join(project, 'dist', picture.slice(SITE_URL.length)));
-      expect([png.toString('latin1', 1, 4), png.readUInt32BE(16), png.readUInt32BE(20)], path).toEqual(['PNG', 1200, 630]);
+      expect([png.toString('latin1', 1, 4), png.readUInt32BE(16), png.readUInt32BE(20)], path).toEqual([
+        'PNG',
+        1200,
+        630,
+      ]);
     }
     expect(await dist('404.html')).not.toContain('canonical');
   });
@@ -118,13 +128,19 @@ describe('a site that is built for its address in GitHub Actions', () => {
   it('lists every page in its sitemap, which robots.txt names', async () => {
     expect(await dist('robots.txt')).toContain(`\nSitemap: ${SITE_URL}/sitemap-index.xml\n`);
     const [, part = ''] = /<loc>([^<]+)<\/loc>/.exec(await dist('sitemap-index.xml')) ?? [];
-    const listed = [...(await dist(part.slice(SITE_URL.length))).matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, url]) => url);
+    const listed = [...(await dist(part.slice(SITE_URL.length))).matchAll(/<loc>([^<]+)<\/loc>/g)].map(
+      ([, url]) => url,
+    );
     expect(listed.sort()).toEqual(paths.map((path) => SITE_URL + path).sort());
   });
 
   it('dates each page in its sitemap by the day that the page bears', async () => {
-    const entries = [...(await dist('sitemap-0.xml')).matchAll(/<url><loc>([^<]+)<\/loc><lastmod>([^<]+)<\/lastmod><\/url>/g)];
-    const dated = Object.fromEntries(entries.map(([, url = '', day = '']) => [url.slice(SITE_URL.length), day.slice(0, 10)]));
+    const entries = [
+      ...(await dist('sitemap-0.xml')).matchAll(/<url><loc>([^<]+)<\/loc><lastmod>([^<]+)<\/lastmod><\/url>/g),
+    ];
+    const dated = Object.fromEntries(
+      entries.map(([, url = '', day = '']) => [url.slice(SITE_URL.length), day.slice(0, 10)]),
+    );
     expect(Object.keys(dated)).toHaveLength(paths.length);
     expect(dated[SEED]).toBe('2026-03-03');
     expect(dated['/quickstart']).toBe('2026-04-04');
@@ -133,7 +149,10 @@ describe('a site that is built for its address in GitHub Actions', () => {
 
   it('feeds each release of the changelog, at its own heading', async () => {
     const feed = await dist('changelog.xml');
-    const links = [...feed.matchAll(/<item><title>([^<]+)<\/title><link>([^<]+)<\/link>/g)].map(([, title, link]) => [title, link]);
+    const links = [...feed.matchAll(/<item><title>([^<]+)<\/title><link>([^<]+)<\/link>/g)].map(([, title, link]) => [
+      title,
+      link,
+    ]);
     expect(links[0]).toEqual(['Unreleased', `${SITE_URL}/changelog#unreleased`]);
     expect(feed).toContain('<pubDate>Tue, 03 Mar 2026');
     expect(await dist('changelog/index.html')).toContain('href="/changelog.xml"');

@@ -11,9 +11,21 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 const LANGUAGES = [
-  { label: 'Node.js', title: 'userManagement.loadSealedSession()', rows: ['sessionData', 'cookiePassword', 'authenticate', 'refresh', 'getLogOutUrl'] },
-  { label: 'Ruby', title: 'UserManagement.load_sealed_session()', rows: ['session_data', 'cookie_password', 'authenticate', 'refresh', 'get_logout_url'] },
-  { label: 'Python', title: 'user_management.load_sealed_session()', rows: ['sealed_session', 'cookie_password', 'authenticate', 'refresh', 'get_logout_url'] },
+  {
+    label: 'Node.js',
+    title: 'userManagement.loadSealedSession()',
+    rows: ['sessionData', 'cookiePassword', 'authenticate', 'refresh', 'getLogOutUrl'],
+  },
+  {
+    label: 'Ruby',
+    title: 'UserManagement.load_sealed_session()',
+    rows: ['session_data', 'cookie_password', 'authenticate', 'refresh', 'get_logout_url'],
+  },
+  {
+    label: 'Python',
+    title: 'user_management.load_sealed_session()',
+    rows: ['sealed_session', 'cookie_password', 'authenticate', 'refresh', 'get_logout_url'],
+  },
 ];
 
 describe.each([
@@ -85,8 +97,13 @@ it('gives every element id once and every fragment link a target', async () => {
   await visitPages(browser, await pagePaths(), async ({ page }, path) => {
     const ids = await page.locator('[id]').evaluateAll((elements) => elements.map(({ id }) => id));
     expect(ids, path).toEqual([...new Set(ids)]);
-    const fragments = await page.locator('a[href^="#"]').evaluateAll((links) => links.map((link) => link.getAttribute('href')?.slice(1)));
-    expect(fragments.filter((fragment) => !ids.includes(fragment ?? '')), path).toEqual([]);
+    const fragments = await page
+      .locator('a[href^="#"]')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href')?.slice(1)));
+    expect(
+      fragments.filter((fragment) => !ids.includes(fragment ?? '')),
+      path,
+    ).toEqual([]);
   });
 });
 
@@ -131,7 +148,10 @@ it('takes tabs that an author named for no choice of language', async () => {
 
 it('marks in the contents list the heading that is read', async () => {
   const { page } = await openPage(browser, '/guides/protect-routes', { viewport: { width: 1280, height: 800 } });
-  await page.locator('h2').nth(1).evaluate((heading) => heading.scrollIntoView({ behavior: 'instant' }));
+  await page
+    .locator('h2')
+    .nth(1)
+    .evaluate((heading) => heading.scrollIntoView({ behavior: 'instant' }));
   const heading = (await page.locator('h2').nth(1).innerText()).replace(/\s*#?$/, '');
   await expect.poll(() => page.locator('.side [aria-current=location]').innerText()).toBe(heading);
   await page.context().close();
@@ -143,7 +163,9 @@ it('has the page that is pointed at before it is clicked', async () => {
   await page.waitForTimeout(1_000);
   await page.getByRole('link', { name: 'Next' }).click();
   await page.waitForURL('**/authenticate');
-  const entry = await page.evaluate(() => performance.getEntriesByType('navigation')[0]!.toJSON() as { deliveryType: string; activationStart: number });
+  const entry = await page.evaluate(
+    () => performance.getEntriesByType('navigation')[0]!.toJSON() as { deliveryType: string; activationStart: number },
+  );
   // A browser that is driven by a test prerenders nothing; what it would have drawn is there all the same.
   expect(entry.deliveryType === 'navigational-prefetch' || entry.activationStart > 0).toBe(true);
   await page.context().close();

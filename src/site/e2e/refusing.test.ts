@@ -48,16 +48,26 @@ it('builds the copy as it is, and replaces dist/', async () => {
 });
 
 it('lists every fault of pages and snippets at once, and leaves dist/ as it was', async () => {
-  await edit(`${SECTION}/load-sealed-session.mdx`, (text) => text.replace('file="session-helpers-load-sealed-session"', 'file="session-helpers-load-saeled-session"'));
-  await edit(`${SECTION}/authenticate.mdx`, (text) => text.replace('referenceId="authenticate"', 'referenceId="autenticate"'));
+  await edit(`${SECTION}/load-sealed-session.mdx`, (text) =>
+    text.replace('file="session-helpers-load-sealed-session"', 'file="session-helpers-load-saeled-session"'),
+  );
+  await edit(`${SECTION}/authenticate.mdx`, (text) =>
+    text.replace('referenceId="authenticate"', 'referenceId="autenticate"'),
+  );
   await edit(`${SECTION}/refresh.mdx`, (text) => text.replace('(session.authenticated)', '(session.autenticated)'));
   await edit(`${SECTION}/get-logout-url.mdx`, (text) => text.replace('reference:\n', 'reference:\n  go: [\n'));
   await edit('content/quickstart.mdx', (text) => text.replace('/load-sealed-session)', '/load-sealed-sesion)'));
   await edit('content/navigation.yaml', (text) => text.replace('      - /quickstart\n', '      - /quikstart\n'));
-  await edit('snippets/quickstart.ts', (text) => text.replace(/\n\/\/ Output:\n\/\/ .*/, '\n// Output:\n// something else'));
+  await edit('snippets/quickstart.ts', (text) =>
+    text.replace(/\n\/\/ Output:\n\/\/ .*/, '\n// Output:\n// something else'),
+  );
   await edit('snippets/home.ts', (text) => text.replace(/\/\/ Output:[^]*$/, ''));
-  await edit('snippets/session-helpers-authenticate.ts', (text) => text.replace(/loadSealedSession/, 'loadSealdSession'));
-  await edit('snippets/session-helpers-get-logout-url.ts', (text) => text.replace(/\n\n/, '\n\nawait new Promise(() => {});\n'));
+  await edit('snippets/session-helpers-authenticate.ts', (text) =>
+    text.replace(/loadSealedSession/, 'loadSealdSession'),
+  );
+  await edit('snippets/session-helpers-get-logout-url.ts', (text) =>
+    text.replace(/\n\n/, '\n\nawait new Promise(() => {});\n'),
+  );
   const { code, printed } = await build();
   expect(code).toBe(1);
   for (const place of [

@@ -14,7 +14,10 @@ afterAll(() => browser.close());
 const panel = (page: Page) => page.locator('.code').first();
 
 /** Runs `program` in the sandbox of the page, as its own script asks it to; answers everything it reported. */
-async function runText(page: Page, program: string): Promise<{ kind: string; text?: string; ending?: { kind: string; message?: string } }[]> {
+async function runText(
+  page: Page,
+  program: string,
+): Promise<{ kind: string; text?: string; ending?: { kind: string; message?: string } }[]> {
   return page.evaluate(async (text) => {
     const frame = document.querySelector('iframe')!.contentWindow!;
     const { port1, port2 } = new MessageChannel();
@@ -41,25 +44,39 @@ it('shows which requests the helpers made and their answers, and passes the acce
   await page.locator('.exchanges > summary').click();
   await page.locator('.exchanges details summary').click();
   expect(await page.locator('.exchanges details summary').textContent()).toMatch(/^GET \/sso\/jwks\/client_\w+ → 200$/);
-  expect(await page.locator('.exchanges pre').textContent()).toMatch(/"kty": "RSA"[^]*"n": "\S{24}… \(342 characters\)"/);
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(await page.locator('.exchanges pre').textContent()).toMatch(
+    /"kty": "RSA"[^]*"n": "\S{24}… \(342 characters\)"/,
+  );
+  expect(
+    (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
+  ).toEqual([]);
 });
 
-const results = (page: Page) => panel(page).locator('[data-out]').evaluateAll((all) => all.map((each) => (each as HTMLElement).dataset['out']));
+const results = (page: Page) =>
+  panel(page)
+    .locator('[data-out]')
+    .evaluateAll((all) => all.map((each) => (each as HTMLElement).dataset['out']));
 
-it.each([true, false])('shows a result beside or below the line that printed it, which is no part of the program (JavaScript: %s)', async (javaScriptEnabled) => {
-  const { page } = await openPage(browser, SEED, { javaScriptEnabled });
-  expect(await results(page)).toEqual(['\n  → ada@example.com is signed in']);
-  expect(await page.locator('.source code').first().textContent()).not.toContain('ada@example.com');
-  await page.context().close();
-});
+it.each([true, false])(
+  'shows a result beside or below the line that printed it, which is no part of the program (JavaScript: %s)',
+  async (javaScriptEnabled) => {
+    const { page } = await openPage(browser, SEED, { javaScriptEnabled });
+    expect(await results(page)).toEqual(['\n  → ada@example.com is signed in']);
+    expect(await page.locator('.source code').first().textContent()).not.toContain('ada@example.com');
+    await page.context().close();
+  },
+);
 
 it('shows after a run what each line printed, beside or below it and in the output', async () => {
   const page = await openSandboxed();
   expect(await results(page)).toEqual(['\n  → ada@example.com is signed in']);
   const source = await page.locator('.source code').first().textContent();
   const line = source?.split('\n').findIndex((text) => text.includes('console.log')) ?? -2;
-  expect(await page.locator('.live [data-line]').evaluateAll((all) => all.map((each) => (each as HTMLElement).dataset['line']))).toEqual([String(line + 1)]);
+  expect(
+    await page
+      .locator('.live [data-line]')
+      .evaluateAll((all) => all.map((each) => (each as HTMLElement).dataset['line'])),
+  ).toEqual([String(line + 1)]);
 });
 
 it('runs the program that has the focus on Ctrl+Enter', async () => {
@@ -84,15 +101,24 @@ it('reaches no network, no storage and nothing of the page from the sandbox', as
   for (const [what, attempt] of Object.entries(attempts)) {
     const reports = await runText(page, `${attempt};\nconsole.log('reached');`);
     expect(reports.at(-1)?.ending?.kind, what).toBe('threw');
-    expect(reports.some(({ text }) => text === 'reached'), what).toBe(false);
+    expect(
+      reports.some(({ text }) => text === 'reached'),
+      what,
+    ).toBe(false);
   }
 });
 
 it('stops a program that never ends and one that floods, and runs the next', { timeout: 30_000 }, async () => {
   const page = await openSandboxed();
-  expect((await runText(page, 'console.log(1);\nwhile (true);')).at(-1)?.ending).toEqual({ kind: 'timed-out', limitMs: 5_000 });
+  expect((await runText(page, 'console.log(1);\nwhile (true);')).at(-1)?.ending).toEqual({
+    kind: 'timed-out',
+    limitMs: 5_000,
+  });
   expect((await runText(page, "while (true) console.log('x'.repeat(1000));")).at(-1)?.ending?.kind).toBe('flooded');
-  expect((await runText(page, 'import x from "express";\nx();')).at(-1)?.ending).toMatchObject({ kind: 'threw', name: 'SyntaxError' });
+  expect((await runText(page, 'import x from "express";\nx();')).at(-1)?.ending).toMatchObject({
+    kind: 'threw',
+    name: 'SyntaxError',
+  });
   expect(await runText(page, "console.log('on');\nthrow new TypeError('no such page');")).toMatchObject([
     { kind: 'printed', text: 'on', line: 1 },
     { kind: 'over', ending: { kind: 'threw', name: 'TypeError', message: 'no such page', line: 2 } },

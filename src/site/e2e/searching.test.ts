@@ -29,7 +29,11 @@ async function search(page: Page, query: string): Promise<void> {
 it('opens with / and Ctrl K and the button, closes with Escape, and fetches nothing before', async () => {
   const { page, requests, faults } = await openPage(browser, SEED);
   expect(requests).toHaveLength(1);
-  for (const open of [() => page.keyboard.press('/'), () => page.keyboard.press('Control+k'), () => page.getByRole('button', { name: 'Search' }).click()]) {
+  for (const open of [
+    () => page.keyboard.press('/'),
+    () => page.keyboard.press('Control+k'),
+    () => page.getByRole('button', { name: 'Search' }).click(),
+  ]) {
     await open();
     await field(page).waitFor();
     expect(await field(page).evaluate((element) => element === document.activeElement)).toBe(true);
@@ -41,7 +45,9 @@ it('opens with / and Ctrl K and the button, closes with Escape, and fetches noth
 });
 
 it('fetches at most 15 KB before the first key', async () => {
-  const files = await Promise.all(['scripts/search.js', 'search/outline.json'].map((file) => readFile(join(inject('siteFolder'), file))));
+  const files = await Promise.all(
+    ['scripts/search.js', 'search/outline.json'].map((file) => readFile(join(inject('siteFolder'), file))),
+  );
   expect(files.reduce((sum, file) => sum + brotliCompressSync(file).length, 0)).toBeLessThanOrEqual(OPEN_BYTES_MAX);
 });
 
@@ -96,7 +102,10 @@ it('opens a line of a Ruby program in Ruby', async () => {
 it('tells of the reference in the language that was chosen', async () => {
   const { page } = await openPage(browser, '/');
   await search(page, 'cookie password');
-  const anchors = () => results(page).evaluateAll((links) => links.flatMap((link) => /#(\w+)\.load_sealed_session/.exec(link.getAttribute('href') ?? '')?.[1] ?? []));
+  const anchors = () =>
+    results(page).evaluateAll((links) =>
+      links.flatMap((link) => /#(\w+)\.load_sealed_session/.exec(link.getAttribute('href') ?? '')?.[1] ?? []),
+    );
   await expect.poll(anchors).toEqual(['js']);
   await page.mouse.click(2, 2);
   await page.getByRole('combobox', { name: 'Language of the programs' }).selectOption('ruby');
@@ -118,11 +127,16 @@ it('says that nothing was found, and works without a network once its text is th
 it.each([
   ['light', 390],
   ['dark', 1440],
-] as const)('passes the accessibility audit while open, in %s at %d px, and stays in the window', async (colorScheme, width) => {
-  const { page } = await openPage(browser, SEED, { colorScheme, viewport: { width, height: 800 } });
-  await search(page, 'cookie');
-  const box = await page.getByRole('dialog').boundingBox();
-  expect(box!.x).toBeGreaterThanOrEqual(0);
-  expect(box!.x + box!.width).toBeLessThanOrEqual(width);
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-});
+] as const)(
+  'passes the accessibility audit while open, in %s at %d px, and stays in the window',
+  async (colorScheme, width) => {
+    const { page } = await openPage(browser, SEED, { colorScheme, viewport: { width, height: 800 } });
+    await search(page, 'cookie');
+    const box = await page.getByRole('dialog').boundingBox();
+    expect(box!.x).toBeGreaterThanOrEqual(0);
+    expect(box!.x + box!.width).toBeLessThanOrEqual(width);
+    expect(
+      (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
+    ).toEqual([]);
+  },
+);

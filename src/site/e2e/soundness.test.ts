@@ -24,7 +24,10 @@ function brotliBytes(text: string): number {
 it('raises no error on any page, and asks for nothing but the page', async () => {
   await visitPages(browser, await pagePaths(), async ({ faults, requests }, path) => {
     expect(faults, path).toEqual([]);
-    expect(requests.filter((url) => !url.startsWith('data:')), path).toEqual([inject('siteUrl') + path]);
+    expect(
+      requests.filter((url) => !url.startsWith('data:')),
+      path,
+    ).toEqual([inject('siteUrl') + path]);
   });
 });
 
@@ -43,7 +46,9 @@ it('is served under a policy that allows nothing but what each page brings', asy
 
 it('colours the code under that policy', async () => {
   const { page } = await openPage(browser, SEED);
-  const colours = await page.locator('.source span').evaluateAll((spans) => spans.map((span) => getComputedStyle(span).color));
+  const colours = await page
+    .locator('.source span')
+    .evaluateAll((spans) => spans.map((span) => getComputedStyle(span).color));
   expect(new Set(colours).size).toBeGreaterThan(3);
   expect(await page.locator('[style]').count()).toBe(0);
   await page.context().close();
@@ -71,8 +76,27 @@ it('is walked through by keyboard from the skip link on, each stop in sight and 
     stops.push(stop);
   }
   const names = stops.map(({ name }) => name);
-  expect(names.slice(0, 7)).toEqual(['Skip to content', 'AuthKit session helpers', 'Guides', 'Reference', 'Language of the programs', 'Search/', 'Change colour theme']);
-  for (const name of ['Load sealed session', 'Node.js', 'Run', 'Copy', 'Node.js program', 'Output of this program', 'sessionData', 'getLogOutUrl', 'NextAuthenticate']) expect(names).toContain(name);
+  expect(names.slice(0, 7)).toEqual([
+    'Skip to content',
+    'AuthKit session helpers',
+    'Guides',
+    'Reference',
+    'Language of the programs',
+    'Search/',
+    'Change colour theme',
+  ]);
+  for (const name of [
+    'Load sealed session',
+    'Node.js',
+    'Run',
+    'Copy',
+    'Node.js program',
+    'Output of this program',
+    'sessionData',
+    'getLogOutUrl',
+    'NextAuthenticate',
+  ])
+    expect(names).toContain(name);
   expect(names).not.toContain('Ruby program');
   expect(stops.filter(({ inSight, outlined }) => !inSight || !outlined)).toEqual([]);
   await page.context().close();

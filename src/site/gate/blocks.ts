@@ -30,7 +30,12 @@ export interface Block {
 }
 
 /** The name by which a block is known on its page: what it shows, or the title of its tabs, identifies it. */
-export function blockId({ referenceId, file, region, title }: Pick<CodeBlockUse, 'referenceId' | 'file' | 'region' | 'title'>): string {
+export function blockId({
+  referenceId,
+  file,
+  region,
+  title,
+}: Pick<CodeBlockUse, 'referenceId' | 'file' | 'region' | 'title'>): string {
   return [referenceId, file, region].filter((part) => part !== undefined).join('.') || (title ?? '');
 }
 
@@ -43,7 +48,8 @@ export function resolveBlocks(
   const findings: Finding[] = [];
   const blocks: Block[] = [];
   for (const use of source.blocks) {
-    const report: Report = (finding, { line, column } = use) => findings.push({ ...finding, file: source.file, line, column });
+    const report: Report = (finding, { line, column } = use) =>
+      findings.push({ ...finding, file: source.file, line, column });
     const id = blockId(use);
     if (use.tabs.length === 0 && use.referenceId === undefined && use.file === undefined) {
       report({
@@ -71,7 +77,8 @@ export function resolveBlocks(
       headingDepth: headingDepth(source, use),
       named: use.tabs.length > 0,
       lines: [use.line, use.endLine],
-      tabs: use.tabs.length > 0 ? namedTabs(use, entries, snippets, report) : languageTabs(use, entries, snippets, report),
+      tabs:
+        use.tabs.length > 0 ? namedTabs(use, entries, snippets, report) : languageTabs(use, entries, snippets, report),
     });
   }
   return { blocks, findings };
@@ -80,7 +87,12 @@ export function resolveBlocks(
 type Report = (finding: Pick<Finding, 'code' | 'message' | 'nearest' | 'fix'>, place?: Place) => void;
 
 /** A tab for each language of the entry and of the snippet. */
-function languageTabs(use: CodeBlockUse, entries: readonly Entry[], snippets: readonly VerifiedSnippet[], report: Report): Tab[] {
+function languageTabs(
+  use: CodeBlockUse,
+  entries: readonly Entry[],
+  snippets: readonly VerifiedSnippet[],
+  report: Report,
+): Tab[] {
   const shown = snippets.filter((snippet) => snippet.name === use.file);
   const undocumented = entries.length === 0 ? [] : shown.filter((snippet) => !entryFor(entries, snippet.language));
   for (const snippet of undocumented) {
@@ -90,7 +102,9 @@ function languageTabs(use: CodeBlockUse, entries: readonly Entry[], snippets: re
       fix: `Add the entry under reference.${snippet.language} of the page, or remove the snippet.`,
     });
   }
-  for (const { language } of shown.length === 0 ? [] : entries.filter((entry) => !shown.some((snippet) => snippet.language === entry.language))) {
+  for (const { language } of shown.length === 0
+    ? []
+    : entries.filter((entry) => !shown.some((snippet) => snippet.language === entry.language))) {
     const row = LANGUAGES.find((each) => each.language === language);
     if (row) report(withoutProgram(use, language, row.ending));
   }
@@ -101,7 +115,11 @@ function languageTabs(use: CodeBlockUse, entries: readonly Entry[], snippets: re
 }
 
 /** A reader who chooses the language would see parameters, and no program that uses them. */
-function withoutProgram({ referenceId, file }: CodeBlockUse, language: string, ending: string): Pick<Finding, 'code' | 'message' | 'fix'> {
+function withoutProgram(
+  { referenceId, file }: CodeBlockUse,
+  language: string,
+  ending: string,
+): Pick<Finding, 'code' | 'message' | 'fix'> {
   return {
     code: 'language-without-program',
     message: `Cannot show "${file}" in ${language}: entry "${referenceId}" has that language, the program does not`,
@@ -110,17 +128,32 @@ function withoutProgram({ referenceId, file }: CodeBlockUse, language: string, e
 }
 
 /** The tabs as the author named them. */
-function namedTabs(use: CodeBlockUse, entries: readonly Entry[], snippets: readonly VerifiedSnippet[], report: Report): Tab[] {
+function namedTabs(
+  use: CodeBlockUse,
+  entries: readonly Entry[],
+  snippets: readonly VerifiedSnippet[],
+  report: Report,
+): Tab[] {
   return use.tabs.map((tab) => {
     const twins = snippets.filter((snippet) => snippet.name === tab.file);
     const printed = twins[0];
     if (tab.language === 'json' && printed) {
       if (!isJson(printed.expectation.join('\n'))) report(notJson(printed), tab);
-      return { ...describeTab('json', tab.title ?? 'Response', printed, undefined, entryFor(entries, 'json')), response: true };
+      return {
+        ...describeTab('json', tab.title ?? 'Response', printed, undefined, entryFor(entries, 'json')),
+        response: true,
+      };
     }
     const snippet = tab.language === undefined ? twins[0] : twins.find(({ language }) => language === tab.language);
     if (tab.file === undefined) {
-      report({ code: 'code-block-tab-empty', message: 'Cannot show a CodeBlockTab: it has no "file", one is needed', fix: 'Name a snippet with file="…".' }, tab);
+      report(
+        {
+          code: 'code-block-tab-empty',
+          message: 'Cannot show a CodeBlockTab: it has no "file", one is needed',
+          fix: 'Name a snippet with file="…".',
+        },
+        tab,
+      );
     } else if (twins.length > 0 && !snippet) {
       report(
         {
@@ -132,11 +165,23 @@ function namedTabs(use: CodeBlockUse, entries: readonly Entry[], snippets: reado
       );
     }
     const language = snippet?.language ?? tab.language ?? 'text';
-    return describeTab(language, tab.title ?? languageLabel(language), snippet, tab.region, entryFor(entries, language));
+    return describeTab(
+      language,
+      tab.title ?? languageLabel(language),
+      snippet,
+      tab.region,
+      entryFor(entries, language),
+    );
   });
 }
 
-function describeTab(language: string, label: string, snippet: VerifiedSnippet | undefined, region: string | undefined, entry: Entry | undefined): Tab {
+function describeTab(
+  language: string,
+  label: string,
+  snippet: VerifiedSnippet | undefined,
+  region: string | undefined,
+  entry: Entry | undefined,
+): Tab {
   return {
     language,
     label,
@@ -173,8 +218,14 @@ function headingDepth(source: PageSource, use: CodeBlockUse): number {
   return Math.min(use.under.depth + 1, 5);
 }
 
-function unknownEntry(id: string, references: readonly PageReference[]): Pick<Finding, 'code' | 'message' | 'nearest' | 'fix'> {
-  const nearest = nearestName(id, references.flatMap((page) => page.entries.map((entry) => entry.id)));
+function unknownEntry(
+  id: string,
+  references: readonly PageReference[],
+): Pick<Finding, 'code' | 'message' | 'nearest' | 'fix'> {
+  const nearest = nearestName(
+    id,
+    references.flatMap((page) => page.entries.map((entry) => entry.id)),
+  );
   return {
     code: 'entry-unknown',
     message: `Cannot show reference "${id}": no page declares an entry with that id`,

@@ -1,4 +1,7 @@
-/** `npm run pages [-- files…]`: says what is wrong with pages, their references, programs, links and navigation, without drawing them. */
+/**
+ * `npm run pages [-- files…]`: says what is wrong with pages, their references, programs, links and navigation, without
+ * drawing them.
+ */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Finding, formatFindings, formatFindingsJson, nearestName } from '../../findings/index.ts';
@@ -16,7 +19,10 @@ only what is wrong with these.
 Exit code: 0 without findings, 1 with findings, 2 for a file that is no page.`;
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  });
   if (values.help) {
     console.log(HELP);
     return 0;
@@ -33,7 +39,11 @@ async function main(): Promise<number> {
   const told = positionals.length === 0 ? findings : findings.filter((finding) => isAbout(finding, positionals));
   const count = positionals.length || pages.length;
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  console.log(values.json ? formatFindingsJson(told) : `${formatFindings(told)} in ${count} ${count === 1 ? 'page' : 'pages'}, ${seconds} s`);
+  console.log(
+    values.json
+      ? formatFindingsJson(told)
+      : `${formatFindings(told)} in ${count} ${count === 1 ? 'page' : 'pages'}, ${seconds} s`,
+  );
   return told.length > 0 ? 1 : 0;
 }
 

@@ -28,10 +28,13 @@ beforeAll(async () => {
   }
 }, 60_000);
 
-const unwrapped = (rows: readonly Property[]): Property[] => rows.flatMap((row) => (row.unwrap ? unwrapped(row.properties) : [row]));
+const unwrapped = (rows: readonly Property[]): Property[] =>
+  rows.flatMap((row) => (row.unwrap ? unwrapped(row.properties) : [row]));
 
 function entriesOf(language: string): Entry[] {
-  const ids = new Set(pages.flatMap(({ entries }) => entries.filter((entry) => entry.language === language).map(({ id }) => id)));
+  const ids = new Set(
+    pages.flatMap(({ entries }) => entries.filter((entry) => entry.language === language).map(({ id }) => id)),
+  );
   return [...ids].flatMap((id) => findEntries(pages, id, '').filter((entry) => entry.language === language));
 }
 
@@ -43,19 +46,28 @@ function compareFace({ methods, fields, runs }: Face, entries: readonly Entry[])
       const taken = methods[key];
       if (!taken) return [`${key} is documented, and the face has no such method`];
       const rows = unwrapped(parameters);
-      for (const row of rows) if (!(row.key in taken)) differences.push(`${key} documents the parameter ${row.key}, which it does not take`);
+      for (const row of rows)
+        if (!(row.key in taken)) differences.push(`${key} documents the parameter ${row.key}, which it does not take`);
       for (const [name, optional] of Object.entries(taken)) {
         const row = rows.find((each) => each.key === name);
         if (!row && !optional) differences.push(`${key} needs the parameter ${name}, which is not documented`);
-        if (row && !optional && row.optional) differences.push(`${key} needs the parameter ${name}, which is documented as optional`);
+        if (row && !optional && row.optional)
+          differences.push(`${key} needs the parameter ${name}, which is documented as optional`);
       }
     }
     const rows = [...unwrapped(returns), ...properties];
     const documented = rows.map((row) => row.key);
-    for (const name of fields[id] ?? []) if (!documented.includes(name)) differences.push(`${id} has the field ${name}, which is not documented`);
-    if (fields[id]) for (const name of documented) if (!fields[id].includes(name)) differences.push(`${id} documents the field ${name}, which it does not have`);
-    for (const name of runs[id] ?? []) if (!documented.includes(name)) differences.push(`${id} returned ${name}, which is not documented`);
-    if (runs[id]) for (const row of rows) if (!row.optional && !runs[id].includes(row.key) && !isNullable(row)) differences.push(`${id} did not return ${row.key}`);
+    for (const name of fields[id] ?? [])
+      if (!documented.includes(name)) differences.push(`${id} has the field ${name}, which is not documented`);
+    if (fields[id])
+      for (const name of documented)
+        if (!fields[id].includes(name)) differences.push(`${id} documents the field ${name}, which it does not have`);
+    for (const name of runs[id] ?? [])
+      if (!documented.includes(name)) differences.push(`${id} returned ${name}, which is not documented`);
+    if (runs[id])
+      for (const row of rows)
+        if (!row.optional && !runs[id].includes(row.key) && !isNullable(row))
+          differences.push(`${id} did not return ${row.key}`);
     return differences;
   });
 }
@@ -87,16 +99,44 @@ describe.each(LANGUAGES)('the face for %s', (language) => {
     const rowsOf = (rows: Property[]) => (rows[0]?.unwrap ? rows[0].properties : rows);
     const drifts: [string, Face, Entry[]][] = [
       ['a method is renamed in the face', changedFace(({ methods }) => delete methods['refresh']), entries],
-      ['a parameter is renamed in the face', changedFace(({ methods }) => delete methods['refresh']!['organization_id']), entries],
-      ['a parameter becomes needed', changedFace(({ methods }) => (methods['get_logout_url']!['return_to'] = false)), entries],
+      [
+        'a parameter is renamed in the face',
+        changedFace(({ methods }) => delete methods['refresh']!['organization_id']),
+        entries,
+      ],
+      [
+        'a parameter becomes needed',
+        changedFace(({ methods }) => (methods['get_logout_url']!['return_to'] = false)),
+        entries,
+      ],
       ['a needed parameter is added', changedFace(({ methods }) => (methods['refresh']!['token'] = false)), entries],
       ['a field is returned that was not', changedFace(({ runs }) => runs['authenticate']!.push('sid')), entries],
       ['a field is returned no more', changedFace(({ runs }) => (runs['authenticate'] = [])), entries],
-      ['a parameter is renamed in the reference', face, changedEntries('refresh', (entry) => (rowsOf(entry.parameters)[0]!.key = 'password'))],
-      ['a parameter is added to the reference', face, changedEntries('get_logout_url', (entry) => rowsOf(entry.parameters).push({ ...rowsOf(entry.parameters)[0]!, key: 'state' }))],
-      ['a field is dropped from the reference', face, changedEntries('authenticate', (entry) => rowsOf(entry.returns).pop())],
-      ['a field of the user is renamed in the reference', face, changedEntries('user', (entry) => (entry.properties[1]!.key = 'uid'))],
+      [
+        'a parameter is renamed in the reference',
+        face,
+        changedEntries('refresh', (entry) => (rowsOf(entry.parameters)[0]!.key = 'password')),
+      ],
+      [
+        'a parameter is added to the reference',
+        face,
+        changedEntries('get_logout_url', (entry) =>
+          rowsOf(entry.parameters).push({ ...rowsOf(entry.parameters)[0]!, key: 'state' }),
+        ),
+      ],
+      [
+        'a field is dropped from the reference',
+        face,
+        changedEntries('authenticate', (entry) => rowsOf(entry.returns).pop()),
+      ],
+      [
+        'a field of the user is renamed in the reference',
+        face,
+        changedEntries('user', (entry) => (entry.properties[1]!.key = 'uid')),
+      ],
     ];
-    expect(drifts.filter(([, changed, documented]) => compareFace(changed, documented).length === 0).map(([name]) => name)).toEqual([]);
+    expect(
+      drifts.filter(([, changed, documented]) => compareFace(changed, documented).length === 0).map(([name]) => name),
+    ).toEqual([]);
   });
 });

@@ -15,7 +15,10 @@ async function commit(file: string, day: string): Promise<void> {
   await writeFile(join(repository, file), day);
   const env = { ...process.env, GIT_COMMITTER_DATE: `${day}T12:00:00Z`, GIT_AUTHOR_DATE: '2020-01-01T12:00:00Z' };
   await run('git', ['add', '-A'], { cwd: repository });
-  await run('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', 'commit', '-qm', file], { cwd: repository, env });
+  await run('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', 'commit', '-qm', file], {
+    cwd: repository,
+    env,
+  });
 }
 
 beforeAll(async () => {

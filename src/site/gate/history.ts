@@ -19,7 +19,18 @@ export function readHistory(root: string): Promise<ReadonlyMap<string, string>> 
 }
 
 async function askGit(root: string): Promise<ReadonlyMap<string, string>> {
-  const args = ['-c', 'core.quotePath=false', 'log', '--format=%x00%cs %D', '--name-only', '--no-renames', '--relative', '--', 'content', 'CHANGELOG.md'];
+  const args = [
+    '-c',
+    'core.quotePath=false',
+    'log',
+    '--format=%x00%cs %D',
+    '--name-only',
+    '--no-renames',
+    '--relative',
+    '--',
+    'content',
+    'CHANGELOG.md',
+  ];
   try {
     const { stdout } = await promisify(execFile)('git', args, { cwd: root, timeout: TIMEOUT_MS, maxBuffer: BYTES_MAX });
     return readLog(stdout);

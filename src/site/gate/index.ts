@@ -5,7 +5,16 @@ import { join } from 'node:path';
 import type { Finding } from '../../findings/index.ts';
 import { toRunnable } from '../code/runnable-program.ts';
 import { resolveReference } from '../../reference/index.ts';
-import { type DescribedType, type ScenarioRun, type VerifiedSnippet, type VerifyOptions, describeTypes, readScenarios, readSnippets, verifySnippets } from '../../snippets/index.ts';
+import {
+  type DescribedType,
+  type ScenarioRun,
+  type VerifiedSnippet,
+  type VerifyOptions,
+  describeTypes,
+  readScenarios,
+  readSnippets,
+  verifySnippets,
+} from '../../snippets/index.ts';
 import { describeSource, readPublication } from '../publication.ts';
 import { type Block, resolveBlocks } from './blocks.ts';
 import { readHistory } from './history.ts';
@@ -52,16 +61,25 @@ export interface Content {
   findings: Finding[];
 }
 
-/** Reads, checks and resolves everything below `root`; the snippets are run, those that did not change only where asked for. */
-export async function readContent(root: string, { unchanged = 'run' }: Pick<VerifyOptions, 'unchanged'> = {}): Promise<Content> {
-  // The programs run, and the compiler describes them, in other threads and processes, while the pages are resolved here.
+/**
+ * Reads, checks and resolves everything below `root`; the snippets are run, those that did not change only where asked
+ * for.
+ */
+export async function readContent(
+  root: string,
+  { unchanged = 'run' }: Pick<VerifyOptions, 'unchanged'> = {},
+): Promise<Content> {
+  // The programs run, and the compiler describes them, in other threads and processes, while the pages are resolved
+  // here.
   const verifying = verifySnippets({ root, unchanged });
   const describing = readSnippets({ root }).then(({ snippets }) => describeTypes(snippets, { root }));
   // What is wrong with the programs is told by those who verify them.
   describing.catch(() => {});
   const resolving = readPages(root).then((sources) => ({
     sources,
-    reference: resolveReference(sources.map(({ file, path, yaml, yamlLine }) => ({ file, page: path, yaml, firstLine: yamlLine }))),
+    reference: resolveReference(
+      sources.map(({ file, path, yaml, yamlLine }) => ({ file, page: path, yaml, firstLine: yamlLine })),
+    ),
   }));
   const [{ sources, reference }, navigationText, files, history, scenarios, verified] = await Promise.all([
     resolving,
@@ -74,7 +92,9 @@ export async function readContent(root: string, { unchanged = 'run' }: Pick<Veri
   const publication = readPublication(root);
   const navigation = readNavigation(navigationText, sources);
   const blocks = sources.map((source) => resolveBlocks(source, reference.pages, verified.snippets));
-  const targets = new Map(sources.map((source, index) => [source.path, linkTarget(source, blocks[index]?.blocks ?? [])]));
+  const targets = new Map(
+    sources.map((source, index) => [source.path, linkTarget(source, blocks[index]?.blocks ?? [])]),
+  );
   const pages = sources.map((source, index): PageFacts => {
     const frontmatter = reference.pages[index]?.frontmatter ?? {};
     const { description } = frontmatter;
@@ -91,7 +111,10 @@ export async function readContent(root: string, { unchanged = 'run' }: Pick<Veri
     };
   });
   const findings = [
-    ...sources.flatMap((source, index) => [...source.findings, ...titleFindings(source, reference.pages[index]?.frontmatter.title)]),
+    ...sources.flatMap((source, index) => [
+      ...source.findings,
+      ...titleFindings(source, reference.pages[index]?.frontmatter.title),
+    ]),
     ...reference.findings,
     ...navigation.findings,
     ...blocks.flatMap((each) => each.findings),
@@ -121,7 +144,9 @@ function runnableOf({ language, ran, code }: VerifiedSnippet): string | undefine
 const lastSources = new Map<string, PageSource>();
 
 async function readPages(root: string): Promise<PageSource[]> {
-  const files = (await Array.fromAsync(glob(['content/**/*.mdx', CHANGELOG_FILE], { cwd: root }))).map((file) => file.replaceAll('\\', '/'));
+  const files = (await Array.fromAsync(glob(['content/**/*.mdx', CHANGELOG_FILE], { cwd: root }))).map((file) =>
+    file.replaceAll('\\', '/'),
+  );
   return files.sort().map((file) => {
     // Waiting for each of many small files takes longer than reading it.
     const text = readFileSync(join(root, file), 'utf8');
@@ -139,11 +164,13 @@ async function publicFiles(root: string): Promise<Set<string>> {
 
 function titleFindings(source: PageSource, title: string | undefined): Finding[] {
   if (title !== undefined || source.headings.length > 0 || source.findings.length > 0) return [];
-  return [{
-    code: 'page-untitled',
-    file: source.file,
-    line: 1,
-    message: 'Cannot name the page: it has neither a frontmatter title nor a heading',
-    fix: 'Begin the text with a heading, or add "title:" to the frontmatter.',
-  }];
+  return [
+    {
+      code: 'page-untitled',
+      file: source.file,
+      line: 1,
+      message: 'Cannot name the page: it has neither a frontmatter title nor a heading',
+      fix: 'Begin the text with a heading, or add "title:" to the frontmatter.',
+    },
+  ];
 }

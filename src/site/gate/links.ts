@@ -29,8 +29,15 @@ export function linkTarget(source: PageSource, blocks: readonly Block[]): LinkTa
   return { path: source.path, anchors };
 }
 
-/** Checks every link of `source` that stays on the site; `targets` are the pages by path, `files` the paths served from public/. */
-export function checkLinks(source: PageSource, targets: ReadonlyMap<string, LinkTarget>, files: ReadonlySet<string>): Finding[] {
+/**
+ * Checks every link of `source` that stays on the site; `targets` are the pages by path, `files` the paths served from
+ * public/.
+ */
+export function checkLinks(
+  source: PageSource,
+  targets: ReadonlyMap<string, LinkTarget>,
+  files: ReadonlySet<string>,
+): Finding[] {
   return source.links.flatMap(({ url, line, column }): Finding[] => {
     if (!/^[/#.]/.test(url) && !/^[\w-]+(?:\/|$)/.test(url)) return [];
     const { pathname, hash } = new URL(url, `http://site${source.path}`);
@@ -39,11 +46,27 @@ export function checkLinks(source: PageSource, targets: ReadonlyMap<string, Link
     const target = targets.get(path);
     const place = { file: source.file, line, column };
     if (!target) {
-      return [{ code: 'link-dead', ...place, message: `Cannot follow the link ${url}: no page ${path}`, ...near(path, targets.keys()), fix: 'Correct the link, or add the page.' }];
+      return [
+        {
+          code: 'link-dead',
+          ...place,
+          message: `Cannot follow the link ${url}: no page ${path}`,
+          ...near(path, targets.keys()),
+          fix: 'Correct the link, or add the page.',
+        },
+      ];
     }
     const anchor = decodeURIComponent(hash.slice(1));
     if (!anchor || target.anchors.has(anchor)) return [];
-    return [{ code: 'anchor-dead', ...place, message: `Cannot follow the link ${url}: ${path} has no place "${anchor}"`, ...near(anchor, target.anchors), fix: 'Correct the part behind "#".' }];
+    return [
+      {
+        code: 'anchor-dead',
+        ...place,
+        message: `Cannot follow the link ${url}: ${path} has no place "${anchor}"`,
+        ...near(anchor, target.anchors),
+        fix: 'Correct the part behind "#".',
+      },
+    ];
   });
 }
 

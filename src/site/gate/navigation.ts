@@ -28,7 +28,10 @@ const navigationSchema = z.strictObject({
  * The sections, and a finding for every page that is listed but absent, listed twice, or not listed, and for every
  * section that stands within none of the header's.
  */
-export function readNavigation(text: string, pages: readonly PageSource[]): { sections: Section[]; findings: Finding[] } {
+export function readNavigation(
+  text: string,
+  pages: readonly PageSource[],
+): { sections: Section[]; findings: Finding[] } {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
   const place = (path: readonly (string | number)[]) => {
@@ -52,7 +55,8 @@ export function readNavigation(text: string, pages: readonly PageSource[]): { se
   const findings: Finding[] = [];
   const outer = new Set(sections.flatMap(({ title, within }) => (within === undefined ? [title] : [])));
   sections.forEach(({ within }, index) => {
-    if (within !== undefined && !outer.has(within)) findings.push(withinFinding(place(['sections', index, 'within']), within, outer));
+    if (within !== undefined && !outer.has(within))
+      findings.push(withinFinding(place(['sections', index, 'within']), within, outer));
   });
   sections.forEach((section, index) =>
     section.pages.forEach((path, at) => {

@@ -114,8 +114,10 @@ export function readPageSource(text: string, file: string): PageSource {
     if (node.type === 'paragraph') source.lede ||= textOf(node).replaceAll(/\s+/g, ' ');
     if (node.type === 'link' && node.url !== undefined) source.links.push({ line, column, url: node.url });
     if (node.name === 'a') source.links.push({ line, column, url: attributesOf(node)['href'] ?? '' });
-    if (node.name === 'CodeBlock') readCodeBlock(node, { line, column, endLine: node.position?.end.line ?? line }, source);
-    if (/^[A-Z]/.test(node.name ?? '') && !COMPONENTS.includes(node.name ?? '')) source.findings.push(unknownComponent(node.name ?? '', file, { line, column }));
+    if (node.name === 'CodeBlock')
+      readCodeBlock(node, { line, column, endLine: node.position?.end.line ?? line }, source);
+    if (/^[A-Z]/.test(node.name ?? '') && !COMPONENTS.includes(node.name ?? ''))
+      source.findings.push(unknownComponent(node.name ?? '', file, { line, column }));
     if (node.name === 'ErrorCatalogue') readCatalogueList(node, { line, column }, source);
     node.children?.forEach(visit);
   };
@@ -165,11 +167,13 @@ function readCatalogueList(node: Node, place: Place, source: PageSource): void {
 }
 
 function readCodeBlock(node: Node, { endLine, ...place }: Place & { endLine: number }, source: PageSource): void {
-  const children = (node.children ?? []).flatMap((child) => (child.name === null ? child.children ?? [] : [child]));
-  const tabs = children.filter(({ name }) => name === 'CodeBlockTab').map((child): CodeBlockTabUse => {
-    const at = child.position?.start ?? place;
-    return { line: at.line, column: at.column, ...readAttributes(child, at, source) };
-  });
+  const children = (node.children ?? []).flatMap((child) => (child.name === null ? (child.children ?? []) : [child]));
+  const tabs = children
+    .filter(({ name }) => name === 'CodeBlockTab')
+    .map((child): CodeBlockTabUse => {
+      const at = child.position?.start ?? place;
+      return { line: at.line, column: at.column, ...readAttributes(child, at, source) };
+    });
   const under = source.headings.at(-1);
   source.blocks.push({ ...place, endLine, tabs, ...readAttributes(node, place, source), ...(under && { under }) });
 }
@@ -205,7 +209,10 @@ function textOf(node: Node): string {
 /** The page that a file is: `content/a/index.mdx` → `/a`. */
 export function pathOf(file: string): string {
   if (file === CHANGELOG_FILE) return '/changelog';
-  const path = file.replace(/^content\//, '').replace(/\.mdx$/, '').replace(/(^|\/)index$/, '');
+  const path = file
+    .replace(/^content\//, '')
+    .replace(/\.mdx$/, '')
+    .replace(/(^|\/)index$/, '');
   return `/${path}`;
 }
 

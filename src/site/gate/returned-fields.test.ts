@@ -43,31 +43,38 @@ async function load(session: 'signed-in' | 'expired' | 'impersonated' | 'no-orga
     https: false,
   });
   const cookiePassword = environment.WORKOS_COOKIE_PASSWORD;
-  const sealed = client.userManagement.loadSealedSession({ sessionData: environment.WORKOS_SEALED_SESSION, cookiePassword });
+  const sealed = client.userManagement.loadSealedSession({
+    sessionData: environment.WORKOS_SEALED_SESSION,
+    cookiePassword,
+  });
   return { client, sealed, environment, cookiePassword };
 }
 
-describe.each(['signed-in', 'expired', 'impersonated', 'no-organization'] as const)('of a session that is %s', (name) => {
-  it('authenticate returns the documented fields', async () => {
-    const { sealed } = await load(name);
-    expect(compareFields(await sealed.authenticate(), entryOf('authenticate').returns)).toEqual(NONE);
-  });
+describe.each(['signed-in', 'expired', 'impersonated', 'no-organization'] as const)(
+  'of a session that is %s',
+  (name) => {
+    it('authenticate returns the documented fields', async () => {
+      const { sealed } = await load(name);
+      expect(compareFields(await sealed.authenticate(), entryOf('authenticate').returns)).toEqual(NONE);
+    });
 
-  it('refresh returns the documented fields', async () => {
-    const { sealed } = await load(name);
-    const result = await sealed.refresh();
-    expect(result.authenticated).toBe(true);
-    expect(compareFields(result, entryOf('refresh').returns)).toEqual(NONE);
-  });
+    it('refresh returns the documented fields', async () => {
+      const { sealed } = await load(name);
+      const result = await sealed.refresh();
+      expect(result.authenticated).toBe(true);
+      expect(compareFields(result, entryOf('refresh').returns)).toEqual(NONE);
+    });
 
-  it('the user and the impersonator have the documented fields', async () => {
-    const { sealed } = await load(name);
-    const result = await sealed.refresh();
-    if (!result.authenticated) throw new Error(result.reason);
-    expect(compareFields(result.user, entryOf('user').properties)).toEqual(NONE);
-    if (name === 'impersonated') expect(compareFields(result.impersonator ?? {}, entryOf('impersonator').properties)).toEqual(NONE);
-  });
-});
+    it('the user and the impersonator have the documented fields', async () => {
+      const { sealed } = await load(name);
+      const result = await sealed.refresh();
+      if (!result.authenticated) throw new Error(result.reason);
+      expect(compareFields(result.user, entryOf('user').properties)).toEqual(NONE);
+      if (name === 'impersonated')
+        expect(compareFields(result.impersonator ?? {}, entryOf('impersonator').properties)).toEqual(NONE);
+    });
+  },
+);
 
 it('a refresh that the API cannot answer returns the documented fields', async () => {
   const { sealed, environment } = await load('signed-in');

@@ -17,7 +17,9 @@ afterAll(() => rm(cache, { recursive: true, force: true }));
 
 /** Each text of the picture, with the baseline it stands on and its size. */
 function textsOf(svg: string) {
-  return [...svg.matchAll(/<text x="(\d+)" y="(\d+)"[^>]*font-size="(\d+)"[^>]*>([^<]*)</g)].map(([, , y, size, text]) => ({ y: Number(y), size: Number(size), text }));
+  return [...svg.matchAll(/<text x="(\d+)" y="(\d+)"[^>]*font-size="(\d+)"[^>]*>([^<]*)</g)].map(
+    ([, , y, size, text]) => ({ y: Number(y), size: Number(size), text }),
+  );
 }
 
 it('draws a PNG of 1200 by 630 pixels, in which the title is not the only thing that counts', async () => {
@@ -47,7 +49,10 @@ it('draws the same text once', async () => {
 it.each([
   ['Refresh', 'one word'],
   ['Open a Node session from Ruby and Python', 'many words'],
-  ['Everything that an access token of an impersonated member of several organizations says, word by word', 'too many words'],
+  [
+    'Everything that an access token of an impersonated member of several organizations says, word by word',
+    'too many words',
+  ],
   ['authkit.session.helpers.loadSealedSession.everything', 'a word longer than a line'],
 ])('keeps the lines of "%s", %s, above the name of the site and apart from each other', (title) => {
   const texts = textsOf(describePicture({ title, section: 'Guides', description: 'What it is. '.repeat(30) }));

@@ -33,7 +33,11 @@ const LINE = '#e6dfd7';
 const ACCENT = '#a3261f';
 
 const FAMILY = 'Inter';
-const FACES = ['400Regular/Inter_400Regular.ttf', '600SemiBold/Inter_600SemiBold.ttf', '800ExtraBold/Inter_800ExtraBold.ttf'];
+const FACES = [
+  '400Regular/Inter_400Regular.ttf',
+  '600SemiBold/Inter_600SemiBold.ttf',
+  '800ExtraBold/Inter_800ExtraBold.ttf',
+];
 
 /** Sizes a title may have, the first that fits being taken, and the lines it may then fill. */
 const TITLE_SIZES = [
@@ -53,7 +57,9 @@ export async function drawPicture(text: PictureText, { root, cache }: DrawOption
   if (kept) return new Uint8Array(kept);
   const { resolve } = createRequire(join(root, 'package.json'));
   const fontFiles = FACES.map((face) => resolve(`@expo-google-fonts/inter/${face}`));
-  const png = new Resvg(svg, { font: { fontFiles, loadSystemFonts: false, defaultFontFamily: FAMILY } }).render().asPng();
+  const png = new Resvg(svg, { font: { fontFiles, loadSystemFonts: false, defaultFontFamily: FAMILY } })
+    .render()
+    .asPng();
   await mkdir(cache, { recursive: true });
   // Another build may be reading the same folder.
   await writeFile(`${file}.${process.pid}`, png);
@@ -66,7 +72,9 @@ export function describePicture({ title, section, description }: PictureText): s
   const { size, lines } = fitTitle(title);
   const sentence = cutLines(wrap(description, DESCRIPTION_CHARACTERS_MAX), DESCRIPTION_LINES_MAX);
   const titleTop = 150;
-  const titleLines = lines.map((line, index) => textAt(line, 80, titleTop + size * (0.75 + index * 1.08), size, 800, INK, -0.03 * size));
+  const titleLines = lines.map((line, index) =>
+    textAt(line, 80, titleTop + size * (0.75 + index * 1.08), size, 800, INK, -0.03 * size),
+  );
   const below = titleTop + size * (0.75 + (lines.length - 1) * 1.08) + 64;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${PICTURE_WIDTH}" height="${PICTURE_HEIGHT}" viewBox="0 0 ${PICTURE_WIDTH} ${PICTURE_HEIGHT}">`,
@@ -84,7 +92,15 @@ export function describePicture({ title, section, description }: PictureText): s
   ].join('');
 }
 
-function textAt(text: string, x: number, y: number, size: number, weight: number, fill: string, spacing: number): string {
+function textAt(
+  text: string,
+  x: number,
+  y: number,
+  size: number,
+  weight: number,
+  fill: string,
+  spacing: number,
+): string {
   const attributes = `x="${x}" y="${Math.round(y)}" font-family="${FAMILY}" font-size="${size}" font-weight="${weight}" letter-spacing="${spacing}" fill="${fill}"`;
   return `<text ${attributes}>${escapeXml(text)}</text>`;
 }
@@ -103,14 +119,19 @@ function wrap(text: string, charactersMax: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(/\s+/)) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= charactersMax) lines[lines.length - 1] = `${last} ${word}`;
+    if (last !== undefined && last.length + 1 + word.length <= charactersMax)
+      lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines;
 }
 
 function cutLines(lines: readonly string[], linesMax: number): string[] {
-  return lines.slice(0, linesMax).map((line, index) => (index === linesMax - 1 && lines.length > linesMax ? `${line.replace(/[\s,.;:]+$/, '')} …` : line));
+  return lines
+    .slice(0, linesMax)
+    .map((line, index) =>
+      index === linesMax - 1 && lines.length > linesMax ? `${line.replace(/[\s,.;:]+$/, '')} …` : line,
+    );
 }
 
 function cut(text: string, charactersMax: number): string {

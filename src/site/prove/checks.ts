@@ -10,7 +10,13 @@ import { readContent } from '../gate/index.ts';
 import type { CheckName } from './falsehood.ts';
 
 /** Programs that between them ask the emulator for everything it answers. */
-const PROGRAMS = ['home.ts', 'session-helpers-authenticate.ts', 'session-helpers-refresh.ts', 'session-helpers-seal-after-sign-in.ts', 'vendor-names.ts'];
+const PROGRAMS = [
+  'home.ts',
+  'session-helpers-authenticate.ts',
+  'session-helpers-refresh.ts',
+  'session-helpers-seal-after-sign-in.ts',
+  'vendor-names.ts',
+];
 const TEST_REPORT = 'build/tests.json';
 const TIMEOUT_MS = 120_000;
 const REPORT_BYTES_MAX = 64 * 1024 * 1024;
@@ -30,7 +36,8 @@ export const CHECKS: Record<CheckName, Check> = {
   async gate(root, { file }) {
     const program = /^snippets\/(.*)$/.exec(file ?? '')?.[1];
     // The gate runs every program; of those only the changed one can have become untrue.
-    const { findings } = program === undefined ? await readContent(root) : await verifySnippets({ root, names: [program] });
+    const { findings } =
+      program === undefined ? await readContent(root) : await verifySnippets({ root, names: [program] });
     return codesOf(findings);
   },
 
@@ -42,16 +49,32 @@ export const CHECKS: Record<CheckName, Check> = {
   },
 
   async programs(root) {
-    const { findings } = JSON.parse(await run(['src/snippets/cli.ts', ...PROGRAMS, '--json', '--no-cache'], root)) as { findings: Finding[] };
+    const { findings } = JSON.parse(await run(['src/snippets/cli.ts', ...PROGRAMS, '--json', '--no-cache'], root)) as {
+      findings: Finding[];
+    };
     return codesOf(findings);
   },
 
   async tests(root, { tests }) {
-    const args = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'rooms', '--reporter', 'json', '--outputFile', TEST_REPORT, ...tests];
+    const args = [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--project',
+      'rooms',
+      '--reporter',
+      'json',
+      '--outputFile',
+      TEST_REPORT,
+      ...tests,
+    ];
     await rm(join(root, TEST_REPORT), { force: true });
     await run(args, root);
-    const { testResults } = JSON.parse(await readFile(join(root, TEST_REPORT), 'utf8')) as { testResults: { name: string; status: string }[] };
-    return testResults.filter(({ status }) => status === 'failed').map(({ name }) => relative(root, name).replaceAll('\\', '/'));
+    const { testResults } = JSON.parse(await readFile(join(root, TEST_REPORT), 'utf8')) as {
+      testResults: { name: string; status: string }[];
+    };
+    return testResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ name }) => relative(root, name).replaceAll('\\', '/'));
   },
 };
 
@@ -72,7 +95,11 @@ function codesOf(findings: readonly Finding[]): string[] {
 /** Standard output of a Node program of the project, whether it found something or not. */
 async function run(args: readonly string[], root: string): Promise<string> {
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root, timeout: TIMEOUT_MS, maxBuffer: REPORT_BYTES_MAX });
+    const { stdout } = await promisify(execFile)(process.execPath, args, {
+      cwd: root,
+      timeout: TIMEOUT_MS,
+      maxBuffer: REPORT_BYTES_MAX,
+    });
     return stdout;
   } catch (error) {
     const { stdout, code } = error as { stdout?: string; code?: number };

@@ -47,27 +47,33 @@ export interface Falsehood {
   text: string;
 }
 
-/** Falsehoods of every kind, the same for the same texts. A kind that has fewer candidates than it takes gives those. */
+/**
+ * Falsehoods of every kind, the same for the same texts. A kind that has fewer candidates than it takes gives those.
+ */
 export function makeFalsehoods(kinds: readonly Kind[], texts: ReadonlyMap<string, string>): Falsehood[] {
   return kinds.flatMap((kind) => spread(candidatesOf(kind, texts), kind.take));
 }
 
 function candidatesOf(kind: Kind, texts: ReadonlyMap<string, string>): Falsehood[] {
-  return [...texts].filter(([file]) => kind.files.test(file)).flatMap(([file, text]) =>
-    [...text.matchAll(kind.pattern)].flatMap((match): Falsehood[] => {
-      const becomes = kind.falsify(match, text);
-      if (becomes === undefined || becomes === match[0]) return [];
-      const before = text.slice(0, match.index);
-      return [{
-        kind,
-        file,
-        line: before.split('\n').length + (/^\n*/.exec(match[0])?.[0].length ?? 0),
-        was: match[0],
-        becomes,
-        text: before + becomes + text.slice(match.index + match[0].length),
-      }];
-    }),
-  );
+  return [...texts]
+    .filter(([file]) => kind.files.test(file))
+    .flatMap(([file, text]) =>
+      [...text.matchAll(kind.pattern)].flatMap((match): Falsehood[] => {
+        const becomes = kind.falsify(match, text);
+        if (becomes === undefined || becomes === match[0]) return [];
+        const before = text.slice(0, match.index);
+        return [
+          {
+            kind,
+            file,
+            line: before.split('\n').length + (/^\n*/.exec(match[0])?.[0].length ?? 0),
+            was: match[0],
+            becomes,
+            text: before + becomes + text.slice(match.index + match[0].length),
+          },
+        ];
+      }),
+    );
 }
 
 /** `take` of them at even distances; of one file none again while another has some. */
@@ -77,5 +83,7 @@ function spread(candidates: readonly Falsehood[], take: number): Falsehood[] {
   const inTurn = Array.from({ length: rounds }, (_, round) => files.flatMap((of) => of[round] ?? [])).flat();
   const pool = files.length >= take ? inTurn.slice(0, files.length) : inTurn;
   const count = Math.min(take, pool.length);
-  return Array.from({ length: count }, (_, index) => pool[Math.floor((index * pool.length) / count)]).filter((each) => each !== undefined);
+  return Array.from({ length: count }, (_, index) => pool[Math.floor((index * pool.length) / count)]).filter(
+    (each) => each !== undefined,
+  );
 }

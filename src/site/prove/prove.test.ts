@@ -44,7 +44,12 @@ describe('proving', () => {
     take: 1,
   };
   /** What nobody checks: a word of a sentence. */
-  const survivor: Kind = { ...caught, name: 'a sentence says the opposite', pattern: /^[A-Z][^\n]*\bis\b/gm, falsify: ([was]) => `${was} not` };
+  const survivor: Kind = {
+    ...caught,
+    name: 'a sentence says the opposite',
+    pattern: /^[A-Z][^\n]*\bis\b/gm,
+    falsify: ([was]) => `${was} not`,
+  };
 
   it('tells what is caught from what survives, and scores them', async () => {
     const proofs = await prove(ROOT, { kinds: [caught, survivor] });

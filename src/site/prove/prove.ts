@@ -43,10 +43,16 @@ function isApart({ kind }: Falsehood): boolean {
 export async function readTexts(root: string): Promise<Map<string, string>> {
   const files = (await Array.fromAsync(glob(TEXTS, { cwd: root }))).map((file) => file.replaceAll('\\', '/')).sort();
   const inner = files.filter((file) => !/\.test\.ts$|\/(?:testdata|bench)\//.test(file));
-  return new Map(await Promise.all(inner.map(async (file) => [file, await readFile(join(root, file), 'utf8')] as const)));
+  return new Map(
+    await Promise.all(inner.map(async (file) => [file, await readFile(join(root, file), 'utf8')] as const)),
+  );
 }
 
-async function proveInCopy(root: string, falsehoods: readonly Falsehood[], onProof: ProveOptions['onProof']): Promise<Proof[]> {
+async function proveInCopy(
+  root: string,
+  falsehoods: readonly Falsehood[],
+  onProof: ProveOptions['onProof'],
+): Promise<Proof[]> {
   if (falsehoods.length === 0) return [];
   const copy = await mkdtemp(join(tmpdir(), 'prove-'));
   try {
@@ -68,7 +74,10 @@ async function refuseUntrue(copy: string, falsehoods: readonly Falsehood[]): Pro
   const tests = [...new Set(falsehoods.flatMap(testsOf))];
   for (const check of new Set(falsehoods.map(({ kind }) => kind.check))) {
     const found = await CHECKS[check](copy, { tests });
-    if (found.length > 0) throw new Error(`Cannot prove the check "${check}": it finds ${found.join(', ')} in the project as it is, nothing is wanted`);
+    if (found.length > 0)
+      throw new Error(
+        `Cannot prove the check "${check}": it finds ${found.join(', ')} in the project as it is, nothing is wanted`,
+      );
   }
 }
 

@@ -78,7 +78,12 @@ export function describeSearch(page: Page): SearchPage {
   };
   visit(mdxToMdast(page.text) as Node);
   const { path, title, description } = page;
-  return { path, title, description, sections: sections.filter(({ lines, anchor }) => lines.length > 0 || anchor !== '' || page.path === '/') };
+  return {
+    path,
+    title,
+    description,
+    sections: sections.filter(({ lines, anchor }) => lines.length > 0 || anchor !== '' || page.path === '/'),
+  };
 }
 
 /** What only repeats the title or the description is on the page, and no line of its own. */
@@ -118,7 +123,11 @@ function rowLines({ key, type, optional, description, anchor, unwrap, properties
 }
 
 function catalogueLines(appears: string): SearchLine[] {
-  return catalogueCodes(appears).map(([code, { meaning, remedy }]) => ({ kind: 'row', text: `${code}: ${meaning} ${remedy}`, anchor: code }));
+  return catalogueCodes(appears).map(([code, { meaning, remedy }]) => ({
+    kind: 'row',
+    text: `${code}: ${meaning} ${remedy}`,
+    anchor: code,
+  }));
 }
 
 function attributeOf(node: Node, name: string): unknown {
@@ -133,7 +142,11 @@ function textOf(node: Node): string {
 const plain = new Map<string, string>();
 
 function withoutMarkdown(markdown: string): string {
-  const text = plain.get(markdown) ?? textOf(mdxToMdast(markdown) as Node).replaceAll(/\s+/g, ' ').trim();
+  const text =
+    plain.get(markdown) ??
+    textOf(mdxToMdast(markdown) as Node)
+      .replaceAll(/\s+/g, ' ')
+      .trim();
   plain.set(markdown, text);
   return text;
 }

@@ -47,7 +47,9 @@ interface Document extends Record<keyof typeof WEIGHTS, string> {
 
 /** Answers queries from `pages`; nothing is asked of any server. */
 export function createFinder(pages: readonly SearchPage[]): Finder {
-  const places = pages.flatMap((page) => page.sections.map((section) => ({ page, section, named: namesOf(page, section) })));
+  const places = pages.flatMap((page) =>
+    page.sections.map((section) => ({ page, section, named: namesOf(page, section) })),
+  );
   const index = new MiniSearch<Document>({
     fields: Object.keys(WEIGHTS),
     tokenize: (text, field) => (field === 'text' || field === 'code' ? termsOfText : termsOfTitle)(text),
@@ -63,7 +65,10 @@ export function createFinder(pages: readonly SearchPage[]): Finder {
     return results
       .map((result) => {
         const { page, named } = places[result.id]!;
-        return { ...result, score: result.score * (named.get(name) ?? 1) * (page.path === NEWS.path ? NEWS.weight : 1) };
+        return {
+          ...result,
+          score: result.score * (named.get(name) ?? 1) * (page.path === NEWS.path ? NEWS.weight : 1),
+        };
       })
       .sort((a, b) => b.score - a.score);
   };
@@ -81,9 +86,17 @@ export function createFinder(pages: readonly SearchPage[]): Finder {
   };
 }
 
-/** An entry of the reference has a section in each language, `ruby.load_sealed_session`; no heading has a dot in its anchor. */
-function inOneLanguage<Hit extends { section: SearchSection }>(hits: readonly Hit[], language: string | undefined): Hit[] {
-  const entries = Map.groupBy(hits, ({ section: { anchor } }) => (anchor.includes('.') ? anchor.slice(anchor.indexOf('.')) : anchor));
+/**
+ * An entry of the reference has a section in each language, `ruby.load_sealed_session`; no heading has a dot in its
+ * anchor.
+ */
+function inOneLanguage<Hit extends { section: SearchSection }>(
+  hits: readonly Hit[],
+  language: string | undefined,
+): Hit[] {
+  const entries = Map.groupBy(hits, ({ section: { anchor } }) =>
+    anchor.includes('.') ? anchor.slice(anchor.indexOf('.')) : anchor,
+  );
   return [...entries.values()].flatMap((twins) => {
     const [best] = twins;
     if (!best?.section.anchor.includes('.')) return twins;
@@ -104,7 +117,11 @@ export function markWords(text: string, terms: ReadonlySet<string>): string[] {
 }
 
 function describe({ title, description }: SearchPage, { anchor, heading, lines }: SearchSection): Omit<Document, 'id'> {
-  const textOf = (kind: SearchLine['kind']) => lines.filter((line) => line.kind === kind).map(({ text }) => text).join('\n');
+  const textOf = (kind: SearchLine['kind']) =>
+    lines
+      .filter((line) => line.kind === kind)
+      .map(({ text }) => text)
+      .join('\n');
   return {
     title,
     heading,
@@ -125,16 +142,26 @@ function joined(name: string): string {
   return partsOf(name).join('');
 }
 
-/** All words, each in its parts or as one; or all of them as one word. Each is the beginning of a term, or nearly it. */
+/**
+ * All words, each in its parts or as one; or all of them as one word. Each is the beginning of a term, or nearly it.
+ */
 function queryOf(words: readonly string[], combineWith: 'AND' | 'OR'): Query {
   const apart: Query = { combineWith, queries: words.map(wordQuery) };
-  return words.length === 1 ? apart : { combineWith: 'OR', queries: [apart, termQuery(joined(words.join(' ')), JOINED_WEIGHT)] };
+  return words.length === 1
+    ? apart
+    : { combineWith: 'OR', queries: [apart, termQuery(joined(words.join(' ')), JOINED_WEIGHT)] };
 }
 
 function wordQuery(word: string): Query {
   const parts = partsOf(word);
   if (parts.length === 1) return termQuery(parts[0]!, 1);
-  return { combineWith: 'OR', queries: [{ combineWith: 'AND', queries: parts.map((part) => termQuery(part, 1)) }, termQuery(parts.join(''), JOINED_WEIGHT)] };
+  return {
+    combineWith: 'OR',
+    queries: [
+      { combineWith: 'AND', queries: parts.map((part) => termQuery(part, 1)) },
+      termQuery(parts.join(''), JOINED_WEIGHT),
+    ],
+  };
 }
 
 function termQuery(term: string, weight: number): Query {
@@ -146,12 +173,23 @@ function termQuery(term: string, weight: number): Query {
   };
 }
 
-/** The line with most of the terms found; one that was asked for to the letter counts more than one that is like it. Of programs that say the same, that in the reader's language. */
-function bestLine({ lines }: SearchSection, found: ReadonlySet<string>, asked: ReadonlySet<string>, language: string | undefined): SearchLine | undefined {
+/**
+ * The line with most of the terms found; one that was asked for to the letter counts more than one that is like it. Of
+ * programs that say the same, that in the reader's language.
+ */
+function bestLine(
+  { lines }: SearchSection,
+  found: ReadonlySet<string>,
+  asked: ReadonlySet<string>,
+  language: string | undefined,
+): SearchLine | undefined {
   let best: { line: SearchLine; score: number } | undefined;
   for (const line of lines.flatMap(codeLines)) {
     const here = new Set(termsOfText(line.text));
-    const score = countIn(here, found) + 3 * countIn(here, asked) + (line.kind === 'row' && asked.has(joined(nameOf(line.text))) ? 3 : 0);
+    const score =
+      countIn(here, found) +
+      3 * countIn(here, asked) +
+      (line.kind === 'row' && asked.has(joined(nameOf(line.text))) ? 3 : 0);
     const isFirst = score === best?.score && line.language !== undefined && line.language === language;
     if (isFirst || score > (best?.score ?? 0)) best = { line, score };
   }

@@ -59,12 +59,23 @@ beforeAll(async () => {
 }, 60_000);
 
 it.each(QUERIES)('answers %j with %s first', (query, first) => {
-  expect(whole(query).pages.map(({ page }) => page.path).slice(0, 3)[0]).toBe(first);
+  expect(
+    whole(query)
+      .pages.map(({ page }) => page.path)
+      .slice(0, 3)[0],
+  ).toBe(first);
 });
 
-it.each(QUERIES.filter(([query]) => !IN_TEXT_ONLY.has(query)))('answers %j with %s among the first before the text is there', (query, first) => {
-  expect(outline(query).pages.map(({ page }) => page.path).slice(0, 3)).toContain(first);
-});
+it.each(QUERIES.filter(([query]) => !IN_TEXT_ONLY.has(query)))(
+  'answers %j with %s among the first before the text is there',
+  (query, first) => {
+    expect(
+      outline(query)
+        .pages.map(({ page }) => page.path)
+        .slice(0, 3),
+    ).toContain(first);
+  },
+);
 
 describe('an answer', () => {
   it('leads to the row of the reference that has the name', () => {
@@ -86,12 +97,16 @@ describe('an answer', () => {
   });
 
   it('shows of a program the line that has the word, with its language', () => {
-    const lines = whole('hidden_field_of_no_page chunkCookie').pages.flatMap(({ sections }) => sections.map(({ line }) => line));
+    const lines = whole('hidden_field_of_no_page chunkCookie').pages.flatMap(({ sections }) =>
+      sections.map(({ line }) => line),
+    );
     const code = lines.find((line) => line?.kind === 'code');
     expect(code?.text).toContain('chunkCookie');
     expect(code?.text).not.toContain('\n');
     expect(code?.language).toBe('js');
-    const inPython = whole('sealed', 'python').pages.flatMap(({ sections }) => sections.flatMap(({ line }) => (line?.kind === 'code' ? line : [])));
+    const inPython = whole('sealed', 'python').pages.flatMap(({ sections }) =>
+      sections.flatMap(({ line }) => (line?.kind === 'code' ? line : [])),
+    );
     expect(inPython.map((line) => line.language)).toContain('python');
   });
 

@@ -12,7 +12,16 @@ let finder: Finder | undefined;
 let outline: Promise<void> | undefined;
 let text: Promise<void> | undefined;
 
-const input = element('input', { type: 'search', placeholder: 'Search pages, parameters, code', spellcheck: false, autocomplete: 'off', role: 'combobox', ariaLabel: 'Search', ariaExpanded: 'false', ariaAutoComplete: 'list' });
+const input = element('input', {
+  type: 'search',
+  placeholder: 'Search pages, parameters, code',
+  spellcheck: false,
+  autocomplete: 'off',
+  role: 'combobox',
+  ariaLabel: 'Search',
+  ariaExpanded: 'false',
+  ariaAutoComplete: 'list',
+});
 const list = element('div', { id: 'found', role: 'listbox', ariaLabel: 'Results' });
 const note = element('p', { role: 'status' });
 const dialog = element('dialog', { className: 'search', ariaLabel: 'Search' });
@@ -47,17 +56,31 @@ async function fetchFinder(name: 'outline' | 'text'): Promise<void> {
 /** Chooses the answer that leads to `address`, where there is one, and else the first. */
 function show(address?: string): void {
   const query = input.value.trim();
-  const { pages = [], terms = new Set<string>() } = finder?.(query, document.querySelector<HTMLSelectElement>('.language')?.value) ?? {};
+  const { pages = [], terms = new Set<string>() } =
+    finder?.(query, document.querySelector<HTMLSelectElement>('.language')?.value) ?? {};
   list.replaceChildren(...pages.map((page, index) => drawPage(page, index, terms)));
   input.ariaExpanded = String(pages.length > 0);
-  note.textContent = query === '' ? '↑ ↓ to choose, Enter to open, Esc to close' : finder && pages.length === 0 ? `Nothing found for “${query}”.` : '';
+  note.textContent =
+    query === ''
+      ? '↑ ↓ to choose, Enter to open, Esc to close'
+      : finder && pages.length === 0
+        ? `Nothing found for “${query}”.`
+        : '';
   choose(options().find(({ href }) => href === address) ?? options()[0]);
 }
 
 function drawPage({ page, sections }: FoundPage, index: number, terms: ReadonlySet<string>): HTMLElement {
   const group = element('div', { role: 'group', ariaLabel: page.title });
   group.append(
-    drawOption(`found-${index}`, page.path, [['span', 'search-title', page.title], ['span', 'search-path', page.path]], terms),
+    drawOption(
+      `found-${index}`,
+      page.path,
+      [
+        ['span', 'search-title', page.title],
+        ['span', 'search-path', page.path],
+      ],
+      terms,
+    ),
     ...sections
       .filter(({ section, line }) => section.anchor !== '' || line)
       .map((found, at) => drawOption(`found-${index}-${at}`, hrefOf(page, found), textsOf(found), terms)),
@@ -80,11 +103,13 @@ function hrefOf({ path }: SearchPage, { section, line }: FoundSection): string {
 
 function drawOption(id: string, href: string, texts: readonly Text[], terms: ReadonlySet<string>): HTMLElement {
   const option = element('a', { id, href, role: 'option', tabIndex: -1 });
-  option.append(...texts.map(([tag, className, content]) => {
-    const drawn = element(tag, { className });
-    drawn.append(...mark(content, terms));
-    return drawn;
-  }));
+  option.append(
+    ...texts.map(([tag, className, content]) => {
+      const drawn = element(tag, { className });
+      drawn.append(...mark(content, terms));
+      return drawn;
+    }),
+  );
   return option;
 }
 
@@ -92,7 +117,8 @@ function drawOption(id: string, href: string, texts: readonly Text[], terms: Rea
 function mark(content: string, terms: ReadonlySet<string>): (string | HTMLElement)[] {
   const pieces = markWords(content, terms);
   const [before = ''] = pieces;
-  if (content.length > LINE_LETTERS && before.length > LETTERS_BEFORE && pieces.length > 1) pieces[0] = `…${before.slice(-LETTERS_BEFORE)}`;
+  if (content.length > LINE_LETTERS && before.length > LETTERS_BEFORE && pieces.length > 1)
+    pieces[0] = `…${before.slice(-LETTERS_BEFORE)}`;
   let left = LINE_LETTERS;
   return pieces.flatMap((piece, index) => {
     const shown = piece.length > left ? `${piece.slice(0, left)}…` : piece;
@@ -117,7 +143,10 @@ function choose(option: HTMLElement | undefined): void {
   option?.scrollIntoView({ block: 'nearest' });
 }
 
-function element<Name extends keyof HTMLElementTagNameMap>(name: Name, properties: object): HTMLElementTagNameMap[Name] {
+function element<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  properties: object,
+): HTMLElementTagNameMap[Name] {
   return Object.assign(document.createElement(name), properties);
 }
 

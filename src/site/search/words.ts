@@ -1,4 +1,7 @@
-/** Text, names and queries → the terms they are found by: a name whole, in its parts, and with neighbouring parts joined. */
+/**
+ * Text, names and queries → the terms they are found by: a name whole, in its parts, and with neighbouring parts
+ * joined.
+ */
 
 /** Words, and names such as `load_sealed` and `getLogOutUrl`. */
 export const WORDS = /[\p{L}\p{N}_]+/gu;
@@ -7,7 +10,9 @@ export const WORDS = /[\p{L}\p{N}_]+/gu;
 const JOINED_MAX = 4;
 
 /** Words of a question that say nothing of its subject. */
-const EMPTY_WORDS = new Set('a an and are can do does for how i in is it my of on or the to what when where which why with you'.split(' '));
+const EMPTY_WORDS = new Set(
+  'a an and are can do does for how i in is it my of on or the to what when where which why with you'.split(' '),
+);
 
 /** `getLogOutUrl`, `get_logout_url`, `get logout url` → their parts in lower case. */
 export function partsOf(text: string): string[] {
@@ -22,7 +27,11 @@ export function termsOfText(text: string): string[] {
 /** Terms of a title or a name: every part, and its neighbours joined. */
 export function termsOfTitle(title: string): string[] {
   const parts = partsOf(title);
-  return parts.flatMap((_, at) => Array.from({ length: Math.min(JOINED_MAX, parts.length - at) }, (__, more) => parts.slice(at, at + more + 1).join('')));
+  return parts.flatMap((_, at) =>
+    Array.from({ length: Math.min(JOINED_MAX, parts.length - at) }, (__, more) =>
+      parts.slice(at, at + more + 1).join(''),
+    ),
+  );
 }
 
 /** The words and names of a query that say something; all of them where none does. */

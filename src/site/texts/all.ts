@@ -4,4 +4,6 @@ import type { MDXInstance } from 'astro';
 /** What Astro makes of a page's file. */
 export type TextModule = Pick<MDXInstance<Record<string, unknown>>, 'Content'>;
 
-export const texts: Record<string, TextModule> = import.meta.glob<TextModule>(['/content/**/*.mdx', '/CHANGELOG.md'], { eager: true });
+export const texts: Record<string, TextModule> = import.meta.glob<TextModule>(['/content/**/*.mdx', '/CHANGELOG.md'], {
+  eager: true,
+});

@@ -8,7 +8,8 @@ export function withoutMetadata(): Plugin {
     name: 'without-metadata',
     load: {
       filter: { id: /\.mdx$/ },
-      handler: (file) => readFileSync(file, 'utf8').replace(/^---\r?\n.*?\n---/s, (metadata) => metadata.replaceAll(/[^\n]/g, '')),
+      handler: (file) =>
+        readFileSync(file, 'utf8').replace(/^---\r?\n.*?\n---/s, (metadata) => metadata.replaceAll(/[^\n]/g, '')),
     },
   };
 }

@@ -1,6 +1,8 @@
 /**
- * `npm run bench:snippets [-- --ts 500 --rb 30 --py 30]`: how long do that many programs take, type-checked and run, and
- * each further one; and how much memory does it take? TypeScript programs are taken from the reference alone, where each
+ * `npm run bench:snippets [-- --ts 500 --rb 30 --py 30]`: how long do that many programs take, type-checked and run,
+ * and
+ * each further one; and how much memory does it take? TypeScript programs are taken from the reference alone, where
+ * each
  * makes a call or two, and then from all pages, where some start servers or try thousands of cookies.
  */
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
@@ -59,7 +61,11 @@ async function measure(counts: Counts, named: string): Promise<number> {
 }
 
 const { values } = parseArgs({
-  options: { ts: { type: 'string', default: '500' }, rb: { type: 'string', default: '30' }, py: { type: 'string', default: '30' } },
+  options: {
+    ts: { type: 'string', default: '500' },
+    rb: { type: 'string', default: '30' },
+    py: { type: 'string', default: '30' },
+  },
 });
 const none: Counts = { ts: 0, rb: 0, py: 0 };
 const given: Counts = { ts: Number(values.ts), rb: Number(values.rb), py: Number(values.py) };
@@ -75,6 +81,8 @@ for (const { of, named, counts } of sets) {
   const few = { ts: Math.ceil(counts.ts * SHARE), rb: Math.ceil(counts.rb * SHARE), py: Math.ceil(counts.py * SHARE) };
   const further = which.reduce((sum, ending) => sum + counts[ending] - few[ending], 0);
   const each = ((seconds - (await measure(few, named))) / further) * 1000;
-  console.log(`${which.map((ending) => `${counts[ending]} .${ending}`).join(' and ')} ${of}: ${seconds.toFixed(1)} s, each further one ${each.toFixed(1)} ms`);
+  console.log(
+    `${which.map((ending) => `${counts[ending]} .${ending}`).join(' and ')} ${of}: ${seconds.toFixed(1)} s, each further one ${each.toFixed(1)} ms`,
+  );
 }
 console.log(`memory at most: ${(process.resourceUsage().maxRSS / (MEGABYTE / 1024)).toFixed(0)} MB`);

@@ -3,7 +3,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Identifier, Node } from 'typescript/unstable/ast';
 import { isCallExpression, isIdentifier, isPropertyAccessExpression } from 'typescript/unstable/ast/is';
-import { type Checker, type Project, SignatureKind, type Symbol as CheckerSymbol, SymbolFlags } from 'typescript/unstable/sync';
+import {
+  type Checker,
+  type Project,
+  SignatureKind,
+  type Symbol as CheckerSymbol,
+  SymbolFlags,
+} from 'typescript/unstable/sync';
 import type { Finding } from '../../findings/index.ts';
 import type { Snippet } from '../source/snippet.ts';
 
@@ -35,35 +41,48 @@ export function findCalls(paths: readonly string[], root: string, project: Proje
   const names = new Set(callables.map(({ name }) => name));
   const methods = new Set(callables.map(({ name }) => name.slice(name.indexOf('.') + 1)));
   const programs = paths.map((path) => ({ path, callees: calleesIn(join(root, path), methods, project) }));
-  const nameOf = nameAll(programs.flatMap(({ callees }) => callees), project.checker);
-  const called = programs.map(({ path, callees }) => [path, [...new Set(callees.flatMap((callee) => nameOf.get(callee) ?? []))].filter((name) => names.has(name))]);
+  const nameOf = nameAll(
+    programs.flatMap(({ callees }) => callees),
+    project.checker,
+  );
+  const called = programs.map(({ path, callees }) => [
+    path,
+    [...new Set(callees.flatMap((callee) => nameOf.get(callee) ?? []))].filter((name) => names.has(name)),
+  ]);
   return { callables, calledBy: Object.fromEntries(called) as Calls['calledBy'] };
 }
 
 /** A finding for everything of the package that no program called which ran. */
 export function checkCalls({ callables, calledBy }: Calls, ran: readonly Pick<Snippet, 'path'>[]): Finding[] {
   const called = new Set(ran.flatMap(({ path }) => calledBy[path] ?? []));
-  return callables.filter(({ name }) => !called.has(name)).map(({ name, file, line }) => ({
-    code: 'method-uncalled',
-    file,
-    line,
-    message: `Cannot show that ${name} does what its page says: no program that ran calls it, one at least is wanted`,
-    fix: 'Write a program that calls it, or mark the declaration with @deprecated or @internal.',
-  }));
+  return callables
+    .filter(({ name }) => !called.has(name))
+    .map(({ name, file, line }) => ({
+      code: 'method-uncalled',
+      file,
+      line,
+      message: `Cannot show that ${name} does what its page says: no program that ran calls it, one at least is wanted`,
+      fix: 'Write a program that calls it, or mark the declaration with @deprecated or @internal.',
+    }));
 }
 
 function callablesOf({ program, checker }: Project, door: string, root: string): Callable[] {
   const [specifier] = program.getSourceFile(door)?.imports ?? [];
   const module = specifier && checker.getSymbolAtLocation(specifier);
   if (!module) return [];
-  return checker.getExportsOfModule(module).map((symbol) => resolveAlias(symbol, checker)).flatMap((symbol) => {
-    if (symbol.flags & SymbolFlags.Function) return describe(symbol.name, symbol, root, checker);
-    if (!(symbol.flags & (SymbolFlags.Class | SymbolFlags.Interface))) return [];
-    const members = checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol)).filter((member) => isMethod(member, checker));
-    // What it inherits is not of the package.
-    const own = members.filter((member) => member.getParent()?.name === symbol.name);
-    return own.flatMap((member) => describe(`${symbol.name}.${member.name}`, member, root, checker));
-  });
+  return checker
+    .getExportsOfModule(module)
+    .map((symbol) => resolveAlias(symbol, checker))
+    .flatMap((symbol) => {
+      if (symbol.flags & SymbolFlags.Function) return describe(symbol.name, symbol, root, checker);
+      if (!(symbol.flags & (SymbolFlags.Class | SymbolFlags.Interface))) return [];
+      const members = checker
+        .getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol))
+        .filter((member) => isMethod(member, checker));
+      // What it inherits is not of the package.
+      const own = members.filter((member) => member.getParent()?.name === symbol.name);
+      return own.flatMap((member) => describe(`${symbol.name}.${member.name}`, member, root, checker));
+    });
 }
 
 /** An option may be a function as well; it is given, and never called by a reader. */
@@ -76,7 +95,9 @@ function isMethod(member: CheckerSymbol, checker: Checker): boolean {
 
 function describe(name: string, symbol: CheckerSymbol, root: string, checker: Checker): Callable[] {
   const declaration = symbol.declarations[0]?.resolve();
-  const isLeftOut = checker.getJsDocTagsOfSymbol(symbol).some((tag) => tag.name === 'deprecated' || tag.name === 'internal');
+  const isLeftOut = checker
+    .getJsDocTagsOfSymbol(symbol)
+    .some((tag) => tag.name === 'deprecated' || tag.name === 'internal');
   if (!declaration || isLeftOut) return [];
   const { fileName, text } = declaration.getSourceFile();
   const start = declaration.end - declaration.getText().length;
@@ -91,7 +112,9 @@ function placeInSource(declared: string, name: string, root: string): { file: st
   const lines = readFileSync(join(root, file), 'utf8').split('\n');
   const [owner = '', member = owner] = name.split('.');
   const from = lines.findIndex((line) => new RegExp(`^export .*\\b${owner}\\b`).test(line));
-  const line = lines.findIndex((text, index) => index >= from && new RegExp(`^(?:export .*|\\s+(?:async )?)\\b${member}\\b[(<:]`).test(text));
+  const line = lines.findIndex(
+    (text, index) => index >= from && new RegExp(`^(?:export .*|\\s+(?:async )?)\\b${member}\\b[(<:]`).test(text),
+  );
   return line < 0 ? undefined : { file, line: line + 1 };
 }
 
@@ -112,14 +135,21 @@ function calleesIn(file: string, methods: ReadonlySet<string>, { program }: Proj
   return callees;
 }
 
-/** What each calls, by name. All are asked for at once, and each symbol is named once: every question goes to another process. */
+/**
+ * What each calls, by name. All are asked for at once, and each symbol is named once: every question goes to another
+ * process.
+ */
 function nameAll(callees: readonly Identifier[], checker: Checker): Map<Identifier, string> {
   const symbols = checker.getSymbolAtLocation([...callees]);
-  const names = new Map([...new Set(symbols)].flatMap((symbol) => (symbol ? [[symbol, nameOf(symbol, checker)] as const] : [])));
-  return new Map(callees.flatMap((callee, index) => {
-    const symbol = symbols[index];
-    return symbol ? [[callee, names.get(symbol) ?? symbol.name] as const] : [];
-  }));
+  const names = new Map(
+    [...new Set(symbols)].flatMap((symbol) => (symbol ? [[symbol, nameOf(symbol, checker)] as const] : [])),
+  );
+  return new Map(
+    callees.flatMap((callee, index) => {
+      const symbol = symbols[index];
+      return symbol ? [[callee, names.get(symbol) ?? symbol.name] as const] : [];
+    }),
+  );
 }
 
 function nameOf(found: CheckerSymbol, checker: Checker): string {

@@ -53,7 +53,10 @@ export function answerTask<Task>(answer: (task: Task) => unknown): void {
 }
 
 /** Opens the files as one project for as long as `use` takes. */
-export function withProject<Result>({ root, paths, texts = new Map(), compilerOptions }: ProjectFiles, use: (project: Project) => Result): Result {
+export function withProject<Result>(
+  { root, paths, texts = new Map(), compilerOptions }: ProjectFiles,
+  use: (project: Project) => Result,
+): Result {
   // A configuration that is on no disk, so that none is left behind.
   const config = join(root, 'tsconfig.snippets.json');
   const files = paths.map((path) => join(root, path));

@@ -50,7 +50,10 @@ function textAt({ code }: Snippet, { line, column, length }: DescribedType): str
 it.each([
   ['workos', ['const workos: WorkOS', 'const workos: WorkOS']],
   ['session', ['const session: SealedSession', 'const session: SealedSession']],
-  ['loadSealedSession', ['(method) UserManagement.loadSealedSession(options: LoadSealedSessionOptions): SealedSession']],
+  [
+    'loadSealedSession',
+    ['(method) UserManagement.loadSealedSession(options: LoadSealedSessionOptions): SealedSession'],
+  ],
   ['sessionData', ['(property) LoadSealedSessionOptions.sessionData: string | undefined']],
   ['text', ['(parameter) text: string', '(parameter) text: string']],
   ['lengthOf', ['const lengthOf: (text: string) => number', 'const lengthOf: (text: string) => number']],
@@ -70,7 +73,9 @@ it('says what a name has been narrowed to where it stands', () => {
 });
 
 it('spells the call that stands there, with its own type arguments', () => {
-  expect(said('authenticate')).toEqual(['(method) SealedSession.authenticate(): Promise<AuthenticateResult<{ plan: string; }>>']);
+  expect(said('authenticate')).toEqual([
+    '(method) SealedSession.authenticate(): Promise<AuthenticateResult<{ plan: string; }>>',
+  ]);
   expect(said('digest')).toEqual(['(method) Hmac.digest(encoding: BinaryToTextEncoding): string']);
 });
 
@@ -95,7 +100,8 @@ describe('over every program of the site', () => {
   it('places each description at an identifier of the shown code, in order and without overlap', () => {
     for (const [program, list] of described) {
       expect(list.length, program.id).toBeGreaterThan(0);
-      for (const each of list) expect(textAt(program, each), `${program.id}:${each.line}`).toMatch(/^[\p{L}_$][\p{L}\d_$]*$/u);
+      for (const each of list)
+        expect(textAt(program, each), `${program.id}:${each.line}`).toMatch(/^[\p{L}_$][\p{L}\d_$]*$/u);
       const places = list.map(({ line, column }) => line * 1_000 + column);
       expect(places).toEqual([...new Set(places)].sort((a, b) => a - b));
     }

@@ -58,7 +58,10 @@ export async function describeTypes(
     .map(({ id, path, source, codeLines }) => ({ id, path, source, codeLines }));
   if (programs.length === 0) return new Map();
   const task: Task = { root, programs };
-  const key = createHash('sha256').update(await buildSdk(root)).update(JSON.stringify(task)).digest('hex');
+  const key = createHash('sha256')
+    .update(await buildSdk(root))
+    .update(JSON.stringify(task))
+    .digest('hex');
   if (last?.key !== key) last = { key, answer: askCompiler(import.meta.filename, task) };
   try {
     return new Map(await last.answer);
@@ -76,7 +79,12 @@ function describeNow({ root, programs }: Task): Descriptions {
   });
 }
 
-function describeProgram({ path, codeLines }: Program, root: string, project: Project, speller: Speller): DescribedType[] {
+function describeProgram(
+  { path, codeLines }: Program,
+  root: string,
+  project: Project,
+  speller: Speller,
+): DescribedType[] {
   const { program, checker } = project;
   const source = program.getSourceFile(join(root, path));
   if (!source) return [];

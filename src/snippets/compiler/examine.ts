@@ -19,8 +19,14 @@ interface Task {
 }
 
 /** Examines all TypeScript programs as one project, from the files as they lie on the disk. */
-export async function examinePrograms(snippets: readonly Snippet[], root: string, importName: string): Promise<Examination> {
-  const programs = snippets.filter(({ language }) => language === 'js').map(({ path, source, directives }) => ({ path, source, directives }));
+export async function examinePrograms(
+  snippets: readonly Snippet[],
+  root: string,
+  importName: string,
+): Promise<Examination> {
+  const programs = snippets
+    .filter(({ language }) => language === 'js')
+    .map(({ path, source, directives }) => ({ path, source, directives }));
   if (programs.length === 0) return { findings: [], calls: { callables: [], calledBy: {} } };
   return askCompiler(import.meta.filename, { root, importName, programs } satisfies Task);
 }

@@ -1,4 +1,7 @@
-/** What programs import, and what they say that they need → where a reader who installs that has too little, or too much. */
+/**
+ * What programs import, and what they say that they need → where a reader who installs that has too little, or too
+ * much.
+ */
 import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
@@ -22,7 +25,10 @@ export function readManifest(root: string): Manifest {
   return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
 }
 
-/** A reader has Node, the package, and what the program's `@needs` says; a program imports that, all of it, and nothing else. */
+/**
+ * A reader has Node, the package, and what the program's `@needs` says; a program imports that, all of it, and nothing
+ * else.
+ */
 export function checkImports(
   imports: readonly Import[],
   { path, directives: { needs } }: Pick<Snippet, 'path' | 'directives'>,
@@ -64,7 +70,11 @@ function importFinding({ name, line, column }: Import, file: string, own: string
   };
 }
 
-function unpinnedFinding(place: Pick<Finding, 'file' | 'line'>, name: string, known: Readonly<Record<string, string>>): Finding {
+function unpinnedFinding(
+  place: Pick<Finding, 'file' | 'line'>,
+  name: string,
+  known: Readonly<Record<string, string>>,
+): Finding {
   const nearest = nearestName(name, Object.keys(known));
   const version = known[name];
   return {

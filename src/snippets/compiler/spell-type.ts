@@ -170,7 +170,10 @@ function firstSentence(comment: string): string | undefined {
 /** Modules are named by files of this machine, so only what is in them is spelled. */
 function oneLine(text: string): string {
   const named = text.replaceAll(/(?:typeof )?import\("[^"]*"\)\.?/g, '');
-  return named.replaceAll(/\s+/g, ' ').replaceAll(/(?<=\[) | (?=\])/g, '').trim();
+  return named
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/(?<=\[) | (?=\])/g, '')
+    .trim();
 }
 
 /** Cut where one part of the type, or a word, ends. */

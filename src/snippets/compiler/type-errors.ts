@@ -23,7 +23,12 @@ export const STRICTER = {
 export type CheckedSource = Pick<Snippet, 'path' | 'source' | 'directives'>;
 
 /** Findings of the compiler in the programs, and in what they import of the package. */
-export function findTypeErrors(programs: readonly CheckedSource[], root: string, importName: string, program: Program): Finding[] {
+export function findTypeErrors(
+  programs: readonly CheckedSource[],
+  root: string,
+  importName: string,
+  program: Program,
+): Finding[] {
   const sources = new Map(programs.map((each) => [join(root, each.path), each]));
   const describe = (code: string) => (diagnostic: Diagnostic) => {
     const { fileName = join(root, 'package.json') } = diagnostic;
@@ -32,15 +37,20 @@ export function findTypeErrors(programs: readonly CheckedSource[], root: string,
   const syntax = program.getSyntacticDiagnostics();
   const unparsed = new Set(syntax.map(({ fileName }) => fileName));
   // One by one, since the compiler would check the declarations of other packages with all of them.
-  const ours = program.getSourceFileNames().filter((file) => !unparsed.has(file) && !isOthers(file) && file !== join(root, DOOR));
-  // Those that name no file tell of types that the language's own library lacks, which is fixed here; asking takes a second.
+  const ours = program
+    .getSourceFileNames()
+    .filter((file) => !unparsed.has(file) && !isOthers(file) && file !== join(root, DOOR));
+  // Those that name no file tell of types that the language's own library lacks, which is fixed here; asking takes a
+  // second.
   const setUp = [program.getConfigFileParsingDiagnostics(), program.getProgramDiagnostics()];
   const manifest = { ...readManifest(root), name: importName };
   return [
     ...setUp.flat().map(describe('type-check-impossible')),
     ...syntax.map(describe('syntax-error')),
     ...ours.flatMap((file) => program.getSemanticDiagnostics(file)).map(describe('type-error')),
-    ...[...sources].flatMap(([file, source]) => checkImports(importsOf(file, program, source.source), source, manifest)),
+    ...[...sources].flatMap(([file, source]) =>
+      checkImports(importsOf(file, program, source.source), source, manifest),
+    ),
   ];
 }
 
@@ -51,7 +61,9 @@ function isOthers(file: string): boolean {
 
 function importsOf(file: string, program: Program, source: string): Import[] {
   const specifiers = program.getSourceFile(file)?.imports ?? [];
-  return specifiers.filter(isStringLiteral).map(({ text, end }) => ({ name: text, ...placeOf(end - text.length - 2, source) }));
+  return specifiers
+    .filter(isStringLiteral)
+    .map(({ text, end }) => ({ name: text, ...placeOf(end - text.length - 2, source) }));
 }
 
 /** Declarations that programs import are checked with them. */
@@ -59,7 +71,11 @@ function readOther(file: string, root: string): Pick<Snippet, 'path' | 'source'>
   return { path: relative(root, file).replaceAll('\\', '/'), source: readFileSync(file, 'utf8') };
 }
 
-function describeDiagnostic(diagnostic: Diagnostic, code: string, { path, source }: Pick<Snippet, 'path' | 'source'>): Finding {
+function describeDiagnostic(
+  diagnostic: Diagnostic,
+  code: string,
+  { path, source }: Pick<Snippet, 'path' | 'source'>,
+): Finding {
   const what = code === 'syntax-error' ? 'read the program' : 'type-check the program';
   return {
     code,

@@ -27,11 +27,17 @@ export function judgeOutcome(
   }));
 }
 
-function judgeEnding({ directives, codeLines }: Snippet, ending: Ending, output: Output, { runTimeoutMs, outputBytesMax }: Limits): Fault | undefined {
+function judgeEnding(
+  { directives, codeLines }: Snippet,
+  ending: Ending,
+  output: Output,
+  { runTimeoutMs, outputBytesMax }: Limits,
+): Fault | undefined {
   const { throws } = directives;
   const limit = `${runTimeoutMs.toLocaleString('en')} ms`;
   const lastPrinted = output.printedAt.at(-1);
-  const printed = lastPrinted === undefined ? `it printed ${output.lines.length} lines` : `it printed last at line ${lastPrinted}`;
+  const printed =
+    lastPrinted === undefined ? `it printed ${output.lines.length} lines` : `it printed last at line ${lastPrinted}`;
   switch (ending.kind) {
     case 'threw':
       if (throws?.name === ending.name) return undefined;
@@ -103,13 +109,15 @@ function judgeOutput({ expectation, expectationLine }: Snippet, output: Output):
   const printed = output.printedAt[index];
   const place = printed === undefined ? '' : ` (printed at line ${printed})`;
   const more = count > 1 ? `, and ${count - 1} more ${count === 2 ? 'line differs' : 'lines differ'}` : '';
-  return [{
-    code: 'output-differs',
-    // A missing line belongs behind the last one that is there.
-    line: expectationLine + Math.min(index + 1, expectation.length),
-    message: `expected ${quote(expected)} got ${quote(received)}${place}${more}`,
-    fix: 'Correct the program, or accept its output with npm run snippets -- --update.',
-  }];
+  return [
+    {
+      code: 'output-differs',
+      // A missing line belongs behind the last one that is there.
+      line: expectationLine + Math.min(index + 1, expectation.length),
+      message: `expected ${quote(expected)} got ${quote(received)}${place}${more}`,
+      fix: 'Correct the program, or accept its output with npm run snippets -- --update.',
+    },
+  ];
 }
 
 function describeWait(open: string[] | 'busy' | 'unknown'): string {
@@ -119,25 +127,33 @@ function describeWait(open: string[] | 'busy' | 'unknown'): string {
 
 function judgeTraces(traces: readonly string[]): Fault[] {
   if (traces.length === 0) return [];
-  return [{
-    code: 'run-leaves-traces',
-    line: 1,
-    message: `Cannot run other programs behind it: it leaves ${traces.join(', ')} changed`,
-    fix: 'Undo the change at the end, or give the program a process of its own with @standalone.',
-  }];
+  return [
+    {
+      code: 'run-leaves-traces',
+      line: 1,
+      message: `Cannot run other programs behind it: it leaves ${traces.join(', ')} changed`,
+      fix: 'Undo the change at the end, or give the program a process of its own with @standalone.',
+    },
+  ];
 }
 
-function judgeSecrets({ path, expectationLine }: Snippet, output: Output, environment: Readonly<Record<string, string>>): Finding[] {
+function judgeSecrets(
+  { path, expectationLine }: Snippet,
+  output: Output,
+  environment: Readonly<Record<string, string>>,
+): Finding[] {
   return output.lines.flatMap((text, index) => {
     const { secrets } = redactSecrets(text, environment);
     if (secrets.length === 0) return [];
-    return [{
-      code: 'output-secret',
-      file: path,
-      line: output.printedAt[index] ?? expectationLine,
-      message: `Cannot show the output: it prints ${secrets.join(', ')}`,
-      fix: 'Print what the reader can check, such as a length or a field, not the secret.',
-    }];
+    return [
+      {
+        code: 'output-secret',
+        file: path,
+        line: output.printedAt[index] ?? expectationLine,
+        message: `Cannot show the output: it prints ${secrets.join(', ')}`,
+        fix: 'Print what the reader can check, such as a length or a field, not the secret.',
+      },
+    ];
   });
 }
 

@@ -54,7 +54,10 @@ const RUN_TIMEOUT_MS = 15_000;
 /** Bytes a program may print. */
 const OUTPUT_BYTES_MAX = 65_536;
 
-/** Runs all programs but those with `@no-run`. What is wrong with a program is a finding; throws only for a broken machine. */
+/**
+ * Runs all programs but those with `@no-run`. What is wrong with a program is a finding; throws only for a broken
+ * machine.
+ */
 export async function runSnippets(snippets: readonly Snippet[], options: RunOptions = {}): Promise<RunResult> {
   const { root = PROJECT_ROOT, isolation = 'shared', onRun } = options;
   const limits: Limits = {
@@ -71,7 +74,9 @@ export async function runSnippets(snippets: readonly Snippet[], options: RunOpti
       LANGUAGES.map(async ({ language, runner, native }) => {
         const programs = snippets.filter((snippet) => snippet.language === language && !snippet.directives.noRun);
         if (programs.length === 0) return;
-        const { machine = [], runner: own = [] } = Object.groupBy(programs, ({ directives }) => (directives.native ? 'machine' : 'runner'));
+        const { machine = [], runner: own = [] } = Object.groupBy(programs, ({ directives }) =>
+          directives.native ? 'machine' : 'runner',
+        );
         if (!runner) findings.push(...own.map((snippet) => withoutRunner(snippet, language)));
         if (!native) findings.push(...machine.map((snippet) => withoutNative(snippet, language)));
         const context: RunContext = {
@@ -110,7 +115,8 @@ export async function runSnippets(snippets: readonly Snippet[], options: RunOpti
 function startOnce(start: () => Promise<World>) {
   let world: Promise<World> | undefined;
   return {
-    issueEnvironment: async () => ({ ...(await (await (world ??= start())).issueEnvironment()) }) as Record<string, string>,
+    issueEnvironment: async () =>
+      ({ ...(await (await (world ??= start())).issueEnvironment()) }) as Record<string, string>,
     close: async () => (await world)?.close(),
   };
 }

@@ -11,8 +11,16 @@ const ENVIRONMENT = {
 
 it.each([
   ['a key from the environment', 'key sk_test_0123456789!', 'key <WORKOS_API_KEY (18 characters)>!'],
-  ['the same secret twice', 'sk_test_0123456789sk_test_0123456789', '<WORKOS_API_KEY (18 characters)><WORKOS_API_KEY (18 characters)>'],
-  ['a sealed session', 'wos-session=Fe26.2*1*ab*cd*ef**gh*ij~2; Path=/', 'wos-session=<a sealed session (26 characters)>; Path=/'],
+  [
+    'the same secret twice',
+    'sk_test_0123456789sk_test_0123456789',
+    '<WORKOS_API_KEY (18 characters)><WORKOS_API_KEY (18 characters)>',
+  ],
+  [
+    'a sealed session',
+    'wos-session=Fe26.2*1*ab*cd*ef**gh*ij~2; Path=/',
+    'wos-session=<a sealed session (26 characters)>; Path=/',
+  ],
   ['a token', 'Bearer eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ1In0.c2ln', 'Bearer <a token (41 characters)>'],
   ['a cut token', 'eyJhbGciOiJSUzI1NiJ9…', '<a token (20 characters)>…'],
 ])('replaces %s by its name and length', (_name, text, redacted) => {
@@ -21,6 +29,9 @@ it.each([
   expect(secrets.length).toBeGreaterThan(0);
 });
 
-it.each(['client_0123456789 at 127.0.0.1:54321', 'a short code', 'eyes on org_01JK303SQ8R2VDK97F38E46C5R'])('leaves %j as it is', (text) => {
-  expect(redactSecrets(text, ENVIRONMENT)).toEqual({ text, secrets: [] });
-});
+it.each(['client_0123456789 at 127.0.0.1:54321', 'a short code', 'eyes on org_01JK303SQ8R2VDK97F38E46C5R'])(
+  'leaves %j as it is',
+  (text) => {
+    expect(redactSecrets(text, ENVIRONMENT)).toEqual({ text, secrets: [] });
+  },
+);

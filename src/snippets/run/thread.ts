@@ -69,7 +69,10 @@ interface RunRequest extends Limits {
   ranOn: string;
 }
 
-function runIn(worker: Worker, { run, url, environment, ranOn, runTimeoutMs, outputBytesMax }: RunRequest): Promise<RunResult> {
+function runIn(
+  worker: Worker,
+  { run, url, environment, ranOn, runTimeoutMs, outputBytesMax }: RunRequest,
+): Promise<RunResult> {
   const startedAt = performance.now();
   const written: Written[] = [];
   let resolve: (result: RunResult) => void;
@@ -78,7 +81,10 @@ function runIn(worker: Worker, { run, url, environment, ranOn, runTimeoutMs, out
   });
   const ask = (request: Request) => worker.postMessage(request);
   const stop = (ending: Ending) => {
-    resolve({ outcome: { written, ending, traces: [], durationMs: performance.now() - startedAt, ranOn }, spent: true });
+    resolve({
+      outcome: { written, ending, traces: [], durationMs: performance.now() - startedAt, ranOn },
+      spent: true,
+    });
   };
 
   const onMessage = (answer: Answer) => {
@@ -86,7 +92,11 @@ function runIn(worker: Worker, { run, url, environment, ranOn, runTimeoutMs, out
     if (answer.kind === 'wrote') written.push({ text: answer.text, line: answer.line });
     else if (answer.kind === 'flooded') stop({ kind: 'flooded' });
     else if (answer.kind === 'waiting') stop({ kind: answer.evaluated ? 'left-open' : 'timed-out', open: answer.open });
-    else resolve({ outcome: { written, ending: answer.ending, traces: answer.traces, durationMs: answer.durationMs, ranOn }, spent: answer.spent });
+    else
+      resolve({
+        outcome: { written, ending: answer.ending, traces: answer.traces, durationMs: answer.durationMs, ranOn },
+        spent: answer.spent,
+      });
   };
   const onError = (error: Error) => stop({ kind: 'threw', name: error.name, message: error.message, line: undefined });
   const onExit = (exitCode: number) => stop({ kind: 'ended', exitCode });

@@ -30,12 +30,14 @@ describe('matchesLine', () => {
 
   it('takes every line for a match of itself, and of itself with anything left out in the middle', () => {
     const text = fc.stringMatching(/^[ab.(*\\]*$/);
-    fc.assert(fc.property(text, text, text, (head, middle, tail) => {
-      const line = head + middle + tail;
-      expect(matchesLine(line, line)).toBe(true);
-      expect(matchesLine(`${head}…${tail}`, line)).toBe(true);
-      expect(matchesLine(`${head}…${middle}…${tail}`, line)).toBe(true);
-    }));
+    fc.assert(
+      fc.property(text, text, text, (head, middle, tail) => {
+        const line = head + middle + tail;
+        expect(matchesLine(line, line)).toBe(true);
+        expect(matchesLine(`${head}…${tail}`, line)).toBe(true);
+        expect(matchesLine(`${head}…${middle}…${tail}`, line)).toBe(true);
+      }),
+    );
   });
 });
 
@@ -57,18 +59,22 @@ describe('writeExpectation', () => {
   const output = fc.array(fc.string().map((text) => text.replaceAll(/[\r\n…]/g, '').trimEnd()));
 
   it('writes a block that reads back as the output, in every comment style', () => {
-    fc.assert(fc.property(output, fc.constantFrom('//', '#'), (lines, mark) => {
-      const source = writeExpectation('run();\n', lines, mark);
-      const expectation = readExpectation(source.split('\n'), mark, 'x.ts');
-      expect(expectation).toMatchObject({ lines, line: 3, sound: true, findings: [] });
-    }));
+    fc.assert(
+      fc.property(output, fc.constantFrom('//', '#'), (lines, mark) => {
+        const source = writeExpectation('run();\n', lines, mark);
+        const expectation = readExpectation(source.split('\n'), mark, 'x.ts');
+        expect(expectation).toMatchObject({ lines, line: 3, sound: true, findings: [] });
+      }),
+    );
   });
 
   it('changes nothing when the output is already there', () => {
-    fc.assert(fc.property(output, (lines) => {
-      const once = writeExpectation('run();\n', lines, '//');
-      expect(writeExpectation(once, lines, '//')).toBe(once);
-    }));
+    fc.assert(
+      fc.property(output, (lines) => {
+        const once = writeExpectation('run();\n', lines, '//');
+        expect(writeExpectation(once, lines, '//')).toBe(once);
+      }),
+    );
   });
 
   it('keeps lines with … that still match, wherever they have moved', () => {

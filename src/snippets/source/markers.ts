@@ -73,7 +73,8 @@ export function readMarkers(lines: readonly string[], commentMark: string, file:
       const region = open.pop();
       if (!region) report(unopenedRegion(commentMark));
       else if (line - region.line === 1) report(emptyRegion(region.name));
-      else if (open.length === 0) markers.regions.push({ name: region.name, firstLine: region.line + 1, lastLine: line - 1 });
+      else if (open.length === 0)
+        markers.regions.push({ name: region.name, firstLine: region.line + 1, lastLine: line - 1 });
     } else {
       const finding = readDirective(word.slice(1), rest, line, markers.directives, seen);
       if (finding) report(finding);
@@ -90,17 +91,28 @@ function readMarker(text: string, commentMark: string): { word: string; rest: st
   const compiler = /^\/\*+\s*(@ts-[\w-]+)/.exec(trimmed)?.[1];
   if (compiler) return { word: compiler, rest: '' };
   if (!trimmed.startsWith(commentMark)) return undefined;
-  const [, word, rest = ''] = /^\s*(#region|#endregion|@[a-z][\w-]*)(?:\s+(.*))?$/i.exec(trimmed.slice(commentMark.length)) ?? [];
+  const [, word, rest = ''] =
+    /^\s*(#region|#endregion|@[a-z][\w-]*)(?:\s+(.*))?$/i.exec(trimmed.slice(commentMark.length)) ?? [];
   return word === undefined ? undefined : { word, rest: rest.trim() };
 }
 
 type Problem = Pick<Finding, 'code' | 'message' | 'fix' | 'nearest'>;
 
-function readDirective(word: string, rest: string, line: number, into: Directives, seen: Set<string>): Problem | undefined {
+function readDirective(
+  word: string,
+  rest: string,
+  line: number,
+  into: Directives,
+  seen: Set<string>,
+): Problem | undefined {
   if (!Object.hasOwn(DIRECTIVES, word)) return unknownWord(word);
   const known = word as DirectiveWord;
   if (seen.has(`@${known}`)) {
-    return { code: 'directive-repeated', message: `Cannot read "@${known}": it stands here twice, once is wanted`, fix: 'Remove one of the two.' };
+    return {
+      code: 'directive-repeated',
+      message: `Cannot read "@${known}": it stands here twice, once is wanted`,
+      fix: 'Remove one of the two.',
+    };
   }
   seen.add(`@${known}`);
   if (!fits(known, rest)) {
@@ -159,7 +171,11 @@ function repeatedRegion(name: string): Problem {
 }
 
 function unopenedRegion(mark: string): Problem {
-  return { code: 'region-unopened', message: 'Cannot close a region: none is open', fix: `Remove the line, or add ${mark} #region <name>.` };
+  return {
+    code: 'region-unopened',
+    message: 'Cannot close a region: none is open',
+    fix: `Remove the line, or add ${mark} #region <name>.`,
+  };
 }
 
 function emptyRegion(name: string): Problem {

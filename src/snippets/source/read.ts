@@ -37,7 +37,10 @@ async function readEntry(file: string, root: string): Promise<ReadResult> {
     source = await readFile(file, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    return { snippets: [], findings: [unreadable(path, code === 'EISDIR' ? 'it is a folder' : `the system says ${code}`)] };
+    return {
+      snippets: [],
+      findings: [unreadable(path, code === 'EISDIR' ? 'it is a folder' : `the system says ${code}`)],
+    };
   }
   const read = readSnippet(source, path);
   if (!read) return { snippets: [], findings: [unknownLanguage(path)] };
@@ -74,12 +77,14 @@ function compareTwins(snippets: readonly Snippet[]): Finding[] {
   return runnable.flatMap((twin) => {
     const first = runnable.find(({ name }) => name === twin.name);
     if (!first || first.expectation.join('\n') === twin.expectation.join('\n')) return [];
-    return [{
-      code: 'twins-differ',
-      file: twin.path,
-      line: twin.expectationLine,
-      message: `Cannot show ${twin.id} beside ${first.id}: their expected outputs differ, the same is wanted`,
-      fix: 'Let both programs print the same lines.',
-    }];
+    return [
+      {
+        code: 'twins-differ',
+        file: twin.path,
+        line: twin.expectationLine,
+        message: `Cannot show ${twin.id} beside ${first.id}: their expected outputs differ, the same is wanted`,
+        fix: 'Let both programs print the same lines.',
+      },
+    ];
   });
 }

@@ -69,7 +69,16 @@ it.each([
   ['rb', 'ruby', 'puts name'],
   ['py', 'python', 'print(name)'],
 ])('reads the markers of a .%s file behind its own comment mark', (ending, language, print) => {
-  const lines = ['# #region setup', "name = 'Ada'", '# #endregion', print, '# @throws KeyError', '', '# Output:', '# Ada'];
+  const lines = [
+    '# #region setup',
+    "name = 'Ada'",
+    '# #endregion',
+    print,
+    '# @throws KeyError',
+    '',
+    '# Output:',
+    '# Ada',
+  ];
   const { snippet, findings } = read(lines, `snippets/program.${ending}`);
   expect(findings).toEqual([]);
   expect(snippet).toMatchObject({
@@ -93,7 +102,7 @@ it('refuses a file of a language it does not know', () => {
 });
 
 it('leaves what the compiler reads in the program', () => {
-  const lines = ['// @ts-expect-error a number is no string', "const text: string = 1;", '', '// Output:'];
+  const lines = ['// @ts-expect-error a number is no string', 'const text: string = 1;', '', '// Output:'];
   const { snippet, findings } = read(lines);
   expect(findings).toEqual([]);
   expect(snippet.code).toContain('@ts-expect-error');

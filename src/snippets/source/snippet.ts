@@ -41,7 +41,9 @@ export function readSnippet(source: string, path: string): { snippet: Snippet; f
   const expectation = readExpectation(lines, commentMark, path);
   const { noRun } = markers.directives;
 
-  const numbered = lines.map((text, index) => ({ text, line: index + 1 })).filter(({ line }) => !markers.lines.has(line));
+  const numbered = lines
+    .map((text, index) => ({ text, line: index + 1 }))
+    .filter(({ line }) => !markers.lines.has(line));
   const isCode = ({ text, line }: { text: string; line: number }) => text.trim() !== '' && line < expectation.line;
   const first = numbered.findIndex(({ text }) => text.trim() !== '');
   const code = numbered.slice(Math.max(first, 0), numbered.findLastIndex(isCode) + 1);
@@ -51,10 +53,18 @@ export function readSnippet(source: string, path: string): { snippet: Snippet; f
     language,
     path,
     source,
-    copyText: numbered.slice(Math.max(first, 0)).map(({ text }) => text).join('\n'),
+    copyText: numbered
+      .slice(Math.max(first, 0))
+      .map(({ text }) => text)
+      .join('\n'),
     code: code.map(({ text }) => text).join('\n'),
     codeLines: code.map(({ line }) => line),
-    regions: markers.regions.flatMap((region) => regionOfCode(region, code.map(({ line }) => line))),
+    regions: markers.regions.flatMap((region) =>
+      regionOfCode(
+        region,
+        code.map(({ line }) => line),
+      ),
+    ),
     expectation: expectation.lines,
     expectationLine: expectation.line,
     directives: markers.directives,
@@ -70,25 +80,29 @@ export function readSnippet(source: string, path: string): { snippet: Snippet; f
 /** A program that is not run has no output, so it may not claim one. */
 function unprovenBlock(findings: readonly Finding[], { path, expectationLine }: Snippet, noRunLine: number): Finding[] {
   if (findings.some(({ code }) => code === 'output-missing')) return [];
-  return [{
-    code: 'output-unproven',
-    file: path,
-    line: expectationLine,
-    message: `Cannot prove the output: "@no-run" on line ${noRunLine} keeps the program from running`,
-    fix: 'Remove the output, or let the program run.',
-  }];
+  return [
+    {
+      code: 'output-unproven',
+      file: path,
+      line: expectationLine,
+      message: `Cannot prove the output: "@no-run" on line ${noRunLine} keeps the program from running`,
+      fix: 'Remove the output, or let the program run.',
+    },
+  ];
 }
 
 /** Only for TypeScript is there a package manager that the site knows. */
 function needsFindings({ language, path, directives: { needs } }: Snippet): Finding[] {
   if (!needs || language === 'js') return [];
-  return [{
-    code: 'needs-language',
-    file: path,
-    line: needs.line,
-    message: `Cannot install "${needs.packages.join(' ')}": "@needs" names packages of npm, for programs in TypeScript only`,
-    fix: 'Remove the line, or let @native name the libraries of the machine.',
-  }];
+  return [
+    {
+      code: 'needs-language',
+      file: path,
+      line: needs.line,
+      message: `Cannot install "${needs.packages.join(' ')}": "@needs" names packages of npm, for programs in TypeScript only`,
+      fix: 'Remove the line, or let @native name the libraries of the machine.',
+    },
+  ];
 }
 
 function regionOfCode({ name, firstLine, lastLine }: Region, codeLines: readonly number[]): Region[] {

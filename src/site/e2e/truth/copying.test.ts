@@ -17,7 +17,15 @@ const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
 
 /** What a reader's own strict project would have. */
 const READER_TSCONFIG = {
-  compilerOptions: { module: 'nodenext', target: 'es2023', strict: true, noEmit: true, types: ['node'], erasableSyntaxOnly: true, verbatimModuleSyntax: true },
+  compilerOptions: {
+    module: 'nodenext',
+    target: 'es2023',
+    strict: true,
+    noEmit: true,
+    types: ['node'],
+    erasableSyntaxOnly: true,
+    verbatimModuleSyntax: true,
+  },
 };
 
 let folder: string;
@@ -53,16 +61,22 @@ function chooseItsTab(element: Element): void {
   block?.querySelectorAll<HTMLInputElement>('.tabs input')[index]?.click();
 }
 
-/** An empty folder with nothing but the packed SDK, what programs say they need, the Node type declarations and two versions of Node. */
+/**
+ * An empty folder with nothing but the packed SDK, what programs say they need, the Node type declarations and two
+ * versions of Node.
+ */
 async function installPackedSdk(into: string): Promise<void> {
   const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', into], { cwd: ROOT });
-  const [{ filename, files }] = JSON.parse(stdout.slice(stdout.indexOf('['))) as [{ filename: string; files: { path: string }[] }];
+  const [{ filename, files }] = JSON.parse(stdout.slice(stdout.indexOf('['))) as [
+    { filename: string; files: { path: string }[] },
+  ];
   packed.push(...files.map(({ path }) => path));
   await writeFile(join(into, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
   const node22 = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}@22`;
   await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', `./${filename}`, node22], { cwd: into });
   await mkdir(join(into, 'node_modules/@types'), { recursive: true });
-  for (const name of ['@types/node', 'undici-types']) await symlink(join(ROOT, 'node_modules', name), join(into, 'node_modules', name));
+  for (const name of ['@types/node', 'undici-types'])
+    await symlink(join(ROOT, 'node_modules', name), join(into, 'node_modules', name));
   await linkNeeded(into);
   await writeFile(join(into, 'tsconfig.json'), JSON.stringify(READER_TSCONFIG));
 }
@@ -83,7 +97,14 @@ function snippetOf(text: string): Snippet | undefined {
 
 const { snippets } = await readSnippets({});
 const programs = snippets.filter((snippet) => snippet.language === 'js');
-const node22 = () => join(folder, 'node_modules', `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`, 'bin', 'node');
+const node22 = () =>
+  join(
+    folder,
+    'node_modules',
+    `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`,
+    'bin',
+    'node',
+  );
 
 it('copies every program of the site, each exactly as its file stands', () => {
   expect([...copied.keys()].map((text) => snippetOf(text)?.id)).not.toContain(undefined);
@@ -108,14 +129,19 @@ describe.each([
       env: { PATH: process.env['PATH'], ...(await emulator.issueEnvironment()) },
       timeout: 30_000,
     });
-    const lines = stdout.trimEnd().split('\n').map((line) => line.trimEnd());
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.trimEnd());
     expect(lines).toHaveLength(snippet?.expectation.length ?? 0);
     for (const [index, line] of lines.entries()) expect(line).toMatch(expectedLine(snippet?.expectation[index] ?? ''));
   });
 });
 
 it('copies Ruby and Python programs that print what the page shows', async () => {
-  const twins = snippets.filter(({ language, directives }) => (language === 'ruby' || language === 'python') && !directives.native);
+  const twins = snippets.filter(
+    ({ language, directives }) => (language === 'ruby' || language === 'python') && !directives.native,
+  );
   await mkdir(join(folder, 'snippets'));
   for (const { id, copyText } of twins) await writeFile(join(folder, 'snippets', id), copyText);
   const { snippets: read, findings } = await readSnippets({ root: folder });
@@ -131,8 +157,12 @@ function expectedLine(expectation: string): RegExp {
 }
 
 it('packs JavaScript, declarations, the README and the licence, and nothing else', async () => {
-  expect(packed).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'build/sdk/index.js', 'build/sdk/index.d.ts']));
-  const unexpected = packed.filter((path) => !/^(build\/sdk\/.*\.(js|d\.ts)|package\.json|README\.md|LICENSE)$/.test(path));
+  expect(packed).toEqual(
+    expect.arrayContaining(['README.md', 'LICENSE', 'build/sdk/index.js', 'build/sdk/index.d.ts']),
+  );
+  const unexpected = packed.filter(
+    (path) => !/^(build\/sdk\/.*\.(js|d\.ts)|package\.json|README\.md|LICENSE)$/.test(path),
+  );
   expect(unexpected).toEqual([]);
   const readme = await readFile(join(folder, 'node_modules/authkit-session-helpers/README.md'), 'utf8');
   expect(readme).toContain("import { WorkOS } from 'authkit-session-helpers'");

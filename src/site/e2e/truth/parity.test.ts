@@ -27,7 +27,9 @@ async function factsOfHtml(page: Page): Promise<Facts & { markdownPath: string }
     const all = (selector: string) => [...document.querySelectorAll(selector)];
     return {
       rows: all('.row:not(.catalogue .row) > dt').map((term) => {
-        const kind = [text(term.querySelector('.type')), text(term.querySelector('.optional'))].filter(Boolean).join(', ');
+        const kind = [text(term.querySelector('.type')), text(term.querySelector('.optional'))]
+          .filter(Boolean)
+          .join(', ');
         return `${text(term.querySelector('code'))} (${kind})`;
       }),
       programs: all('.source code').map((code) => code.textContent ?? ''),
@@ -39,11 +41,18 @@ async function factsOfHtml(page: Page): Promise<Facts & { markdownPath: string }
 
 /** What the Markdown of a page says. */
 function factsOfMarkdown(markdown: string): Facts {
-  const fences = [...markdown.matchAll(/^(`{3,})(\w*)\n(.*?)\n\1$/gms)].map(([, , language, text]) => ({ language, text: text ?? '' }));
+  const fences = [...markdown.matchAll(/^(`{3,})(\w*)\n(.*?)\n\1$/gms)].map(([, , language, text]) => ({
+    language,
+    text: text ?? '',
+  }));
   const prose = markdown.replaceAll(/^(`{3,})\w*\n.*?\n\1$/gms, '');
   return {
-    rows: [...prose.matchAll(/^ *- `([^`]+)` \((.*?)\)(?=: |$)/gm)].map(([, key, kind]) => `${key} (${kind?.replaceAll('`', '')})`),
-    programs: fences.filter(({ language }) => ['ts', 'ruby', 'python', 'shell'].includes(language ?? '')).map(({ text }) => text),
+    rows: [...prose.matchAll(/^ *- `([^`]+)` \((.*?)\)(?=: |$)/gm)].map(
+      ([, key, kind]) => `${key} (${kind?.replaceAll('`', '')})`,
+    ),
+    programs: fences
+      .filter(({ language }) => ['ts', 'ruby', 'python', 'shell'].includes(language ?? ''))
+      .map(({ text }) => text),
     // Prose has fences of its own; an output follows a line that says so.
     outputs: [...markdown.matchAll(/^Output:\n\n(`{3,})text\n(.*?)\n\1$/gms)].map(([, , text]) => text ?? ''),
   };
@@ -63,7 +72,10 @@ it('finds by search the parameters, types and programs that stand on each page',
   let rows = 0;
   for (const [path, { rows: shownRows, programs }] of shown) {
     const found = factsOfSearch(pages.find((page) => page.path === path)!);
-    expect({ rows: found.rows.toSorted(), programs: found.programs.toSorted() }, path).toEqual({ rows: shownRows.toSorted(), programs: programs.toSorted() });
+    expect({ rows: found.rows.toSorted(), programs: found.programs.toSorted() }, path).toEqual({
+      rows: shownRows.toSorted(),
+      programs: programs.toSorted(),
+    });
     rows += found.rows.length;
   }
   expect(rows).toBeGreaterThan(100);

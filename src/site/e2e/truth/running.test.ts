@@ -7,7 +7,9 @@ import { SANDBOX_PATH } from '../../security-headers.ts';
 import { launchBrowser } from '../browser.ts';
 import { SEED, openPage, runnablePaths, settledVerdict, visitPages } from '../pages.ts';
 
-/** Bytes on the wire for the first run of a program as it stands: the sandbox with the parts it needs, and the program. */
+/**
+ * Bytes on the wire for the first run of a program as it stands: the sandbox with the parts it needs, and the program.
+ */
 const FIRST_RUN_BYTES_MAX = 20_000;
 const RUNS_MS_MAX = 240_000;
 
@@ -53,7 +55,11 @@ async function runAll(): Promise<PageRuns[]> {
         await settledVerdict(panel);
         runs.scenarios.push([name, title, (await panel.locator('.live .output-proof.same').count()) === 1]);
         runs.exchanges.push(...(await exchangesOf(panel)));
-        runs.links.push(...(await panel.locator('.output-proof a').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))));
+        runs.links.push(
+          ...(await panel
+            .locator('.output-proof a')
+            .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))),
+        );
       }
     }
     all.push({ ...runs, faults: [...faults] });
@@ -113,11 +119,19 @@ it('shows no token, key, code or password of the requests', () => {
 
 it('fetches with the first run what its program imports and asks the emulator for, within its bytes', async () => {
   const isPart = (path: string) => /^\/live\/.*\.js$/.test(path);
-  const counted = await Promise.all(ran.map(async ({ path, fetched }) => ({ path, bytes: await countBytes(fetched), parts: fetched.filter(isPart).length })));
+  const counted = await Promise.all(
+    ran.map(async ({ path, fetched }) => ({
+      path,
+      bytes: await countBytes(fetched),
+      parts: fetched.filter(isPart).length,
+    })),
+  );
   expect(counted.filter(({ bytes }) => bytes > FIRST_RUN_BYTES_MAX)).toEqual([]);
   expect(counted.filter(({ parts }) => parts === 0).length).toBeGreaterThan(5);
   expect(counted.filter(({ parts }) => parts > 0).length).toBeGreaterThan(2);
-  expect(ran.find(({ path }) => path === SEED)?.fetched.sort()).toEqual(['/scripts/run.js', SANDBOX_PATH, '/live/session-helpers-load-sealed-session.ts.json'].sort());
+  expect(ran.find(({ path }) => path === SEED)?.fetched.sort()).toEqual(
+    ['/scripts/run.js', SANDBOX_PATH, '/live/session-helpers-load-sealed-session.ts.json'].sort(),
+  );
 });
 
 it('fetches nothing with the next run', async () => {

@@ -10,10 +10,16 @@ export async function getStaticPaths() {
   if (import.meta.env.SITE === undefined) return [];
   const { pages } = await describedSite();
   const pictures = new Map(pages.map((page) => [page.picture.path, page.picture]));
-  return [...pictures].map(([path, text]) => ({ params: { picture: path.slice(PICTURES_PATH.length, -'.png'.length) }, props: { text } }));
+  return [...pictures].map(([path, text]) => ({
+    params: { picture: path.slice(PICTURES_PATH.length, -'.png'.length) },
+    props: { text },
+  }));
 }
 
 export const GET: APIRoute<{ text: PictureText }> = async ({ props }) => {
-  const png = await drawPicture(props.text, { root: fileURLToPath(root), cache: fileURLToPath(new URL('pictures/', cacheDir)) });
+  const png = await drawPicture(props.text, {
+    root: fileURLToPath(root),
+    cache: fileURLToPath(new URL('pictures/', cacheDir)),
+  });
   return new Response(png, { headers: { 'Content-Type': 'image/png' } });
 };

@@ -1,4 +1,6 @@
-/** Ruby and Python programs, sound and faulty: what each does is told, with its own line, and reaches no other program. */
+/**
+ * Ruby and Python programs, sound and faulty: what each does is told, with its own line, and reaches no other program.
+ */
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,14 +10,17 @@ import { type Run, runSnippets } from '../run-snippets.ts';
 
 /** Programs run in the order of their names, in one thread per language. */
 const PROGRAMS: Record<string, string> = {
-  'a-prints.py': 'import sys\nprint("one", end="")\nprint(" line")\nsys.stdout.write("two\\n")\nprint("unseen", file=sys.stderr)',
+  'a-prints.py':
+    'import sys\nprint("one", end="")\nprint(" line")\nsys.stdout.write("two\\n")\nprint("unseen", file=sys.stderr)',
   'a-prints.rb': "print 'one'\nputs ' line'\n$stdout << \"two\\n\"\nwarn 'unseen'",
   'b-forgets-import.py': 'client = WorkOSClient(api_key="a")',
   'b-forgets-require.rb': "WorkOS.configure { |config| config.key = 'a' }",
   'c-defines.py': 'import json, workos\nleft = 1\njson.left = 2\nworkos.left = 3\nimport os\nos.environ["LEFT"] = "4"',
   'c-defines.rb': "require 'workos'\n$left = 1\nLEFT = 2\ndef left_behind = 3\nWorkOS::LEFT = 4\nENV['LEFT'] = '5'",
-  'd-finds-nothing.py': 'import os, workos\nprint("left" in globals(), hasattr(workos, "left"), os.environ.get("LEFT"))',
-  'd-finds-nothing.rb': "require 'workos'\np [$left, defined?(LEFT), respond_to?(:left_behind, true), defined?(WorkOS::LEFT), ENV['LEFT']]",
+  'd-finds-nothing.py':
+    'import os, workos\nprint("left" in globals(), hasattr(workos, "left"), os.environ.get("LEFT"))',
+  'd-finds-nothing.rb':
+    "require 'workos'\np [$left, defined?(LEFT), respond_to?(:left_behind, true), defined?(WorkOS::LEFT), ENV['LEFT']]",
   'e-syntax.py': 'print("a")\nif True\n  print("b")',
   'e-syntax.rb': "puts 'a'\nend",
   'f-raises.py': 'def deep():\n    raise KeyError("no such page")\n\nprint("before")\ndeep()',
@@ -36,7 +41,8 @@ const runs = new Map<string, Run>();
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'interpreters-'));
   await mkdir(join(root, 'snippets'));
-  for (const [name, text] of Object.entries(PROGRAMS)) await writeFile(join(root, 'snippets', name), `${text}\n\n# Output:\n`);
+  for (const [name, text] of Object.entries(PROGRAMS))
+    await writeFile(join(root, 'snippets', name), `${text}\n\n# Output:\n`);
   const { snippets } = await readSnippets({ root });
   const issueEnvironment = async () => ({ GIVEN: 'yes' });
   const result = await runSnippets(snippets, { root, issueEnvironment, runTimeoutMs: 1_000, outputBytesMax: 20_000 });
@@ -73,7 +79,10 @@ describe.each(['py', 'rb'])('a program in a file .%s', (ending) => {
   });
 
   it('is told where it does not parse', () => {
-    expect(run(`e-syntax.${ending}`)).toMatchObject({ output: [], ending: { kind: 'threw', name: 'SyntaxError', line: 2 } });
+    expect(run(`e-syntax.${ending}`)).toMatchObject({
+      output: [],
+      ending: { kind: 'threw', name: 'SyntaxError', line: 2 },
+    });
   });
 
   it('is told what it raised, and the innermost line of its own', () => {
@@ -88,12 +97,18 @@ describe.each(['py', 'rb'])('a program in a file .%s', (ending) => {
   });
 
   it('is stopped when it never ends, and so is one that floods', () => {
-    expect(run(`h-never-ends.${ending}`)).toMatchObject({ output: ['before'], ending: { kind: 'timed-out', open: 'busy' } });
+    expect(run(`h-never-ends.${ending}`)).toMatchObject({
+      output: ['before'],
+      ending: { kind: 'timed-out', open: 'busy' },
+    });
     expect(run(`i-floods.${ending}`).ending).toEqual({ kind: 'flooded' });
   });
 
   it('runs although the one before it was stopped', () => {
-    expect(run(`j-goes-on.${ending}`)).toMatchObject({ output: [ending === 'py' ? '3' : 'ruby'], ending: { kind: 'ended' } });
+    expect(run(`j-goes-on.${ending}`)).toMatchObject({
+      output: [ending === 'py' ? '3' : 'ruby'],
+      ending: { kind: 'ended' },
+    });
     expect(run(`j-goes-on.${ending}`).ranOn).toMatch(ending === 'py' ? /^Python 3\.\d+/ : /^Ruby 3\.\d/);
   });
 });

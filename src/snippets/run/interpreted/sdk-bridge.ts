@@ -32,7 +32,8 @@ export function createBridge(): Bridge {
     }
   };
   return {
-    create: (given) => attempt(() => objects.push(new WorkOS(withCamelCase(JSON.parse(given)) as object).userManagement) - 1) as string,
+    create: (given) =>
+      attempt(() => objects.push(new WorkOS(withCamelCase(JSON.parse(given)) as object).userManagement) - 1) as string,
     call: (handle, name, given) =>
       attempt(() => {
         const object = objects[handle] as Record<string, Method>;
@@ -47,7 +48,11 @@ function describeError(error: unknown): string {
 
 function plainError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: String(error) };
-  return { ...('code' in error && { code: error.code }), message: error.message, ...('remedy' in error && { remedy: error.remedy }) };
+  return {
+    ...('code' in error && { code: error.code }),
+    message: error.message,
+    ...('remedy' in error && { remedy: error.remedy }),
+  };
 }
 
 function withSnakeCase(value: unknown): unknown {

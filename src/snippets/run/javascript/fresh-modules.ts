@@ -39,7 +39,10 @@ export function loadModulesAnew(presentRun: () => number | undefined): void {
     if (!loaded) {
       const { source, ...rest } = next(file, context);
       // Kept as text: bytes would be decoded again for every run.
-      const text = typeof source === 'string' || source === undefined || source === null ? source : new TextDecoder().decode(source);
+      const text =
+        typeof source === 'string' || source === undefined || source === null
+          ? source
+          : new TextDecoder().decode(source);
       loaded = { ...rest, source: text, shortCircuit: true } as ReturnType<LoadHookSync>;
       loads.set(file, loaded);
     }

@@ -28,7 +28,12 @@ export const runJavaScript: Runner = async (snippets, context) => {
         const file = join(root, snippet.path);
         const alone = isolation === 'process' || snippet.directives.standalone;
         const outcome: Outcome = alone
-          ? await runInProcess(process.execPath, [file], { ...context, cwd: root, environment, ranOn: `Node ${process.versions.node}` })
+          ? await runInProcess(process.execPath, [file], {
+              ...context,
+              cwd: root,
+              environment,
+              ranOn: `Node ${process.versions.node}`,
+            })
           : await thread.run(pathToFileURL(file).href, environment);
         onOutcome(snippet, outcome, issued);
       }
@@ -39,7 +44,10 @@ export const runJavaScript: Runner = async (snippets, context) => {
   await Promise.all(Array.from({ length: count }, runWaiting));
 };
 
-/** Issued while the program before it runs. That it cannot be issued is told to whoever awaits it, and to nobody where no program is left. */
+/**
+ * Issued while the program before it runs. That it cannot be issued is told to whoever awaits it, and to nobody where
+ * no program is left.
+ */
 function issueAhead(issueEnvironment: RunContext['issueEnvironment']): ReturnType<RunContext['issueEnvironment']> {
   const issued = issueEnvironment();
   issued.catch(() => {});

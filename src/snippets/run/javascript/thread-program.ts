@@ -69,14 +69,17 @@ function begin({ run, url, environment, outputBytesMax }: Request & { kind: 'run
   present = program;
   // From here the thread ends, but for the next request, as soon as the program leaves it nothing to do.
   port?.unref();
-  runs.run(run, () => import(program.url)).then(
-    () => {
-      program.evaluated = true;
-    },
-    (error) => {
-      if (present === program) end(describeThrown(error), process.getActiveResourcesInfo().length > 0 ? 'spent' : 'reusable');
-    },
-  );
+  runs
+    .run(run, () => import(program.url))
+    .then(
+      () => {
+        program.evaluated = true;
+      },
+      (error) => {
+        if (present === program)
+          end(describeThrown(error), process.getActiveResourcesInfo().length > 0 ? 'spent' : 'reusable');
+      },
+    );
 }
 
 function end(ending: Ending, state: 'spent' | 'reusable'): void {

@@ -17,7 +17,11 @@ interface Watched {
 export function watchTraces(): TraceWatch {
   const watched = [...watchedObjects()].map(([name, object]): Watched => {
     const keys = Reflect.ownKeys(object);
-    return { name, object, properties: keys.map((key) => ({ key, was: Object.getOwnPropertyDescriptor(object, key) ?? {} })) };
+    return {
+      name,
+      object,
+      properties: keys.map((key) => ({ key, was: Object.getOwnPropertyDescriptor(object, key) ?? {} })),
+    };
   });
   const listeners = countListeners();
   return {
@@ -31,12 +35,17 @@ export function watchTraces(): TraceWatch {
 
 /** The global object, the console, and each built-in constructor or namespace with its prototype, by name. */
 function watchedObjects(): Map<string, object> {
-  const objects = new Map<string, object>([['globalThis', globalThis], ['console', console]]);
+  const objects = new Map<string, object>([
+    ['globalThis', globalThis],
+    ['console', console],
+  ]);
   for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(globalThis))) {
-    const builtIn = typeof value === 'function' || (typeof value === 'object' && value !== null && Symbol.toStringTag in value);
+    const builtIn =
+      typeof value === 'function' || (typeof value === 'object' && value !== null && Symbol.toStringTag in value);
     if (!builtIn || !/^[A-Z]/.test(name)) continue;
     objects.set(name, value);
-    if (typeof value.prototype === 'object' && value.prototype !== null) objects.set(`${name}.prototype`, value.prototype);
+    if (typeof value.prototype === 'object' && value.prototype !== null)
+      objects.set(`${name}.prototype`, value.prototype);
   }
   return objects;
 }

@@ -54,7 +54,8 @@ function describeExit(exitCode: number, stderr: string): Ending {
   }
   // Node prints `file:line`, the line with a caret, a blank line, `Name [CODE]: message`, and the stack.
   const [, line] = /^(?:file:\/\/)?\/?.*?:(\d+)\r?\n.*\r?\n\s*\^/m.exec(stderr) ?? [];
-  const [, name, message = ''] = /^(?:Uncaught )?([A-Za-z_$][\w$]*)(?: \[[^\]]*\])?(?:: (.*))?\r?\n\s+at /m.exec(stderr) ?? [];
+  const [, name, message = ''] =
+    /^(?:Uncaught )?([A-Za-z_$][\w$]*)(?: \[[^\]]*\])?(?:: (.*))?\r?\n\s+at /m.exec(stderr) ?? [];
   if (exitCode !== 0 && name !== undefined) {
     return { kind: 'threw', name, message, line: line === undefined ? undefined : Number(line) };
   }

@@ -42,7 +42,12 @@ export async function runNative(
     }
     const issued = await issueEnvironment();
     const environment = { ...machineEnvironment(), ...issued };
-    const outcome = await runInProcess(found.command, [join(root, snippet.path)], { ...context, cwd: root, environment, ranOn: found.version });
+    const outcome = await runInProcess(found.command, [join(root, snippet.path)], {
+      ...context,
+      cwd: root,
+      environment,
+      ranOn: found.version,
+    });
     onOutcome(snippet, outcome, issued);
   }
   return unavailable;

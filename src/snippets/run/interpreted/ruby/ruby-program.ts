@@ -13,7 +13,11 @@ const INTERPRETER = createRequire(import.meta.url).resolve('@ruby/3.4-wasm-wasi/
 
 const face = new File(readFileSync(FACE));
 const unread = () => new OpenFile(new File([]));
-const wasi = new WASI([], [], [unread(), unread(), unread(), new PreopenDirectory(FOLDER, new Map([['workos.rb', face]]))]);
+const wasi = new WASI(
+  [],
+  [],
+  [unread(), unread(), unread(), new PreopenDirectory(FOLDER, new Map([['workos.rb', face]]))],
+);
 const module = await WebAssembly.compile(readFileSync(INTERPRETER));
 const { vm } = await RubyVM.instantiateModule({ module, wasip1: wasi as never });
 
