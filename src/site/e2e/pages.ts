@@ -7,11 +7,19 @@ import { inject } from 'vitest';
 /** Milliseconds that a program may run, on a busy machine. */
 const RUN_MS_MAX = 10_000;
 
+/** Whether the tests may try everything: every page in every state, as the nightly run does. */
+export const NIGHTLY = Boolean(process.env['NIGHTLY']);
+
 export const SEED = '/reference/authkit/session-helpers/load-sealed-session';
 
-/** Paths of all built pages, home first. */
-export async function pagePaths(): Promise<string[]> {
-  const files = await Array.fromAsync(glob('**/index.html', { cwd: inject('siteFolder') }));
+/** Paths of all pages of the site under test, home first. */
+export function pagePaths(): Promise<string[]> {
+  return pathsOf(inject('siteFolder'));
+}
+
+/** Paths of all pages of the site built into `folder`, home first. */
+export async function pathsOf(folder: string): Promise<string[]> {
+  const files = await Array.fromAsync(glob('**/index.html', { cwd: folder }));
   return files.map((file) => `/${file.replaceAll('\\', '/').replace(/\/?index\.html$/, '')}`).sort();
 }
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { appendFile, glob, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { appendFile, cp, glob, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,11 +8,12 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { generateProject } from '../bench/generate-project.ts';
+import { SECTION_PAGES } from '../bench/generated-page.ts';
 import { launchBrowser } from './browser.ts';
-import { SEED, openPage, pagePaths } from './pages.ts';
+import { SEED, openPage, pagePaths, pathsOf } from './pages.ts';
 
 const run = promisify(execFile);
-const CONTENT = fileURLToPath(new URL('../../../content', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const SITE_URL = 'https://docs.example.com';
 /** What GitHub Actions says of a build. */
 const ACTIONS = {
@@ -22,6 +23,14 @@ const ACTIONS = {
   GITHUB_REF_TYPE: 'branch',
 };
 const SEED_BYTES_MAX = 8_000;
+
+/** Milliseconds that builds may take on a busy machine. */
+const BUILDS_MS_MAX = 300_000;
+
+function build(project: string): Promise<unknown> {
+  const env = { ...process.env, ...ACTIONS, SITE_URL, CI: '' };
+  return run(process.execPath, ['src/site/build.ts'], { cwd: project, env });
+}
 
 let browser: Browser;
 beforeAll(async () => {
@@ -91,7 +100,13 @@ describe('a site that is built for its address in GitHub Actions', () => {
   beforeAll(async () => {
     temporary = await mkdtemp(join(tmpdir(), 'published-'));
     project = join(temporary, 'project');
-    await generateProject(project, (await Array.fromAsync(glob('**/*.mdx', { cwd: CONTENT }))).length);
+    const own = (await Array.fromAsync(glob('content/**/*.mdx', { cwd: ROOT }))).length;
+    await generateProject(project, own + SECTION_PAGES);
+    // Its programs are those that ran for the site under test, and need not run again.
+    await cp(join(ROOT, 'build/snippet-runs.json'), join(project, 'build/snippet-runs.json'));
+    // What the build replaces.
+    await mkdir(join(project, 'dist'));
+    await writeFile(join(project, 'dist/of-the-last-build.html'), '');
     const env = { ...process.env, GIT_COMMITTER_DATE: '2026-03-03T12:00:00Z' };
     await run('git', ['init', '-q'], { cwd: project });
     await run('git', ['add', 'content', 'CHANGELOG.md'], { cwd: project });
@@ -99,9 +114,9 @@ describe('a site that is built for its address in GitHub Actions', () => {
     await run('git', commit, { cwd: project, env });
     await appendFile(join(project, 'content/quickstart.mdx'), '\nChanged a month later.\n');
     await run('git', commit, { cwd: project, env: { ...env, GIT_COMMITTER_DATE: '2026-04-04T12:00:00Z' } });
-    await run(process.execPath, ['src/site/build.ts'], { cwd: project, env: { ...process.env, ...ACTIONS, SITE_URL } });
-    paths = await pagePaths();
-  }, 300_000);
+    await build(project);
+    paths = await pathsOf(join(project, 'dist'));
+  }, BUILDS_MS_MAX);
   afterAll(() => rm(temporary, { recursive: true, force: true }));
 
   it('names on each page its one address, and a picture of the size that is asked for', async () => {
@@ -170,5 +185,30 @@ describe('a site that is built for its address in GitHub Actions', () => {
     const html = await dist(join(SEED, 'index.html'));
     const { length } = brotliCompressSync(html, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
     expect(length).toBeLessThanOrEqual(SEED_BYTES_MAX);
+  });
+
+  it('replaces the whole of the last build', async () => {
+    expect(await readdir(join(project, 'dist'))).not.toContain('of-the-last-build.html');
+  });
+
+  it('gives every page the same bytes when a section more is on the site', { timeout: BUILDS_MS_MAX }, async () => {
+    const before = new Map<string, string>();
+    for (const path of paths) before.set(path, await dist(join(path, 'index.html')));
+    const [first = ''] = await Array.fromAsync(glob('content/reference/generated/*', { cwd: project }));
+    const more = 'content/reference/generated/one-section-more';
+    await cp(join(project, first), join(project, more), { recursive: true });
+    const files = await Array.fromAsync(glob('*.mdx', { cwd: join(project, more) }));
+    const added = files
+      .map((file) => `${more.slice('content'.length)}/${file}`.replace(/(?:\/index)?\.mdx$/, ''))
+      .sort();
+    const section = { title: 'One section more', within: 'Reference', pages: added };
+    await appendFile(join(project, 'content/navigation.yaml'), `  - ${JSON.stringify(section)}\n`);
+    await build(project);
+    expect(await pathsOf(join(project, 'dist'))).toHaveLength(paths.length + SECTION_PAGES);
+    const changed: string[] = [];
+    for (const [path, html] of before) if ((await dist(join(path, 'index.html'))) !== html) changed.push(path);
+    // What was the last page of all leads on to the new section.
+    expect(changed).toHaveLength(1);
+    expect(before.get(changed[0] ?? '')).not.toContain('rel="next"');
   });
 });

@@ -159,8 +159,15 @@ it('marks in the contents list the heading that is read', async () => {
 
 it('has the page that is pointed at before it is clicked', async () => {
   const { page } = await openPage(browser, SEED);
+  const client = await page.context().newCDPSession(page);
+  const fetchedAhead = new Promise<void>((resolve) => {
+    const settle = ({ status }: { status: string }) => /Success|Ready/.test(status) && resolve();
+    client.on('Preload.prefetchStatusUpdated', settle);
+    client.on('Preload.prerenderStatusUpdated', settle);
+  });
+  await client.send('Preload.enable');
   await page.getByRole('link', { name: 'Next' }).hover();
-  await page.waitForTimeout(1_000);
+  await fetchedAhead;
   await page.getByRole('link', { name: 'Next' }).click();
   await page.waitForURL('**/authenticate');
   const entry = await page.evaluate(

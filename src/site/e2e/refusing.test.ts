@@ -42,11 +42,6 @@ async function build(): Promise<{ code: number; printed: string }> {
   }
 }
 
-it('builds the copy as it is, and replaces dist/', async () => {
-  expect(await build()).toMatchObject({ code: 0 });
-  expect(await readFile(join(project, 'dist/index.html'), 'utf8')).toMatch(/^<!doctype html>/i);
-});
-
 it('lists every fault of pages and snippets at once, and leaves dist/ as it was', async () => {
   await edit(`${SECTION}/load-sealed-session.mdx`, (text) =>
     text.replace('file="session-helpers-load-sealed-session"', 'file="session-helpers-load-saeled-session"'),
