@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // What took long is asked for with --reporter=verbose.
+    slowTestThreshold: 10_000,
+    reporters: ['default', './src/not-run.ts'],
     // A page's test waits for its browser most of the time.
     maxWorkers: availableParallelism(),
     projects: [

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { NATIVE_INSTALL } from '../not-run.ts';
 import { languageOf } from './languages.ts';
 import { findInterpreter } from './run/native/run-native.ts';
 import { PROJECT_ROOT, readSnippets } from './source/read.ts';
@@ -64,7 +65,7 @@ describe.each(['.rb', '.py'])('the program open-a-node-session%s', (ending) => {
       ending,
       vectors.map(({ sealed, password }) => [sealed, password]),
     );
-    if (!opened) return skip('not run: the machine lacks the interpreter or a library');
+    if (!opened) return skip(`the machine lacks the interpreter or a library (${NATIVE_INSTALL})`);
     const user = (payload: unknown) => (payload as { user: unknown }).user;
     expect(opened.map((each) => user((each as { payload: unknown }).payload))).toEqual(
       vectors.map(({ data }) => user(data)),
@@ -76,7 +77,7 @@ describe.each(['.rb', '.py'])('the program open-a-node-session%s', (ending) => {
   }) => {
     const seals = CHANGED.map((seal): [string, string] => [seal, first.password]);
     const opened = await openAll(ending, [...seals, [first.sealed, 'another password of thirty-two characters']]);
-    if (!opened) return skip('not run: the machine lacks the interpreter or a library');
+    if (!opened) return skip(`the machine lacks the interpreter or a library (${NATIVE_INSTALL})`);
     expect(opened).toEqual(opened.map(() => ({ reason: 'invalid_session_cookie' })));
     expect(opened).toHaveLength(CHANGED.length + 1);
   });

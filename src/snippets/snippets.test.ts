@@ -1,6 +1,7 @@
 /** Every program of snippets/, each as a test of its own. */
 import { expect, it } from 'vitest';
 import { formatFindings } from '../findings/index.ts';
+import { NATIVE_INSTALL } from '../not-run.ts';
 import { readSnippets } from './source/read.ts';
 import { verifySnippets } from './verify.ts';
 
@@ -25,7 +26,7 @@ it.for(snippets.map((snippet) => [snippet.id, snippet] as const))(
     const findings = verification.findings.filter(({ file }) => file === path);
     expect(findings.length === 0 ? '' : formatFindings(findings)).toBe('');
     const unavailable = verification.unavailable.find(({ snippet }) => snippet.id === id);
-    if (unavailable) context.skip(`not run: ${unavailable.reason}`);
+    if (unavailable) context.skip(`${unavailable.reason} (${NATIVE_INSTALL})`);
     expect(verification.snippets.find((snippet) => snippet.id === id)?.ran).toBe(directives.noRun === undefined);
   },
 );

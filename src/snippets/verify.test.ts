@@ -178,8 +178,9 @@ describe('programs without an end', async () => {
   });
 
   it('are stopped in processes of their own as well', async () => {
-    const { findings } = await verifyFixture('endless', { runTimeoutMs: 3_000, isolation: 'process' });
-    expect(findings.map(({ code }) => code)).toEqual(['run-timeout', 'run-timeout', 'run-timeout']);
+    // What it waits for is the same to a process that is ended.
+    const { findings } = await verifyFixture('endless', { runTimeoutMs: 3_000, isolation: 'process', names: ['busy'] });
+    expect(findings.map(({ code }) => code)).toEqual(['run-timeout']);
   });
 });
 

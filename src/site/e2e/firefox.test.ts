@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { launchFirefox } from './browser.ts';
 import { SEED, runnablePaths } from './pages.ts';
 
-const NO_FIREFOX = 'not run: the machine has no Firefox (on Debian: apt-get install firefox-esr)';
+const NO_FIREFOX = 'the machine has no Firefox (on Debian: apt-get install firefox-esr)';
 const SETTLED_MS_MAX = 20_000;
 
 let firefox: Browser | undefined;
