@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { type Entry, type PageFrontmatter, type Property, resolveReference } from './index.ts';
+import type { PageFrontmatter } from '../docs/pages/index.ts';
+import { type Entry, type Property, resolveReference } from './index.ts';
 
 async function fixture(name: string, page: string): Promise<PageFrontmatter> {
   const text = await readFile(new URL(`testdata/${name}.mdx`, import.meta.url), 'utf8');
@@ -11,13 +12,11 @@ async function fixture(name: string, page: string): Promise<PageFrontmatter> {
 }
 
 function outline(rows: readonly Property[], indent: string): string[] {
-  return rows.flatMap(({ key, anchor, type, optional, unwrap, expanded, title, description, properties }) => [
+  return rows.flatMap(({ key, anchor, type, optional, expanded, title, description, properties }) => [
     [
       `${indent}${key}`,
       type.map(({ text, href }) => (href === undefined ? text : `[${text}](${href})`)).join(''),
-      [optional && 'optional', unwrap && 'unwrap', expanded && 'expanded', title && `title "${title}"`]
-        .filter(Boolean)
-        .join(' '),
+      [optional && 'optional', expanded && 'expanded', title && `title "${title}"`].filter(Boolean).join(' '),
       description,
       `#${anchor}`,
     ]
@@ -139,7 +138,7 @@ describe('any page of the format', () => {
         const written = Object.values(reference).flatMap((entries) =>
           entries.map(({ parameters }) => (parameters ?? []).map((row) => row['key'])),
         );
-        const resolved = (pages[0]?.entries ?? [])
+        const resolved = (pages[0]?.resolved ?? [])
           .filter(({ id }) => id !== ' user')
           .map(({ parameters }) => parameters.map((row) => row.key));
         expect(resolved).toEqual(written);

@@ -1,6 +1,7 @@
 /** Frontmatter metadata of all pages → the resolved reference that the site draws. */
 export { type LanguageName, languageLabel, languageOrder } from './languages.ts';
 export type { Entry, PageReference, Property, TypePart } from './model.ts';
-export { type PageFrontmatter, findEntries, resolveReference } from './resolve.ts';
+export { type ResolvedPage, findEntries, resolveReference } from './resolve.ts';
+export { type ResolvedRow, shownRows } from './resolved-entry.ts';
 export { frontmatterSchema } from './metadata.ts';
 export * from './held/index.ts';

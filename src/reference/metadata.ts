@@ -1,7 +1,6 @@
 /** The YAML of one page's frontmatter → its reference metadata, proven to have the documented shape. */
-import { load } from 'js-yaml';
-import { type Document, LineCounter, type Node, parseDocument } from 'yaml';
 import * as z from 'zod';
+import { type PageFrontmatter, type Place, type YamlPath, readFrontmatter } from '../docs/pages/index.ts';
 import type { Finding } from '../findings/index.ts';
 
 /** `(limit)`, `(User)`, `(Invitation.id)`: stands for an entry or one of its properties. */
@@ -65,48 +64,18 @@ export const frontmatterSchema = z.looseObject({
 export type Frontmatter = z.output<typeof frontmatterSchema>;
 export type EntryMetadata = z.output<typeof entry>;
 export type PropertyMetadata = z.output<typeof property>;
-/** Keys and indexes from the frontmatter's root to a node. */
-export type YamlPath = readonly (string | number)[];
-
 export interface Metadata {
   frontmatter: Frontmatter;
   findings: Finding[];
-  /** Line and column in the page's file of the node at a path, or of its nearest ancestor. */
-  locate(path: YamlPath): { line: number; column: number };
+  /** The place of the node at a path, or of its nearest ancestor. */
+  locate(path: YamlPath): Place;
 }
 
-/**
- * Parses the frontmatter of `file`, whose YAML begins on line `firstLine`. What cannot be read is a finding
- * and is left out of the result.
- */
-export function parseMetadata(yaml: string, file: string, firstLine: number): Metadata {
-  const lineCounter = new LineCounter();
-  let parsedDocument: Document.Parsed | undefined;
-  const document = () => (parsedDocument ??= parseDocument(yaml, { lineCounter, prettyErrors: false }));
-  const placeAt = (offset: number) => {
-    const { line, col } = lineCounter.linePos(offset);
-    return { line: line + firstLine - 1, column: col };
-  };
-  const locate = (path: YamlPath) => {
-    for (let length = path.length; length > 0; length--) {
-      const node = document().getIn(path.slice(0, length), true) as Node | undefined;
-      if (node?.range) return placeAt(node.range[0]);
-    }
-    return { line: firstLine, column: 1 };
-  };
-  const values = readValues(yaml);
-  const errors = values === undefined ? document().errors : [];
-  if (errors.length > 0) {
-    const findings = errors.map((error): Finding => ({
-      code: 'frontmatter-yaml',
-      file,
-      ...placeAt(error.pos[0]),
-      message: `Cannot read the frontmatter: ${error.message.replace(/\.$/, '')}`,
-      fix: 'Mend the YAML at this place; strings with ": " or a leading "*", "&", "@" need quotes.',
-    }));
-    return { frontmatter: {}, findings, locate };
-  }
-  const raw: unknown = values ?? document().toJS() ?? {};
+/** Reads the metadata of a page. What cannot be read is a finding and is left out of the result. */
+export function readMetadata(page: PageFrontmatter): Metadata {
+  const { file } = page;
+  const { values: raw, findings: malformed, locate } = readFrontmatter(page);
+  if (malformed.length > 0) return { frontmatter: {}, findings: malformed, locate };
   const parsed = frontmatterSchema.safeParse(raw);
   if (parsed.success) return { frontmatter: parsed.data, findings: [], locate };
   const findings = parsed.error.issues
@@ -119,18 +88,6 @@ export function parseMetadata(yaml: string, file: string, firstLine: number): Me
       fix: 'Write the field as the frontmatter schema says; content/frontmatter.schema.json describes every field.',
     }));
   return { frontmatter: readableFields(raw), findings, locate };
-}
-
-/**
- * The values alone, in a tenth of the time that it takes to read them with their places, which only findings have.
- * Undefined where there are none or the text is no YAML: the parser that knows places judges both.
- */
-function readValues(yaml: string): unknown {
-  try {
-    return load(yaml) ?? undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** What can still be read where something else cannot, so that one mistake does not look like many. */

@@ -16,11 +16,10 @@ export interface Property {
   /** Inline Markdown. */
   description?: string;
   optional: boolean;
-  /** Its `properties` are shown in its place. */
-  unwrap: boolean;
   /** Its `properties` are shown open. */
   expanded: boolean;
   title?: string;
+  /** Those of an unwrapped object stand in its place. */
   properties: Property[];
 }
 
@@ -35,6 +34,8 @@ export interface Entry {
   page: string;
   anchor: string;
   title: string;
+  /** The call or the object in one line, as `signatureOf` writes it. */
+  signature: string;
   /** Where code links lead: the entry's `url`, or its page. */
   url: string;
   /** HTTP method of an endpoint, or the kind of object. */

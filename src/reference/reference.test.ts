@@ -2,14 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
 import { formatFinding } from '../findings/index.ts';
-import {
-  type PageFrontmatter,
-  type Property,
-  findEntries,
-  frontmatterSchema,
-  languageOrder,
-  resolveReference,
-} from './index.ts';
+import type { PageFrontmatter } from '../docs/pages/index.ts';
+import { type Property, findEntries, frontmatterSchema, languageOrder, resolveReference } from './index.ts';
 
 function page(path: string, yaml: string): PageFrontmatter {
   return { file: `content${path}.mdx`, page: path, yaml, firstLine: 2 };
@@ -18,9 +12,7 @@ function page(path: string, yaml: string): PageFrontmatter {
 function outline(rows: readonly Property[], indent = ''): string[] {
   return rows.flatMap((row) => {
     const type = row.type.map((part) => (part.href ? `[${part.text}](${part.href})` : part.text)).join('');
-    const marks = [row.optional && 'optional', row.unwrap && 'unwrap', row.expanded && 'expanded']
-      .filter(Boolean)
-      .join(' ');
+    const marks = [row.optional && 'optional', row.expanded && 'expanded'].filter(Boolean).join(' ');
     const line = `${indent}${row.key}: ${type} ${marks} — ${row.description ?? ''}`.replaceAll(/ +/g, ' ').trimEnd();
     return [indent + line.trimStart(), ...outline(row.properties, `${indent}  `)];
   });
@@ -48,9 +40,8 @@ it('resolves the seed page as the user gave it', async () => {
     ['python', 'user_management.load_sealed_session()'],
   ]);
   expect(outline(entries[2]?.parameters ?? [])).toEqual([
-    'options: object unwrap —',
-    '  sealed_session: string — The session.',
-    '  cookie_password: string — The password.',
+    'sealed_session: string — The session.',
+    'cookie_password: string — The password.',
   ]);
 });
 
@@ -120,7 +111,6 @@ it('gives every row an anchor of its own', () => {
     rows.flatMap((row) => [row.anchor, ...anchors(row.properties)]);
   const entry = pages[0]?.entries[0];
   expect(anchors([...(entry?.parameters ?? []), ...(entry?.returns ?? [])])).toEqual([
-    'js.f.options',
     'js.f.id',
     'js.f.id-2',
     'js.f.returns.id',

@@ -1,31 +1,17 @@
-/** Metadata of all pages → entries in which every description, symbol and type is resolved. */
+/** Metadata of all pages → entries in which every description and symbol is resolved, with the place of each row. */
+import type { PageFrontmatter, YamlPath } from '../docs/pages/index.ts';
 import { type Finding, nearestName } from '../findings/index.ts';
+import { describeEntry } from './describe-entry.ts';
 import { DescriptionIndex } from './descriptions.ts';
 import type { LanguageName } from './languages.ts';
-import {
-  type EntryMetadata,
-  type Metadata,
-  type PropertyMetadata,
-  SYMBOL,
-  type YamlPath,
-  parseMetadata,
-} from './metadata.ts';
-import type { Entry, PageReference, Property } from './model.ts';
-import { parseType } from './type-text.ts';
-
-/** The frontmatter of one page, as text. */
-export interface PageFrontmatter {
-  /** Path of the file from the project's root. */
-  file: string;
-  /** Path of the page in the site, such as `/reference/authkit`. */
-  page: string;
-  yaml: string;
-  /** Line of the file on which the YAML begins. */
-  firstLine: number;
-}
+import { type EntryMetadata, type Metadata, type PropertyMetadata, SYMBOL, readMetadata } from './metadata.ts';
+import type { Entry, PageReference } from './model.ts';
+import { type ResolvedEntry, type ResolvedOwner, type ResolvedRow, anchorOf } from './resolved-entry.ts';
 
 export interface ResolvedPage extends PageReference {
   frontmatter: Metadata['frontmatter'];
+  /** The same entries, with unwrapped objects as they are written and the place of everything. */
+  resolved: ResolvedEntry[];
 }
 
 /** An entry as written, with the place it was written at. */
@@ -40,26 +26,19 @@ interface Source extends PageFrontmatter {
   metadata: Metadata;
 }
 
-/** Metadata as last read, by file, so that after an edit the other pages are not read again. */
-const lastMetadata = new Map<string, { of: PageFrontmatter; metadata: Metadata }>();
-
-function readMetadata(page: PageFrontmatter): Metadata {
-  const last = lastMetadata.get(page.file);
-  if (last?.of.yaml === page.yaml && last.of.firstLine === page.firstLine) return last.metadata;
-  const metadata = parseMetadata(page.yaml, page.file, page.firstLine);
-  lastMetadata.set(page.file, { of: page, metadata });
-  return metadata;
-}
-
 /** Resolves all pages together, since rows may look up what other pages declare. Findings are not sorted. */
 export function resolveReference(pages: readonly PageFrontmatter[]): { pages: ResolvedPage[]; findings: Finding[] } {
   const sources = pages.map((page): Source => ({ ...page, metadata: readMetadata(page) }));
   const resolver = new Resolver(sources);
-  const resolved = sources.map((source) => ({
-    page: source.page,
-    frontmatter: source.metadata.frontmatter,
-    entries: resolver.entriesOf(source),
-  }));
+  const resolved = sources.map((source) => {
+    const entries = resolver.entriesOf(source);
+    return {
+      page: source.page,
+      frontmatter: source.metadata.frontmatter,
+      resolved: entries,
+      entries: entries.map((entry) => describeEntry(entry, (name) => resolver.hrefOf(name, entry.language))),
+    };
+  });
   return {
     pages: resolved,
     findings: [...sources.flatMap((source) => source.metadata.findings), ...resolver.findings],
@@ -75,6 +54,17 @@ export function findEntries(pages: readonly PageReference[], id: string, page: s
   return [...byLanguage.values()];
 }
 
+type RowList = readonly (string | PropertyMetadata)[] | null | undefined;
+
+/** Where a row stands: in whose entry, at which node, inside which symbols. */
+interface RowPlace {
+  declaration: Declaration;
+  path: YamlPath;
+  /** The outermost symbol that led here, where one did. */
+  symbol?: ResolvedOwner['at'];
+  open: readonly Declaration[];
+}
+
 class Resolver {
   readonly findings: Finding[] = [];
   readonly #descriptions = new DescriptionIndex();
@@ -84,8 +74,9 @@ class Resolver {
   constructor(sources: readonly Source[]) {
     for (const source of sources) {
       this.#descriptions.add(source.page, source.metadata.frontmatter);
-      this.#declarations.set(source, declarationsOf(source));
-      for (const declaration of declarationsOf(source)) {
+      const declarations = declarationsOf(source);
+      this.#declarations.set(source, declarations);
+      for (const declaration of declarations) {
         const keys = this.#byKey.get(declaration.language) ?? new Map<string, Declaration>();
         if (!keys.has(declaration.entry.key)) keys.set(declaration.entry.key, declaration);
         this.#byKey.set(declaration.language, keys);
@@ -93,101 +84,88 @@ class Resolver {
     }
   }
 
-  entriesOf(source: Source): Entry[] {
+  entriesOf(source: Source): ResolvedEntry[] {
     const declarations = this.#declarations.get(source) ?? [];
     this.#reportRepeatedIds(declarations);
     return declarations.map((declaration) => this.#entry(declaration));
   }
 
-  #entry(declaration: Declaration): Entry {
+  /** Where a name leads that is an entry's key in that language; undefined for any other. */
+  hrefOf(name: string, language: LanguageName): string | undefined {
+    const target = this.#byKey.get(language)?.get(name);
+    return target && `${target.source.page}#${anchorOf({ language, id: idOf(target.entry) })}`;
+  }
+
+  #entry(declaration: Declaration): ResolvedEntry {
     const { source, language, entry, path } = declaration;
-    const anchor = anchorOf(declaration);
-    const anchors = new Set<string>();
-    const rows = (group: 'parameters' | 'returns' | 'properties') => {
-      const start = group === 'returns' ? `${anchor}.returns` : anchor;
-      return this.#properties(entry[group], { declaration, path: [...path, group], anchor: start, anchors, open: [] });
-    };
+    const rows = (group: 'parameters' | 'returns' | 'properties') =>
+      this.#rows(entry[group], { declaration, path: [...path, group], open: [] });
     return {
       key: entry.key,
       id: idOf(entry),
       language,
       page: source.page,
-      anchor,
       title: entry.title || entry.key,
       url: entry.url || source.page,
-      ...present('type', entry.type),
-      ...present('description', this.#description(entry.description, declaration, path)),
-      ...present('patternBefore', entry.patternBefore),
+      type: entry.type || undefined,
+      description: this.#description(entry.description, declaration, path),
+      patternBefore: entry.patternBefore || undefined,
+      leftOut: entry.leftOut ?? [],
+      at: placeIn(source, path),
       parameters: rows('parameters'),
       returns: rows('returns'),
       properties: rows('properties'),
     };
   }
 
-  #properties(list: readonly (string | PropertyMetadata)[] | null | undefined, at: RowPlace): Property[] {
+  #rows(list: RowList, at: RowPlace): ResolvedRow[] {
     return (list ?? []).flatMap((item, index) => {
       const place = { ...at, path: [...at.path, index] };
       if (typeof item === 'string') return this.#symbol(item, place) ?? [];
-      return [this.#property(item, place)];
+      return [this.#row(item, place)];
     });
   }
 
-  #property(property: PropertyMetadata, at: RowPlace): Property {
-    const anchor = unused(`${at.anchor}.${property.key}`, at.anchors);
-    const inner = property.unwrap ? at.anchor : anchor;
-    const { declaration } = at;
+  #row(row: PropertyMetadata, at: RowPlace): ResolvedRow {
+    const { declaration, path } = at;
     return {
-      key: property.key,
-      anchor,
-      type: parseType(property.type ?? '', (name) => this.#hrefOf(name, declaration)),
-      ...present('description', this.#description(property.description, declaration, at.path)),
-      optional: property.optional ?? false,
-      unwrap: property.unwrap ?? false,
-      expanded: property.expanded ?? false,
-      ...present('title', property.title),
-      properties: this.#properties(property.properties, { ...at, path: [...at.path, 'properties'], anchor: inner }),
+      key: row.key,
+      type: row.type ?? '',
+      description: this.#description(row.description, declaration, path),
+      optional: row.optional ?? false,
+      unwrap: row.unwrap ?? false,
+      expanded: row.expanded ?? false,
+      title: row.title || undefined,
+      leftOut: row.leftOut ?? [],
+      at: at.symbol ?? placeIn(declaration.source, path),
+      rows: this.#rows(row.properties, { ...at, path: [...path, 'properties'] }),
     };
   }
 
   /** The row that a symbol stands for. An entry that contains itself is shown once and linked from within. */
-  #symbol(symbol: string, at: RowPlace): Property | undefined {
-    const path = SYMBOL.exec(symbol)?.[1] ?? '';
-    const [key = '', ...fields] = path.split('.');
-    const { language } = at.declaration;
-    const keys = this.#byKey.get(language) ?? new Map<string, Declaration>();
+  #symbol(symbol: string, at: RowPlace): ResolvedRow | undefined {
+    const [key = '', ...fields] = (SYMBOL.exec(symbol)?.[1] ?? '').split('.');
+    const keys = this.#byKey.get(at.declaration.language) ?? new Map<string, Declaration>();
     const target = keys.get(key);
     if (!target) return this.#unresolvedSymbol(symbol, keys.keys(), at);
+    const own = placeIn(at.declaration.source, at.path);
+    const place = { declaration: target, path: target.path, symbol: at.symbol ?? (() => own()) };
     if (fields.length === 0) {
       const { properties, ...row } = target.entry;
       const inner = at.open.includes(target) ? [] : properties;
-      return this.#property(
-        { ...row, type: row.type ?? key, properties: inner },
-        { ...at, declaration: target, path: target.path, open: [...at.open, target] },
-      );
+      return this.#row({ ...row, type: row.type ?? key, properties: inner }, { ...place, open: [...at.open, target] });
     }
-    let candidates = this.#fieldsOf(target.entry);
+    let candidates = fieldsOf(target.entry);
     let found: PropertyMetadata | undefined;
     for (const field of fields) {
       found = candidates.find((candidate) => candidate.key === field);
-      if (!found)
-        return this.#unresolvedSymbol(
-          symbol,
-          candidates.map((each) => `${key}.${each.key}`),
-          at,
-        );
-      candidates = this.#fieldsOf(found);
+      if (!found) {
+        const names = candidates.map((each) => `${key}.${each.key}`);
+        return this.#unresolvedSymbol(symbol, names, at);
+      }
+      candidates = fieldsOf(found);
     }
-    return found && this.#property(found, { ...at, declaration: target, path: target.path });
-  }
-
-  #fieldsOf(owner: EntryMetadata | PropertyMetadata): PropertyMetadata[] {
-    const lists = [owner.properties, owner['parameters'], owner['returns']] as PropertyMetadata['properties'][];
-    return lists
-      .flatMap((list) => list ?? [])
-      .flatMap((item) => {
-        if (typeof item === 'string') return [];
-        return item.unwrap ? this.#fieldsOf(item) : [item];
-      });
+    return found && this.#row(found, { ...place, open: at.open });
   }
 
   #unresolvedSymbol(symbol: string, names: Iterable<string>, at: RowPlace): undefined {
@@ -195,7 +173,7 @@ class Resolver {
     this.#report(at.declaration, at.path, {
       code: 'symbol-unresolved',
       message: `Cannot resolve the symbol ${symbol}: no ${at.declaration.language} entry or property has that key`,
-      ...present('nearest', nearest),
+      ...(nearest !== undefined && { nearest }),
       fix: 'Name the key of an entry of this language, or declare that entry on a page.',
     });
   }
@@ -203,7 +181,7 @@ class Resolver {
   #description(description: string | undefined, declaration: Declaration, path: YamlPath): string | undefined {
     if (!description) return undefined;
     const result = this.#descriptions.resolve(description, declaration.source.page);
-    if ('text' in result) return result.text;
+    if ('text' in result) return result.text || undefined;
     const where = [...path, 'description'];
     if (result.problem === 'ambiguous') {
       this.#report(declaration, where, {
@@ -215,22 +193,17 @@ class Resolver {
       this.#report(declaration, where, {
         code: 'description-unresolved',
         message: `Cannot resolve the description (${result.path}): no page has that path in its descriptions`,
-        ...present('nearest', result.nearest),
+        ...(result.nearest !== undefined && { nearest: result.nearest }),
         fix: 'Correct the path, or add the text to the descriptions of this page or of an index page above it.',
       });
     }
     return undefined;
   }
 
-  #hrefOf(name: string, from: Declaration): string | undefined {
-    const target = this.#byKey.get(from.language)?.get(name);
-    return target && `${target.source.page}#${anchorOf(target)}`;
-  }
-
   #reportRepeatedIds(declarations: readonly Declaration[]): void {
     const first = new Map<string, Declaration>();
     for (const declaration of declarations) {
-      const name = anchorOf(declaration);
+      const name = anchorOf({ language: declaration.language, id: idOf(declaration.entry) });
       const earlier = first.get(name);
       if (!earlier) {
         first.set(name, declaration);
@@ -250,18 +223,8 @@ class Resolver {
     path: YamlPath,
     finding: Pick<Finding, 'code' | 'message' | 'nearest' | 'fix'>,
   ): void {
-    const { file, metadata } = declaration.source;
-    this.findings.push({ ...finding, file, ...metadata.locate(path) });
+    this.findings.push({ ...finding, ...placeIn(declaration.source, path)() });
   }
-}
-
-/** Where a row stands: in whose entry, at which node, under which anchor, inside which symbols. */
-interface RowPlace {
-  declaration: Declaration;
-  path: YamlPath;
-  anchor: string;
-  anchors: Set<string>;
-  open: readonly Declaration[];
 }
 
 function declarationsOf(source: Source): Declaration[] {
@@ -271,22 +234,20 @@ function declarationsOf(source: Source): Declaration[] {
   );
 }
 
+/** The rows that a symbol can name within an entry or a row; those of an unwrapped object are its owner's. */
+function fieldsOf({ properties, parameters, returns }: Partial<EntryMetadata & PropertyMetadata>): PropertyMetadata[] {
+  return [properties, parameters, returns].flatMap((list: RowList) =>
+    (list ?? []).flatMap((item) => {
+      if (typeof item === 'string') return [];
+      return item.unwrap ? fieldsOf(item) : [item];
+    }),
+  );
+}
+
 function idOf(entry: EntryMetadata): string {
   return entry.id || entry.key;
 }
 
-function anchorOf({ language, entry }: Declaration): string {
-  return `${language}.${idOf(entry)}`;
-}
-
-function unused(anchor: string, anchors: Set<string>): string {
-  let candidate = anchor;
-  for (let count = 2; anchors.has(candidate); count++) candidate = `${anchor}-${count}`;
-  anchors.add(candidate);
-  return candidate;
-}
-
-/** `{ [key]: value }`, or nothing where there is no value, so that data stays free of undefined. */
-function present<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
-  return (value === undefined || value === '' ? {} : { [key]: value }) as { [P in K]?: V };
+function placeIn({ file, metadata }: Source, path: YamlPath): ResolvedOwner['at'] {
+  return (field) => ({ file, ...metadata.locate(field === undefined ? path : [...path, field]) });
 }

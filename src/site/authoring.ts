@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import { join, posix, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HotChannelClient, Plugin, ViteDevServer } from 'vite';
-import { filesBesidePages } from './beside-pages.ts';
-import { type DescribedSite, describedSite, handOver } from './described-site.ts';
-import { readSite } from './read-site.ts';
+import { describeArtifacts } from '../docs/artifacts/index.ts';
+import { type DescribedSite, readSite } from '../docs/describe/index.ts';
+import { describedSite, handOver } from './described-site.ts';
 
 /** What the content depends on: the programs run on the helpers. */
 const WATCHED = ['content', 'snippets', 'src/sdk'];
@@ -18,7 +18,7 @@ export function authoring(root: string): Plugin {
   return {
     name: 'authoring',
     configureServer: (server) => {
-      serveBesidePages(server);
+      serveArtifacts(server);
       watch(server, root);
     },
   };
@@ -27,13 +27,13 @@ export function authoring(root: string): Plugin {
 /** Media types of what lies beside the pages. */
 const TYPES: Record<string, string> = { '.json': 'application/json', '.md': 'text/markdown', '.txt': 'text/plain' };
 
-function serveBesidePages({ middlewares }: ViteDevServer): void {
+function serveArtifacts({ middlewares }: ViteDevServer): void {
   middlewares.use(({ url = '' }, response, next) => {
     const { pathname } = new URL(url, 'http://localhost');
     const type = TYPES[posix.extname(pathname)];
     if (type === undefined) return next();
     describedSite().then((site) => {
-      const text = filesBesidePages(site).get(pathname);
+      const text = describeArtifacts(site).get(pathname);
       if (text) response.setHeader('Content-Type', `${type}; charset=utf-8`).end(text());
       else next();
     }, next);
@@ -88,7 +88,7 @@ function watch(server: ViteDevServer, root: string): void {
 /** Everything but prose, whose change Vite sees itself. */
 function digestOf({ content }: DescribedSite): string {
   return createHash('sha256')
-    .update(JSON.stringify({ ...content, pages: content.pages.map((page) => ({ ...page, text: '' })) }))
+    .update(JSON.stringify({ ...content, pages: content.pages.map((page) => ({ ...page, tree: undefined })) }))
     .digest('hex');
 }
 

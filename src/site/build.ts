@@ -20,9 +20,9 @@ export async function buildSite(): Promise<string> {
   await buildSdk(fileURLToPath(ROOT));
   await rm(NEXT, { recursive: true, force: true });
   // They import the helpers, which may have been built just now.
-  const [{ readSite }, { writeBesidePages }] = await Promise.all([
-    import('./read-site.ts'),
-    import('./beside-pages.ts'),
+  const [{ readSite }, { writeArtifacts }] = await Promise.all([
+    import('../docs/describe/index.ts'),
+    import('../docs/artifacts/index.ts'),
   ]);
   // The programs run while what draws the pages is bundled.
   const reading = readSite(fileURLToPath(ROOT));
@@ -41,7 +41,7 @@ export async function buildSite(): Promise<string> {
   await mkdir(new URL('.', sandbox), { recursive: true });
   await writeFile(sandbox, page);
   for (const [name, part] of parts) await writeFile(new URL(`${name}.js`, sandbox), part);
-  writeBesidePages(site, fileURLToPath(NEXT));
+  writeArtifacts(site, fileURLToPath(NEXT));
   await writeLazyScripts(fileURLToPath(NEXT), scripts);
   await writeHeaders(fileURLToPath(NEXT));
   await rm(LAST, { recursive: true, force: true });

@@ -1,13 +1,5 @@
 /** What the pages are drawn from: read by the program that builds or serves the site, in the same process. */
-import type { Content } from './gate/index.ts';
-import type { Page } from './page.ts';
-
-export interface DescribedSite {
-  /** What the pages are described from. */
-  content: Content;
-  /** All pages: the home page first, the others in the order of the navigation. */
-  pages: Page[];
-}
+import type { DescribedSite } from '../docs/describe/index.ts';
 
 /** The pages are bundled, the program that reads is not, and they have no module in common. */
 const PLACE = Symbol.for('authkit-session-helpers.site');

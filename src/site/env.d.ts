@@ -3,7 +3,7 @@
 declare namespace App {
   interface Locals {
     /** The page being drawn, set by the route before anything else renders. */
-    page: import('./page.ts').Page;
+    page: import('../docs/describe/index.ts').Page;
   }
 }
 

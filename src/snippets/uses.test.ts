@@ -1,8 +1,6 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { checkUses, findSnippetUses, readUses } from './uses.ts';
+import { expect, it } from 'vitest';
+import { readPageTree } from '../docs/pages/index.ts';
+import { checkUses, findSnippetUses } from './uses.ts';
 
 const PAGE = `---
 title: A page
@@ -35,7 +33,7 @@ title: A page
 `;
 
 it('finds what CodeBlocks and their tabs show, with the line each element begins on, and nothing in code or comments', () => {
-  expect(readUses(PAGE, 'content/a.mdx')).toEqual([
+  expect(findSnippetUses([readPageTree(PAGE, 'content/a.mdx')])).toEqual([
     { name: 'first', page: 'content/a.mdx', line: 7, column: 1 },
     { name: 'second', region: 'setup', page: 'content/a.mdx', line: 9, column: 1 },
     { name: 'third', page: 'content/a.mdx', line: 17, column: 3 },
@@ -43,29 +41,8 @@ it('finds what CodeBlocks and their tabs show, with the line each element begins
 });
 
 it('finds what a page shows although the page cannot be parsed, so that no program looks unshown', () => {
-  const uses = readUses(`${PAGE}\n{ never closed\n`, 'content/a.mdx');
+  const uses = findSnippetUses([readPageTree(`${PAGE}\n{ never closed\n`, 'content/a.mdx')]);
   expect(uses).toContainEqual({ name: 'second', page: 'content/a.mdx', line: 9, column: 1 });
-});
-
-let root: string;
-beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'pages-'));
-  await mkdir(join(root, 'content/b'), { recursive: true });
-  await writeFile(join(root, 'content/b/index.mdx'), '<CodeBlock file="second" />\n');
-  await writeFile(join(root, 'content/a.mdx'), '<CodeBlock file="first" />\n');
-});
-afterAll(() => rm(root, { recursive: true }));
-
-it('looks through all folders of pages and names pages from the root', async () => {
-  const uses = await findSnippetUses(join(root, 'content'), root);
-  expect(uses.map(({ name, page }) => [name, page])).toEqual([
-    ['first', 'content/a.mdx'],
-    ['second', 'content/b/index.mdx'],
-  ]);
-});
-
-it('finds nothing where there are no pages', async () => {
-  expect(await findSnippetUses(join(root, 'no-such-folder'), root)).toEqual([]);
 });
 
 it('reports a program that no page shows, and a page that shows no program, at their places', () => {

@@ -1,8 +1,5 @@
-/** The pages of content/ → which snippet is shown where; and what shows nothing, or is never shown. */
-import { readFileSync } from 'node:fs';
-import { glob } from 'node:fs/promises';
-import { join, relative } from 'node:path';
-import { mdxToMdast } from 'satteri';
+/** The trees of pages → which snippet is shown where; and what shows nothing, or is never shown. */
+import type { PageTree } from '../docs/pages/index.ts';
 import { type Finding, nearestName } from '../findings/index.ts';
 import type { Snippet } from './source/snippet.ts';
 
@@ -19,55 +16,15 @@ export interface SnippetUse {
   column: number;
 }
 
-/** A node of the syntax tree, as far as this file reads it. */
-interface Node {
-  name?: string | null;
-  position?: { start: { line: number; column: number } };
-  attributes?: { name?: string; value?: unknown }[];
-  children?: Node[];
-}
-
-const ELEMENTS = ['CodeBlock', 'CodeBlockTab'];
-
-/** Finds every use of a snippet below `contentDir`; pages are named from `root`. An absent folder has none. */
-export async function findSnippetUses(contentDir: string, root: string): Promise<SnippetUse[]> {
-  const files = (await Array.fromAsync(glob('**/*.mdx', { cwd: contentDir }))).sort();
-  return files.flatMap((file) => {
-    const path = join(contentDir, file);
-    // Waiting for each of many small files takes longer than reading it.
-    return readUses(readFileSync(path, 'utf8'), relative(root, path).replaceAll('\\', '/'));
-  });
-}
-
-/** The uses on one page. */
-export function readUses(text: string, page: string): SnippetUse[] {
-  let tree: Node;
-  try {
-    tree = mdxToMdast(text) as Node;
-  } catch {
-    // Whoever draws the page reports its syntax; what it shows is not lost over that.
-    return scanUses(text, page);
-  }
-  const uses: SnippetUse[] = [];
-  const visit = (node: Node) => {
-    if (ELEMENTS.includes(node.name ?? '')) {
-      const attribute = (name: string) => node.attributes?.find((each) => each.name === name)?.value;
-      const [name, region] = [attribute('file'), attribute('region')];
-      const { line, column } = node.position?.start ?? { line: 1, column: 1 };
-      if (typeof name === 'string')
-        uses.push({ name, ...(typeof region === 'string' && { region }), page, line, column });
-    }
-    node.children?.forEach(visit);
-  };
-  visit(tree);
-  return uses;
-}
-
-function scanUses(text: string, page: string): SnippetUse[] {
-  return [...text.matchAll(/<CodeBlock(?:Tab)?\s[^>]*?\bfile="([^"]*)"/g)].map(({ index, 1: name = '' }) => {
-    const before = text.slice(0, index).split('\n');
-    return { name, page, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-  });
+/** Every use of a snippet on the pages, in the order in which they stand there. */
+export function findSnippetUses(pages: readonly PageTree[]): SnippetUse[] {
+  return pages.flatMap(({ file: page, blocks }) =>
+    blocks
+      .flatMap((block) => [block, ...block.tabs])
+      .flatMap(({ file: name, region, line, column }) =>
+        name === undefined ? [] : [{ name, ...(region !== undefined && { region }), page, line, column }],
+      ),
+  );
 }
 
 type ShowableSnippet = Pick<Snippet, 'id' | 'name' | 'path' | 'regions'>;

@@ -2,7 +2,7 @@
  * The folder of programs → the snippets that were read, type-checked, run and compared, and everything wrong with them.
  */
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { readPages } from '../docs/pages/index.ts';
 import { type Finding, FindingsError, nearestName } from '../findings/index.ts';
 import { buildSdk } from './build-sdk.ts';
 import { type Calls, checkCalls } from './compiler/calls.ts';
@@ -96,7 +96,7 @@ export async function verifySnippets(options: VerifyOptions = {}): Promise<Verif
 
   const [checked, uses] = await Promise.all([
     checkPrograms(chosen, read.snippets, options),
-    findSnippetUses(join(root, contentDir), root),
+    readPages(root, contentDir).then(findSnippetUses),
   ]);
   const findings = [
     ...[...read.findings, ...checkUses(uses, read.snippets)].filter(concerned),

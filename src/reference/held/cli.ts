@@ -3,9 +3,9 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatFindings, formatJUnit } from '../../findings/index.ts';
+import { readPages } from '../../docs/pages/index.ts';
 import { PROJECT_ROOT, SdkChecker } from './checker.ts';
 import { holdReference } from './hold.ts';
-import { readPages } from './pages.ts';
 import { formatComparisons } from './table.ts';
 
 const HELP = `Usage: npm run reference [-- options]
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
     ...(values.import && { door: values.import }),
     ...(values.client && { client: values.client }),
   });
-  const pages = await readPages(root, values.content);
+  const pages = (await readPages(root, values.content)).map(({ frontmatter }) => frontmatter);
   try {
     const { comparisons, findings } = holdReference(pages, { checker, whole: true });
     const repeated = findings.map((finding) => ({ ...finding, repeat: 'npm run reference' }));

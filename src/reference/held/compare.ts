@@ -2,7 +2,7 @@
 import { nearestName } from '../../findings/index.ts';
 import type { Call, Field, SdkProgram, TypeOf } from './checker.ts';
 import { type HeldFinding, Report } from './difference.ts';
-import type { DocumentedEntry, DocumentedOwner, DocumentedRow } from './documented.ts';
+import type { ResolvedEntry, ResolvedOwner, ResolvedRow } from '../resolved-entry.ts';
 import { findSubject, lastNameOf } from './subject.ts';
 import { type Direction, findMisfit } from './type-fit.ts';
 
@@ -23,7 +23,7 @@ export interface Comparison {
 }
 
 /** Holds an entry against the SDK. */
-export function compareEntry(entry: DocumentedEntry, sdk: SdkProgram): Comparison {
+export function compareEntry(entry: ResolvedEntry, sdk: SdkProgram): Comparison {
   const { file, line } = entry.at('key');
   const { page, title } = entry;
   const result = { file, line, page, title, parameters: 0, returns: 0 };
@@ -61,10 +61,10 @@ export function compareEntry(entry: DocumentedEntry, sdk: SdkProgram): Compariso
 class EntryComparison {
   readonly report: Report;
   readonly compared: Record<Direction, number> = { given: 0, returned: 0 };
-  readonly #entry: DocumentedEntry;
+  readonly #entry: ResolvedEntry;
   readonly #sdk: SdkProgram;
 
-  constructor(entry: DocumentedEntry, sdk: SdkProgram) {
+  constructor(entry: ResolvedEntry, sdk: SdkProgram) {
     this.#entry = entry;
     this.#sdk = sdk;
     this.report = new Report(entry.title);
@@ -105,7 +105,7 @@ class EntryComparison {
   }
 
   /** A row is the parameter of its name; an unwrapped one, whose name nobody sees, the next without a row. */
-  #parameters(rows: readonly DocumentedRow[], parameters: readonly Field[]): void {
+  #parameters(rows: readonly ResolvedRow[], parameters: readonly Field[]): void {
     const named = new Set(rows.filter(({ unwrap }) => !unwrap).map(({ key }) => key));
     const unnamed = parameters.filter(({ name }) => !named.has(name));
     const taken: number[] = [];
@@ -132,7 +132,7 @@ class EntryComparison {
   }
 
   /** One row is the result itself, several are its fields. */
-  #result(rows: readonly DocumentedRow[], result: TypeOf): void {
+  #result(rows: readonly ResolvedRow[], result: TypeOf): void {
     const [row, second] = rows;
     if (row && second) return this.#fields(rows, result, this.#entry, 'returned');
     if (row) return this.#row(row, { ...result, name: row.key, optional: false }, 'returned');
@@ -145,7 +145,7 @@ class EntryComparison {
     });
   }
 
-  #row(row: DocumentedRow, field: Field, direction: Direction): void {
+  #row(row: ResolvedRow, field: Field, direction: Direction): void {
     const sdk = this.#sdk;
     if (!row.unwrap) this.compared[direction]++;
     const namesUndefined = /\bundefined\b/.test(row.type);
@@ -173,10 +173,10 @@ class EntryComparison {
     this.#fields(row.rows, { types: elements.flatMap(({ types }) => types) }, row, direction);
   }
 
-  #fields(rows: readonly DocumentedRow[], type: TypeOf, owner: DocumentedOwner, direction: Direction): void {
+  #fields(rows: readonly ResolvedRow[], type: TypeOf, owner: ResolvedOwner, direction: Direction): void {
     const objects = this.#sdk.alternatives(type).filter((each) => this.#sdk.isPlainObject(each));
     const fields = this.#sdk.fieldsOf({ types: objects.flatMap(({ types }) => types) });
-    const isShownInPlace = (row: DocumentedRow) => row.unwrap && !fields.some(({ name }) => name === row.key);
+    const isShownInPlace = (row: ResolvedRow) => row.unwrap && !fields.some(({ name }) => name === row.key);
     const shown = rows.flatMap((row) => (isShownInPlace(row) ? row.rows : [row]));
     const documented = new Map(shown.map((row) => [row.key, row]));
     const leftOut = new Set([owner, ...rows.filter(isShownInPlace)].flatMap((each) => each.leftOut));
@@ -210,7 +210,7 @@ class EntryComparison {
   }
 
   /** A method may go under two spellings that differ in case only; documenting one of them is enough. */
-  #isOtherSpelling(field: Field, fields: readonly Field[], documented: ReadonlyMap<string, DocumentedRow>): boolean {
+  #isOtherSpelling(field: Field, fields: readonly Field[], documented: ReadonlyMap<string, ResolvedRow>): boolean {
     const sdk = this.#sdk;
     return fields.some(
       (other) =>
@@ -222,7 +222,7 @@ class EntryComparison {
     );
   }
 
-  #surplus(row: DocumentedRow, code: string, fields: readonly Field[]): void {
+  #surplus(row: ResolvedRow, code: string, fields: readonly Field[]): void {
     this.report.add(row.at('key'), `"${row.key}"`, {
       code,
       found: `"${row.key}"`,
@@ -236,7 +236,7 @@ class EntryComparison {
     });
   }
 
-  #missing(fields: readonly Field[], owner: DocumentedOwner, code: string): void {
+  #missing(fields: readonly Field[], owner: ResolvedOwner, code: string): void {
     const orLeaveOut = code.startsWith('parameter') ? '' : ', or name it in leftOut of what should hold it';
     for (const field of fields) {
       const type = this.#sdk.textOf(field);

@@ -1,6 +1,6 @@
 /** A difference between an entry and the code → a finding that says both sides. */
 import type { Finding } from '../../findings/index.ts';
-import type { Place } from './documented.ts';
+import type { FilePlace } from '../resolved-entry.ts';
 
 /** A difference between reference and code; `message` says both sides in words. */
 export interface HeldFinding extends Finding {
@@ -19,7 +19,7 @@ export class Report {
     this.#title = title;
   }
 
-  add(place: Place, what: string, { code, found, expected, nearest, fix }: Difference): void {
+  add(place: FilePlace, what: string, { code, found, expected, nearest, fix }: Difference): void {
     const action = `Cannot hold ${what} of ${this.#title} against the code`;
     const message = `${action}: found ${found}, expected ${expected}`;
     this.findings.push({ code, ...place, message, found, expected, ...(nearest ? { nearest } : {}), fix });

@@ -1,10 +1,11 @@
 /** The frontmatter of all pages and the SDK → a comparison per `js` entry, and all findings. */
 import { relative } from 'node:path';
 import { type Finding, sortFindings } from '../../findings/index.ts';
-import { type PageFrontmatter, resolveReference } from '../resolve.ts';
+import type { PageFrontmatter } from '../../docs/pages/index.ts';
+import { resolveReference } from '../resolve.ts';
+import type { ResolvedRow } from '../resolved-entry.ts';
 import { SdkChecker, type SdkProgram } from './checker.ts';
 import { type Comparison, compareEntry } from './compare.ts';
-import { type DocumentedRow, readDocumented } from './documented.ts';
 import { typesIn } from './type-fit.ts';
 
 export interface HoldOptions {
@@ -35,11 +36,11 @@ export interface HeldReference {
 export function holdReference(pages: readonly PageFrontmatter[], options: HoldOptions = {}): HeldReference {
   const { checker = new SdkChecker(), edits, whole = false } = options;
   try {
-    const entries = readDocumented(pages);
+    const { pages: resolved, findings } = resolveReference(pages);
+    const entries = resolved.flatMap((page) => page.resolved.filter(({ language }) => language === 'js'));
     const rows = entries.flatMap((entry) => [...entry.parameters, ...entry.returns, ...entry.properties]);
     const sdk = checker.read(rows.flatMap(typesOf), edits);
     const comparisons = entries.map((entry) => compareEntry(entry, sdk));
-    const { findings } = resolveReference(pages);
     return {
       comparisons,
       findings: sortFindings([
@@ -68,6 +69,6 @@ function findUndocumented(comparisons: readonly Comparison[], sdk: SdkProgram, r
     }));
 }
 
-function typesOf(row: DocumentedRow): string[] {
+function typesOf(row: ResolvedRow): string[] {
   return [...typesIn(row.type), ...row.rows.flatMap(typesOf)];
 }

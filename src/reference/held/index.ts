@@ -4,5 +4,4 @@ export { SdkChecker } from './checker.ts';
 export type { Comparison } from './compare.ts';
 export type { HeldFinding } from './difference.ts';
 export { type HeldReference, type HoldOptions, holdReference } from './hold.ts';
-export { readPages } from './pages.ts';
 export { formatComparisons } from './table.ts';

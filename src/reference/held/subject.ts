@@ -1,7 +1,7 @@
 /** Title and `patternBefore` of an entry → the type in the SDK that the entry is about. */
 import { nearestName } from '../../findings/index.ts';
 import type { SdkProgram, TypeOf } from './checker.ts';
-import type { DocumentedEntry } from './documented.ts';
+import type { ResolvedEntry } from '../resolved-entry.ts';
 
 export interface Subject {
   /** What was found, such as `WorkOS.userManagement.loadSealedSession`. */
@@ -20,7 +20,7 @@ export interface NoSubject {
 }
 
 /** Finds what `entry` documents. The path to it ends in the entry's key, whatever the title says. */
-export function findSubject(entry: DocumentedEntry, sdk: SdkProgram): Subject | NoSubject {
+export function findSubject(entry: ResolvedEntry, sdk: SdkProgram): Subject | NoSubject {
   const receiver = receiverOf(entry);
   const root = rootOf(receiver, entry.key, sdk);
   if ('unknown' in root) return root;
@@ -50,9 +50,9 @@ export function lastNameOf(title: string): string | undefined {
 }
 
 /** The names before the key: from the title where it is code, else from `patternBefore`. */
-function receiverOf({ title, patternBefore }: DocumentedEntry): string[] {
+function receiverOf({ title, patternBefore }: ResolvedEntry): string[] {
   if (lastNameOf(title) !== undefined && /\./.test(title)) return title.replace(/\(\)$/, '').split('.').slice(0, -1);
-  return patternBefore
+  return (patternBefore ?? '')
     .replaceAll(/\\[.s]/g, '.')
     .split(/[^\w$]+/)
     .filter((name) => name !== '');

@@ -4,7 +4,7 @@ import { glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
-import type { Section } from '../gate/index.ts';
+import type { Section } from '../../docs/pages/index.ts';
 
 const STARLIGHT = '0.42.4';
 const ASTRO = '7.3.4';

@@ -1,4 +1,5 @@
 /** Code → HTML with one short class per colour intent; its text content is the code, to the character. */
+import type { CodeHover, CodeLink } from '../../docs/describe/index.ts';
 import { createHighlighterCore } from 'shiki/core';
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
 
@@ -89,25 +90,6 @@ export interface FoldedRegion {
   /** First and last line within the code, counted from 1. */
   firstLine: number;
   lastLine: number;
-}
-
-/** An identifier that leads to its reference. */
-export interface CodeLink {
-  href: string;
-  /** Regular expression for the text of the line that must stand before the identifier. */
-  patternBefore?: string;
-  /** Which of the page's texts it shows while it is pointed at. */
-  index?: number;
-}
-
-/** An identifier that says more while it is pointed at. */
-export interface CodeHover {
-  /** Place in the code: line and column counted from 1, length in UTF-16 units. */
-  line: number;
-  column: number;
-  length: number;
-  /** Which of the page's texts it shows. */
-  index: number;
 }
 
 export interface HighlightOptions {

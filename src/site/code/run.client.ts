@@ -4,7 +4,7 @@
  */
 import { adoptStyle } from '../adopt-style.client.ts';
 import type { Exchange, Part, RunReport, RunRequest } from '../../live/index.ts';
-import type { RunnableProgram } from '../beside-pages.ts';
+import type { RunnableProgram } from '../../docs/artifacts/index.ts';
 import { drawResults } from './line-results.client.ts';
 import css from './run.css?inline';
 

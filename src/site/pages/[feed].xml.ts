@@ -1,9 +1,9 @@
 /** The changelog as a feed; only for a site that knows its address, since a feed's links name it. */
-import { markdownToHtml } from 'satteri';
 import rss from '@astrojs/rss';
 import type { APIRoute } from 'astro';
-import type { Page } from '../page.ts';
-import { CHANGELOG_PATH, describeReleases } from '../releases.ts';
+import { CHANGELOG_PATH, describeReleases } from '../../docs/artifacts/index.ts';
+import type { Page } from '../../docs/describe/index.ts';
+import { markdownToHtml } from '../../docs/pages/index.ts';
 import { describedSite } from '../described-site.ts';
 
 export async function getStaticPaths() {
@@ -23,7 +23,7 @@ export const GET: APIRoute<{ page: Page }> = ({ props: { page }, site = '' }) =>
     items: describeReleases(page).map(({ title, path, text, day }) => ({
       title,
       link: path,
-      content: markdownToHtml(text).html,
+      content: markdownToHtml(text),
       ...(day !== undefined && { pubDate: new Date(day) }),
     })),
   });

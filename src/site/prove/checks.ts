@@ -4,9 +4,10 @@ import { readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import type { Finding } from '../../findings/index.ts';
-import { SdkChecker, holdReference, readPages } from '../../reference/index.ts';
+import { readContent } from '../../docs/describe/index.ts';
+import { readPages } from '../../docs/pages/index.ts';
+import { SdkChecker, holdReference } from '../../reference/index.ts';
 import { verifySnippets } from '../../snippets/index.ts';
-import { readContent } from '../gate/index.ts';
 import type { CheckName } from './falsehood.ts';
 
 /** Programs that between them ask the emulator for everything it answers. */
@@ -45,7 +46,8 @@ export const CHECKS: Record<CheckName, Check> = {
     const checker = (checkers[root] ??= new SdkChecker({ root }));
     // The compiler reads files once, so that a change of the package is handed to it.
     const edits = new Map(file?.startsWith('src/sdk/') && text !== undefined ? [[file, text]] : []);
-    return codesOf(holdReference(await readPages(root), { checker, edits, whole: true }).findings);
+    const frontmatter = (await readPages(root)).map((page) => page.frontmatter);
+    return codesOf(holdReference(frontmatter, { checker, edits, whole: true }).findings);
   },
 
   async programs(root) {

@@ -266,7 +266,7 @@ const reference: Row[] = [
     falsify: (match, text) =>
       ['ruby', 'python'].includes(languageAt(match, text) ?? '') ? misspell(match) : undefined,
     check: 'tests',
-    expects: ['src/site/gate/faces.test.ts'],
+    expects: ['src/docs/describe/faces.test.ts'],
     take: 2,
   },
 ];

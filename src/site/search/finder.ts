@@ -1,6 +1,6 @@
 /** What can be found on the pages → the pages and lines that answer a query, best first. */
 import MiniSearch, { type Query, type SearchResult } from 'minisearch';
-import type { SearchLine, SearchPage, SearchSection } from './entries.ts';
+import type { SearchLine, SearchPage, SearchSection } from '../../docs/artifacts/index.ts';
 import { WORDS, nameOf, partsOf, tellingWords, termsOfText, termsOfTitle } from './words.ts';
 
 const PAGES_MAX = 8;

@@ -1,8 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readContent } from '../gate/index.ts';
-import { describePages } from '../page.ts';
-import { type SearchPage, describeOutline, describeSearch } from './entries.ts';
+import { type SearchPage, describeOutline, describeSearch } from '../../docs/artifacts/index.ts';
+import { describePages, readContent } from '../../docs/describe/index.ts';
 import { type Finder, createFinder, markWords } from './finder.ts';
 
 const REFERENCE = '/reference/authkit/session-helpers';

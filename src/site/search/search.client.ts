@@ -1,6 +1,6 @@
 /** The search dialog: pages, sections and lines that answer what is typed, by keyboard alone. */
 import { adoptStyle } from '../adopt-style.client.ts';
-import type { SearchPage } from './entries.ts';
+import type { SearchPage } from '../../docs/artifacts/index.ts';
 import { type Finder, type FoundPage, type FoundSection, createFinder, markWords } from './finder.ts';
 import css from './search.css?inline';
 

@@ -1,6 +1,6 @@
 /** The real pages → the same pages with one row of one `js` entry changed, for every row in every second way. */
 import { type Document, isMap, isSeq, parseDocument } from 'yaml';
-import type { PageFrontmatter } from '../../index.ts';
+import type { PageFrontmatter } from '../../../docs/pages/index.ts';
 
 export interface ReferenceDrift {
   page: PageFrontmatter;

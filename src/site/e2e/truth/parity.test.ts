@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { beforeAll, expect, inject, it } from 'vitest';
-import type { SearchPage } from '../../search/entries.ts';
+import type { SearchPage } from '../../../docs/artifacts/index.ts';
 import { launchBrowser } from '../browser.ts';
 import { pagePaths, visitPages } from '../pages.ts';
 

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { cacheDir, root } from 'astro:config/server';
 import type { APIRoute } from 'astro';
-import { PICTURES_PATH } from '../../page.ts';
+import { PICTURES_PATH } from '../../../docs/describe/index.ts';
 import { type PictureText, drawPicture } from '../../picture/draw-picture.ts';
 import { describedSite } from '../../described-site.ts';
 

@@ -1,0 +1,10 @@
+/** Described pages → what lies beside them in the built site. */
+export { type RunnableProgram, describeArtifacts, writeArtifacts } from './artifacts.ts';
+export { CHANGELOG_PATH, describeReleases } from './releases.ts';
+export {
+  type SearchLine,
+  type SearchPage,
+  type SearchSection,
+  describeOutline,
+  describeSearch,
+} from './search-entries.ts';

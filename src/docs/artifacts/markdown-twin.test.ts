@@ -1,0 +1,108 @@
+import { expect, it } from 'vitest';
+import { describePages } from '../describe/index.ts';
+import { readPageTree } from '../pages/index.ts';
+import { resolveReference } from '../../reference/index.ts';
+import { markdownOf } from './markdown-twin.ts';
+
+/** The twin of a page with this text, titled "T". */
+function twinOf(text: string): string {
+  const tree = readPageTree(text, 'content/x.mdx');
+  expect(tree.findings).toEqual([]);
+  const { pages } = resolveReference([tree.frontmatter]);
+  const entries = pages[0]?.entries ?? [];
+  const blocks = tree.blocks.map(({ line, title }) => ({
+    id: 'block',
+    ...(title !== undefined && { title }),
+    headingDepth: 3,
+    named: false,
+    line,
+    tabs: entries.map((entry) => ({ language: entry.language, label: entry.language, entry })),
+  }));
+  const facts = {
+    file: tree.file,
+    path: tree.path,
+    title: 'T',
+    description: '',
+    headings: tree.headings,
+    blocks,
+    catalogues: new Map([['thrown', [{ code: 'lost', meaning: 'It is lost.', remedy: 'Look.', alsoThrown: false }]]]),
+    tree,
+    changedOn: undefined,
+  };
+  const [page] = describePages({ pages: [facts], sections: [], snippets: [] });
+  if (!page) throw new Error('Cannot describe the page');
+  return markdownOf(page);
+}
+
+const FENCES = [
+  '```html\n<div>\n\n\n## T\n{/* kept */}\n</div>\n```',
+  '~~~js\n<div>\n---\nexport const a = 1;\n~~~',
+  '````md\n```js\n{x}\n```\n````',
+];
+
+it.each(FENCES)('keeps a fence to the byte: %j', (fence) => {
+  expect(twinOf(`# T\n\n${fence}\n\nAfter.\n`)).toBe(`# T\n\n${fence}\n\nAfter.\n`);
+});
+
+it.each([
+  ['Windows line ends', '---\r\ntitle: T\r\n---\r\n\r\n# T\r\n\r\nText.\r\n'],
+  ['a byte order mark', '\uFEFF---\ntitle: T\n---\n\n# T\n\nText.\n'],
+  ['blanks behind the fences of its frontmatter', '---  \ntitle: T\n---  \n\n# T\n\nText.\n'],
+])('has no frontmatter in it, in a file with %s', (_what, text) => {
+  expect(twinOf(text)).toBe('# T\n\nText.\n');
+});
+
+it.each([
+  [
+    'a picture by what it shows',
+    '<svg aria-label="Cookie to session"><path d="M0 0" /></svg>',
+    '*Diagram: Cookie to session*',
+  ],
+  ['a picture that says nothing, not at all', 'a\n\n<svg><path d="M0 0" /></svg>\n\nb', 'a\n\nb'],
+  [
+    'what only lays out by what is in it',
+    '<div class="a">\n  <section>\n\n  One\n  two.\n\n  ```js\n  x\n    y\n  ```\n\n  </section>\n</div>',
+    'One\ntwo.\n\n```js\nx\n  y\n```',
+  ],
+  ['HTML in a line as it is', 'Press <kbd>K</kbd>.<br/>', 'Press <kbd>K</kbd>.<br/>'],
+  [
+    'a callout as a quotation',
+    '<Callout title="Mind">\n  Once.\n\n  - a\n</Callout>',
+    '> **Mind**\n>\n> Once.\n>\n> - a',
+  ],
+  [
+    'expressions as their values',
+    'export const limit = 5;\n\nAt most {limit}{" "}of {frontmatter.title}.{/* why */}',
+    'At most 5 of T.',
+  ],
+  ['nothing of comments, imports and exports', "import A from './a.js'\n\n{/* a */}\n\nText.", 'Text.'],
+  ['the error catalogue as a list', '<ErrorCatalogue appears="thrown" />', '- `lost`: It is lost. Look.'],
+  [
+    'links, tables and escapes as they are',
+    '[a](/b "c") \\{x} &lt;\n\n| a |\n| - |\n| 1 |',
+    '[a](/b "c") \\{x} &lt;\n\n| a |\n| - |\n| 1 |',
+  ],
+])('writes %s', (_what, body, expected) => {
+  expect(twinOf(`---\ntitle: T\n---\n\n${body}\n`)).toBe(`# T\n\n${expected}\n`);
+});
+
+it('writes what stands in a list behind the list’s own indentation', () => {
+  const body = '1. First\n\n   <Callout title="Mind">\n   Once.\n   </Callout>\n\n2. Second\n';
+  expect(twinOf(`# T\n\n${body}`)).toBe('# T\n\n1. First\n\n   > **Mind**\n   >\n   > Once.\n\n2. Second\n');
+});
+
+it('keeps descriptions of several paragraphs, and the rows below them, in their item', () => {
+  const yaml = [
+    'reference:',
+    '  js:',
+    '    - key: f',
+    '      parameters:',
+    '        - key: a',
+    '          type: object',
+    '          description: "One.\\n\\nTwo."',
+    '          properties: [{ key: b, description: "B.\\n\\nMore." }]',
+  ];
+  expect(twinOf(`---\n${yaml.join('\n')}\n---\n\n# T\n\n<CodeBlock title="F" referenceId="f" />\n`)).toBe(
+    '# T\n\n**F**\n\n`f`\n\nParameters:\n\n- `a` (`object`): One.\n\n  Two.\n  - `b`: B.\n\n    More.\n',
+  );
+});

@@ -1,0 +1,130 @@
+/** A page → what can be found on it: its sections, each with its lines of text, rows of the reference, and programs. */
+import type { Entry, Property } from '../../reference/index.ts';
+import type { Page, PageBlock } from '../describe/index.ts';
+import { type Node, attributesOf, plainText, textOf } from '../pages/index.ts';
+
+export type LineKind = 'text' | 'row' | 'code';
+
+export interface SearchLine {
+  kind: LineKind;
+  /** A paragraph, `key (type, optional): description` of a row, or a whole program. */
+  text: string;
+  /** Fragment id of the row; left out where the section's leads closest. */
+  anchor?: string;
+  /** Language of the program, where it is one. */
+  language?: string;
+}
+
+export interface SearchSection {
+  /** Fragment id of its heading; empty for what stands under the page's title. */
+  anchor: string;
+  /** Empty for what stands under the page's title. */
+  heading: string;
+  lines: SearchLine[];
+}
+
+export interface SearchPage {
+  path: string;
+  title: string;
+  description: string;
+  /** The first is what stands under the title, and may be without lines. */
+  sections: SearchSection[];
+}
+
+/** Of `sealedSession (string): The cookie.` the name. */
+const NAME = /^[^ :(]*/;
+
+/** As much of `page` as is worth loading before the first key: its titles, headings and names. */
+export function describeOutline({ sections, ...page }: SearchPage): SearchPage {
+  return {
+    ...page,
+    sections: sections.map((section) => ({
+      ...section,
+      lines: section.lines.flatMap((line) =>
+        line.kind === 'row' ? [{ ...line, text: NAME.exec(line.text)?.[0] ?? '' }] : [],
+      ),
+    })),
+  };
+}
+
+const PARAGRAPHS = new Set(['heading', 'paragraph', 'tableRow', 'code']);
+
+/** Everything that can be found on `page`. */
+export function describeSearch(page: Page): SearchPage {
+  const sections: SearchSection[] = [{ anchor: '', heading: '', lines: [] }];
+  const headings = new Map(page.headings.map((heading) => [heading.line, heading]));
+  const blocks = new Map(page.blocks.map((block) => [block.line, block]));
+  const visit = (node: Node): void => {
+    const line = node.position?.start.line ?? 0;
+    const here = sections.at(-1)!;
+    const heading = node.type === 'heading' ? headings.get(line) : undefined;
+    const block = node.name === 'CodeBlock' ? blocks.get(line) : undefined;
+    if (heading) sections.push({ anchor: heading.slug, heading: heading.text, lines: [] });
+    else if (block) sections.push(...addBlock(block, here));
+    else if (node.name === 'ErrorCatalogue') here.lines.push(...catalogueLines(page, attributesOf(node)['appears']));
+    else if (PARAGRAPHS.has(node.type)) addText(textIn(node), page, here);
+    else {
+      const { title } = attributesOf(node);
+      if (title !== undefined) here.lines.push({ kind: 'text', text: title });
+      node.children?.forEach(visit);
+    }
+  };
+  visit(page.tree.root);
+  const { path, title, description } = page;
+  return {
+    path,
+    title,
+    description,
+    sections: sections.filter(({ lines, anchor }) => lines.length > 0 || anchor !== '' || page.path === '/'),
+  };
+}
+
+/** What only repeats the title or the description is on the page, and no line of its own. */
+function addText(text: string, { title, description }: Page, { lines }: SearchSection): void {
+  const joined = text.replaceAll(/\s+/g, ' ').trim();
+  if (joined !== '' && joined !== title && joined !== description) lines.push({ kind: 'text', text: joined });
+}
+
+/** Adds the programs of a block to the section it stands in; each of its entries is a section of its own. */
+function addBlock(block: PageBlock, { anchor, heading, lines }: SearchSection): SearchSection[] {
+  if (block.title !== undefined) lines.push({ kind: 'text', text: block.title });
+  for (const { snippet, response, language } of block.tabs) {
+    if (snippet && !response) lines.push({ kind: 'code', text: snippet.code, language });
+  }
+  const entries = block.tabs.flatMap(({ entry }) => (entry ? [entrySection(entry)] : []));
+  // What follows the block stands under the heading again.
+  return entries.length === 0 ? [] : [...entries, { anchor, heading, lines: [] }];
+}
+
+function entrySection({ anchor, type, title, description, parameters, returns, properties }: Entry): SearchSection {
+  return {
+    anchor,
+    heading: [type, title].filter(Boolean).join(' '),
+    lines: [
+      ...(description === undefined ? [] : [{ kind: 'text' as const, text: plainText(description) }]),
+      ...[...parameters, ...returns, ...properties].flatMap(rowLines),
+    ],
+  };
+}
+
+function rowLines({ key, type, optional, description, anchor, properties }: Property): SearchLine[] {
+  const kind = [type.map(({ text }) => text).join(''), optional ? 'optional' : ''].filter(Boolean).join(', ');
+  const about = description === undefined ? '' : `: ${plainText(description)}`;
+  return [
+    { kind: 'row', text: `${key}${kind === '' ? '' : ` (${kind})`}${about}`, anchor },
+    ...properties.flatMap(rowLines),
+  ];
+}
+
+function catalogueLines({ catalogues }: Page, list = ''): SearchLine[] {
+  return (catalogues.get(list) ?? []).map(({ code, meaning, remedy }) => ({
+    kind: 'row',
+    text: `${code}: ${meaning} ${remedy}`,
+    anchor: code,
+  }));
+}
+
+/** The cells of a table's row are apart. */
+function textIn(node: Node): string {
+  return node.type === 'tableRow' ? (node.children ?? []).map(textOf).join(' ') : textOf(node);
+}

@@ -1,0 +1,297 @@
+import { describe, expect, it } from 'vitest';
+import { formatFinding } from '../../findings/index.ts';
+import { resolveReference } from '../../reference/index.ts';
+import type { VerifiedSnippet } from '../../snippets/index.ts';
+import { resolveBlocks } from './blocks.ts';
+import { type PageTree, checkLinks, readNavigation, readPageTree } from '../pages/index.ts';
+import { catalogueFindings, linkTarget } from './content.ts';
+
+const PAGE = `---
+title: A page
+---
+
+## First *words*
+
+The lede, with \`code\`.
+
+<CodeBlock
+  referenceId="f"
+  title="T"
+  file="one"
+/>
+
+### Below
+
+See [the other](/other#row) and <a href="#below">this</a>.
+
+<CodeBlock file="two" />
+`;
+
+describe('reading a page', () => {
+  const source = readPageTree(PAGE, 'content/a/b.mdx');
+
+  it('takes the path of the page from the path of its file', () => {
+    expect(source.path).toBe('/a/b');
+    expect(readPageTree('', 'content/a/index.mdx').path).toBe('/a');
+    expect(readPageTree('', 'content/index.mdx').path).toBe('/');
+    expect(readPageTree('', 'content/reindex.mdx').path).toBe('/reindex');
+  });
+
+  it('finds headings, blocks and links with their places', () => {
+    expect(source.lede).toBe('The lede, with code.');
+    expect(source.headings.map(({ slug, depth, line }) => [slug, depth, line])).toEqual([
+      ['first-words', 2, 5],
+      ['below', 3, 15],
+    ]);
+    expect(source.blocks).toMatchObject([
+      { referenceId: 'f', title: 'T', file: 'one', line: 9, column: 1, under: { slug: 'first-words' } },
+      { file: 'two', line: 19, under: { slug: 'below' } },
+    ]);
+    expect(source.links.map(({ url, line }) => [url, line])).toEqual([
+      ['/other#row', 17],
+      ['#below', 17],
+    ]);
+    expect(source.frontmatter.values).toEqual({ title: 'A page' });
+  });
+
+  it('reports MDX that does not parse at its place', () => {
+    const { findings } = readPageTree('# A\n\n<CodeBlock file="x\n', 'content/x.mdx');
+    expect(findings.map(formatFinding)).toEqual([expect.stringMatching(/^content\/x\.mdx:3:1 Cannot read the page: /)]);
+  });
+
+  it('reports a component that no page has, and a list of error codes there is not', () => {
+    const page = readPageTree('# A\n\n<Calout>a</Calout>\n\n<ErrorCatalogue appears="thrwon" />\n', 'content/x.mdx');
+    const findings = [...page.findings, ...catalogueFindings(page)];
+    expect(findings.map(formatFinding)).toEqual([
+      expect.stringContaining(
+        'content/x.mdx:3:1 Cannot draw <Calout>: pages have CodeBlock, CodeBlockTab, Callout, ErrorCatalogue (nearest "Callout")',
+      ),
+      expect.stringContaining(
+        'content/x.mdx:5:1 Cannot list the error codes that are "thrwon", expected one of thrown, returned, warned (nearest "thrown")',
+      ),
+    ]);
+  });
+
+  it('reports an attribute that is an expression, since it cannot be checked', () => {
+    const { findings } = readPageTree('# A\n\n<CodeBlock file={name} />\n', 'content/x.mdx');
+    expect(findings.map(formatFinding)).toEqual([
+      expect.stringContaining(
+        'content/x.mdx:3:1 Cannot read <CodeBlock file>: found an expression, expected plain text in quotes',
+      ),
+    ]);
+  });
+});
+
+describe('the navigation', () => {
+  const pages = ['content/index.mdx', 'content/a.mdx', 'content/b.mdx'].map((file) => readPageTree('# Title\n', file));
+  const read = (text: string) => readNavigation(text, pages);
+
+  it('orders the site', () => {
+    const { sections, findings } = read('sections:\n  - title: All\n    pages: [/b, /a]\n');
+    expect(findings).toEqual([]);
+    expect(sections).toEqual([{ title: 'All', pages: ['/b', '/a'] }]);
+  });
+
+  it.each([
+    [
+      'a page that does not exist',
+      'sections:\n  - title: All\n    pages:\n      - /a\n      - /b\n      - /bb\n',
+      'content/navigation.yaml:6:9 Cannot list /bb: no such page in content/ (nearest "/b")',
+    ],
+    [
+      'a page listed twice',
+      'sections:\n  - title: All\n    pages: [/a, /b, /a]\n',
+      'content/navigation.yaml:3:21 Cannot list /a twice',
+    ],
+    [
+      'a page it does not list',
+      'sections:\n  - title: All\n    pages: [/a]\n',
+      'content/b.mdx:1 Cannot place the page /b: content/navigation.yaml does not list it',
+    ],
+    [
+      'a field it does not know',
+      'sections:\n  - title: All\n    pages: [/a, /b]\n    pags: []\n',
+      'content/navigation.yaml:2:5 Cannot read the navigation: Unrecognized key',
+    ],
+    ['YAML that does not parse', 'sections: [\n', 'content/navigation.yaml:2:1 Cannot read the navigation: '],
+  ])('reports %s', (_name, text, expected) => {
+    expect(read(text).findings.map(formatFinding).join('\n')).toContain(expected);
+  });
+});
+
+describe('a CodeBlock', () => {
+  const yaml = 'reference:\n  js:\n    - { key: f, id: f }\n  ruby:\n    - { key: f, id: f }\n';
+  const references = resolveReference([{ file: 'content/x.mdx', page: '/x', yaml, firstLine: 2 }]).pages;
+  const snippet = (name: string, language: VerifiedSnippet['language']) =>
+    ({ id: `${name}.${language}`, name, language, path: `snippets/${name}.${language}` }) as VerifiedSnippet;
+  const resolve = (body: string, snippets: VerifiedSnippet[]) =>
+    resolveBlocks(readPageTree(`# Title\n\n${body}\n`, 'content/x.mdx'), references, snippets);
+
+  it('has a tab for every language of its entry, with its program', () => {
+    const { blocks, findings } = resolve('<CodeBlock referenceId="f" file="one" />', [
+      snippet('one', 'js'),
+      snippet('one', 'ruby'),
+    ]);
+    expect(findings).toEqual([]);
+    expect(blocks[0]?.tabs.map(({ language, snippet: id, entry }) => [language, id, entry?.key])).toEqual([
+      ['js', 'one.js', 'f'],
+      ['ruby', 'one.ruby', 'f'],
+    ]);
+  });
+
+  it('shows an entry without a program in a language that no program is written in, and where it has none at all', () => {
+    const go = resolveReference([
+      { file: 'content/x.mdx', page: '/x', yaml: yaml.replace('ruby', 'go'), firstLine: 2 },
+    ]).pages;
+    const source = readPageTree('# Title\n\n<CodeBlock referenceId="f" file="one" />\n', 'content/x.mdx');
+    expect(resolveBlocks(source, go, [snippet('one', 'js')])).toMatchObject({
+      findings: [],
+      blocks: [{ tabs: [{ snippet: 'one.js' }, { language: 'go', entry: { key: 'f' } }] }],
+    });
+    expect(resolve('<CodeBlock referenceId="f" />', [])).toMatchObject({
+      findings: [],
+      blocks: [{ tabs: [{ language: 'js' }, { language: 'ruby' }] }],
+    });
+  });
+
+  it('has the tabs that the author named, in their order', () => {
+    const body =
+      '<CodeBlock title="Both">\n  <CodeBlockTab title="First" file="two" language="ruby" />\n  <CodeBlockTab title="Second" file="one" region="setup" />\n</CodeBlock>';
+    const { blocks, findings } = resolve(body, [snippet('one', 'js'), snippet('two', 'js'), snippet('two', 'ruby')]);
+    expect(findings).toEqual([]);
+    expect(blocks).toMatchObject([
+      {
+        id: 'Both',
+        named: true,
+        line: 3,
+        tabs: [
+          { label: 'First', snippet: 'two.ruby' },
+          { label: 'Second', snippet: 'one.js', region: 'setup' },
+        ],
+      },
+    ]);
+  });
+
+  it('shows what a program printed as JSON, where that is JSON', () => {
+    const body = '<CodeBlock title="T">\n  <CodeBlockTab file="one" language="json" />\n</CodeBlock>';
+    const printing = (...expectation: string[]) => [{ ...snippet('one', 'js'), expectation }];
+    expect(resolve(body, printing('{ "a":', '1 }'))).toMatchObject({
+      findings: [],
+      blocks: [{ tabs: [{ language: 'json', snippet: 'one.js', response: true }] }],
+    });
+    expect(resolve(body, printing('not JSON')).findings.map(formatFinding)).toEqual([
+      expect.stringContaining('content/x.mdx:4:3 Cannot show what "one" printed as JSON: its output does not parse'),
+    ]);
+  });
+
+  it('puts the heading of its entry one below the heading it stands under', () => {
+    const { blocks } = resolve('<CodeBlock referenceId="f" />\n\n## Two\n\n### Three\n\n<CodeBlock file="one" />', [
+      snippet('one', 'js'),
+    ]);
+    expect(blocks.map(({ headingDepth }) => headingDepth)).toEqual([2, 4]);
+  });
+
+  it.each([
+    [
+      'an id that no page declares',
+      '<CodeBlock referenceId="g" />',
+      'content/x.mdx:3:1 Cannot show reference "g": no page declares an entry with that id',
+    ],
+    [
+      'neither id nor file',
+      '<CodeBlock title="T" />',
+      'content/x.mdx:3:1 Cannot show a CodeBlock: it has neither "referenceId" nor "file"',
+    ],
+    [
+      'the same block twice',
+      '<CodeBlock file="one" />\n\n<CodeBlock file="one" />',
+      'content/x.mdx:5:1 Cannot show the CodeBlock "one" twice on one page',
+    ],
+    [
+      'tabs without a title',
+      '<CodeBlock>\n  <CodeBlockTab file="one" />\n</CodeBlock>',
+      'content/x.mdx:3:1 Cannot show a CodeBlock with tabs: it has no "title"',
+    ],
+    [
+      'a tab without a file',
+      '<CodeBlock title="T">\n  <CodeBlockTab title="A" />\n</CodeBlock>',
+      'content/x.mdx:4:3 Cannot show a CodeBlockTab: it has no "file"',
+    ],
+    [
+      'a tab in a language its file lacks',
+      '<CodeBlock title="T">\n  <CodeBlockTab file="py" language="ruby" />\n</CodeBlock>',
+      'content/x.mdx:4:3 Cannot show "py" in ruby: it exists in python only',
+    ],
+    [
+      'a language of the entry that the program lacks',
+      '<CodeBlock referenceId="f" file="one" />',
+      'content/x.mdx:3:1 Cannot show "one" in ruby: entry "f" has that language, the program does not\n  fix: Write snippets/one.rb',
+    ],
+    [
+      'a program in a language the entry lacks',
+      '<CodeBlock referenceId="f" file="py" />',
+      'content/x.mdx:3:1 Cannot show snippets/py.python: entry "f" has no python reference',
+    ],
+  ])('is refused with %s', (_name, body, expected) => {
+    const { findings } = resolve(body, [snippet('one', 'js'), snippet('py', 'python')]);
+    expect(findings.map(formatFinding).join('\n')).toContain(expected);
+  });
+});
+
+describe('links', () => {
+  const other = linkTarget(readPageTree('# Other\n\n## Row\n', 'content/other.mdx'), []);
+  const targetsWith = (source: PageTree) =>
+    new Map([linkTarget(source, []), other].map((target) => [target.path, target]));
+  const check = (body: string) => {
+    const source = readPageTree(`# Title\n\n${body}\n`, 'content/x.mdx');
+    return checkLinks(source, targetsWith(source), new Set(['/file.txt']))
+      .map(formatFinding)
+      .join('\n');
+  };
+
+  it.each([
+    '[a](/other)',
+    '[a](/other/)',
+    '[a](/other#row)',
+    '[a](#title)',
+    '[a](other#row)',
+    '[a](/file.txt)',
+    '[a](https://example.com/x)',
+    '[a](mailto:a@example.com)',
+  ])('%s leads somewhere', (body) => {
+    expect(check(body)).toBe('');
+  });
+
+  it.each([
+    ['[a](/othr)', 'content/x.mdx:3:1 Cannot follow the link /othr: no page /othr (nearest "/other")'],
+    [
+      '[a](/other#rowe)',
+      'content/x.mdx:3:1 Cannot follow the link /other#rowe: /other has no place "rowe" (nearest "row")',
+    ],
+    ['[a](#titel)', 'content/x.mdx:3:1 Cannot follow the link #titel: /x has no place "titel" (nearest "title")'],
+    ['[a](othr)', 'content/x.mdx:3:1 Cannot follow the link othr: no page /othr'],
+  ])('%s leads nowhere', (body, expected) => {
+    expect(check(body)).toContain(expected);
+  });
+
+  it('leads to an error code that the page lists, and to no other', () => {
+    const list = '<ErrorCatalogue appears="returned" />\n\n';
+    expect(check(`${list}[a](#invalid_jwt)`)).toBe('');
+    expect(check(`${list}[a](#missing_client_id)`)).toContain(
+      'content/x.mdx:5:1 Cannot follow the link #missing_client_id',
+    );
+  });
+
+  it('is followed from the metadata of an entry as well', () => {
+    const source = readPageTree(
+      '---\nreference:\n  js:\n    - key: f\n      url: /othr\n      description: See [this](/other#rwo).\n---\n\n# Title\n',
+      'content/x.mdx',
+    );
+    expect(
+      checkLinks(source, targetsWith(source), new Set()).map(({ code, line, column }) => [code, line, column]),
+    ).toEqual([
+      ['link-dead', 5, 12],
+      ['anchor-dead', 6, 31],
+    ]);
+  });
+});

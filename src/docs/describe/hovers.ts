@@ -1,0 +1,107 @@
+/** Programs on a page → where their identifiers lead, and what they say while they are pointed at, each text once. */
+import type { Entry } from '../../reference/index.ts';
+import { plainText } from '../pages/index.ts';
+import type { PageFacts, ShownSnippet } from './content.ts';
+
+/** An identifier that leads to its reference. */
+export interface CodeLink {
+  href: string;
+  /** Regular expression for the text of the line that must stand before the identifier. */
+  patternBefore?: string;
+  /** Which of the page's texts it shows while it is pointed at. */
+  index?: number;
+}
+
+/** An identifier that says more while it is pointed at. */
+export interface CodeHover {
+  /** Place in the code: line and column counted from 1, length in UTF-16 units. */
+  line: number;
+  column: number;
+  length: number;
+  /** Which of the page's texts it shows. */
+  index: number;
+}
+
+/** What one identifier says, as plain text. */
+export interface HoverText {
+  /** One line: a type, or an entry's signature. */
+  code: string;
+  about?: string;
+}
+
+/** An entry that programs can lead to. */
+export interface LinkedEntry extends CodeLink {
+  text: HoverText;
+}
+
+/** By language, then by identifier. */
+export type LinkedEntries = ReadonlyMap<string, ReadonlyMap<string, LinkedEntry>>;
+
+/** The identifiers of one program. */
+export interface CodeNotes {
+  hovers: CodeHover[];
+  links: ReadonlyMap<string, CodeLink>;
+}
+
+export interface PageNotes {
+  /** In the order in which `index` of hovers and links numbers them. */
+  texts: HoverText[];
+  /** By id of the snippet. */
+  bySnippet: ReadonlyMap<string, CodeNotes>;
+}
+
+/** Finds, by language, each identifier whose entry some page shows; of several the first. */
+export function collectEntries(pages: readonly PageFacts[]): LinkedEntries {
+  const entries = new Map<string, Map<string, LinkedEntry>>();
+  for (const { blocks, description } of pages) {
+    for (const { entry, language } of blocks.flatMap(({ tabs }) => tabs)) {
+      if (!entry) continue;
+      const ofLanguage = entries.get(language) ?? new Map<string, LinkedEntry>();
+      entries.set(language, ofLanguage);
+      if (!ofLanguage.has(entry.key)) ofLanguage.set(entry.key, describeEntry(entry, description));
+    }
+  }
+  return entries;
+}
+
+/** Numbers what the identifiers of one page's programs say, so that the page depends on its own programs only. */
+export function describeNotes(snippets: readonly ShownSnippet[], entries: LinkedEntries): PageNotes {
+  const numbers = new Map<string, number>();
+  const texts: HoverText[] = [];
+  const numberOf = (text: HoverText): number => {
+    const key = `${text.code}\n${text.about ?? ''}`;
+    const index = numbers.get(key) ?? texts.push(text) - 1;
+    numbers.set(key, index);
+    return index;
+  };
+  const describe = ({ types, code, language }: ShownSnippet): CodeNotes => ({
+    hovers: types.map(({ type, about, ...place }) => ({
+      ...place,
+      index: numberOf({ code: type, ...(about !== undefined && { about }) }),
+    })),
+    links: new Map(
+      wordsOf(code).flatMap((word): [string, CodeLink][] => {
+        const entry = entries.get(language)?.get(word);
+        if (!entry) return [];
+        const { text, ...link } = entry;
+        return [[word, { ...link, index: numberOf(text) }]];
+      }),
+    ),
+  });
+  return { bySnippet: new Map(snippets.map((snippet) => [snippet.id, describe(snippet)])), texts };
+}
+
+/** Everything in the code that could be an identifier, once. */
+function wordsOf(code: string): string[] {
+  return [...new Set(code.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*[?!]?/gu))];
+}
+
+/** An entry without a description of its own is what its page is about. */
+function describeEntry(entry: Entry, lede: string): LinkedEntry {
+  const about = plainText(entry.description ?? lede);
+  return {
+    href: `${entry.page}#${entry.anchor}`,
+    ...(entry.patternBefore !== undefined && { patternBefore: entry.patternBefore }),
+    text: { code: entry.signature, ...(about !== '' && { about }) },
+  };
+}

@@ -1,0 +1,17 @@
+/** Pages, snippets and the reference → one description of each page, which everything is drawn from. */
+export type { Block, Tab } from './blocks.ts';
+export { blockId } from './blocks.ts';
+export type { CatalogueRow } from './catalogue.ts';
+export { type Content, type PageFacts, type ShownSnippet, readContent } from './content.ts';
+export type { CodeHover, CodeLink } from './hovers.ts';
+export {
+  type NavigationSection,
+  type Page,
+  type PageBlock,
+  type PageTab,
+  PICTURES_PATH,
+  describeContents,
+  describeMissing,
+  describePages,
+} from './page.ts';
+export { type DescribedSite, readSite } from './read-site.ts';

@@ -1,0 +1,257 @@
+/** A page's entry → every fact its layout and components need, computed once. */
+import { languageOrder } from '../../reference/index.ts';
+import { type Heading, type PageTree, type Section, readPageTree } from '../pages/index.ts';
+import type { Block, Tab } from './blocks.ts';
+import type { CatalogueRow } from './catalogue.ts';
+import type { PageFacts, ShownSnippet } from './content.ts';
+import {
+  type CodeHover,
+  type CodeLink,
+  type HoverText,
+  type PageNotes,
+  collectEntries,
+  describeNotes,
+} from './hovers.ts';
+
+export interface PageLink {
+  path: string;
+  title: string;
+}
+
+/** A language that readers choose, in the header or in a block. */
+export interface LanguageChoice {
+  language: string;
+  label: string;
+}
+
+/** A section by its first page. */
+export interface SectionLink extends PageLink {
+  /** Whether the page described is in it, or in a section within it. */
+  current: boolean;
+}
+
+export interface NavigationSection {
+  title: string;
+  /** The section of the header it stands within. */
+  within?: PageLink;
+  pages: (PageLink & { current: boolean })[];
+}
+
+export interface PageTab extends Omit<Tab, 'snippet'> {
+  snippet?: ShownSnippet;
+  /** Where the identifiers in the snippet lead. */
+  links: ReadonlyMap<string, CodeLink>;
+  /** What the identifiers in the snippet show, by index of the page's `hovers`. */
+  hovers: CodeHover[];
+}
+
+export interface PageBlock extends Omit<Block, 'tabs'> {
+  tabs: PageTab[];
+}
+
+export interface Page {
+  path: string;
+  /** Path of the same page as Markdown. */
+  markdownPath: string;
+  title: string;
+  description: string;
+  /** Slug of the heading that is the page's title, where the frontmatter has none. */
+  titleSlug: string | undefined;
+  /** Headings below the title, for the contents list. */
+  headings: Heading[];
+  blocks: PageBlock[];
+  /** The lists of the error catalogue that it shows, by name. */
+  catalogues: ReadonlyMap<string, readonly CatalogueRow[]>;
+  /** What the identifiers in its programs say, each text once. */
+  hovers: HoverText[];
+  /** What its text is read from. */
+  tree: PageTree;
+  /** The day of its last change, such as `2026-11-25`. */
+  changedOn: string | undefined;
+  /** What is shown where a link to the page is shared. */
+  picture: Picture;
+  /** Path of its file from the project's root. */
+  file: string;
+  /** Where its file is changed, and where its faults are told. */
+  editUrl?: string;
+  feedbackUrl?: string;
+  /** The languages of the whole site; empty where there is nothing to choose. */
+  languages: readonly LanguageChoice[];
+  /** The sections of the header: those that stand within no other. */
+  sections: SectionLink[];
+  /** The section it is listed in, with all its pages. */
+  section?: NavigationSection;
+  previous?: PageLink;
+  next?: PageLink;
+}
+
+/** The picture of a page, or of its whole section on a large site. */
+export interface Picture {
+  path: string;
+  title: string;
+  section: string;
+  description: string;
+}
+
+/** Address of the folder that the pictures lie in. */
+export const PICTURES_PATH = '/og/';
+
+/** Drawing takes about 50 ms; beyond so many pages, those of one section share a picture. */
+const PICTURES_MAX = 200;
+
+/** Everything the pages of a site are described from. */
+export interface SiteFacts {
+  pages: readonly PageFacts[];
+  sections: readonly Section[];
+  snippets: readonly ShownSnippet[];
+}
+
+/** Describes all pages, in the order given. */
+export function describePages({ pages, sections, snippets }: SiteFacts): Page[] {
+  const titles = new Map(pages.map((page) => [page.path, page.title]));
+  const snippetsById = new Map(snippets.map((snippet) => [snippet.id, snippet]));
+  const order = sections.flatMap((section) => section.pages);
+  const places = new Map(order.map((path, index) => [path, index]));
+  const entries = collectEntries(pages);
+  const link = (path: string): PageLink => ({ path, title: titles.get(path) ?? path });
+  const sectionOf = new Map(sections.flatMap((section) => section.pages.map((path) => [path, section])));
+  const header = headerSections(sections);
+  const languages = describeLanguages(pages);
+  return pages.map((facts) => {
+    const section = sectionOf.get(facts.path);
+    const outermost = section?.within ?? section?.title;
+    const at = places.get(facts.path);
+    const [previous, next] = at === undefined ? [] : [order[at - 1], order[at + 1]];
+    const [first] = facts.headings;
+    const shown = facts.blocks.flatMap(({ tabs }) =>
+      tabs.flatMap(({ snippet }) => snippetsById.get(snippet ?? '') ?? []),
+    );
+    const notes = describeNotes(shown, entries);
+    const titleSlug = first && (first.depth === 1 || first.text === facts.title) ? first.slug : undefined;
+    return {
+      path: facts.path,
+      markdownPath: `${facts.path === '/' ? '/index' : facts.path}.md`,
+      catalogues: facts.catalogues,
+      tree: facts.tree,
+      file: facts.file,
+      changedOn: facts.changedOn,
+      picture: describePicture(facts, section, pages.length > PICTURES_MAX ? 'section' : 'page'),
+      ...(facts.editUrl !== undefined && { editUrl: facts.editUrl }),
+      ...(facts.feedbackUrl !== undefined && { feedbackUrl: facts.feedbackUrl }),
+      title: facts.title,
+      description: facts.description,
+      titleSlug,
+      headings: facts.headings.filter((heading) => heading.slug !== titleSlug && heading.depth <= 3),
+      blocks: facts.blocks.map((block) => ({
+        ...block,
+        tabs: block.tabs.map((tab) => describeTab(tab, snippetsById, notes)),
+      })),
+      hovers: notes.texts,
+      languages,
+      sections: header.map((each) => ({ ...each, current: each.title === outermost })),
+      ...(section && { section: describeSection(section, facts.path, header, link) }),
+      ...(previous !== undefined && { previous: link(previous) }),
+      ...(next !== undefined && { next: link(next) }),
+    };
+  });
+}
+
+/** The page shown where there is none. */
+export function describeMissing({ pages, sections }: SiteFacts): Page {
+  return {
+    path: '/404',
+    markdownPath: '/llms.txt',
+    catalogues: new Map(),
+    tree: readPageTree('', 'content/404.mdx'),
+    file: '',
+    changedOn: undefined,
+    picture: { path: '', title: '', section: '', description: '' },
+    title: 'Page not found',
+    description: 'There is no page at this address.',
+    titleSlug: undefined,
+    headings: [],
+    blocks: [],
+    hovers: [],
+    languages: describeLanguages(pages),
+    sections: headerSections(sections),
+  };
+}
+
+/** Beyond so many pages a list of them all is longer than anybody reads. */
+const CONTENTS_PAGES_MAX = 100;
+
+/** Every section with its pages; on a large site each with its first page only. */
+export function describeContents({ pages, sections }: SiteFacts): { title: string; pages: PageLink[] }[] {
+  const titles = new Map(pages.map((page) => [page.path, page.title]));
+  const shown = pages.length > CONTENTS_PAGES_MAX ? 1 : Infinity;
+  return sections.map(({ title, pages: paths }) => ({
+    title,
+    pages: paths.slice(0, shown).map((path) => ({ path, title: titles.get(path) ?? path })),
+  }));
+}
+
+/** What some block lets readers choose; tabs that an author named are no languages. */
+function describeLanguages(pages: readonly PageFacts[]): LanguageChoice[] {
+  const tabs = pages.flatMap(({ blocks }) =>
+    blocks.flatMap((block) => (block.named || block.tabs.length < 2 ? [] : block.tabs)),
+  );
+  const labels = new Map(tabs.map(({ language, label }) => [language, label]));
+  return languageOrder(labels.keys()).map((language) => ({ language, label: labels.get(language)! }));
+}
+
+function describePicture(
+  { path, title, description }: PageFacts,
+  section: Section | undefined,
+  of: 'page' | 'section',
+): Picture {
+  const [outer = '', inner] = [
+    section?.within ?? section?.title,
+    section?.within === undefined ? undefined : section.title,
+  ];
+  if (of === 'page' || section === undefined) {
+    const name = path === '/' ? 'index' : path.slice(1);
+    const crumb = inner === undefined ? outer : `${outer} / ${inner}`;
+    return {
+      path: `${PICTURES_PATH}${name}.png`,
+      title: path === '/' ? 'AuthKit session helpers' : title,
+      section: crumb,
+      description,
+    };
+  }
+  const [first = path] = section.pages;
+  return {
+    path: `${PICTURES_PATH}section${first}.png`,
+    title: section.title,
+    section: section.within ?? '',
+    description: '',
+  };
+}
+
+function headerSections(sections: readonly Section[]): SectionLink[] {
+  return sections.flatMap(({ title, within, pages: [path] }) =>
+    within === undefined && path !== undefined ? [{ path, title, current: false }] : [],
+  );
+}
+
+function describeSection(
+  { title, within: outer, pages }: Section,
+  path: string,
+  header: readonly SectionLink[],
+  link: (path: string) => PageLink,
+): NavigationSection {
+  const within = header.find((each) => each.title === outer);
+  return {
+    title,
+    ...(within && { within: { path: within.path, title: within.title } }),
+    pages: pages.map((each) => ({ ...link(each), current: each === path })),
+  };
+}
+
+function describeTab(
+  { snippet: id = '', ...tab }: Tab,
+  snippets: ReadonlyMap<string, ShownSnippet>,
+  { bySnippet }: PageNotes,
+): PageTab {
+  const snippet = snippets.get(id);
+  return { ...tab, ...(snippet && { snippet }), ...(bySnippet.get(id) ?? { links: new Map(), hovers: [] }) };
+}

@@ -1,0 +1,71 @@
+/** A `<CodeBlock>` of a page's tree → its attributes and tabs, with their places. */
+import type { Finding } from '../../findings/index.ts';
+import { type Heading, type Node, type Place, attributesOf } from './syntax.ts';
+
+/** `<CodeBlockTab>` as written. */
+export interface CodeBlockTabUse extends Place {
+  title?: string;
+  file?: string;
+  language?: string;
+  region?: string;
+}
+
+/** `<CodeBlock>` as written; attributes are text, absent ones left out. */
+export interface CodeBlockUse extends Place {
+  referenceId?: string;
+  title?: string;
+  file?: string;
+  /** The region of the program to show; all of it when left out. */
+  region?: string;
+  /** Its `<CodeBlockTab>` children, in order. */
+  tabs: CodeBlockTabUse[];
+  /** The heading it stands under, if any. */
+  under?: Heading;
+  /** Last line of the element. */
+  endLine: number;
+}
+
+const ATTRIBUTES: Record<string, readonly string[]> = {
+  CodeBlock: ['referenceId', 'title', 'file', 'region'],
+  CodeBlockTab: ['title', 'file', 'language', 'region'],
+};
+
+/** Reads the element `node`; attributes that cannot be read are added to `findings`. */
+export function readCodeBlock(
+  node: Node,
+  place: Place & { endLine: number },
+  under: Heading | undefined,
+  file: string,
+  findings: Finding[],
+): CodeBlockUse {
+  const children = (node.children ?? []).flatMap((child) => (child.name === null ? (child.children ?? []) : [child]));
+  const tabs = children
+    .filter(({ name }) => name === 'CodeBlockTab')
+    .map((child): CodeBlockTabUse => {
+      const { line, column } = child.position?.start ?? place;
+      return { line, column, ...readAttributes(child, { line, column }, file, findings) };
+    });
+  return { ...place, tabs, ...readAttributes(node, place, file, findings), ...(under && { under }) };
+}
+
+function readAttributes(
+  node: Node,
+  { line, column }: Place,
+  file: string,
+  findings: Finding[],
+): Record<string, string> {
+  for (const attribute of node.attributes ?? []) {
+    if (attribute.type === 'mdxJsxAttribute' && typeof attribute.value === 'string') continue;
+    findings.push({
+      code: 'code-block-attribute',
+      file,
+      line,
+      column,
+      message: `Cannot read <${node.name} ${attribute.name ?? '{…}'}>: found an expression, expected plain text in quotes`,
+      fix: 'Write the attribute as name="text".',
+    });
+  }
+  const attributes = attributesOf(node);
+  const known = (ATTRIBUTES[node.name ?? ''] ?? []).filter((name) => attributes[name]);
+  return Object.fromEntries(known.map((name) => [name, attributes[name] ?? '']));
+}

@@ -1,0 +1,115 @@
+/** `content/navigation.yaml` → the order of the site, held against the pages that exist. */
+import { LineCounter, type Node, parseDocument } from 'yaml';
+import * as z from 'zod';
+import { type Finding, nearestName } from '../../findings/index.ts';
+import type { PageTree } from './page-tree.ts';
+
+export interface Section {
+  title: string;
+  /** Title of the section it belongs to; the header shows those that belong to none. */
+  within?: string | undefined;
+  /** Paths of its pages, in reading order. */
+  pages: string[];
+}
+
+export const NAVIGATION_FILE = 'content/navigation.yaml';
+
+const navigationSchema = z.strictObject({
+  sections: z.array(
+    z.strictObject({
+      title: z.string().min(1),
+      within: z.string().optional(),
+      pages: z.array(z.string().startsWith('/')).min(1),
+    }),
+  ),
+});
+
+/**
+ * The sections, and a finding for every page that is listed but absent, listed twice, or not listed, and for every
+ * section that stands within none of the header's.
+ */
+export function readNavigation(text: string, pages: readonly PageTree[]): { sections: Section[]; findings: Finding[] } {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  const place = (path: readonly (string | number)[]) => {
+    const node = document.getIn(path, true) as Node | undefined;
+    const { line, col } = lineCounter.linePos(node?.range?.[0] ?? 0);
+    return { file: NAVIGATION_FILE, line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const malformed = document.errors.map((error): Finding => {
+    const { line, col } = lineCounter.linePos(error.pos[0]);
+    return shapeFinding({ file: NAVIGATION_FILE, line, column: col }, error.message);
+  });
+  const parsed = navigationSchema.safeParse(malformed.length === 0 ? document.toJS() : { sections: [] });
+  if (malformed.length > 0 || !parsed.success) {
+    const issues = parsed.error?.issues ?? [];
+    const wrong = issues.map((issue) => shapeFinding(place(issue.path as (string | number)[]), issue.message));
+    return { sections: [], findings: [...malformed, ...wrong] };
+  }
+  const { sections } = parsed.data;
+  const paths = new Set(pages.map((page) => page.path));
+  const listed = new Set<string>();
+  const findings: Finding[] = [];
+  const outer = new Set(sections.flatMap(({ title, within }) => (within === undefined ? [title] : [])));
+  sections.forEach(({ within }, index) => {
+    if (within !== undefined && !outer.has(within))
+      findings.push(withinFinding(place(['sections', index, 'within']), within, outer));
+  });
+  sections.forEach((section, index) =>
+    section.pages.forEach((path, at) => {
+      const where = place(['sections', index, 'pages', at]);
+      if (!paths.has(path)) findings.push(absentFinding(where, path, paths));
+      if (listed.has(path)) {
+        findings.push({
+          code: 'navigation-repeated',
+          ...where,
+          message: `Cannot list ${path} twice: an earlier line has it`,
+          fix: 'Remove one of the two lines.',
+        });
+      }
+      listed.add(path);
+    }),
+  );
+  for (const page of pages) {
+    if (page.path === '/' || listed.has(page.path)) continue;
+    findings.push({
+      code: 'page-unlisted',
+      file: page.file,
+      line: 1,
+      message: `Cannot place the page ${page.path}: ${NAVIGATION_FILE} does not list it`,
+      fix: `Add "- ${page.path}" to a section of ${NAVIGATION_FILE}.`,
+    });
+  }
+  return { sections, findings };
+}
+
+function shapeFinding(place: Pick<Finding, 'file' | 'line' | 'column'>, what: string): Finding {
+  return {
+    code: 'navigation-shape',
+    ...place,
+    message: `Cannot read the navigation: ${what}`,
+    fix: 'Write a list `sections`, each with a `title` and a list `pages` of paths that begin with "/".',
+  };
+}
+
+function withinFinding(place: Pick<Finding, 'file' | 'line' | 'column'>, within: string, outer: Set<string>): Finding {
+  const nearest = nearestName(within, outer);
+  return {
+    code: 'navigation-within',
+    ...place,
+    message: `Cannot put a section within "${within}": no section of the header has that title`,
+    ...(nearest !== undefined && { nearest }),
+    fix: 'Name the title of a section that has no "within" itself.',
+  };
+}
+
+function absentFinding(place: Pick<Finding, 'file' | 'line' | 'column'>, path: string, paths: Set<string>): Finding {
+  const nearest = nearestName(path, paths);
+  return {
+    code: 'navigation-absent',
+    ...place,
+    message: `Cannot list ${path}: no such page in content/`,
+    ...(nearest !== undefined && { nearest }),
+    fix: 'Correct the path, or add the page.',
+  };
+}

@@ -1,0 +1,41 @@
+/** A node of a page's syntax tree, and what can be said of one by itself. */
+
+/** Line and column in a file, counted from 1. */
+export interface Place {
+  line: number;
+  column: number;
+}
+
+/** A node of the syntax tree, as far as these rooms read it (mdast, with MDX). */
+export interface Node {
+  type: string;
+  name?: string | null;
+  depth?: number;
+  value?: string;
+  url?: string;
+  position?: { start: Place & { offset: number }; end: Place & { offset: number } };
+  attributes?: { type: string; name?: string; value?: unknown }[];
+  children?: Node[];
+}
+
+export interface Heading extends Place {
+  depth: number;
+  text: string;
+  /** Fragment id that the heading gets on the page. */
+  slug: string;
+}
+
+export function isExpression({ type }: Node): boolean {
+  return type === 'mdxTextExpression' || type === 'mdxFlowExpression';
+}
+
+/** The attributes that are text in quotes, by name. */
+export function attributesOf(node: Node): Record<string, string> {
+  const pairs = (node.attributes ?? []).filter((attribute) => typeof attribute.value === 'string');
+  return Object.fromEntries(pairs.map((attribute) => [attribute.name, attribute.value as string]));
+}
+
+/** The text of a node and all below it. */
+export function textOf(node: Node): string {
+  return node.value ?? node.children?.map(textOf).join('') ?? '';
+}
