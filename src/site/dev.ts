@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { dev } from 'astro';
 import type { Plugin } from 'vite';
 import { type Sandbox, buildSandbox } from '../live/index.ts';
-import { buildSdk } from '../snippets/index.ts';
+import { buildSdk } from '../docs/snippets/index.ts';
 import { SCRIPTS_PATH, buildLazyScript } from './lazy-scripts.ts';
 import { SANDBOX_PATH } from './security-headers.ts';
 

@@ -1,7 +1,7 @@
 /** `npm run supply-chain`: the licences of what is installed, and what workflows run; exits 1 with findings. */
 import { glob, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { formatFindings } from '../findings/index.ts';
+import { formatFindings } from '../docs/findings/index.ts';
 import { checkLicences } from './licences.ts';
 import { checkWorkflow } from './workflows.ts';
 

@@ -1,5 +1,5 @@
 /** package-lock.json → a finding for each package whose licence is not on the list. */
-import type { Finding } from '../findings/index.ts';
+import type { Finding } from '../docs/findings/index.ts';
 
 const LOCKFILE = 'package-lock.json';
 /** What a reader may install with the helpers. */

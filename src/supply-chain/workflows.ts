@@ -1,5 +1,5 @@
 /** A workflow of .github/ → a finding for each action that may change under its name, and for rights not narrowed. */
-import type { Finding } from '../findings/index.ts';
+import type { Finding } from '../docs/findings/index.ts';
 
 /** Reads `uses:` lines as text, so that commented versions stay beside the hash they stand for. */
 export function checkWorkflow(text: string, file: string): Finding[] {

@@ -4,7 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { ScenarioRun } from '../../snippets/index.ts';
+import type { ScenarioRun } from '../snippets/index.ts';
 import type { DescribedSite, Page } from '../describe/index.ts';
 import { markdownOf } from './markdown-twin.ts';
 import { describeOutline, describeSearch } from './search-entries.ts';

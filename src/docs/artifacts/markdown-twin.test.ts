@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { describePages } from '../describe/index.ts';
 import { readPageTree } from '../pages/index.ts';
-import { resolveReference } from '../../reference/index.ts';
+import { resolveReference } from '../reference/index.ts';
 import { markdownOf } from './markdown-twin.ts';
 
 /** The twin of a page with this text, titled "T". */

@@ -1,5 +1,5 @@
 /** A page → the same page as Markdown: every language, program, output, parameter and return. */
-import type { Entry, Property } from '../../reference/index.ts';
+import type { Entry, Property } from '../reference/index.ts';
 import type { Page, PageBlock, PageTab } from '../describe/index.ts';
 import { type Node, attributesOf, isExpression, valueOf } from '../pages/index.ts';
 

@@ -1,5 +1,5 @@
 /** A page → what can be found on it: its sections, each with its lines of text, rows of the reference, and programs. */
-import type { Entry, Property } from '../../reference/index.ts';
+import type { Entry, Property } from '../reference/index.ts';
 import type { Page, PageBlock } from '../describe/index.ts';
 import { type Node, attributesOf, plainText, textOf } from '../pages/index.ts';
 

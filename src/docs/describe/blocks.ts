@@ -1,7 +1,7 @@
 /** A `<CodeBlock>` as written → the tabs it shows: per language a snippet that ran, a reference entry, or both. */
-import { type Finding, nearestName } from '../../findings/index.ts';
-import { type Entry, type PageReference, findEntries, languageLabel, languageOrder } from '../../reference/index.ts';
-import { type VerifiedSnippet, LANGUAGES } from '../../snippets/index.ts';
+import { type Finding, nearestName } from '../findings/index.ts';
+import { type Entry, type PageReference, findEntries, languageLabel, languageOrder } from '../reference/index.ts';
+import { type VerifiedSnippet, LANGUAGES } from '../snippets/index.ts';
 import type { CodeBlockUse, PageTree, Place } from '../pages/index.ts';
 
 export interface Tab {

@@ -4,8 +4,8 @@
  */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type Finding, formatFindings, formatFindingsJson, nearestName } from '../../findings/index.ts';
-import { unchangedHere } from '../../snippets/index.ts';
+import { type Finding, formatFindings, formatFindingsJson, nearestName } from '../findings/index.ts';
+import { unchangedHere } from '../snippets/index.ts';
 import { readContent } from './content.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { formatFinding } from '../../findings/index.ts';
-import { resolveReference } from '../../reference/index.ts';
-import type { VerifiedSnippet } from '../../snippets/index.ts';
+import { formatFinding } from '../findings/index.ts';
+import { resolveReference } from '../reference/index.ts';
+import type { VerifiedSnippet } from '../snippets/index.ts';
 import { resolveBlocks } from './blocks.ts';
 import { type PageTree, checkLinks, readNavigation, readPageTree } from '../pages/index.ts';
 import { catalogueFindings, linkTarget } from './content.ts';

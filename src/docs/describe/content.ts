@@ -1,8 +1,8 @@
 /** content/ and snippets/ → the facts that pages are drawn from, or every finding at once. */
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Finding, nearestName } from '../../findings/index.ts';
-import { type Property, resolveReference } from '../../reference/index.ts';
+import { type Finding, nearestName } from '../findings/index.ts';
+import { type Property, resolveReference } from '../reference/index.ts';
 import { toRunnable } from '../../site/code/runnable-program.ts';
 import {
   type DescribedType,
@@ -13,7 +13,7 @@ import {
   readScenarios,
   readSnippets,
   verifySnippets,
-} from '../../snippets/index.ts';
+} from '../snippets/index.ts';
 import { describeSource, readPublication } from '../../site/publication.ts';
 import {
   type Heading,

@@ -1,8 +1,8 @@
 /** The Ruby and Python faces, as they describe themselves, held against what the reference documents. */
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Entry, findEntries, resolveReference } from '../../reference/index.ts';
-import { readSnippets, runSnippets } from '../../snippets/index.ts';
+import { type Entry, findEntries, resolveReference } from '../reference/index.ts';
+import { readSnippets, runSnippets } from '../snippets/index.ts';
 import { readPages } from '../pages/index.ts';
 
 /** What a face says of itself, by name of the method or id of the entry. */

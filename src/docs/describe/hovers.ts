@@ -1,5 +1,5 @@
 /** Programs on a page → where their identifiers lead, and what they say while they are pointed at, each text once. */
-import type { Entry } from '../../reference/index.ts';
+import type { Entry } from '../reference/index.ts';
 import { plainText } from '../pages/index.ts';
 import type { PageFacts, ShownSnippet } from './content.ts';
 

@@ -1,5 +1,5 @@
 /** A page's entry → every fact its layout and components need, computed once. */
-import { languageOrder } from '../../reference/index.ts';
+import { languageOrder } from '../reference/index.ts';
 import { type Heading, type PageTree, type Section, readPageTree } from '../pages/index.ts';
 import type { Block, Tab } from './blocks.ts';
 import type { CatalogueRow } from './catalogue.ts';

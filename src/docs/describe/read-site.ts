@@ -1,6 +1,6 @@
 /** content/ and snippets/ → what all pages are drawn from, or every finding. */
-import { FindingsError, formatFindings } from '../../findings/index.ts';
-import { unchangedHere } from '../../snippets/index.ts';
+import { FindingsError, formatFindings } from '../findings/index.ts';
+import { unchangedHere } from '../snippets/index.ts';
 import { type Content, readContent } from './content.ts';
 import { type Page, describePages } from './page.ts';
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { WorkOS } from 'authkit-session-helpers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningEmulator, startEmulator } from '../../emulator/index.ts';
-import { type Entry, type Property, findEntries, resolveReference } from '../../reference/index.ts';
+import { type Entry, type Property, findEntries, resolveReference } from '../reference/index.ts';
 import { readPages } from '../pages/index.ts';
 
 const PROJECT_ROOT = fileURLToPath(new URL('../../../', import.meta.url));

@@ -1,5 +1,5 @@
 /** A `<CodeBlock>` of a page's tree → its attributes and tabs, with their places. */
-import type { Finding } from '../../findings/index.ts';
+import type { Finding } from '../findings/index.ts';
 import { type Heading, type Node, type Place, attributesOf } from './syntax.ts';
 
 /** `<CodeBlockTab>` as written. */

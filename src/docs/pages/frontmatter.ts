@@ -1,7 +1,7 @@
 /** The YAML of a page's frontmatter → its values, and the place of each in the page's file. */
 import { load } from 'js-yaml';
 import { type Document, LineCounter, type Node, parseDocument } from 'yaml';
-import type { Finding } from '../../findings/index.ts';
+import type { Finding } from '../findings/index.ts';
 import type { Place } from './syntax.ts';
 
 /** The frontmatter of one page, as text. */

@@ -1,5 +1,5 @@
 /** Links between pages → a finding for each that leads nowhere. */
-import { type Finding, nearestName } from '../../findings/index.ts';
+import { type Finding, nearestName } from '../findings/index.ts';
 import type { PageTree } from './page-tree.ts';
 
 /** A page, as far as links care: its path and every fragment id on it. */

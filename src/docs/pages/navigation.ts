@@ -1,7 +1,7 @@
 /** `content/navigation.yaml` → the order of the site, held against the pages that exist. */
 import { LineCounter, type Node, parseDocument } from 'yaml';
 import * as z from 'zod';
-import { type Finding, nearestName } from '../../findings/index.ts';
+import { type Finding, nearestName } from '../findings/index.ts';
 import type { PageTree } from './page-tree.ts';
 
 export interface Section {

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
-import { formatFinding } from '../../findings/index.ts';
+import { formatFinding } from '../findings/index.ts';
 import { readPageTree } from './page-tree.ts';
 
 /** The compiler that Astro brings for MDX, as Astro calls it. */

@@ -1,7 +1,7 @@
 /** The text of one MDX file → its tree, parsed once, and what every other room reads from it. */
 import Slugger from 'github-slugger';
 import { mdxToMdast } from 'satteri';
-import { type Finding, nearestName } from '../../findings/index.ts';
+import { type Finding, nearestName } from '../findings/index.ts';
 import { type CodeBlockUse, readCodeBlock } from './code-blocks.ts';
 import { type Frontmatter, readFrontmatter } from './frontmatter.ts';
 import { type Heading, type Node, type Place, attributesOf, isExpression, textOf } from './syntax.ts';

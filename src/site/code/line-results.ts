@@ -1,5 +1,5 @@
 /** What a program printed, and where → what stands at the ends of its lines. */
-import type { VerifiedSnippet } from '../../snippets/index.ts';
+import type { VerifiedSnippet } from '../../docs/snippets/index.ts';
 
 /**
  * Columns that a program has beside the text, where that is narrowest; a result that reached beyond them would be cut.

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readSnippets } from '../../snippets/index.ts';
+import { readSnippets } from '../../docs/snippets/index.ts';
 import { launchBrowser } from './browser.ts';
 import { SEED, openPage, pagePaths, visitPages } from './pages.ts';
 

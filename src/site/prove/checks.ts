@@ -3,11 +3,11 @@ import { execFile } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
-import type { Finding } from '../../findings/index.ts';
+import type { Finding } from '../../docs/findings/index.ts';
 import { readContent } from '../../docs/describe/index.ts';
 import { readPages } from '../../docs/pages/index.ts';
-import { SdkChecker, holdReference } from '../../reference/index.ts';
-import { verifySnippets } from '../../snippets/index.ts';
+import { SdkChecker, holdReference } from '../../docs/reference/index.ts';
+import { verifySnippets } from '../../docs/snippets/index.ts';
 import type { CheckName } from './falsehood.ts';
 
 /** Programs that between them ask the emulator for everything it answers. */
@@ -51,7 +51,9 @@ export const CHECKS: Record<CheckName, Check> = {
   },
 
   async programs(root) {
-    const { findings } = JSON.parse(await run(['src/snippets/cli.ts', ...PROGRAMS, '--json', '--no-cache'], root)) as {
+    const { findings } = JSON.parse(
+      await run(['src/docs/snippets/cli.ts', ...PROGRAMS, '--json', '--no-cache'], root),
+    ) as {
       findings: Finding[];
     };
     return codesOf(findings);

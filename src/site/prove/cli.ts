@@ -3,7 +3,7 @@
  * all are.
  */
 import { fileURLToPath } from 'node:url';
-import { buildSdk } from '../../snippets/index.ts';
+import { buildSdk } from '../../docs/snippets/index.ts';
 import { KINDS } from './kinds.ts';
 import { type Proof, prove } from './prove.ts';
 

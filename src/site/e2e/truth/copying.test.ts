@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningEmulator, startEmulator } from '../../../emulator/index.ts';
-import { type Snippet, readSnippets, runSnippets } from '../../../snippets/index.ts';
+import { type Snippet, readSnippets, runSnippets } from '../../../docs/snippets/index.ts';
 import { launchBrowser } from '../browser.ts';
 import { NIGHTLY, type WatchedPage, pagePaths, visitPages } from '../pages.ts';
 

@@ -1,0 +1,260 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { formatFinding } from '../../findings/index.ts';
+import { type PageFrontmatter, readPages } from '../../pages/index.ts';
+import { type Property, SdkChecker, formatComparisons, holdReference, resolveReference } from '../index.ts';
+import { PROJECT_ROOT } from './checker.ts';
+import { nightly } from '../../../sdk/testdata/effort.ts';
+import { driftsOfReference } from './testdata/drifts-of-reference.ts';
+import { driftsOfSdk } from './testdata/drifts-of-sdk.ts';
+
+const pages = (await readPages(PROJECT_ROOT)).map(({ frontmatter }) => frontmatter);
+const entries = resolveReference(pages).pages.flatMap((page) =>
+  page.entries.filter(({ language }) => language === 'js'),
+);
+const referenceDrifts = driftsOfReference(pages);
+const sdkDrifts = await driftsOfSdk();
+/** On every change a share of the drifts, of every kind; all of them nightly. */
+const SHARE = nightly ? 1 : 4;
+const shareOf = <Drift>(drifts: readonly Drift[]) => drifts.filter((_, index) => index % SHARE === 0);
+const checker = new SdkChecker();
+afterAll(() => checker.close());
+
+/** The pages that declare the entries of these titles. */
+function pagesOf(titles: readonly string[]): PageFrontmatter[] {
+  const paths = entries.filter(({ title }) => titles.includes(title)).map(({ page }) => page);
+  return pages.filter(({ page }) => paths.includes(page));
+}
+
+function countShown(rows: readonly Property[]): number {
+  return rows.reduce((count, { properties }) => count + 1 + countShown(properties), 0);
+}
+
+it('finds the real pages and the real SDK to say the same', () => {
+  const { comparisons, findings } = holdReference(pages, { checker, whole: true });
+  expect(findings.map(formatFinding)).toEqual([]);
+  expect(comparisons.map(({ title }) => title)).toEqual(entries.map(({ title }) => title));
+  expect(comparisons.map(({ title, subject }) => [title, subject])).toEqual(
+    expect.arrayContaining([
+      ['User', 'User'],
+      ['session.authenticate()', 'SealedSession.authenticate'],
+      ['userManagement.loadSealedSession()', 'WorkOS.userManagement.loadSealedSession'],
+    ]),
+  );
+});
+
+it('misses the entry of every function and method that no page documents', () => {
+  const path = '/reference/authkit/session-helpers/get-logout-url';
+  const others = pages.filter(({ page }) => page !== path);
+  const missing = (edits?: ReadonlyMap<string, string>) =>
+    holdReference(others, { checker, whole: true, ...(edits && { edits }) }).findings.map(({ code, file, message }) => [
+      code,
+      file,
+      message.split(':')[0],
+    ]);
+  const messages = [
+    ['entry-missing', 'src/sdk/results/session-result.ts', 'Cannot find the reference of SealedSession.getLogOutUrl'],
+    ['entry-missing', 'src/sdk/results/session-result.ts', 'Cannot find the reference of SealedSession.getLogoutUrl'],
+    ['entry-missing', 'src/sdk/user-management.ts', 'Cannot find the reference of UserManagement.getLogoutUrl'],
+  ];
+  expect(missing()).toEqual(messages);
+  expect(holdReference(others, { checker }).findings).toEqual([]);
+  const file = 'src/sdk/user-management.ts';
+  const text = readFileSync(join(PROJECT_ROOT, file), 'utf8');
+  expect(
+    missing(
+      new Map([[file, text.replace('/** Address that ends a session', '/** @internal Address that ends a session')]]),
+    ),
+  ).toEqual(messages.slice(0, 2));
+});
+
+it('compares every row that a reader sees', () => {
+  const { comparisons } = holdReference(pages, { checker });
+  expect(comparisons.map(({ title, parameters, returns }) => [title, parameters, returns])).toEqual(
+    entries.map(({ title, parameters, returns, properties }) => [
+      title,
+      countShown(parameters),
+      countShown(returns) + countShown(properties),
+    ]),
+  );
+});
+
+it('plants at least 30 drifts on either side, of every kind', () => {
+  expect(referenceDrifts.length).toBeGreaterThanOrEqual(30);
+  expect(sdkDrifts.length).toBeGreaterThanOrEqual(30);
+  expect(new Set(shareOf(referenceDrifts).map(({ kind }) => kind)).size).toBe(5);
+});
+
+it.each(shareOf(referenceDrifts))(
+  'catches "$row" of $entry $kind in the reference ($group)',
+  ({ page, yaml, entry, dependents, codes }) => {
+    const { comparisons } = holdReference([{ ...page, yaml }], { checker });
+    const drifted = comparisons.filter(({ title, findings }) => findings.length > 0 && !dependents.includes(title));
+    expect(drifted.map(({ title }) => title)).toEqual([entry]);
+    expect(drifted[0]?.findings.map(({ code }) => code)).toEqual(expect.arrayContaining(codes));
+  },
+);
+
+it.each(shareOf(sdkDrifts))('catches $what $kind in the SDK', ({ edits, code, name, entries: titles }) => {
+  const { comparisons } = holdReference(pagesOf(titles), { checker, edits });
+  const isNamed = ({ findings }: (typeof comparisons)[number]) =>
+    findings.some((finding) => finding.code === code && finding.message.includes(`"${name}"`));
+  expect(comparisons.filter(isNamed).map(({ title }) => title)).toEqual(expect.arrayContaining(titles));
+});
+
+/** A page of one entry, `session.getLogOutUrl()`, of which a line is replaced; the first line of it is line 2. */
+function logOutPage(from = '', to = ''): PageFrontmatter {
+  const yaml = `reference:
+  js:
+    - key: getLogOutUrl
+      title: session.getLogOutUrl()
+      parameters:
+        - key: options
+          type: object
+          optional: true
+          unwrap: true
+          properties:
+            - key: returnTo
+              type: string
+              optional: true
+      returns:
+        - key: url
+          type: string
+`;
+  expect(yaml).toContain(from);
+  return { file: 'content/x.mdx', page: '/x', yaml: yaml.replace(from, to), firstLine: 2 };
+}
+
+const findingsOf = (...drifted: PageFrontmatter[]) => holdReference(drifted, { checker }).findings.map(formatFinding);
+
+const SAID: [what: string, from: string, to: string, finding: string][] = [
+  [
+    'a misspelt option, with its place and what it was meant to be',
+    'key: returnTo',
+    'key: retrunTo',
+    'content/x.mdx:12:20 Cannot hold "retrunTo" of session.getLogOutUrl() against the code: found "retrunTo", expected one of "returnTo" (nearest "returnTo")\n  fix: Rename the row as the code names it, or remove it.',
+  ],
+  [
+    'a type that does not fit, at the type',
+    'type: string\n              optional',
+    'type: number\n              optional',
+    'content/x.mdx:13:21 Cannot hold "returnTo" of session.getLogOutUrl() against the code: found the type "number", expected a type that the code takes, as in "string"\n  fix: Write the type that the code declares, or change the code.',
+  ],
+  [
+    'a type that is none, with the name it may have meant',
+    'type: string\n              optional',
+    'type: Usr\n              optional',
+    `content/x.mdx:13:21 Cannot hold "returnTo" of session.getLogOutUrl() against the code: found the type "Usr" (Cannot find name 'Usr'. Did you mean 'User'?), expected a type that the code takes, as in "string" (nearest "User")`,
+  ],
+  [
+    'a type that TypeScript cannot read',
+    'type: string\n              optional',
+    "type: 'List<string'\n              optional",
+    'content/x.mdx:13:21 Cannot hold "returnTo" of session.getLogOutUrl() against the code: found the type "List<string" (',
+  ],
+  [
+    'a row without a type',
+    'key: url\n          type: string\n',
+    'key: url\n',
+    'content/x.mdx:16:11 Cannot hold "url" of session.getLogOutUrl() against the code: found no type, expected ',
+  ],
+  [
+    'null that the code never gives',
+    'key: url\n          type: string',
+    "key: url\n          type: 'string | null'",
+    'content/x.mdx:17:17 Cannot hold "url" of session.getLogOutUrl() against the code: found the type "string | null", expected a type that says what the code gives, "string"',
+  ],
+  [
+    'any, which everything would fit',
+    'key: url\n          type: string',
+    'key: url\n          type: any',
+    'content/x.mdx:17:17 Cannot hold "url" of session.getLogOutUrl() against the code: found the type "any", ',
+  ],
+  [
+    'a title that names something else than the key',
+    'title: session.getLogOutUrl()',
+    'title: session.logOutUrl()',
+    'content/x.mdx:5:14 Cannot hold the title of session.logOutUrl() against the code: found "logOutUrl", expected its key, "getLogOutUrl"',
+  ],
+  [
+    'a key that the receiver does not have',
+    'key: getLogOutUrl',
+    'key: getLogOutUri',
+    'content/x.mdx:4:12 Cannot hold the entry of session.getLogOutUrl() against the code: found "getLogOutUri", expected a name that SealedSession has (nearest "getLogOutUrl")',
+  ],
+  [
+    'a receiver that nothing gives',
+    'title: session.getLogOutUrl()',
+    'title: userManagment.getLogOutUrl()',
+    'content/x.mdx:4:12 Cannot hold the entry of userManagment.getLogOutUrl() against the code: found "userManagment", expected a name that WorkOS has (nearest "userManagement")',
+  ],
+  [
+    'the rows of an object at a function',
+    'returns:',
+    'properties:',
+    'content/x.mdx:16:9 Cannot hold the rows of session.getLogOutUrl() against the code: found properties, expected parameters and returns, since the code has a function',
+  ],
+];
+
+it.each(SAID)('reports %s', (_what, from, to, finding) => {
+  expect(findingsOf(logOutPage(from, to)).join('\n')).toContain(finding);
+});
+
+it('finds the entry by patternBefore where its title is prose', () => {
+  const to = 'title: Where to log out\n      patternBefore: session\\.';
+  expect(findingsOf(logOutPage('title: session.getLogOutUrl()', to))).toEqual([]);
+});
+
+it('accepts what is left out when the data says so, and nothing that is not there to leave out', () => {
+  const row = '            - key: returnTo\n              type: string\n              optional: true\n';
+  const leaving = (names: string) =>
+    findingsOf(logOutPage(`          properties:\n${row}`, `          leftOut: ${names}\n`));
+  expect(leaving('[returnTo]')).toEqual([]);
+  expect(leaving('[]')).toEqual([
+    expect.stringContaining(
+      'content/x.mdx:7:16 Cannot hold "options" of session.getLogOutUrl() against the code: found no row for "returnTo"',
+    ),
+  ]);
+  expect(leaving('[returnTo, gone]')).toEqual([
+    expect.stringContaining(
+      'content/x.mdx:11:20 Cannot hold leftOut of "options" of session.getLogOutUrl() against the code: found "gone"',
+    ),
+  ]);
+});
+
+it('holds what a symbol stands for, and finds the drift at the symbol', () => {
+  const page = (type: string): PageFrontmatter => ({
+    file: 'content/y.mdx',
+    page: '/y',
+    yaml: `reference:
+  js:
+    - key: Impersonator
+      properties: [{ key: email, type: string }, { key: reason, type: ${type} }]
+    - key: refresh
+      title: session.refresh()
+      returns:
+        - (Impersonator)
+`,
+    firstLine: 2,
+  });
+  const places = findingsOf(page("'string | null'")).map((text) => text.split(' ')[0]);
+  expect(places).toContain('content/y.mdx:9:11');
+  expect(places).not.toContain('content/y.mdx:5:19');
+  expect(findingsOf(page('number')).map((text) => text.split(' ')[0])).toContain('content/y.mdx:5:71');
+});
+
+it('reports what the metadata itself has wrong, so that nothing passes unread', () => {
+  const broken = { ...logOutPage(), yaml: 'reference:\n  js: [\n' };
+  expect(findingsOf(broken)).toEqual([expect.stringContaining('content/x.mdx:4:1 Cannot read the frontmatter')]);
+});
+
+it('prints a line per entry', () => {
+  const { comparisons } = holdReference([logOutPage('key: url', 'key: address')], { checker });
+  expect(formatComparisons(comparisons)).toBe(
+    [
+      'entry                   held against                parameters  returns  findings',
+      'session.getLogOutUrl()  SealedSession.getLogOutUrl           1        1         0',
+    ].join('\n'),
+  );
+});

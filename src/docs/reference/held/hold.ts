@@ -1,0 +1,74 @@
+/** The frontmatter of all pages and the SDK → a comparison per `js` entry, and all findings. */
+import { relative } from 'node:path';
+import { type Finding, sortFindings } from '../../findings/index.ts';
+import type { PageFrontmatter } from '../../pages/index.ts';
+import { resolveReference } from '../resolve.ts';
+import type { ResolvedRow } from '../resolved-entry.ts';
+import { SdkChecker, type SdkProgram } from './checker.ts';
+import { type Comparison, compareEntry } from './compare.ts';
+import { typesIn } from './type-fit.ts';
+
+export interface HoldOptions {
+  /** A checker to use and leave open; one of its own, closed after, unless given. */
+  checker?: SdkChecker;
+  /** Other texts for some of the SDK's files, by path from the root. */
+  edits?: ReadonlyMap<string, string>;
+  /**
+   * Whether the pages are all that there are, so that a function none of them documents is a finding; not unless given.
+   */
+  whole?: boolean;
+}
+
+export interface HeldReference {
+  comparisons: Comparison[];
+  /** Everything that is wrong, sorted; what the metadata itself has wrong is among it. */
+  findings: Finding[];
+}
+
+/**
+ * Holds every `js` entry against the SDK's real types: names, missing and surplus fields, optionality, and
+ * types by assignability with the documented text read in the SDK's scope. Takes about half a second, most of
+ * it for starting the compiler. Throws when the SDK's door is no module.
+ *
+ * @example
+ * const { findings } = holdReference(await readPages());
+ */
+export function holdReference(pages: readonly PageFrontmatter[], options: HoldOptions = {}): HeldReference {
+  const { checker = new SdkChecker(), edits, whole = false } = options;
+  try {
+    const { pages: resolved, findings } = resolveReference(pages);
+    const entries = resolved.flatMap((page) => page.resolved.filter(({ language }) => language === 'js'));
+    const rows = entries.flatMap((entry) => [...entry.parameters, ...entry.returns, ...entry.properties]);
+    const sdk = checker.read(rows.flatMap(typesOf), edits);
+    const comparisons = entries.map((entry) => compareEntry(entry, sdk));
+    return {
+      comparisons,
+      findings: sortFindings([
+        ...findings,
+        ...comparisons.flatMap((each) => each.findings),
+        ...(whole ? findUndocumented(comparisons, sdk, checker.root) : []),
+      ]),
+    };
+  } finally {
+    if (!options.checker) checker.close();
+  }
+}
+
+/** A finding for every function that no entry is about. Two spellings that differ in case only are one. */
+function findUndocumented(comparisons: readonly Comparison[], sdk: SdkProgram, root: string): Finding[] {
+  const documented = new Set(comparisons.map(({ declared }) => declared?.toLowerCase()));
+  return sdk
+    .callables()
+    .filter(({ name }) => !documented.has(name.toLowerCase()))
+    .map(({ name, file, line }) => ({
+      code: 'entry-missing',
+      file: relative(root, file).replaceAll('\\', '/'),
+      line,
+      message: `Cannot find the reference of ${name}: no entry is about it, one is wanted`,
+      fix: 'Write an entry under reference.js of a page, or mark the declaration with @deprecated or @internal.',
+    }));
+}
+
+function typesOf(row: ResolvedRow): string[] {
+  return [...typesIn(row.type), ...row.rows.flatMap(typesOf)];
+}

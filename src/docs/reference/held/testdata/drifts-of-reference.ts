@@ -1,0 +1,122 @@
+/** The real pages → the same pages with one row of one `js` entry changed, for every row in every second way. */
+import { type Document, isMap, isSeq, parseDocument } from 'yaml';
+import type { PageFrontmatter } from '../../../pages/index.ts';
+
+export interface ReferenceDrift {
+  page: PageFrontmatter;
+  /** The page's frontmatter with the drift. */
+  yaml: string;
+  entry: string;
+  /** Entries with symbols for rows of this one, which drift with them. */
+  dependents: string[];
+  group: string;
+  row: string;
+  unwrap: boolean;
+  kind: 'renamed' | 'retyped' | 'dropped' | 'added to' | 'flipped';
+  /** Codes that must be among the findings. */
+  codes: string[];
+}
+
+type RowDrift = Omit<ReferenceDrift, 'dependents'>;
+
+type Path = (string | number)[];
+
+const OTHER_TYPES = new Map([
+  ['string', 'number'],
+  ['number', 'boolean'],
+  ['boolean', 'string'],
+  ['function', 'object'],
+]);
+
+/** The drifts; the pages are not changed. */
+export function driftsOfReference(pages: readonly PageFrontmatter[]): ReferenceDrift[] {
+  return pages.flatMap((page) => {
+    const document = parseDocument(page.yaml);
+    return entriesOf(document).flatMap(([title, path]) => {
+      const dependents = dependentsOf(document, title);
+      return ['parameters', 'returns', 'properties'].flatMap((group) =>
+        rowsOf(document, [...path, group]).flatMap((row, index) => {
+          const drifts = driftsOfRow(page, document, title, group, row);
+          const inTurn = (drift: RowDrift, way: number) =>
+            drift.kind === 'added to' || (way + index) % 2 === 0;
+          return drifts.filter(inTurn).map((drift) => ({ ...drift, dependents }));
+        }),
+      );
+    });
+  });
+}
+
+function entriesOf(document: Document): [title: string, path: Path][] {
+  const entries = document.getIn(['reference', 'js']);
+  if (!isSeq(entries)) return [];
+  return entries.items.map((entry, index) => [
+    isMap(entry) ? String(entry.get('title')) : '',
+    ['reference', 'js', index],
+  ]);
+}
+
+function dependentsOf(document: Document, title: string): string[] {
+  const entries = entriesOf(document).map(([each, path]) => ({ title: each, written: JSON.stringify(document.getIn(path)), key: String(document.getIn([...path, 'key'])) }));
+  const key = entries.find((each) => each.title === title)?.key ?? '';
+  return entries.filter(({ written }) => written.includes(`"(${key}.`)).map((each) => each.title);
+}
+
+function rowsOf(document: Document, path: Path): Path[] {
+  const rows = document.getIn(path);
+  if (!isSeq(rows)) return [];
+  // A symbol stands for what is written elsewhere, and drifts there.
+  return rows.items.flatMap((row, index) => (isMap(row) ? [[...path, index], ...rowsOf(document, [...path, index, 'properties'])] : []));
+}
+
+function driftsOfRow(
+  page: PageFrontmatter,
+  document: Document,
+  entry: string,
+  group: string,
+  path: Path,
+): RowDrift[] {
+  const row = String(document.getIn([...path, 'key']));
+  const type = String(document.getIn([...path, 'type']));
+  const unwrap = document.getIn([...path, 'unwrap']) === true;
+  const isOptional = document.getIn([...path, 'optional']) === true;
+  // A result that is one row is the value itself: its name is the reference's own.
+  const isTop = path.length === 5;
+  const isResult = isTop && group === 'returns';
+  const noun = group !== 'parameters' ? 'field' : isTop ? 'parameter' : 'option';
+  const drift = (
+    kind: ReferenceDrift['kind'],
+    codes: string[],
+    change: (copy: Document) => void,
+  ): RowDrift => {
+    const copy = document.clone() as Document;
+    change(copy);
+    return { page, yaml: String(copy), entry, group, row, unwrap, kind, codes };
+  };
+  const drifts = [
+    drift('retyped', ['type-differs'], (copy) =>
+      copy.setIn([...path, 'type'], OTHER_TYPES.get(type) ?? 'string[][]'),
+    ),
+    drift('dropped', [isResult ? 'return-missing' : `${noun}-missing`], (copy) => copy.deleteIn(path)),
+    drift('flipped', ['optional-differs'], (copy) => copy.setIn([...path, 'optional'], !isOptional)),
+  ];
+  if (!unwrap && !isResult) {
+    const renamed = (copy: Document) => copy.setIn([...path, 'key'], `${row}X`);
+    drifts.push(drift('renamed', [`${noun}-missing`, `${noun}-surplus`], renamed));
+  }
+  const list = path.slice(0, -1);
+  const added = copyOfList(document, list);
+  if (path.at(-1) === 0) {
+    const surplus = isResult ? 'field-surplus' : `${noun}-surplus`;
+    drifts.push(
+      drift('added to', [surplus], (copy) =>
+        copy.setIn(list, copy.createNode([...added, { key: 'planted', type: 'string' }])),
+      ),
+    );
+  }
+  return drifts;
+}
+
+function copyOfList(document: Document, path: Path): unknown[] {
+  const list = document.getIn(path);
+  return isSeq(list) ? (list.toJSON() as unknown[]) : [];
+}

@@ -1,0 +1,253 @@
+/** Metadata of all pages → entries in which every description and symbol is resolved, with the place of each row. */
+import type { PageFrontmatter, YamlPath } from '../pages/index.ts';
+import { type Finding, nearestName } from '../findings/index.ts';
+import { describeEntry } from './describe-entry.ts';
+import { DescriptionIndex } from './descriptions.ts';
+import type { LanguageName } from './languages.ts';
+import { type EntryMetadata, type Metadata, type PropertyMetadata, SYMBOL, readMetadata } from './metadata.ts';
+import type { Entry, PageReference } from './model.ts';
+import { type ResolvedEntry, type ResolvedOwner, type ResolvedRow, anchorOf } from './resolved-entry.ts';
+
+export interface ResolvedPage extends PageReference {
+  frontmatter: Metadata['frontmatter'];
+  /** The same entries, with unwrapped objects as they are written and the place of everything. */
+  resolved: ResolvedEntry[];
+}
+
+/** An entry as written, with the place it was written at. */
+interface Declaration {
+  source: Source;
+  language: LanguageName;
+  entry: EntryMetadata;
+  path: YamlPath;
+}
+
+interface Source extends PageFrontmatter {
+  metadata: Metadata;
+}
+
+/** Resolves all pages together, since rows may look up what other pages declare. Findings are not sorted. */
+export function resolveReference(pages: readonly PageFrontmatter[]): { pages: ResolvedPage[]; findings: Finding[] } {
+  const sources = pages.map((page): Source => ({ ...page, metadata: readMetadata(page) }));
+  const resolver = new Resolver(sources);
+  const resolved = sources.map((source) => {
+    const entries = resolver.entriesOf(source);
+    return {
+      page: source.page,
+      frontmatter: source.metadata.frontmatter,
+      resolved: entries,
+      entries: entries.map((entry) => describeEntry(entry, (name) => resolver.hrefOf(name, entry.language))),
+    };
+  });
+  return {
+    pages: resolved,
+    findings: [...sources.flatMap((source) => source.metadata.findings), ...resolver.findings],
+  };
+}
+
+/** The entries with `id`, one per language: those of `page` when it has any, else those of the whole site. */
+export function findEntries(pages: readonly PageReference[], id: string, page: string): Entry[] {
+  const own = pages.find((each) => each.page === page)?.entries.filter((entry) => entry.id === id) ?? [];
+  const found = own.length > 0 ? own : pages.flatMap((each) => each.entries.filter((entry) => entry.id === id));
+  const byLanguage = new Map<LanguageName, Entry>();
+  for (const entry of found) if (!byLanguage.has(entry.language)) byLanguage.set(entry.language, entry);
+  return [...byLanguage.values()];
+}
+
+type RowList = readonly (string | PropertyMetadata)[] | null | undefined;
+
+/** Where a row stands: in whose entry, at which node, inside which symbols. */
+interface RowPlace {
+  declaration: Declaration;
+  path: YamlPath;
+  /** The outermost symbol that led here, where one did. */
+  symbol?: ResolvedOwner['at'];
+  open: readonly Declaration[];
+}
+
+class Resolver {
+  readonly findings: Finding[] = [];
+  readonly #descriptions = new DescriptionIndex();
+  readonly #declarations = new Map<Source, Declaration[]>();
+  readonly #byKey = new Map<LanguageName, Map<string, Declaration>>();
+
+  constructor(sources: readonly Source[]) {
+    for (const source of sources) {
+      this.#descriptions.add(source.page, source.metadata.frontmatter);
+      const declarations = declarationsOf(source);
+      this.#declarations.set(source, declarations);
+      for (const declaration of declarations) {
+        const keys = this.#byKey.get(declaration.language) ?? new Map<string, Declaration>();
+        if (!keys.has(declaration.entry.key)) keys.set(declaration.entry.key, declaration);
+        this.#byKey.set(declaration.language, keys);
+      }
+    }
+  }
+
+  entriesOf(source: Source): ResolvedEntry[] {
+    const declarations = this.#declarations.get(source) ?? [];
+    this.#reportRepeatedIds(declarations);
+    return declarations.map((declaration) => this.#entry(declaration));
+  }
+
+  /** Where a name leads that is an entry's key in that language; undefined for any other. */
+  hrefOf(name: string, language: LanguageName): string | undefined {
+    const target = this.#byKey.get(language)?.get(name);
+    return target && `${target.source.page}#${anchorOf({ language, id: idOf(target.entry) })}`;
+  }
+
+  #entry(declaration: Declaration): ResolvedEntry {
+    const { source, language, entry, path } = declaration;
+    const rows = (group: 'parameters' | 'returns' | 'properties') =>
+      this.#rows(entry[group], { declaration, path: [...path, group], open: [] });
+    return {
+      key: entry.key,
+      id: idOf(entry),
+      language,
+      page: source.page,
+      title: entry.title || entry.key,
+      url: entry.url || source.page,
+      type: entry.type || undefined,
+      description: this.#description(entry.description, declaration, path),
+      patternBefore: entry.patternBefore || undefined,
+      leftOut: entry.leftOut ?? [],
+      at: placeIn(source, path),
+      parameters: rows('parameters'),
+      returns: rows('returns'),
+      properties: rows('properties'),
+    };
+  }
+
+  #rows(list: RowList, at: RowPlace): ResolvedRow[] {
+    return (list ?? []).flatMap((item, index) => {
+      const place = { ...at, path: [...at.path, index] };
+      if (typeof item === 'string') return this.#symbol(item, place) ?? [];
+      return [this.#row(item, place)];
+    });
+  }
+
+  #row(row: PropertyMetadata, at: RowPlace): ResolvedRow {
+    const { declaration, path } = at;
+    return {
+      key: row.key,
+      type: row.type ?? '',
+      description: this.#description(row.description, declaration, path),
+      optional: row.optional ?? false,
+      unwrap: row.unwrap ?? false,
+      expanded: row.expanded ?? false,
+      title: row.title || undefined,
+      leftOut: row.leftOut ?? [],
+      at: at.symbol ?? placeIn(declaration.source, path),
+      rows: this.#rows(row.properties, { ...at, path: [...path, 'properties'] }),
+    };
+  }
+
+  /** The row that a symbol stands for. An entry that contains itself is shown once and linked from within. */
+  #symbol(symbol: string, at: RowPlace): ResolvedRow | undefined {
+    const [key = '', ...fields] = (SYMBOL.exec(symbol)?.[1] ?? '').split('.');
+    const keys = this.#byKey.get(at.declaration.language) ?? new Map<string, Declaration>();
+    const target = keys.get(key);
+    if (!target) return this.#unresolvedSymbol(symbol, keys.keys(), at);
+    const own = placeIn(at.declaration.source, at.path);
+    const place = { declaration: target, path: target.path, symbol: at.symbol ?? (() => own()) };
+    if (fields.length === 0) {
+      const { properties, ...row } = target.entry;
+      const inner = at.open.includes(target) ? [] : properties;
+      return this.#row({ ...row, type: row.type ?? key, properties: inner }, { ...place, open: [...at.open, target] });
+    }
+    let candidates = fieldsOf(target.entry);
+    let found: PropertyMetadata | undefined;
+    for (const field of fields) {
+      found = candidates.find((candidate) => candidate.key === field);
+      if (!found) {
+        const names = candidates.map((each) => `${key}.${each.key}`);
+        return this.#unresolvedSymbol(symbol, names, at);
+      }
+      candidates = fieldsOf(found);
+    }
+    return found && this.#row(found, { ...place, open: at.open });
+  }
+
+  #unresolvedSymbol(symbol: string, names: Iterable<string>, at: RowPlace): undefined {
+    const nearest = nearestName(symbol.slice(1, -1), names);
+    this.#report(at.declaration, at.path, {
+      code: 'symbol-unresolved',
+      message: `Cannot resolve the symbol ${symbol}: no ${at.declaration.language} entry or property has that key`,
+      ...(nearest !== undefined && { nearest }),
+      fix: 'Name the key of an entry of this language, or declare that entry on a page.',
+    });
+  }
+
+  #description(description: string | undefined, declaration: Declaration, path: YamlPath): string | undefined {
+    if (!description) return undefined;
+    const result = this.#descriptions.resolve(description, declaration.source.page);
+    if ('text' in result) return result.text || undefined;
+    const where = [...path, 'description'];
+    if (result.problem === 'ambiguous') {
+      this.#report(declaration, where, {
+        code: 'description-ambiguous',
+        message: `Cannot choose a text for (${result.path}): ${result.pages.join(' and ')} give different ones`,
+        fix: 'Add the text to the descriptions of this page or of an index page above it.',
+      });
+    } else {
+      this.#report(declaration, where, {
+        code: 'description-unresolved',
+        message: `Cannot resolve the description (${result.path}): no page has that path in its descriptions`,
+        ...(result.nearest !== undefined && { nearest: result.nearest }),
+        fix: 'Correct the path, or add the text to the descriptions of this page or of an index page above it.',
+      });
+    }
+    return undefined;
+  }
+
+  #reportRepeatedIds(declarations: readonly Declaration[]): void {
+    const first = new Map<string, Declaration>();
+    for (const declaration of declarations) {
+      const name = anchorOf({ language: declaration.language, id: idOf(declaration.entry) });
+      const earlier = first.get(name);
+      if (!earlier) {
+        first.set(name, declaration);
+        continue;
+      }
+      const { line } = earlier.source.metadata.locate([...earlier.path, 'id']);
+      this.#report(declaration, [...declaration.path, 'id'], {
+        code: 'entry-repeated',
+        message: `Cannot declare ${declaration.language} entry "${idOf(declaration.entry)}" twice: line ${line} has the same id`,
+        fix: 'Give one of the two another id.',
+      });
+    }
+  }
+
+  #report(
+    declaration: Declaration,
+    path: YamlPath,
+    finding: Pick<Finding, 'code' | 'message' | 'nearest' | 'fix'>,
+  ): void {
+    this.findings.push({ ...finding, ...placeIn(declaration.source, path)() });
+  }
+}
+
+function declarationsOf(source: Source): Declaration[] {
+  const languages = Object.entries(source.metadata.frontmatter.reference ?? {});
+  return languages.flatMap(([language, entries]) =>
+    entries.map((entry, index) => ({ source, language, entry, path: ['reference', language, index] })),
+  );
+}
+
+/** The rows that a symbol can name within an entry or a row; those of an unwrapped object are its owner's. */
+function fieldsOf({ properties, parameters, returns }: Partial<EntryMetadata & PropertyMetadata>): PropertyMetadata[] {
+  return [properties, parameters, returns].flatMap((list: RowList) =>
+    (list ?? []).flatMap((item) => {
+      if (typeof item === 'string') return [];
+      return item.unwrap ? fieldsOf(item) : [item];
+    }),
+  );
+}
+
+function idOf(entry: EntryMetadata): string {
+  return entry.id || entry.key;
+}
+
+function placeIn({ file, metadata }: Source, path: YamlPath): ResolvedOwner['at'] {
+  return (field) => ({ file, ...metadata.locate(field === undefined ? path : [...path, field]) });
+}

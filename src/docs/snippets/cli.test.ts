@@ -1,0 +1,323 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runCommand } from './cli.ts';
+import { PROJECT_ROOT } from './source/read.ts';
+
+let root: string;
+
+/** A project of its own, which programs can be put into. */
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'command-'));
+  await mkdir(join(root, 'snippets'));
+  await mkdir(join(root, 'content'));
+  await symlink(join(PROJECT_ROOT, 'node_modules'), join(root, 'node_modules'));
+  await writeFile(join(root, 'package.json'), '{ "name": "fixture-package", "type": "module" }');
+});
+afterEach(() => rm(root, { recursive: true }));
+
+/** Puts programs into the project, and a page that shows them all. */
+async function putPrograms(programs: Record<string, string>): Promise<void> {
+  for (const [id, source] of Object.entries(programs)) await writeFile(join(root, 'snippets', id), source);
+  const blocks = Object.keys(programs).map((id) => `<CodeBlock file="${id.replace('.ts', '')}" />\n`);
+  await writeFile(join(root, 'content/index.mdx'), blocks.join('\n'));
+}
+
+const program = (id: string) => readFile(join(root, 'snippets', id), 'utf8');
+
+async function run(...args: string[]) {
+  const printed: string[] = [];
+  const errors: string[] = [];
+  const exitCode = await runCommand(
+    args,
+    { out: (text) => printed.push(text), error: (text) => errors.push(text) },
+    root,
+  );
+  return { exitCode, printed: printed.join('\n'), errors: errors.join('\n') };
+}
+
+const ONE = "console.log('one');\n\n// Output:\n// one\n";
+
+describe('without findings', () => {
+  it('prints one line and exits with 0', async () => {
+    await putPrograms({ 'first.ts': ONE, 'second.ts': ONE });
+    const { exitCode, printed, errors } = await run();
+    expect(printed).toMatch(/^2 snippets: 2 ran, 0 findings, \d+\.\d s$/);
+    expect([exitCode, errors]).toEqual([0, '']);
+  });
+
+  it('names every program that is treated differently from the others', async () => {
+    await putPrograms({
+      'first.ts': ONE,
+      'letter.ts': "// @no-run it would post a letter\nconsole.log('one');\n",
+      'throws.ts': "// @throws RangeError\n// @standalone\nthrow new RangeError('far');\n\n// Output:\n",
+    });
+    const { exitCode, printed } = await run();
+    expect(printed.split('\n').slice(0, -1)).toEqual([
+      'snippets/letter.ts: not run (it would post a letter)',
+      'snippets/throws.ts: throws RangeError, in a process of its own',
+    ]);
+    expect(printed).toMatch(/3 snippets: 2 ran, 0 findings/);
+    expect(exitCode).toBe(0);
+  });
+});
+
+describe('with findings', () => {
+  it('prints them with their places and what to do, counts them, and exits with 1', async () => {
+    await putPrograms({ 'first.ts': ONE.replace('// one', '// two') });
+    const { exitCode, printed } = await run();
+    const [finding, fix, repeat, blank, summary] = printed.split('\n');
+    expect(finding).toBe(
+      'snippets/first.ts:4 expected "two" got "one" (printed at line 1), shown at content/index.mdx:1',
+    );
+    expect(fix).toBe('  fix: Correct the program, or accept its output with npm run snippets -- --update.');
+    expect(repeat).toBe('  repeat: npm run snippets -- first.ts');
+    expect(blank).toBe('');
+    expect(summary).toMatch(/^1 snippet: 1 ran, 1 finding, /);
+    expect(exitCode).toBe(1);
+  });
+
+  it('prints data where data is asked for, and nothing else', async () => {
+    await putPrograms({ 'first.ts': ONE.replace('// one', '// two'), 'second.ts': ONE });
+    const { exitCode, printed } = await run('--json');
+    expect(JSON.parse(printed)).toMatchObject({
+      snippets: [{ id: 'second.ts', ran: true, output: ['one'], printedAt: [1] }],
+      findings: [{ code: 'output-differs', file: 'snippets/first.ts', line: 4 }],
+      updated: [],
+    });
+    expect(exitCode).toBe(1);
+  });
+});
+
+describe('--update', () => {
+  it('writes the blocks that differ or are missing, touches no other file, and exits with 0', async () => {
+    await putPrograms({
+      'differs.ts': ONE.replace('// one', '// two'),
+      'missing.ts': "console.log('one');\n",
+      'right.ts': ONE,
+    });
+    const { exitCode, printed } = await run('--update');
+    expect(printed.split('\n').slice(0, -1)).toEqual(['updated snippets/differs.ts', 'updated snippets/missing.ts']);
+    expect([await program('differs.ts'), await program('missing.ts'), await program('right.ts')]).toEqual([
+      ONE,
+      ONE,
+      ONE,
+    ]);
+    expect(exitCode).toBe(0);
+    expect(await readdir(join(root, 'snippets'))).toEqual(['differs.ts', 'missing.ts', 'right.ts']);
+  });
+
+  it('keeps a line with … that still matches', async () => {
+    const source = "console.log('at', Date.now());\nconsole.log('one');\n\n// Output:\n// at …\n// two\n";
+    await putPrograms({ 'first.ts': source });
+    expect(await run('--update')).toMatchObject({ exitCode: 0 });
+    expect(await program('first.ts')).toBe(source.replace('// two', '// one'));
+  });
+
+  it('writes no output of a program that has any other fault', async () => {
+    const faulty = {
+      'throws.ts': "console.log('one');\nthrow new RangeError('far');\n\n// Output:\n// two\n",
+      'leaks.ts': "console.log('one');\nprocess.env.ONE = '1';\n\n// Output:\n// two\n",
+      'type.ts': "const one: number = 'one';\nconsole.log(one);\n\n// Output:\n// two\n",
+      'repeated.ts': `${ONE}\n// Output:\n// two\n`,
+    };
+    await putPrograms(faulty);
+    expect(await run('--update')).toMatchObject({ exitCode: 1 });
+    for (const [id, source] of Object.entries(faulty)) expect(await program(id)).toBe(source);
+  });
+
+  it('writes no secret into a program', async () => {
+    const source = 'console.log(process.env.WORKOS_API_KEY);\n\n// Output:\n// none\n';
+    await putPrograms({ 'first.ts': source });
+    const { exitCode, printed } = await run('--update');
+    expect(exitCode).toBe(1);
+    expect(printed).toMatch(/it prints WORKOS_API_KEY \(\d+ characters\)/);
+    expect(printed).toMatch(/got "<WORKOS_API_KEY \(\d+ characters\)>"/);
+    expect(await program('first.ts')).toBe(source);
+  });
+
+  it('says so when a program prints something else every time', async () => {
+    await putPrograms({ 'first.ts': 'console.log(crypto.randomUUID());\n\n// Output:\n' });
+    const { exitCode, printed } = await run('--update');
+    expect(exitCode).toBe(1);
+    expect(printed).toContain(
+      'fix: It prints something else on every run: print what stays the same, or put … in its place.',
+    );
+  });
+});
+
+describe('names', () => {
+  it('keep all others from being run or blamed', async () => {
+    await putPrograms({ 'first.ts': ONE, 'second.ts': 'throw 1;\n' });
+    const { exitCode, printed } = await run('first');
+    expect(printed).toMatch(/^1 snippet: 1 ran, 0 findings/);
+    expect(exitCode).toBe(0);
+  });
+
+  it.each([
+    [['frist'], 'Cannot verify snippet "frist": no such file in snippets/ (nearest "first")'],
+    [
+      ['--updat'],
+      'Cannot verify snippets: there is no option "--updat" (nearest "--update")\nnpm run snippets -- --help lists the options.',
+    ],
+    [
+      ['--json=yes'],
+      'Cannot verify snippets: "--json" was given a value, none is wanted\nnpm run snippets -- --help lists the options.',
+    ],
+    [
+      ['--shard', '3/2'],
+      'Cannot verify snippets: "--shard 3/2" is no share, one such as 1/3 is wanted\nnpm run snippets -- --help lists the options.',
+    ],
+    [
+      ['--shuffle', 'first'],
+      'Cannot verify snippets: "--shuffle first" is no seed, a number of at most nine digits is wanted\nnpm run snippets -- --help lists the options.',
+    ],
+    [
+      ['--junit'],
+      'Cannot verify snippets: "--junit" was given no value, one is wanted\nnpm run snippets -- --help lists the options.',
+    ],
+  ])('%j are refused with a sentence and exit code 2', async (args, sentence) => {
+    await putPrograms({ 'first.ts': ONE });
+    expect(await run(...args)).toEqual({ exitCode: 2, printed: '', errors: sentence });
+  });
+});
+
+describe('programs that have not changed', () => {
+  it('are not run again, and the last line says how many', async () => {
+    await putPrograms({ 'first.ts': ONE, 'second.ts': ONE });
+    await run('--cache');
+    await writeFile(join(root, 'snippets/second.ts'), `\n${ONE}`);
+    const { exitCode, printed } = await run('--cache');
+    expect(printed).toMatch(/^2 snippets: 1 ran, 1 unchanged since they ran, 0 findings, /);
+    expect(exitCode).toBe(0);
+  });
+
+  it('are run again when their twin, the lockfile or what runs them differs', async () => {
+    await putPrograms({ 'first.ts': ONE });
+    await run('--cache');
+    await writeFile(join(root, 'package-lock.json'), '{}');
+    expect((await run('--cache')).printed).toMatch(/^1 snippet: 1 ran, 0 findings/);
+    await writeFile(join(root, 'snippets/first.py'), "print('one')\n\n# Output:\n# one\n");
+    expect((await run('--cache', 'first.ts')).printed).toMatch(/^1 snippet: 1 ran, 0 findings/);
+  });
+
+  it('are run again where a finding was made, in CI, and when asked to', async () => {
+    await putPrograms({ 'first.ts': ONE.replace('// one', '// two') });
+    await run('--cache');
+    expect((await run('--cache')).printed).toContain('1 snippet: 1 ran, 1 finding');
+    await putPrograms({ 'first.ts': ONE });
+    await run('--cache');
+    expect((await run('--no-cache')).printed).toContain('1 snippet: 1 ran, 0 findings');
+    const printed: string[] = [];
+    await runCommand([], { out: (text) => printed.push(text), error: () => {} }, root, { environment: { CI: 'true' } });
+    expect(printed.join('\n')).toContain('1 snippet: 1 ran, 0 findings');
+  });
+});
+
+describe('reports', () => {
+  it('are written as JSON and as JUnit XML beside the text', async () => {
+    await putPrograms({ 'first.ts': ONE.replace('// one', '// two'), 'second.ts': ONE });
+    const { printed } = await run('--report', 'reports/all.json', '--junit', 'reports/all.xml');
+    expect(printed).toContain('2 snippets: 2 ran, 1 finding');
+    expect(JSON.parse(await readFile(join(root, 'reports/all.json'), 'utf8'))).toMatchObject({
+      count: 2,
+      findings: [{ code: 'output-differs', repeat: 'npm run snippets -- first.ts' }],
+    });
+    const xml = await readFile(join(root, 'reports/all.xml'), 'utf8');
+    expect(xml).toContain('<testsuite name="snippets" tests="2" failures="1"');
+    expect(xml).toContain(
+      '<failure type="output-differs" message="expected &quot;two&quot; got &quot;one&quot; (printed at line 1)">',
+    );
+  });
+
+  it('of all shards are merged to that of the whole, whatever the order', async () => {
+    await putPrograms({ 'first.ts': ONE.replace('// one', '// two'), 'second.ts': ONE, 'third.ts': ONE });
+    for (const index of [1, 2]) await run('--shard', `${index}/2`, '--report', `${index}.json`);
+    const { exitCode, printed } = await run('--merge', '2.json', '1.json');
+    expect(printed).toMatch(/\n3 snippets: 3 ran, 1 finding, /);
+    expect(exitCode).toBe(1);
+  });
+
+  it('are refused where a shard is missing or there twice', async () => {
+    await putPrograms({ 'first.ts': ONE });
+    await run('--shard', '1/2', '--report', '1.json');
+    expect(await run('--merge', '1.json', '1.json')).toEqual({
+      exitCode: 2,
+      printed: '',
+      errors: 'Cannot merge reports: found 1/2, 1/2, each shard of one run once is wanted',
+    });
+  });
+});
+
+describe('--watch', () => {
+  it('verifies what a change touches, and all when it is a page', async () => {
+    await putPrograms({ 'first.ts': ONE, 'second.ts': ONE });
+    const printed: string[] = [];
+    const said = (text: string | RegExp) => expect.poll(() => printed.join('\n'), { timeout: 15_000 }).toMatch(text);
+    const stop = new AbortController();
+    const watching = runCommand(['--watch'], { out: (text) => printed.push(text), error: () => {} }, root, {
+      signal: stop.signal,
+    });
+    await said(/2 snippets: 2 ran, 0 findings[^]*watching snippets, content/);
+    await writeFile(join(root, 'snippets/first.ts'), ONE.replace('// one', '// two'));
+    await said(/first\.ts:4 expected "two" got "one"[^]*1 snippet: 1 ran, 1 finding/);
+    await writeFile(join(root, 'content/index.mdx'), '<CodeBlock file="first" />\n');
+    await said(/Cannot find a page that shows "second"[^]*2 snippets: 1 ran, 1 unchanged since they ran, 2 findings/);
+    stop.abort();
+    expect(await watching).toBe(0);
+  });
+});
+
+it('runs programs in the order of a seed, and says which', async () => {
+  await putPrograms({ 'first.ts': ONE });
+  expect((await run('--shuffle', '7')).printed).toMatch(/, order of --shuffle 7$/);
+  expect((await run('--shuffle')).printed).toMatch(/, order of --shuffle \d+$/);
+});
+
+it('lists every option when asked for help', async () => {
+  const { exitCode, printed } = await run('--help');
+  expect(exitCode).toBe(0);
+  for (const option of [
+    '--update',
+    '--isolate',
+    '--shuffle',
+    '--shard',
+    '--no-cache',
+    '--merge',
+    '--watch',
+    '--json',
+    '--help',
+  ])
+    expect(printed).toContain(option);
+});
+
+it('gives every program a process of its own when asked to', async () => {
+  await putPrograms({ 'first.ts': 'console.log(import.meta.main);\n\n// Output:\n// true\n' });
+  expect(await run()).toMatchObject({ exitCode: 1 });
+  expect(await run('--isolate')).toMatchObject({ exitCode: 0 });
+});
+
+it('says what the compiler has against the package, once, and runs nothing', async () => {
+  await putPrograms({ 'first.ts': ONE, 'second.ts': ONE });
+  await mkdir(join(root, 'src/sdk'), { recursive: true });
+  await writeFile(join(root, 'tsconfig.json'), await readFile(join(PROJECT_ROOT, 'tsconfig.json')));
+  await writeFile(join(root, 'src/sdk/tsconfig.json'), await readFile(join(PROJECT_ROOT, 'src/sdk/tsconfig.json')));
+  await writeFile(join(root, 'src/sdk/index.ts'), 'export const one: number = true;\n');
+  const { exitCode, printed } = await run();
+  expect(printed).toMatch(/^src\/sdk\/index\.ts:1:14 Cannot compile the package: /);
+  expect(printed).toMatch(/\n2 snippets: 0 ran, 1 finding, /);
+  expect(exitCode).toBe(1);
+});
+
+it('is what npm run snippets starts, and tells how it went by its exit code', async () => {
+  const { stdout, stderr } = await promisify(execFile)(
+    process.execPath,
+    ['src/docs/snippets/cli.ts', 'home.ts', '--no-cache'],
+    { cwd: PROJECT_ROOT },
+  );
+  expect(stdout).toMatch(/^1 snippet: 1 ran, 0 findings, \d+\.\d s\n$/);
+  expect(stderr).toBe('');
+});

@@ -1,0 +1,90 @@
+/** The folder of programs → its snippets, in the order of their names. */
+import { readFile, readdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { type Finding, nearestName } from '../../findings/index.ts';
+import { LANGUAGES } from '../languages.ts';
+import { type Snippet, readSnippet } from './snippet.ts';
+
+/** The project's root, unless a caller names another. */
+export const PROJECT_ROOT = join(import.meta.dirname, '../../../..');
+
+export interface ReadOptions {
+  /** The project's root; this project's unless given. */
+  root?: string | undefined;
+  /** The folder of programs, from the root; `snippets` unless given. */
+  snippetsDir?: string | undefined;
+}
+
+export interface ReadResult {
+  snippets: Snippet[];
+  findings: Finding[];
+}
+
+/** Reads every program. Throws when the folder cannot be read. */
+export async function readSnippets(options: ReadOptions = {}): Promise<ReadResult> {
+  const { root = PROJECT_ROOT, snippetsDir = 'snippets' } = options;
+  const folder = join(root, snippetsDir);
+  const names = (await readdir(folder)).filter((name) => !name.startsWith('.')).sort();
+  const entries = await Promise.all(names.map((name) => readEntry(join(folder, name), root)));
+  const snippets = entries.flatMap((entry) => entry.snippets);
+  return { snippets, findings: [...entries.flatMap((entry) => entry.findings), ...compareTwins(snippets)] };
+}
+
+async function readEntry(file: string, root: string): Promise<ReadResult> {
+  const path = relative(root, file).replaceAll('\\', '/');
+  let source: string;
+  try {
+    source = await readFile(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return {
+      snippets: [],
+      findings: [unreadable(path, code === 'EISDIR' ? 'it is a folder' : `the system says ${code}`)],
+    };
+  }
+  const read = readSnippet(source, path);
+  if (!read) return { snippets: [], findings: [unknownLanguage(path)] };
+  return { snippets: [read.snippet], findings: read.findings };
+}
+
+function unreadable(file: string, state: string): Finding {
+  return {
+    code: 'snippet-unreadable',
+    file,
+    line: 1,
+    message: `Cannot read the program: ${state}, a file is wanted`,
+    fix: 'Keep every program in the folder itself, and nothing else in it.',
+  };
+}
+
+function unknownLanguage(file: string): Finding {
+  const endings = LANGUAGES.map(({ ending }) => ending);
+  const nearest = nearestName(/\.[^.]*$/.exec(file)?.[0] ?? '', endings);
+  return {
+    code: 'snippet-language-unknown',
+    file,
+    line: 1,
+    message: `Cannot tell the language: the file name ends in none of ${endings.join(', ')}`,
+    ...(nearest !== undefined && { nearest }),
+    fix: 'Rename the file, or move it out of the folder.',
+  };
+}
+
+/** Programs of one name are one program in several languages: they have to print the same. */
+function compareTwins(snippets: readonly Snippet[]): Finding[] {
+  const rank = ({ language }: Snippet) => LANGUAGES.findIndex((row) => row.language === language);
+  const runnable = snippets.filter(({ directives }) => !directives.noRun).sort((a, b) => rank(a) - rank(b));
+  return runnable.flatMap((twin) => {
+    const first = runnable.find(({ name }) => name === twin.name);
+    if (!first || first.expectation.join('\n') === twin.expectation.join('\n')) return [];
+    return [
+      {
+        code: 'twins-differ',
+        file: twin.path,
+        line: twin.expectationLine,
+        message: `Cannot show ${twin.id} beside ${first.id}: their expected outputs differ, the same is wanted`,
+        fix: 'Let both programs print the same lines.',
+      },
+    ];
+  });
+}

@@ -1,0 +1,88 @@
+/** The trees of pages → which snippet is shown where; and what shows nothing, or is never shown. */
+import type { PageTree } from '../pages/index.ts';
+import { type Finding, nearestName } from '../findings/index.ts';
+import type { Snippet } from './source/snippet.ts';
+
+/** A `<CodeBlock file="…">` or `<CodeBlockTab file="…">` on a page. */
+export interface SnippetUse {
+  /** What `file` names. */
+  name: string;
+  /** What `region` names, where it is given. */
+  region?: string;
+  /** The page, as a path from the project's root. */
+  page: string;
+  /** Where the element begins, counted from 1. */
+  line: number;
+  column: number;
+}
+
+/** Every use of a snippet on the pages, in the order in which they stand there. */
+export function findSnippetUses(pages: readonly PageTree[]): SnippetUse[] {
+  return pages.flatMap(({ file: page, blocks }) =>
+    blocks
+      .flatMap((block) => [block, ...block.tabs])
+      .flatMap(({ file: name, region, line, column }) =>
+        name === undefined ? [] : [{ name, ...(region !== undefined && { region }), page, line, column }],
+      ),
+  );
+}
+
+type ShowableSnippet = Pick<Snippet, 'id' | 'name' | 'path' | 'regions'>;
+
+/** Every use has to name a snippet, and a region it has; every snippet has to be shown. */
+export function checkUses(uses: readonly SnippetUse[], snippets: readonly ShowableSnippet[]): Finding[] {
+  return [...uses.flatMap((use) => checkUse(use, snippets)), ...checkShown(uses, snippets)];
+}
+
+function checkUse(use: SnippetUse, snippets: readonly ShowableSnippet[]): Finding[] {
+  const { name, region, page: file, line, column } = use;
+  const named = snippets.filter((snippet) => snippet.name === name);
+  if (named.length === 0) {
+    const nearest = nearestName(
+      name,
+      snippets.map((snippet) => snippet.name),
+    );
+    return [
+      {
+        code: 'snippet-unknown',
+        file,
+        line,
+        column,
+        message: `Cannot show snippet "${name}": no such file in snippets/`,
+        ...(nearest !== undefined && { nearest }),
+        fix: 'Correct file, without the ending, or add the program.',
+      },
+    ];
+  }
+  if (region === undefined) return [];
+  return named
+    .filter((snippet) => !snippet.regions.some((each) => each.name === region))
+    .map((snippet) => {
+      const nearest = nearestName(
+        region,
+        snippet.regions.map((each) => each.name),
+      );
+      return {
+        code: 'snippet-region-unknown',
+        file,
+        line,
+        column,
+        message: `Cannot show region "${region}": ${snippet.id} has none of that name`,
+        ...(nearest !== undefined && { nearest }),
+        fix: 'Correct region, or add it to the program.',
+      };
+    });
+}
+
+function checkShown(uses: readonly SnippetUse[], snippets: readonly ShowableSnippet[]): Finding[] {
+  const shown = new Set(uses.map(({ name }) => name));
+  return snippets
+    .filter(({ name }) => !shown.has(name))
+    .map(({ name, path }) => ({
+      code: 'snippet-unshown',
+      file: path,
+      line: 1,
+      message: `Cannot find a page that shows "${name}", one at least is wanted`,
+      fix: `Show it with <CodeBlock file="${name}" />, or remove the program.`,
+    }));
+}

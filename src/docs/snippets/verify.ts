@@ -1,0 +1,262 @@
+/**
+ * The folder of programs → the snippets that were read, type-checked, run and compared, and everything wrong with them.
+ */
+import { createHash } from 'node:crypto';
+import { readPages } from '../pages/index.ts';
+import { type Finding, FindingsError, nearestName } from '../findings/index.ts';
+import { buildSdk } from './build-sdk.ts';
+import { type Calls, checkCalls } from './compiler/calls.ts';
+import { examinePrograms } from './compiler/examine.ts';
+import { readManifest } from './compiler/imports.ts';
+import { languageOf } from './languages.ts';
+import type { Unavailable } from './run/native/run-native.ts';
+import { openRememberedRuns } from './remembered-runs.ts';
+import { type Run, type RunOptions, runSnippets } from './run/run-snippets.ts';
+import { type Shard, chooseShard, shuffle } from './selection.ts';
+import { PROJECT_ROOT, type ReadOptions, readSnippets } from './source/read.ts';
+import type { Snippet } from './source/snippet.ts';
+import { type SnippetUse, checkUses, findSnippetUses } from './uses.ts';
+
+export interface VerifyOptions extends ReadOptions, Omit<RunOptions, 'root'> {
+  /** The folder of pages, from the root; `content` unless given. */
+  contentDir?: string | undefined;
+  /** Ids or names of the only snippets to verify; all unless given. */
+  names?: readonly string[] | undefined;
+  /** The only share of the snippets to verify. */
+  shard?: Shard | undefined;
+  /** The package that programs import; the project's own unless given. */
+  importName?: string | undefined;
+  /** Runs programs in an order of this number's making; in that of their names unless given. */
+  seed?: number | undefined;
+  /** `recalled`: programs that nothing has changed for since they ran without findings are not run again. */
+  unchanged?: 'run' | 'recalled' | undefined;
+}
+
+/** Programs that did not change are recalled where somebody waits for them, and run in CI. */
+export function unchangedHere(environment: NodeJS.ProcessEnv = process.env): 'run' | 'recalled' {
+  return environment['CI'] === 'true' ? 'run' : 'recalled';
+}
+
+/** A snippet without a fault: it ran and printed what it has to, or it says itself that it is not run. */
+export interface VerifiedSnippet extends Snippet {
+  /** Whether it ran. */
+  ran: boolean;
+  /** Names of the package's functions and methods that it calls; of TypeScript programs only. */
+  calls: string[];
+  /** Why it did not run: what `@no-run` says, or what this machine lacks. */
+  notRunBecause: string | undefined;
+  /** The lines it printed. */
+  output: string[];
+  /** For each line of output, the line of the file that printed it; undefined where it cannot be told. */
+  printedAt: (number | undefined)[];
+  durationMs: number;
+  /** What ran it, such as `Node 24.21.0`; empty where it did not run. */
+  ranOn: string;
+  /** Whose documented calls it makes, where that is not this package, such as `gem workos 5`. */
+  library: string | undefined;
+}
+
+export interface Verification {
+  /** The snippets without a fault, in the order of their names. */
+  snippets: VerifiedSnippet[];
+  /** Every program that ran, whatever came of it. */
+  runs: Run[];
+  /** How many of the runs are former ones, recalled. */
+  recalled: number;
+  /** What the package has to call, and which programs call it. */
+  calls: Calls;
+  /** How many snippets were looked at. */
+  count: number;
+  /** Programs for an interpreter that this machine does not have; they are shown, and said not to have run. */
+  unavailable: Unavailable[];
+  /** The snippets that ask to be treated differently from the others. */
+  optOuts: Snippet[];
+  /** Everything wrong, in the order it was found: what cannot be read comes before what has the wrong type. */
+  findings: Finding[];
+}
+
+/**
+ * Compiles the package if need be, reads, type-checks, runs and compares all programs, and holds them against the
+ * pages. Programs that did not change since the last call without findings are not run again. Throws where a folder
+ * cannot be read, and an `UnknownSnippetError` for a name that no snippet has.
+ */
+export async function verifySnippets(options: VerifyOptions = {}): Promise<Verification> {
+  const { root = PROJECT_ROOT, contentDir = 'content', names, shard } = options;
+  const read = await readSnippets(options);
+  refuseUnknownNames(names ?? [], read.snippets);
+  const named = names
+    ? read.snippets.filter(({ id, name }) => names.includes(id) || names.includes(name))
+    : read.snippets;
+  const chosen = shard ? chooseShard(named, shard) : named;
+  const chosenPaths = new Set(chosen.map(({ path }) => path));
+  const others = new Set(read.snippets.map(({ path }) => path).filter((path) => !chosenPaths.has(path)));
+  // What is wrong with a page, and with no program, the first share tells.
+  const concerned = ({ file }: Finding) =>
+    names || (shard && shard.index > 1) ? chosenPaths.has(file) : !others.has(file);
+
+  const [checked, uses] = await Promise.all([
+    checkPrograms(chosen, read.snippets, options),
+    readPages(root, contentDir).then(findSnippetUses),
+  ]);
+  const findings = [
+    ...[...read.findings, ...checkUses(uses, read.snippets)].filter(concerned),
+    ...checked.findings.filter((finding) => !isHiddenBy(finding, read.findings)),
+    // A part of the programs does not call everything; one that has a fault of its own is not blamed for that as well.
+    ...(names || shard
+      ? []
+      : checkCalls(
+          checked.calls,
+          chosen.filter((snippet) => isRun(snippet, checked)),
+        )),
+  ];
+  const faulty = new Set(findings.map(({ file }) => file));
+  const sound = checked.findings.some(({ code }) => code === 'sdk-type-error')
+    ? []
+    : chosen.filter(({ path }) => !faulty.has(path));
+  return {
+    snippets: sound.map((snippet) => describeVerified(snippet, checked)),
+    runs: checked.runs,
+    recalled: checked.recalled,
+    calls: checked.calls,
+    unavailable: checked.unavailable,
+    count: chosen.length,
+    optOuts: chosen.filter(
+      ({ directives: { noRun, throws, standalone } }) => noRun !== undefined || throws !== undefined || standalone,
+    ),
+    findings: findings.map((finding) => withPages(finding, read.snippets, uses)),
+  };
+}
+
+/** Whether it ran, or would have but for a fault. */
+function isRun({ path, directives }: Snippet, { unavailable }: Checked): boolean {
+  return !directives.noRun && !unavailable.some(({ snippet }) => snippet.path === path);
+}
+
+/** Where it cannot be told what is expected, whatever was printed differs from it. */
+function isHiddenBy({ code, file }: Finding, readFindings: readonly Finding[]): boolean {
+  return (
+    code === 'output-differs' &&
+    readFindings.some((finding) => finding.file === file && finding.code.startsWith('output-'))
+  );
+}
+
+/** A name was given that no snippet has. */
+export class UnknownSnippetError extends Error {
+  override readonly name = 'UnknownSnippetError';
+}
+
+function refuseUnknownNames(names: readonly string[], snippets: readonly Snippet[]): void {
+  const known = snippets.flatMap(({ id, name }) => [name, id]);
+  for (const name of names) {
+    if (known.includes(name)) continue;
+    const nearest = nearestName(name, known);
+    const hint = nearest === undefined ? '' : ` (nearest "${nearest}")`;
+    throw new UnknownSnippetError(`Cannot verify snippet "${name}": no such file in snippets/${hint}`);
+  }
+}
+
+interface Checked {
+  runs: Run[];
+  recalled: number;
+  calls: Calls;
+  unavailable: Unavailable[];
+  findings: Finding[];
+}
+
+/** The last programs that had no findings, so that a page can be changed without running them again. */
+let last: { key: string; checked: Checked } | undefined;
+
+async function checkPrograms(
+  snippets: readonly Snippet[],
+  all: readonly Snippet[],
+  options: VerifyOptions,
+): Promise<Checked> {
+  const { root = PROJECT_ROOT, importName = readManifest(root).name, isolation, seed, unchanged = 'run' } = options;
+  let digest: string;
+  try {
+    digest = await buildSdk(root);
+  } catch (error) {
+    // Against a package that does not compile, every program would be blamed for it.
+    if (error instanceof FindingsError)
+      return {
+        runs: [],
+        recalled: 0,
+        calls: { callables: [], calledBy: {} },
+        unavailable: [],
+        findings: [...error.findings],
+      };
+    throw error;
+  }
+  const key = keyOf([
+    root,
+    digest,
+    isolation,
+    seed,
+    importName,
+    ...snippets.flatMap(({ path, source }) => [path, source]),
+  ]);
+  if (last?.key === key) return last.checked;
+  const settings = [isolation, importName, options.runTimeoutMs, options.outputBytesMax];
+  // What another emulator is made of is not known, and so not whether it has changed.
+  const remembered =
+    options.startWorld || options.issueEnvironment
+      ? undefined
+      : await openRememberedRuns({ root, sdk: digest, snippets: all, settings });
+  const former = unchanged === 'recalled' ? snippets.flatMap((snippet) => remembered?.recall(snippet) ?? []) : [];
+  const known = new Set(former.map(({ run }) => run.snippet));
+  const changed = snippets.filter((snippet) => !known.has(snippet));
+  // All are examined again where it is not known what the package has to call.
+  const examined = former.length > 0 && remembered?.callables ? changed : snippets;
+  const [{ findings: typeFindings, calls }, ran] = await Promise.all([
+    examinePrograms(examined, root, importName),
+    runSnippets(seed === undefined ? changed : shuffle(changed, seed), options),
+  ]);
+  // What the compiler refuses may do anything when it runs.
+  const refused = new Set(typeFindings.map(({ file }) => file));
+  const runs = [...former.map(({ run }) => run), ...ran.runs.filter(({ snippet }) => !refused.has(snippet.path))];
+  runs.sort((a, b) => snippets.indexOf(a.snippet) - snippets.indexOf(b.snippet));
+  const allCalls: Calls = {
+    callables: calls.callables.length > 0 ? calls.callables : (remembered?.callables ?? []),
+    calledBy: {
+      ...Object.fromEntries(former.map(({ run, calls: called }) => [run.snippet.path, called])),
+      ...calls.calledBy,
+    },
+  };
+  await remembered?.save(runs, allCalls);
+  const checked: Checked = {
+    runs,
+    recalled: former.length,
+    calls: allCalls,
+    unavailable: ran.unavailable.filter(({ snippet }) => !refused.has(snippet.path)),
+    findings: [...typeFindings, ...ran.findings.filter(({ file }) => !refused.has(file))],
+  };
+  if (checked.findings.length === 0) last = { key, checked };
+  return checked;
+}
+
+function keyOf(parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+function describeVerified(snippet: Snippet, { runs, unavailable, calls }: Checked): VerifiedSnippet {
+  const missing = unavailable.find((each) => each.snippet.path === snippet.path);
+  const run = runs.find((each) => each.snippet.path === snippet.path);
+  return {
+    ...snippet,
+    ran: run !== undefined,
+    calls: calls.calledBy[snippet.path] ?? [],
+    notRunBecause: snippet.directives.noRun?.reason ?? missing?.reason,
+    output: run?.output ?? [],
+    printedAt: run?.printedAt ?? [],
+    durationMs: run?.durationMs ?? 0,
+    ranOn: run?.ranOn ?? '',
+    library: snippet.directives.native ? undefined : languageOf(snippet.path)?.library,
+  };
+}
+
+function withPages(finding: Finding, snippets: readonly Snippet[], uses: readonly SnippetUse[]): Finding {
+  const snippet = snippets.find(({ path }) => path === finding.file);
+  if (!snippet) return finding;
+  const shownAt = uses.filter(({ name }) => name === snippet.name).map(({ page, line }) => `${page}:${line}`);
+  return { ...finding, repeat: `npm run snippets -- ${snippet.id}`, ...(shownAt.length > 0 && { shownAt }) };
+}
