@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
-import { readPublication } from './src/site/publication.ts';
+import { readPublication } from './src/docs/describe/publication.ts';
 import { datePages } from './src/site/sitemap.ts';
 import { withoutMetadata } from './src/site/texts/without-metadata.ts';
 

@@ -3,8 +3,15 @@
  * drawing them.
  */
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { type Finding, formatFindings, formatFindingsJson, nearestName } from '../findings/index.ts';
+import {
+  type Finding,
+  UsageError,
+  formatFindings,
+  formatFindingsJson,
+  nearestName,
+  readCommandLine,
+  runCommand,
+} from '../findings/index.ts';
 import { unchangedHere } from '../snippets/index.ts';
 import { readContent } from './content.ts';
 
@@ -18,11 +25,10 @@ only what is wrong with these.
 
 Exit code: 0 without findings, 1 with findings, 2 for a file that is no page.`;
 
+const OPTIONS = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
+
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
-  });
+  const { values, names } = readCommandLine('npm run pages', OPTIONS, { names: 'any' });
   if (values.help) {
     console.log(HELP);
     return 0;
@@ -30,14 +36,10 @@ async function main(): Promise<number> {
   const startedAt = performance.now();
   const { pages, findings } = await readContent(ROOT, { unchanged: unchangedHere() });
   const known = [...pages, ...findings].map(({ file }) => file);
-  const unknown = positionals.filter((file) => !known.includes(file));
-  for (const file of unknown) {
-    const nearest = nearestName(file, known);
-    console.error(`Cannot check ${file}: no such page${nearest === undefined ? '' : ` (nearest "${nearest}")`}`);
-  }
-  if (unknown.length > 0) return 2;
-  const told = positionals.length === 0 ? findings : findings.filter((finding) => isAbout(finding, positionals));
-  const count = positionals.length || pages.length;
+  const unknown = names.filter((file) => !known.includes(file));
+  if (unknown.length > 0) throw new UsageError(unknown.map((file) => describeUnknown(file, known)).join('\n'));
+  const told = names.length === 0 ? findings : findings.filter((finding) => isAbout(finding, names));
+  const count = names.length || pages.length;
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   console.log(
     values.json
@@ -52,4 +54,9 @@ function isAbout({ file, shownAt = [] }: Finding, files: readonly string[]): boo
   return files.some((asked) => file === asked || shownAt.some((place) => place.startsWith(`${asked}:`)));
 }
 
-process.exitCode = await main();
+function describeUnknown(file: string, known: readonly string[]): string {
+  const nearest = nearestName(file, known);
+  return `Cannot check ${file}: no such page${nearest === undefined ? '' : ` (nearest "${nearest}")`}`;
+}
+
+await runCommand(main);

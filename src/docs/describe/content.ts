@@ -5,16 +5,13 @@ import { type Finding, nearestName } from '../findings/index.ts';
 import { type Property, resolveReference } from '../reference/index.ts';
 import { toRunnable } from '../../site/code/runnable-program.ts';
 import {
-  type DescribedType,
   type ScenarioRun,
   type VerifiedSnippet,
   type VerifyOptions,
-  describeTypes,
   readScenarios,
-  readSnippets,
   verifySnippets,
 } from '../snippets/index.ts';
-import { describeSource, readPublication } from '../../site/publication.ts';
+import { describeSource, readPublication } from './publication.ts';
 import {
   type Heading,
   type LinkTarget,
@@ -50,9 +47,8 @@ export interface PageFacts {
   feedbackUrl?: string;
 }
 
-/** A snippet with what the compiler knows of its identifiers, and what a page can run of it. */
+/** A snippet with what a page can run of it. */
 export interface ShownSnippet extends VerifiedSnippet {
-  types: DescribedType[];
   /** The program as the page's sandbox runs it; undefined where it needs more than a browser has. */
   runnable: string | undefined;
   /** What it does in each scenario, the one it is written for first; empty where it does the same in all. */
@@ -74,12 +70,8 @@ export async function readContent(
   root: string,
   { unchanged = 'run' }: Pick<VerifyOptions, 'unchanged'> = {},
 ): Promise<Content> {
-  // The programs run, and the compiler describes them, in other threads and processes, while the pages are resolved
-  // here.
-  const verifying = verifySnippets({ root, unchanged });
-  const describing = readSnippets({ root }).then(({ snippets }) => describeTypes(snippets, { root }));
-  // What is wrong with the programs is told by those who verify them.
-  describing.catch(() => {});
+  // The programs run, and the compiler examines them, in other threads and processes, while the pages are resolved here.
+  const verifying = verifySnippets({ root, unchanged, types: 'described' });
   const resolving = readPages(root).then((sources) => ({
     sources,
     reference: resolveReference(sources.map(({ frontmatter }) => frontmatter)),
@@ -131,10 +123,8 @@ export async function readContent(
     ...sources.flatMap((source) => checkLinks(source, targets, files)),
     ...verified.findings,
   ];
-  const types = verified.findings.length > 0 ? new Map<string, DescribedType[]>() : await describing;
   const snippets = verified.snippets.map((snippet) => ({
     ...snippet,
-    types: types.get(snippet.id) ?? [],
     runnable: runnableOf(snippet),
     scenarios: scenarios[snippet.id] ?? [],
   }));

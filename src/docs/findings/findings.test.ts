@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import {
   type Finding,
   formatFinding,
   formatFindings,
   formatFindingsJson,
-  formatJUnit,
+  readCommandLine,
   nearestName,
   sortFindings,
 } from './index.ts';
@@ -37,30 +37,6 @@ it('says what repeats just this one', () => {
       .split('\n')
       .at(-1),
   ).toBe('  repeat: npm run snippets -- a.ts');
-});
-
-describe('JUnit XML', () => {
-  const cases = [
-    { file: 'snippets/a.ts', durationMs: 12, findings: [] },
-    {
-      file: 'snippets/b.ts',
-      durationMs: 1_500,
-      findings: [{ ...finding, message: 'expected "<a & b>"\u0007\nnot this' }],
-    },
-    { file: 'snippets/c.rb', durationMs: 0, findings: [], skippedBecause: 'no ruby' },
-  ];
-  const xml = formatJUnit('snippets', cases);
-
-  it('counts cases, failures and what was not run', () => {
-    expect(xml).toContain('<testsuite name="snippets" tests="3" failures="1" errors="0" skipped="1" time="1.512">');
-    expect(xml).toContain('<testcase classname="snippets" name="snippets/a.ts" file="snippets/a.ts" time="0.012"/>');
-    expect(xml).toContain('<skipped message="no ruby"/>');
-  });
-
-  it('escapes what XML would take for its own, and what it cannot hold', () => {
-    expect(xml).toContain('message="expected &quot;&lt;a &amp; b&gt;&quot;\uFFFD&#10;not this"');
-    expect(xml).not.toMatch(/[\u0000-\u0008]/);
-  });
 });
 
 it('orders findings by file, line and column, and says each one once', () => {
@@ -110,4 +86,26 @@ it.each([
   ['zzz', undefined],
 ])('takes %j to be %j', (name, nearest) => {
   expect(nearestName(name, ['session-helpers-load', 'session-helpers-refresh', 'refresh'])).toBe(nearest);
+});
+
+const OPTIONS = { json: { type: 'boolean' }, root: { type: 'string', short: 'r' } } as const;
+
+it('reads options and names', () => {
+  const args = ['--json', '-r', 'a', 'one', 'two'];
+  expect(readCommandLine('npm run x', OPTIONS, { args, names: 'any' })).toEqual({
+    values: { json: true, root: 'a' },
+    names: ['one', 'two'],
+  });
+});
+
+it.each([
+  [['--jsn'], 'Cannot run npm run x: there is no option "--jsn" (nearest "--json")'],
+  [['--json=yes'], 'Cannot run npm run x: "--json" takes no value, found "yes"'],
+  [['--root'], 'Cannot run npm run x: "--root" must have a value'],
+  [['-r'], 'Cannot run npm run x: "-r" must have a value'],
+  [['one'], 'Cannot run npm run x: it takes no names, found "one"'],
+])('refuses the words %j in a sentence', (args, sentence) => {
+  expect(() => readCommandLine('npm run x', OPTIONS, { args })).toThrow(
+    `${sentence}\nnpm run x -- --help lists the options.`,
+  );
 });

@@ -1,6 +1,6 @@
 /** Reads, type-checks, runs and compares the programs of snippets/. */
 export { buildSdk } from './build-sdk.ts';
-export { type DescribedType, type DescribeTypesOptions, describeTypes } from './compiler/describe-types.ts';
+export { compareOutput } from './match-output.ts';
 export { type Language, LANGUAGES } from './languages.ts';
 export type { Ending, Limits } from './run/outcome.ts';
 export { type Run, type RunOptions, type RunResult, runSnippets } from './run/run-snippets.ts';

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { NATIVE_INSTALL } from '../../not-run.ts';
-import { languageOf } from './languages.ts';
 import { findInterpreter } from './run/native/run-native.ts';
+import { RUNNERS } from './run/runners.ts';
 import { PROJECT_ROOT, readSnippets } from './source/read.ts';
 
 interface Vector {
@@ -47,7 +47,7 @@ function changed(text: string): string {
 
 async function openAll(ending: string, given: [seal: string, password: string][]): Promise<unknown[] | undefined> {
   const snippet = snippets.find(({ id }) => id === `open-a-node-session${ending}`);
-  const native = languageOf(ending)?.native;
+  const { native } = RUNNERS[ending === '.rb' ? 'ruby' : 'python'];
   if (!snippet || !native) throw new Error(`Cannot find the program with the ending ${ending}`);
   const interpreter = await findInterpreter(native, snippet.directives.native?.libraries ?? []);
   if (!interpreter) return undefined;

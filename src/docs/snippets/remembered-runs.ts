@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { glob, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { replaceFile } from './replace-file.ts';
-import type { Calls } from './compiler/calls.ts';
+import type { Calls } from '../typescript/calls.ts';
 import type { Run } from './run/run-snippets.ts';
 import type { Snippet } from './source/snippet.ts';
 
@@ -35,7 +35,7 @@ export interface RememberedRuns {
   save(runs: readonly Run[], calls: Calls): Promise<void>;
 }
 
-export interface World {
+export interface CacheInputs {
   root: string;
   /** Digest of the compiled package. */
   sdk: string;
@@ -46,7 +46,7 @@ export interface World {
 }
 
 /** Opens the record of former runs. A record that is absent or half-written holds none. */
-export async function openRememberedRuns({ root, sdk, snippets, settings }: World): Promise<RememberedRuns> {
+export async function openRememberedRuns({ root, sdk, snippets, settings }: CacheInputs): Promise<RememberedRuns> {
   const parts = [
     sdk,
     settings,

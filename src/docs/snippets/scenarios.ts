@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SCENARIOS, type ScenarioName, issueScenario, startEmulator } from '../../emulator/index.ts';
 import { runSnippets } from './run/run-snippets.ts';
-import { compareOutput } from './source/expectation.ts';
+import { compareOutput } from './match-output.ts';
 import type { Snippet } from './source/snippet.ts';
 
 /** How a program went in a scenario. */

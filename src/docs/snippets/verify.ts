@@ -3,16 +3,21 @@
  */
 import { createHash } from 'node:crypto';
 import { readPages } from '../pages/index.ts';
-import { type Finding, FindingsError, nearestName } from '../findings/index.ts';
+import { type Finding, FindingsError, UsageError, nearestName } from '../findings/index.ts';
 import { buildSdk } from './build-sdk.ts';
-import { type Calls, checkCalls } from './compiler/calls.ts';
-import { examinePrograms } from './compiler/examine.ts';
-import { readManifest } from './compiler/imports.ts';
+import {
+  type Calls,
+  type DescribedType,
+  type Program,
+  checkCalls,
+  examinePrograms,
+  readManifest,
+} from '../typescript/index.ts';
 import { languageOf } from './languages.ts';
 import type { Unavailable } from './run/native/run-native.ts';
 import { openRememberedRuns } from './remembered-runs.ts';
 import { type Run, type RunOptions, runSnippets } from './run/run-snippets.ts';
-import { type Shard, chooseShard, shuffle } from './selection.ts';
+import { shuffle } from './shuffle.ts';
 import { PROJECT_ROOT, type ReadOptions, readSnippets } from './source/read.ts';
 import type { Snippet } from './source/snippet.ts';
 import { type SnippetUse, checkUses, findSnippetUses } from './uses.ts';
@@ -22,12 +27,12 @@ export interface VerifyOptions extends ReadOptions, Omit<RunOptions, 'root'> {
   contentDir?: string | undefined;
   /** Ids or names of the only snippets to verify; all unless given. */
   names?: readonly string[] | undefined;
-  /** The only share of the snippets to verify. */
-  shard?: Shard | undefined;
   /** The package that programs import; the project's own unless given. */
   importName?: string | undefined;
   /** Runs programs in an order of this number's making; in that of their names unless given. */
   seed?: number | undefined;
+  /** `described`: the types of all identifiers are asked for, as pages show them. */
+  types?: 'described' | 'unasked' | undefined;
   /** `recalled`: programs that nothing has changed for since they ran without findings are not run again. */
   unchanged?: 'run' | 'recalled' | undefined;
 }
@@ -43,6 +48,8 @@ export interface VerifiedSnippet extends Snippet {
   ran: boolean;
   /** Names of the package's functions and methods that it calls; of TypeScript programs only. */
   calls: string[];
+  /** What the compiler knows of its identifiers; empty unless asked for. */
+  types: DescribedType[];
   /** Why it did not run: what `@no-run` says, or what this machine lacks. */
   notRunBecause: string | undefined;
   /** The lines it printed. */
@@ -78,21 +85,18 @@ export interface Verification {
 /**
  * Compiles the package if need be, reads, type-checks, runs and compares all programs, and holds them against the
  * pages. Programs that did not change since the last call without findings are not run again. Throws where a folder
- * cannot be read, and an `UnknownSnippetError` for a name that no snippet has.
+ * cannot be read, and a `UsageError` for a name that no snippet has.
  */
 export async function verifySnippets(options: VerifyOptions = {}): Promise<Verification> {
-  const { root = PROJECT_ROOT, contentDir = 'content', names, shard } = options;
+  const { root = PROJECT_ROOT, contentDir = 'content', names } = options;
   const read = await readSnippets(options);
   refuseUnknownNames(names ?? [], read.snippets);
-  const named = names
+  const chosen = names
     ? read.snippets.filter(({ id, name }) => names.includes(id) || names.includes(name))
     : read.snippets;
-  const chosen = shard ? chooseShard(named, shard) : named;
   const chosenPaths = new Set(chosen.map(({ path }) => path));
   const others = new Set(read.snippets.map(({ path }) => path).filter((path) => !chosenPaths.has(path)));
-  // What is wrong with a page, and with no program, the first share tells.
-  const concerned = ({ file }: Finding) =>
-    names || (shard && shard.index > 1) ? chosenPaths.has(file) : !others.has(file);
+  const concerned = ({ file }: Finding) => (names ? chosenPaths.has(file) : !others.has(file));
 
   const [checked, uses] = await Promise.all([
     checkPrograms(chosen, read.snippets, options),
@@ -102,7 +106,7 @@ export async function verifySnippets(options: VerifyOptions = {}): Promise<Verif
     ...[...read.findings, ...checkUses(uses, read.snippets)].filter(concerned),
     ...checked.findings.filter((finding) => !isHiddenBy(finding, read.findings)),
     // A part of the programs does not call everything; one that has a fault of its own is not blamed for that as well.
-    ...(names || shard
+    ...(names
       ? []
       : checkCalls(
           checked.calls,
@@ -140,18 +144,13 @@ function isHiddenBy({ code, file }: Finding, readFindings: readonly Finding[]): 
   );
 }
 
-/** A name was given that no snippet has. */
-export class UnknownSnippetError extends Error {
-  override readonly name = 'UnknownSnippetError';
-}
-
 function refuseUnknownNames(names: readonly string[], snippets: readonly Snippet[]): void {
   const known = snippets.flatMap(({ id, name }) => [name, id]);
   for (const name of names) {
     if (known.includes(name)) continue;
     const nearest = nearestName(name, known);
     const hint = nearest === undefined ? '' : ` (nearest "${nearest}")`;
-    throw new UnknownSnippetError(`Cannot verify snippet "${name}": no such file in snippets/${hint}`);
+    throw new UsageError(`Cannot verify snippet "${name}": no such file in snippets/${hint}`);
   }
 }
 
@@ -159,6 +158,7 @@ interface Checked {
   runs: Run[];
   recalled: number;
   calls: Calls;
+  types: Readonly<Record<string, DescribedType[]>>;
   unavailable: Unavailable[];
   findings: Finding[];
 }
@@ -182,6 +182,7 @@ async function checkPrograms(
         runs: [],
         recalled: 0,
         calls: { callables: [], calledBy: {} },
+        types: {},
         unavailable: [],
         findings: [...error.findings],
       };
@@ -193,13 +194,14 @@ async function checkPrograms(
     isolation,
     seed,
     importName,
+    options.types,
     ...snippets.flatMap(({ path, source }) => [path, source]),
   ]);
   if (last?.key === key) return last.checked;
   const settings = [isolation, importName, options.runTimeoutMs, options.outputBytesMax];
   // What another emulator is made of is not known, and so not whether it has changed.
   const remembered =
-    options.startWorld || options.issueEnvironment
+    options.startApi || options.issueEnvironment
       ? undefined
       : await openRememberedRuns({ root, sdk: digest, snippets: all, settings });
   const former = unchanged === 'recalled' ? snippets.flatMap((snippet) => remembered?.recall(snippet) ?? []) : [];
@@ -207,8 +209,13 @@ async function checkPrograms(
   const changed = snippets.filter((snippet) => !known.has(snippet));
   // All are examined again where it is not known what the package has to call.
   const examined = former.length > 0 && remembered?.callables ? changed : snippets;
-  const [{ findings: typeFindings, calls }, ran] = await Promise.all([
-    examinePrograms(examined, root, importName),
+  const [{ findings: typeFindings, calls, types }, ran] = await Promise.all([
+    examinePrograms({
+      root,
+      importName,
+      checked: programsOf(examined),
+      described: options.types === 'described' ? programsOf(snippets) : [],
+    }),
     runSnippets(seed === undefined ? changed : shuffle(changed, seed), options),
   ]);
   // What the compiler refuses may do anything when it runs.
@@ -227,6 +234,7 @@ async function checkPrograms(
     runs,
     recalled: former.length,
     calls: allCalls,
+    types,
     unavailable: ran.unavailable.filter(({ snippet }) => !refused.has(snippet.path)),
     findings: [...typeFindings, ...ran.findings.filter(({ file }) => !refused.has(file))],
   };
@@ -234,17 +242,24 @@ async function checkPrograms(
   return checked;
 }
 
+function programsOf(snippets: readonly Snippet[]): Program[] {
+  return snippets
+    .filter(({ language }) => language === 'js')
+    .map(({ id, path, source, codeLines, directives: { needs } }) => ({ id, path, source, codeLines, needs }));
+}
+
 function keyOf(parts: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
-function describeVerified(snippet: Snippet, { runs, unavailable, calls }: Checked): VerifiedSnippet {
+function describeVerified(snippet: Snippet, { runs, unavailable, calls, types }: Checked): VerifiedSnippet {
   const missing = unavailable.find((each) => each.snippet.path === snippet.path);
   const run = runs.find((each) => each.snippet.path === snippet.path);
   return {
     ...snippet,
     ran: run !== undefined,
     calls: calls.calledBy[snippet.path] ?? [],
+    types: types[snippet.id] ?? [],
     notRunBecause: snippet.directives.noRun?.reason ?? missing?.reason,
     output: run?.output ?? [],
     printedAt: run?.printedAt ?? [],

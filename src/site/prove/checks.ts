@@ -6,7 +6,8 @@ import { promisify } from 'node:util';
 import type { Finding } from '../../docs/findings/index.ts';
 import { readContent } from '../../docs/describe/index.ts';
 import { readPages } from '../../docs/pages/index.ts';
-import { SdkChecker, holdReference } from '../../docs/reference/index.ts';
+import { holdReference } from '../../docs/reference/index.ts';
+import { SdkChecker } from '../../docs/typescript/index.ts';
 import { verifySnippets } from '../../docs/snippets/index.ts';
 import type { CheckName } from './falsehood.ts';
 

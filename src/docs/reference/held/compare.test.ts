@@ -1,5 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
-import { SdkChecker, holdReference } from './index.ts';
+import { SdkChecker } from '../../typescript/index.ts';
+import { holdReference } from './index.ts';
 
 /** An SDK of one method, which lies on no disk. */
 const DOOR = 'src/sdk/held-door.ts';
@@ -14,7 +16,7 @@ const sdkOf = (method: string) =>
       ].join('\n'),
     ],
   ]);
-const checker = new SdkChecker({ door: DOOR });
+const checker = new SdkChecker({ root: fileURLToPath(new URL('../../../../', import.meta.url)), door: DOOR });
 afterAll(() => checker.close());
 
 const row = (key: string, type: string, more = '') => `{ key: ${key}, type: '${type}'${more} }`;

@@ -1,6 +1,6 @@
 /** One documented entry and what it is about in the SDK → how much was compared, and every difference. */
 import { nearestName } from '../../findings/index.ts';
-import type { Call, Field, SdkProgram, TypeOf } from './checker.ts';
+import type { Call, Field, SdkProgram, TypeOf } from '../../typescript/index.ts';
 import { type HeldFinding, Report } from './difference.ts';
 import type { ResolvedEntry, ResolvedOwner, ResolvedRow } from '../resolved-entry.ts';
 import { findSubject, lastNameOf } from './subject.ts';

@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { formatFinding } from '../../findings/index.ts';
 import { type PageFrontmatter, readPages } from '../../pages/index.ts';
-import { type Property, SdkChecker, formatComparisons, holdReference, resolveReference } from '../index.ts';
-import { PROJECT_ROOT } from './checker.ts';
+import { type Property, formatComparisons, holdReference, resolveReference } from '../index.ts';
+import { SdkChecker } from '../../typescript/index.ts';
+import { fileURLToPath } from 'node:url';
 import { nightly } from '../../../sdk/testdata/effort.ts';
 import { driftsOfReference } from './testdata/drifts-of-reference.ts';
 import { driftsOfSdk } from './testdata/drifts-of-sdk.ts';
 
+const PROJECT_ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 const pages = (await readPages(PROJECT_ROOT)).map(({ frontmatter }) => frontmatter);
 const entries = resolveReference(pages).pages.flatMap((page) =>
   page.entries.filter(({ language }) => language === 'js'),
@@ -18,7 +20,7 @@ const sdkDrifts = await driftsOfSdk();
 /** On every change a share of the drifts, of every kind; all of them nightly. */
 const SHARE = nightly ? 1 : 4;
 const shareOf = <Drift>(drifts: readonly Drift[]) => drifts.filter((_, index) => index % SHARE === 0);
-const checker = new SdkChecker();
+const checker = new SdkChecker({ root: PROJECT_ROOT });
 afterAll(() => checker.close());
 
 /** The pages that declare the entries of these titles. */

@@ -4,13 +4,13 @@ import { type Finding, sortFindings } from '../../findings/index.ts';
 import type { PageFrontmatter } from '../../pages/index.ts';
 import { resolveReference } from '../resolve.ts';
 import type { ResolvedRow } from '../resolved-entry.ts';
-import { SdkChecker, type SdkProgram } from './checker.ts';
+import type { SdkChecker, SdkProgram } from '../../typescript/index.ts';
 import { type Comparison, compareEntry } from './compare.ts';
 import { typesIn } from './type-fit.ts';
 
 export interface HoldOptions {
-  /** A checker to use and leave open; one of its own, closed after, unless given. */
-  checker?: SdkChecker;
+  /** The checker to ask, which stays open. */
+  checker: SdkChecker;
   /** Other texts for some of the SDK's files, by path from the root. */
   edits?: ReadonlyMap<string, string>;
   /**
@@ -31,27 +31,23 @@ export interface HeldReference {
  * it for starting the compiler. Throws when the SDK's door is no module.
  *
  * @example
- * const { findings } = holdReference(await readPages());
+ * const { findings } = holdReference(pages, { checker });
  */
-export function holdReference(pages: readonly PageFrontmatter[], options: HoldOptions = {}): HeldReference {
-  const { checker = new SdkChecker(), edits, whole = false } = options;
-  try {
-    const { pages: resolved, findings } = resolveReference(pages);
-    const entries = resolved.flatMap((page) => page.resolved.filter(({ language }) => language === 'js'));
-    const rows = entries.flatMap((entry) => [...entry.parameters, ...entry.returns, ...entry.properties]);
-    const sdk = checker.read(rows.flatMap(typesOf), edits);
-    const comparisons = entries.map((entry) => compareEntry(entry, sdk));
-    return {
-      comparisons,
-      findings: sortFindings([
-        ...findings,
-        ...comparisons.flatMap((each) => each.findings),
-        ...(whole ? findUndocumented(comparisons, sdk, checker.root) : []),
-      ]),
-    };
-  } finally {
-    if (!options.checker) checker.close();
-  }
+export function holdReference(pages: readonly PageFrontmatter[], options: HoldOptions): HeldReference {
+  const { checker, edits, whole = false } = options;
+  const { pages: resolved, findings } = resolveReference(pages);
+  const entries = resolved.flatMap((page) => page.resolved.filter(({ language }) => language === 'js'));
+  const rows = entries.flatMap((entry) => [...entry.parameters, ...entry.returns, ...entry.properties]);
+  const sdk = checker.read(rows.flatMap(typesOf), edits);
+  const comparisons = entries.map((entry) => compareEntry(entry, sdk));
+  return {
+    comparisons,
+    findings: sortFindings([
+      ...findings,
+      ...comparisons.flatMap((each) => each.findings),
+      ...(whole ? findUndocumented(comparisons, sdk, checker.root) : []),
+    ]),
+  };
 }
 
 /** A finding for every function that no entry is about. Two spellings that differ in case only are one. */

@@ -1,6 +1,4 @@
 /** The reference held against the code: what other rooms may use of it. */
-export type { SdkCheckerOptions } from './checker.ts';
-export { SdkChecker } from './checker.ts';
 export type { Comparison } from './compare.ts';
 export type { HeldFinding } from './difference.ts';
 export { type HeldReference, type HoldOptions, holdReference } from './hold.ts';

@@ -1,6 +1,6 @@
 /** Title and `patternBefore` of an entry → the type in the SDK that the entry is about. */
 import { nearestName } from '../../findings/index.ts';
-import type { SdkProgram, TypeOf } from './checker.ts';
+import type { SdkProgram, TypeOf } from '../../typescript/index.ts';
 import type { ResolvedEntry } from '../resolved-entry.ts';
 
 export interface Subject {

@@ -1,5 +1,5 @@
 /** A documented type and a declared one → why they do not agree, if so, with TypeScript as the judge. */
-import type { SdkProgram, TypeOf } from './checker.ts';
+import type { SdkProgram, TypeOf } from '../../typescript/index.ts';
 
 /** Which way values go: `given` to the code, or `returned` by it. */
 export type Direction = 'given' | 'returned';

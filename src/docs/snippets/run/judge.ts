@@ -1,6 +1,6 @@
 /** A program and what happened when it ran → what is wrong with it, or nothing. */
 import type { Finding } from '../../findings/index.ts';
-import { compareOutput } from '../source/expectation.ts';
+import { compareOutput } from '../match-output.ts';
 import type { Snippet } from '../source/snippet.ts';
 import type { Ending, Limits, Outcome } from './outcome.ts';
 import { type Output, describeOutput } from './output.ts';

@@ -1,12 +1,13 @@
 /** Snippets → runs: every program is run against one emulator, bounded in time and output, and judged. */
 import { startEmulator } from '../../../emulator/index.ts';
 import type { Finding } from '../../findings/index.ts';
-import { LANGUAGES, type Language } from '../languages.ts';
+import type { Language } from '../languages.ts';
 import { PROJECT_ROOT } from '../source/read.ts';
 import type { Snippet } from '../source/snippet.ts';
 import { judgeOutcome } from './judge.ts';
 import type { Ending, Limits, RunContext } from './outcome.ts';
 import { describeOutput } from './output.ts';
+import { type RunnerRow, RUNNERS } from './runners.ts';
 import { type Unavailable, runNative } from './native/run-native.ts';
 
 export interface RunOptions extends Partial<Limits> {
@@ -17,13 +18,13 @@ export interface RunOptions extends Partial<Limits> {
   /** Makes the environment variables for one program; those of an emulator started for the run unless given. */
   issueEnvironment?: RunContext['issueEnvironment'] | undefined;
   /** Starts the API that programs talk to; this project's emulator unless given. */
-  startWorld?: (() => Promise<World>) | undefined;
+  startApi?: (() => Promise<ApiServer>) | undefined;
   /** Told about each program that has run. */
   onRun?: ((run: Run) => void) | undefined;
 }
 
 /** An API for programs to talk to, for as long as they run. */
-export interface World {
+export interface ApiServer {
   issueEnvironment: () => Promise<Readonly<Record<string, string>> | object>;
   close: () => Promise<void>;
 }
@@ -67,11 +68,11 @@ export async function runSnippets(snippets: readonly Snippet[], options: RunOpti
   const runs: Run[] = [];
   const unavailable: Unavailable[] = [];
   const findings: Finding[] = [];
-  const world = options.issueEnvironment ? undefined : startOnce(options.startWorld ?? startEmulator);
+  const api = options.issueEnvironment ? undefined : startOnce(options.startApi ?? startEmulator);
   try {
     // Each language has a thread of its own, so that one does not wait for another.
     await Promise.all(
-      LANGUAGES.map(async ({ language, runner, native }) => {
+      (Object.entries(RUNNERS) as [Language, RunnerRow][]).map(async ([language, { runner, native }]) => {
         const programs = snippets.filter((snippet) => snippet.language === language && !snippet.directives.noRun);
         if (programs.length === 0) return;
         const { machine = [], runner: own = [] } = Object.groupBy(programs, ({ directives }) =>
@@ -83,7 +84,7 @@ export async function runSnippets(snippets: readonly Snippet[], options: RunOpti
           root,
           isolation,
           ...limits,
-          issueEnvironment: options.issueEnvironment ?? (() => world?.issueEnvironment() ?? Promise.resolve({})),
+          issueEnvironment: options.issueEnvironment ?? (() => api?.issueEnvironment() ?? Promise.resolve({})),
           onOutcome: (snippet, outcome, environment) => {
             const { lines: output, printedAt } = describeOutput(outcome.written);
             const { durationMs, ranOn, ending } = outcome;
@@ -106,18 +107,18 @@ export async function runSnippets(snippets: readonly Snippet[], options: RunOpti
     );
     runs.sort((a, b) => snippets.indexOf(a.snippet) - snippets.indexOf(b.snippet));
   } finally {
-    await world?.close();
+    await api?.close();
   }
   return { runs, unavailable, findings: [...findings, ...runs.flatMap((run) => run.findings)] };
 }
 
-/** One world for all programs, started when the first of them needs it. */
-function startOnce(start: () => Promise<World>) {
-  let world: Promise<World> | undefined;
+/** One API for all programs, started when the first of them needs it. */
+function startOnce(start: () => Promise<ApiServer>) {
+  let api: Promise<ApiServer> | undefined;
   return {
     issueEnvironment: async () =>
-      ({ ...(await (await (world ??= start())).issueEnvironment()) }) as Record<string, string>,
-    close: async () => (await world)?.close(),
+      ({ ...(await (await (api ??= start())).issueEnvironment()) }) as Record<string, string>,
+    close: async () => (await api)?.close(),
   };
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareOutput, matchesLine, readExpectation, writeExpectation } from './expectation.ts';
+import { compareOutput, matchesLine } from '../match-output.ts';
+import { readExpectation, writeExpectation } from './expectation.ts';
 
 describe('matchesLine', () => {
   it.each([

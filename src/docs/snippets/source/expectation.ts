@@ -1,8 +1,6 @@
-/** The `// Output:` block at a program's end: read, compared with what was printed, and written. */
+/** The `// Output:` block at a program's end: read and written. */
 import type { Finding } from '../../findings/index.ts';
-
-/** Stands for any text within one line. */
-const ANYTHING = '…';
+import { ANYTHING, matchesLine } from '../match-output.ts';
 
 /** The block as it stands in the file. */
 export interface Expectation {
@@ -13,18 +11,6 @@ export interface Expectation {
   /** Whether there is a block, alone and at the end. */
   sound: boolean;
   findings: Finding[];
-}
-
-/** How an output differs from its expectation, at the first line that does. */
-export interface Difference {
-  /** Index into the expectation and the output. */
-  index: number;
-  /** Undefined where the output goes on and the expectation has ended. */
-  expected: string | undefined;
-  /** Undefined where the output has ended too early. */
-  received: string | undefined;
-  /** How many lines differ, this one included. */
-  count: number;
 }
 
 /** Finds the block in a program whose comments begin with `commentMark`. */
@@ -73,37 +59,6 @@ function missingBlock(lines: readonly string[], mark: string, file: string, last
     ...(meant !== -1 && { nearest: lines[meant] ?? '' }),
     fix: 'Run npm run snippets -- --update to add it.',
   };
-}
-
-/** Whether a printed line is the expected one; `…` matches anything, trailing blanks do not count. */
-export function matchesLine(expected: string, received: string): boolean {
-  const parts = expected.trimEnd().split(ANYTHING);
-  const text = received.trimEnd();
-  const [head = '', ...rest] = parts;
-  if (rest.length === 0) return head === text;
-  const tail = rest.pop() ?? '';
-  if (!text.startsWith(head) || !text.endsWith(tail) || text.length < head.length + tail.length) return false;
-  let from = head.length;
-  // The earliest place for each part leaves the most room to those behind it.
-  for (const part of rest) {
-    const at = text.indexOf(part, from);
-    if (at === -1 || at + part.length > text.length - tail.length) return false;
-    from = at + part.length;
-  }
-  return true;
-}
-
-/** The first difference between what was expected and what was printed; undefined when there is none. */
-export function compareOutput(expected: readonly string[], received: readonly string[]): Difference | undefined {
-  const length = Math.max(expected.length, received.length);
-  const differs = (index: number) => {
-    const [want, got] = [expected[index], received[index]];
-    return want === undefined || got === undefined || !matchesLine(want, got);
-  };
-  const indices = Array.from({ length }, (_, index) => index).filter(differs);
-  const [index] = indices;
-  if (index === undefined) return undefined;
-  return { index, expected: expected[index], received: received[index], count: indices.length };
 }
 
 /**

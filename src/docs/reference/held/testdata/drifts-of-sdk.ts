@@ -191,5 +191,5 @@ async function driftsOfFace(face: Face): Promise<SdkDrift[]> {
 }
 
 function readSource(file: string): Promise<string> {
-  return readFile(new URL(`../../../../${file}`, import.meta.url), 'utf8');
+  return readFile(new URL(`../../../../../${file}`, import.meta.url), 'utf8');
 }

@@ -25,6 +25,18 @@ const STDOUT = 1;
 const TIMEOUT_MS = 60_000;
 const ANSWER_BYTES_MAX = 256 * 1024 * 1024;
 
+/** A TypeScript program. */
+export interface Program {
+  id: string;
+  /** Path from the project's root. */
+  path: string;
+  source: string;
+  /** Line of the file for each line that a page shows, counted from 1. */
+  codeLines: readonly number[];
+  /** The packages that it says a reader installs beside the package, and the line that says so. */
+  needs: { packages: readonly string[]; line: number } | undefined;
+}
+
 export interface ProjectFiles {
   /** The folder that holds node_modules and the package. */
   root: string;

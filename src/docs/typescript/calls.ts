@@ -3,24 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Identifier, Node } from 'typescript/unstable/ast';
 import { isCallExpression, isIdentifier, isPropertyAccessExpression } from 'typescript/unstable/ast/is';
-import {
-  type Checker,
-  type Project,
-  SignatureKind,
-  type Symbol as CheckerSymbol,
-  SymbolFlags,
-} from 'typescript/unstable/sync';
-import type { Finding } from '../../findings/index.ts';
-import type { Snippet } from '../source/snippet.ts';
-
-/** A function or a method that a reader of the package can call. */
-export interface Callable {
-  /** `SealedSession.refresh`, or the name alone of a function. */
-  name: string;
-  /** Where it is declared. */
-  file: string;
-  line: number;
-}
+import { type Checker, type Project, type Symbol as CheckerSymbol, SymbolFlags } from 'typescript/unstable/sync';
+import type { Finding } from '../findings/index.ts';
+import { type Callable, callablesOf, resolveAlias } from './callables.ts';
 
 export interface Calls {
   callables: Callable[];
@@ -37,7 +22,7 @@ export function describeDoor(importName: string): string {
 
 /** Finds the calls in the programs at `paths`, and everything that can be imported through the door and called. */
 export function findCalls(paths: readonly string[], root: string, project: Project): Calls {
-  const callables = callablesOf(project, join(root, DOOR), root);
+  const callables = callablesBehind(project, join(root, DOOR), root);
   const names = new Set(callables.map(({ name }) => name));
   const methods = new Set(callables.map(({ name }) => name.slice(name.indexOf('.') + 1)));
   const programs = paths.map((path) => ({ path, callees: calleesIn(join(root, path), methods, project) }));
@@ -53,7 +38,7 @@ export function findCalls(paths: readonly string[], root: string, project: Proje
 }
 
 /** A finding for everything of the package that no program called which ran. */
-export function checkCalls({ callables, calledBy }: Calls, ran: readonly Pick<Snippet, 'path'>[]): Finding[] {
+export function checkCalls({ callables, calledBy }: Calls, ran: readonly { path: string }[]): Finding[] {
   const called = new Set(ran.flatMap(({ path }) => calledBy[path] ?? []));
   return callables
     .filter(({ name }) => !called.has(name))
@@ -66,43 +51,14 @@ export function checkCalls({ callables, calledBy }: Calls, ran: readonly Pick<Sn
     }));
 }
 
-function callablesOf({ program, checker }: Project, door: string, root: string): Callable[] {
+function callablesBehind({ program, checker }: Project, door: string, root: string): Callable[] {
   const [specifier] = program.getSourceFile(door)?.imports ?? [];
   const module = specifier && checker.getSymbolAtLocation(specifier);
   if (!module) return [];
-  return checker
-    .getExportsOfModule(module)
-    .map((symbol) => resolveAlias(symbol, checker))
-    .flatMap((symbol) => {
-      if (symbol.flags & SymbolFlags.Function) return describe(symbol.name, symbol, root, checker);
-      if (!(symbol.flags & (SymbolFlags.Class | SymbolFlags.Interface))) return [];
-      const members = checker
-        .getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol))
-        .filter((member) => isMethod(member, checker));
-      // What it inherits is not of the package.
-      const own = members.filter((member) => member.getParent()?.name === symbol.name);
-      return own.flatMap((member) => describe(`${symbol.name}.${member.name}`, member, root, checker));
-    });
-}
-
-/** An option may be a function as well; it is given, and never called by a reader. */
-function isMethod(member: CheckerSymbol, checker: Checker): boolean {
-  if (member.flags & SymbolFlags.Optional || /^#|^__/.test(member.name)) return false;
-  if (member.flags & SymbolFlags.Method) return true;
-  const type = checker.getTypeOfSymbol(member);
-  return type !== undefined && checker.getSignaturesOfType(type, SignatureKind.Call).length > 0;
-}
-
-function describe(name: string, symbol: CheckerSymbol, root: string, checker: Checker): Callable[] {
-  const declaration = symbol.declarations[0]?.resolve();
-  const isLeftOut = checker
-    .getJsDocTagsOfSymbol(symbol)
-    .some((tag) => tag.name === 'deprecated' || tag.name === 'internal');
-  if (!declaration || isLeftOut) return [];
-  const { fileName, text } = declaration.getSourceFile();
-  const start = declaration.end - declaration.getText().length;
-  const place = { file: relative(root, fileName).replaceAll('\\', '/'), line: text.slice(0, start).split('\n').length };
-  return [{ name, ...(placeInSource(place.file, name, root) ?? place) }];
+  return callablesOf(checker.getExportsOfModule(module), checker).map(({ name, file, line }) => {
+    const path = relative(root, file).replaceAll('\\', '/');
+    return { name, ...(placeInSource(path, name, root) ?? { file: path, line }) };
+  });
 }
 
 /** Where a declaration of the compiled package was written. */
@@ -156,8 +112,4 @@ function nameOf(found: CheckerSymbol, checker: Checker): string {
   const symbol = resolveAlias(found, checker);
   const owner = symbol.flags & (SymbolFlags.Method | SymbolFlags.Property) ? symbol.getParent()?.name : undefined;
   return owner === undefined ? symbol.name : `${owner}.${symbol.name}`;
-}
-
-function resolveAlias(symbol: CheckerSymbol, checker: Checker): CheckerSymbol {
-  return symbol.flags & SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
 }

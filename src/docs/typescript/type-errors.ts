@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { isStringLiteral } from 'typescript/unstable/ast/is';
-import type { Diagnostic, Program } from 'typescript/unstable/sync';
-import type { Finding } from '../../findings/index.ts';
-import type { Snippet } from '../source/snippet.ts';
+import type { Diagnostic, Program as CompiledProgram } from 'typescript/unstable/sync';
+import type { Finding } from '../findings/index.ts';
 import { DOOR } from './calls.ts';
+import type { Program } from './compiler.ts';
 import { type Import, checkImports, readManifest } from './imports.ts';
 
 /** Beyond what types depend on: what a careful reader has the compiler refuse. */
@@ -20,14 +20,12 @@ export const STRICTER = {
   skipLibCheck: false,
 };
 
-export type CheckedSource = Pick<Snippet, 'path' | 'source' | 'directives'>;
-
 /** Findings of the compiler in the programs, and in what they import of the package. */
 export function findTypeErrors(
-  programs: readonly CheckedSource[],
+  programs: readonly Program[],
   root: string,
   importName: string,
-  program: Program,
+  program: CompiledProgram,
 ): Finding[] {
   const sources = new Map(programs.map((each) => [join(root, each.path), each]));
   const describe = (code: string) => (diagnostic: Diagnostic) => {
@@ -59,7 +57,7 @@ function isOthers(file: string): boolean {
   return file.includes('/node_modules/') || file.startsWith('bundled:');
 }
 
-function importsOf(file: string, program: Program, source: string): Import[] {
+function importsOf(file: string, program: CompiledProgram, source: string): Import[] {
   const specifiers = program.getSourceFile(file)?.imports ?? [];
   return specifiers
     .filter(isStringLiteral)
@@ -67,14 +65,14 @@ function importsOf(file: string, program: Program, source: string): Import[] {
 }
 
 /** Declarations that programs import are checked with them. */
-function readOther(file: string, root: string): Pick<Snippet, 'path' | 'source'> {
+function readOther(file: string, root: string): Pick<Program, 'path' | 'source'> {
   return { path: relative(root, file).replaceAll('\\', '/'), source: readFileSync(file, 'utf8') };
 }
 
 function describeDiagnostic(
   diagnostic: Diagnostic,
   code: string,
-  { path, source }: Pick<Snippet, 'path' | 'source'>,
+  { path, source }: Pick<Program, 'path' | 'source'>,
 ): Finding {
   const what = code === 'syntax-error' ? 'read the program' : 'type-check the program';
   return {

@@ -1,4 +1,4 @@
-/** An identifier, and what the checker knows of it → one line, spelled the way an editor would. */
+/** An identifier, and what the checker knows of it → one line, written the way an editor would. */
 import { type Identifier, type Node, SyntaxKind } from 'typescript/unstable/ast';
 import {
   isBindingElement,
@@ -22,14 +22,14 @@ import {
 const TYPE_LENGTH_MAX = 160;
 const ABOUT_LENGTH_MAX = 240;
 
-export interface Spelled {
+export interface FormattedType {
   type: string;
   /** First sentence of what the package itself says about it. */
   about?: string;
 }
 
-/** Remembers what it has spelled for as long as its project is open. */
-export class Speller {
+/** Remembers what it has formatted for as long as its project is open. */
+export class TypeFormatter {
   readonly #checker: Checker;
   readonly #print: (node: Node) => string;
   readonly #types = new Map<Type, string>();
@@ -43,7 +43,7 @@ export class Speller {
   }
 
   /** Undefined where a reader would learn nothing. */
-  describe(node: Identifier, found: CheckerSymbol | undefined, type: Type | undefined): Spelled | undefined {
+  describe(node: Identifier, found: CheckerSymbol | undefined, type: Type | undefined): FormattedType | undefined {
     if (!found || !type || type.isErrorType()) return undefined;
     const symbol = this.#meant(node, found);
     if (isAmbient(node, symbol)) return undefined;
@@ -73,12 +73,12 @@ export class Speller {
     const name = `${ownerOf(symbol)}${symbol.name.startsWith('__') ? node.text : symbol.name}`;
     const call = flags & (SymbolFlags.Function | SymbolFlags.Method) ? this.#call(node, type) : undefined;
     if (flags & SymbolFlags.Function) return call && `function ${name}${call}`;
-    if (flags & SymbolFlags.Method) return `(method) ${name}${call ?? `: ${this.#spell(type)}`}`;
-    if (flags & SymbolFlags.Variable) return `${keywordOf(symbol)} ${symbol.name}: ${this.#spell(type)}`;
+    if (flags & SymbolFlags.Method) return `(method) ${name}${call ?? `: ${this.#format(type)}`}`;
+    if (flags & SymbolFlags.Variable) return `${keywordOf(symbol)} ${symbol.name}: ${this.#format(type)}`;
     if (!(flags & (SymbolFlags.Property | SymbolFlags.Accessor))) return undefined;
     // A key is read for what may be given, a use for what it holds there.
     const held = (isKey(node) && this.#checker.getTypeOfSymbol(symbol)) || type;
-    return `(property) ${name}${flags & SymbolFlags.Optional ? '?' : ''}: ${this.#spell(held)}`;
+    return `(property) ${name}${flags & SymbolFlags.Optional ? '?' : ''}: ${this.#format(held)}`;
   }
 
   /** The parameters and what comes back: of the call it stands in, otherwise of its first signature. */
@@ -88,10 +88,10 @@ export class Speller {
     const [first, ...others] = all;
     const isPlain = others.length === 0 && first?.typeParameters === undefined;
     const call = isPlain ? undefined : callOf(node);
-    return this.#spellCall((call && this.#checker.getResolvedSignature(call)) ?? first);
+    return this.#formatCall((call && this.#checker.getResolvedSignature(call)) ?? first);
   }
 
-  #spellCall(signature: Signature | undefined): string | undefined {
+  #formatCall(signature: Signature | undefined): string | undefined {
     if (!signature) return undefined;
     const known = this.#calls.get(signature);
     if (known !== undefined) return known;
@@ -101,7 +101,7 @@ export class Speller {
     return text;
   }
 
-  #spell(type: Type): string {
+  #format(type: Type): string {
     const known = this.#types.get(type) ?? oneLine(this.#checker.typeToString(type));
     this.#types.set(type, known);
     return known;

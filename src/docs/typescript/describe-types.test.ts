@@ -1,7 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type DescribedType, describeTypes } from './describe-types.ts';
-import { readSnippets } from '../source/read.ts';
-import { type Snippet, readSnippet } from '../source/snippet.ts';
+import type { DescribedType } from './describe-types.ts';
+import { examinePrograms } from './examine.ts';
+import { readSnippets } from '../snippets/source/read.ts';
+import { type Snippet, readSnippet } from '../snippets/source/snippet.ts';
 
 const SOURCE = `import { type CookiePassword, WorkOS } from 'authkit-session-helpers';
 import { createHmac } from 'node:crypto';
@@ -30,6 +32,16 @@ function snippetOf(source: string, path: string): Snippet {
   const read = readSnippet(source, path);
   if (!read) throw new Error(`Cannot read ${path}`);
   return read.snippet;
+}
+
+/** What the compiler knows of the identifiers of each, by id. */
+async function describeTypes(snippets: readonly Snippet[]): Promise<Map<string, DescribedType[]>> {
+  const described = snippets
+    .filter(({ language }) => language === 'js')
+    .map((each) => ({ ...each, needs: each.directives.needs }));
+  const root = fileURLToPath(new URL('../../../', import.meta.url));
+  const { types } = await examinePrograms({ root, importName: 'authkit-session-helpers', checked: [], described });
+  return new Map(Object.entries(types));
 }
 
 const snippet = snippetOf(SOURCE, 'snippets/described.ts');

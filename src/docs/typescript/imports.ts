@@ -5,8 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
-import { type Finding, nearestName } from '../../findings/index.ts';
-import type { Snippet } from '../source/snippet.ts';
+import { type Finding, nearestName } from '../findings/index.ts';
+import type { Program } from './compiler.ts';
 
 export interface Import {
   /** What stands between the quotes. */
@@ -31,7 +31,7 @@ export function readManifest(root: string): Manifest {
  */
 export function checkImports(
   imports: readonly Import[],
-  { path, directives: { needs } }: Pick<Snippet, 'path' | 'directives'>,
+  { path, needs }: Pick<Program, 'path' | 'needs'>,
   { name: own, devDependencies = {} }: Manifest,
 ): Finding[] {
   const needed = needs?.packages ?? [];

@@ -3,7 +3,6 @@
  * shapes stop here.
  */
 import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { isParameterDeclaration } from 'typescript/unstable/ast/is';
 import {
   API,
@@ -11,22 +10,19 @@ import {
   type Diagnostic,
   type Program,
   type Snapshot,
-  SignatureKind,
   type Symbol as CheckerSymbol,
   SymbolFlags,
   type Type,
   TypeFlags,
 } from 'typescript/unstable/sync';
-
-/** The project this file belongs to. */
-export const PROJECT_ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
+import { type Callable, callablesOf, resolveAlias, signaturesOf } from './callables.ts';
 
 /** Path of the SDK's door from the project's root. */
 export const SDK_DOOR = 'src/sdk/index.ts';
 
 export interface SdkCheckerOptions {
-  /** Directory that `door` is in; this project's root unless given. */
-  root?: string;
+  /** Directory that `door` is in. */
+  root: string;
   /** The module whose exports are the SDK; `src/sdk/index.ts` unless given. */
   door?: string;
   /** The exported class that calls begin with; `WorkOS` unless given. */
@@ -49,15 +45,6 @@ export interface Field extends TypeOf {
   name: string;
   /** Whether some alternative lacks it, or may lack it. */
   optional: boolean;
-}
-
-/** A function or a method that a reader can call. */
-export interface Callable {
-  /** `SealedSession.refresh`, or the name alone of a function. */
-  name: string;
-  /** Path of the file it is declared in. */
-  file: string;
-  line: number;
 }
 
 export interface Call {
@@ -104,7 +91,7 @@ export class SdkChecker {
   #snapshot: Snapshot | undefined;
   #latest: Reading | undefined;
 
-  constructor({ root = PROJECT_ROOT, door = SDK_DOOR, client = 'WorkOS' }: SdkCheckerOptions = {}) {
+  constructor({ root, door = SDK_DOOR, client = 'WorkOS' }: SdkCheckerOptions) {
     this.#client = client;
     this.root = root;
     this.#door = join(root, door);
@@ -218,31 +205,14 @@ export class SdkProgram {
   exported(name: string): TypeOf | undefined {
     const symbol = this.#exports.get(name);
     if (!symbol) return undefined;
-    const target = this.#targetOf(symbol);
+    const target = resolveAlias(symbol, this.#checker);
     if (target.flags & SymbolFlags.Type) return { types: [this.#checker.getDeclaredTypeOfSymbol(target)] };
     return { types: [this.#checker.getTypeOfSymbol(target)].filter((type) => type !== undefined) };
   }
 
-  /**
-   * The functions a reader can import, and the methods of what can be, but for those marked as deprecated or internal.
-   */
+  /** Everything that a reader can call. */
   callables(): Callable[] {
-    return [...this.#exports.values()]
-      .map((symbol) => this.#targetOf(symbol))
-      .flatMap((target) => {
-        if (target.flags & SymbolFlags.Function) return this.#callable(target.name, target);
-        if (!(target.flags & (SymbolFlags.Class | SymbolFlags.Interface))) return [];
-        const members = this.#checker.getPropertiesOfType(this.#checker.getDeclaredTypeOfSymbol(target));
-        // What it inherits is not the SDK's; an optional function is given to it, and called by nobody else.
-        const methods = members.filter(
-          (member) =>
-            member.getParent()?.name === target.name &&
-            !(member.flags & SymbolFlags.Optional) &&
-            !/^#|^__/.test(member.name) &&
-            this.#isMethod(member),
-        );
-        return methods.flatMap((method) => this.#callable(`${target.name}.${method.name}`, method));
-      });
+    return callablesOf([...this.#exports.values()], this.#checker);
   }
 
   /** A type text that `read` was given, or why it is none. */
@@ -271,7 +241,7 @@ export class SdkProgram {
   }
 
   isCallable(type: TypeOf): boolean {
-    return type.types.length > 0 && type.types.every((each) => this.#signatures(each).length > 0);
+    return type.types.length > 0 && type.types.every((each) => signaturesOf(each, this.#checker).length > 0);
   }
 
   /** Whether it is an object that is neither a function nor an array. */
@@ -318,7 +288,7 @@ export class SdkProgram {
   /** The ways to call a function; none for what is no function. */
   callsOf(type: TypeOf): Call[] {
     return type.types.flatMap((each) =>
-      this.#signatures(each).map((signature) => ({
+      signaturesOf(each, this.#checker).map((signature) => ({
         parameters: signature.getParameters().map((symbol) => this.#parameter(symbol)),
         returns: this.#awaited({
           types: [this.#checker.getReturnTypeOfSignature(signature)].filter((one) => one !== undefined),
@@ -331,31 +301,6 @@ export class SdkProgram {
   textOf({ types }: TypeOf): string {
     const texts = types.map((type) => this.#checker.typeToString(type).replace(/ \| undefined$|^undefined \| /, ''));
     return [...new Set(texts)].join(' | ');
-  }
-
-  /** What an export stands for. */
-  #targetOf(symbol: CheckerSymbol): CheckerSymbol {
-    return symbol.flags & SymbolFlags.Alias ? this.#checker.getAliasedSymbol(symbol) : symbol;
-  }
-
-  #callable(name: string, symbol: CheckerSymbol): Callable[] {
-    const declaration = symbol.declarations[0]?.resolve();
-    const isLeftOut = this.#checker
-      .getJsDocTagsOfSymbol(symbol)
-      .some((tag) => tag.name === 'deprecated' || tag.name === 'internal');
-    if (!declaration || isLeftOut) return [];
-    const { fileName, text } = declaration.getSourceFile();
-    const start = declaration.end - declaration.getText().length;
-    return [{ name, file: fileName, line: text.slice(0, start).split('\n').length }];
-  }
-
-  #isMethod(symbol: CheckerSymbol): boolean {
-    const type = this.#checker.getTypeOfSymbol(symbol);
-    return type !== undefined && this.#signatures(type).length > 0;
-  }
-
-  #signatures(type: Type) {
-    return this.#checker.getSignaturesOfType(type, SignatureKind.Call);
   }
 
   #parameter(symbol: CheckerSymbol): Field {

@@ -1,0 +1,47 @@
+/** What runs the programs of each language. */
+import { join } from 'node:path';
+import type { Language } from '../languages.ts';
+import { runWithInterpreter } from './interpreted/run-interpreted.ts';
+import { runJavaScript } from './javascript/run-javascript.ts';
+import type { NativeInterpreter } from './native/run-native.ts';
+import type { Runner } from './outcome.ts';
+
+export interface RunnerRow {
+  /** Runs programs; without one, a program of the language is refused, since a page never shows what did not run. */
+  runner?: Runner;
+  /** Runs the programs that ask for the machine's own interpreter with `@native`. */
+  native?: NativeInterpreter;
+}
+
+export const RUNNERS: Record<Language, RunnerRow> = {
+  js: { runner: runJavaScript },
+  ruby: {
+    runner: runWithInterpreter(join(import.meta.dirname, 'interpreted/ruby/ruby-program.ts')),
+    native: {
+      commands: ['ruby', '/usr/bin/ruby'],
+      probe: (libraries) => [
+        '-e',
+        `%w[${libraries.join(' ')}].each { |name| require name }; print "Ruby #{RUBY_VERSION}"`,
+      ],
+    },
+  },
+  python: {
+    runner: runWithInterpreter(join(import.meta.dirname, 'interpreted/python/python-program.ts')),
+    native: {
+      commands: ['python3', '/usr/bin/python3', 'python'],
+      probe: (libraries) => [
+        '-c',
+        `import ${['sys', ...libraries].join(', ')}; print("Python", sys.version.split()[0])`,
+      ],
+    },
+  },
+  curl: {
+    native: {
+      commands: ['sh'],
+      probe: (commands) => [
+        '-c',
+        `${commands.map((name) => `command -v ${name} >/dev/null`).join(' && ')} && echo curl`,
+      ],
+    },
+  },
+};

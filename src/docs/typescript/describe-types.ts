@@ -1,0 +1,67 @@
+/** TypeScript programs → the type of each identifier a reader sees, in one line, as the compiler knows it. */
+import { join } from 'node:path';
+import type { Identifier, Node } from 'typescript/unstable/ast';
+import { isIdentifier } from 'typescript/unstable/ast/is';
+import type { Project } from 'typescript/unstable/sync';
+import { TypeFormatter } from './format-type.ts';
+import type { Program } from './compiler.ts';
+
+/** What the compiler knows of one identifier of a program. */
+export interface DescribedType {
+  /** Place within `code`: line and column counted from 1, length in UTF-16 units. */
+  line: number;
+  column: number;
+  length: number;
+  /** One line of at most 160 characters, such as `const session: SealedSession`. */
+  type: string;
+  /** First sentence of what the package itself says about it. */
+  about?: string;
+}
+
+/** Describes the identifiers of `programs`, by id. One whose type says no more than its name is left out. */
+export function describePrograms(
+  programs: readonly Program[],
+  root: string,
+  project: Project,
+): Record<string, DescribedType[]> {
+  const formatter = new TypeFormatter(project);
+  return Object.fromEntries(
+    programs.map((program) => [program.id, describeProgram(program, root, project, formatter)]),
+  );
+}
+
+function describeProgram(
+  { path, codeLines }: Program,
+  root: string,
+  project: Project,
+  formatter: TypeFormatter,
+): DescribedType[] {
+  const { program, checker } = project;
+  const source = program.getSourceFile(join(root, path));
+  if (!source) return [];
+  const lineStarts = [0, ...[...source.text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+  const shown = new Map(codeLines.map((line, index) => [line, index + 1]));
+  const placeOf = ({ end, text }: Identifier) => {
+    const start = end - text.length;
+    const line = lineStarts.findLastIndex((each) => each <= start);
+    return { line: shown.get(line + 1), column: start - (lineStarts[line] ?? 0) + 1, length: text.length };
+  };
+  const identifiers = identifiersOf(source).filter((node) => placeOf(node).line !== undefined);
+  const symbols = checker.getSymbolAtLocation(identifiers);
+  const types = checker.getTypeAtLocation(identifiers);
+  return identifiers.flatMap((node, index) => {
+    const { line, ...place } = placeOf(node);
+    const described = line === undefined ? undefined : formatter.describe(node, symbols[index], types[index]);
+    return line === undefined || !described ? [] : [{ line, ...place, ...described }];
+  });
+}
+
+function identifiersOf(node: Node): Identifier[] {
+  const found: Identifier[] = [];
+  const visit = (each: Node): void => {
+    if (isIdentifier(each)) found.push(each);
+    else each.forEachChild(visit);
+  };
+  visit(node);
+  return found;
+}

@@ -1,0 +1,55 @@
+/** TypeScript programs → what the compiler has against them, what they call, and the types of what they name. */
+import type { Finding } from '../findings/index.ts';
+import { type Calls, DOOR, describeDoor, findCalls } from './calls.ts';
+import { type Program, answerTask, askCompiler, withProject } from './compiler.ts';
+import { type DescribedType, describePrograms } from './describe-types.ts';
+import { STRICTER, findTypeErrors } from './type-errors.ts';
+
+export interface Examination {
+  /** Syntax errors come first; they hide the type errors of their file. */
+  findings: Finding[];
+  calls: Calls;
+  /** By id of the program; empty where anything is wrong with the types. */
+  types: Record<string, DescribedType[]>;
+}
+
+export interface ExamineOptions {
+  /** The folder that holds node_modules and the package. */
+  root: string;
+  /** The package that programs import. */
+  importName: string;
+  /** The programs to check, and to look through for calls. */
+  checked: readonly Program[];
+  /** The programs whose identifiers to describe. */
+  described: readonly Program[];
+}
+
+/**
+ * Examines all programs as one project, in one process. Programs are taken as given, what they import from the disk.
+ * Throws when the compiler cannot be run.
+ */
+export async function examinePrograms(options: ExamineOptions): Promise<Examination> {
+  const { checked, described } = options;
+  if (checked.length + described.length === 0)
+    return { findings: [], calls: { callables: [], calledBy: {} }, types: {} };
+  return askCompiler(import.meta.filename, options);
+}
+
+function examineNow({ root, importName, checked, described }: ExamineOptions): Examination {
+  const programs = [...new Map([...described, ...checked].map((program) => [program.path, program])).values()];
+  const texts = new Map([
+    ...programs.map(({ path, source }) => [path, source.replace(/^\uFEFF/, '')] as const),
+    [DOOR, describeDoor(importName)] as const,
+  ]);
+  return withProject({ root, paths: [...texts.keys()], texts, compilerOptions: STRICTER }, (project) => {
+    const findings = findTypeErrors(checked, root, importName, project.program);
+    const paths = checked.map(({ path }) => path);
+    return {
+      findings,
+      calls: findCalls(paths, root, project),
+      types: findings.length > 0 ? {} : describePrograms(described, root, project),
+    };
+  });
+}
+
+if (import.meta.main) answerTask(examineNow);
