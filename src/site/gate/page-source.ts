@@ -100,6 +100,7 @@ export function readPageSource(text: string, file: string): PageSource {
     catalogueLists: [],
     findings: [],
   };
+  if (/[%?#\\]/.test(source.path)) source.findings.push(pathFinding(source));
   const slugger = new Slugger();
   const visit = (node: Node) => {
     const { line, column } = node.position?.start ?? { line: 1, column: 1 };
@@ -112,7 +113,8 @@ export function readPageSource(text: string, file: string): PageSource {
       source.headings.push({ line, column, depth: node.depth ?? 1, text: heading, slug: slugger.slug(heading) });
     }
     if (node.type === 'paragraph') source.lede ||= textOf(node).replaceAll(/\s+/g, ' ');
-    if (node.type === 'link' && node.url !== undefined) source.links.push({ line, column, url: node.url });
+    // A link, the definition of one that is named, or a picture.
+    if (node.url !== undefined) source.links.push({ line, column, url: node.url });
     if (node.name === 'a') source.links.push({ line, column, url: attributesOf(node)['href'] ?? '' });
     if (node.name === 'CodeBlock')
       readCodeBlock(node, { line, column, endLine: node.position?.end.line ?? line }, source);
@@ -127,6 +129,16 @@ export function readPageSource(text: string, file: string): PageSource {
     source.findings.push(syntaxFinding(error, file));
   }
   return source;
+}
+
+function pathFinding({ file, path }: PageSource): Finding {
+  return {
+    code: 'page-path',
+    file,
+    line: 1,
+    message: `Cannot give the page an address: its path ${path} contains one of % ? # \\`,
+    fix: 'Rename the file.',
+  };
 }
 
 /** Links in the descriptions of the frontmatter, and where its entries say that they are documented. */
