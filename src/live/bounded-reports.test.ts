@@ -60,7 +60,7 @@ it.each([
   ['requests', EXCHANGED, '1000 messages', 1_000],
   ['answers', { ...EXCHANGED, answered: 'x'.repeat(10_000) }, '65536 bytes of output', 6],
   ['long paths', { ...EXCHANGED, path: 'x'.repeat(10_000) }, '65536 bytes of output', 6],
-  ['parts', { kind: 'wants', part: 'cookies' }, '20 requests for a part of the sandbox', 20],
+  ['parts', { kind: 'wants', part: 'cookies' }, '20 parts', 20],
   ['messages that are no report', { kind: 'nothing', text: 'x'.repeat(10_000) }, '1000 messages', 1_000],
   ['nothing at all', undefined, '1000 messages', 1_000],
 ])('stops a program that sends %s without end', (_what, report, text, messages) => {

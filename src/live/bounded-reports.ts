@@ -1,12 +1,8 @@
 /** What a worker posts → reports with every field checked, counted against what one run may send. */
 import type { RunEnding, WorkerReport } from './messages.ts';
 
-/** Messages of every kind, also those that are no report. */
-const MESSAGES_MAX = 1_000;
-/** Bytes of all texts in the reports. */
-const BYTES_MAX = 65_536;
-/** The page fetches each part that is wanted; the sandbox has fewer. */
-const PARTS_MAX = 20;
+/** What one run may send: messages of every kind, also those that are no report; all texts in its reports; parts. */
+const LIMITS = { messages: 1_000, 'bytes of output': 65_536, parts: 20 };
 /** Characters of an error's name and message; the rest is cut. */
 const ERROR_LENGTH_MAX = 2_000;
 
@@ -39,17 +35,13 @@ function parseEnding(ending: unknown): RunEnding | undefined {
 
 /** For one run: says of each message, in turn, how the run ends if it is one too many. */
 export function createLimits(): (report: WorkerReport | undefined) => RunEnding | undefined {
-  const encoder = new TextEncoder();
-  let messages = 0;
-  let bytes = 0;
-  let parts = 0;
+  const sent = { messages: 0, 'bytes of output': 0, parts: 0 };
   return (report) => {
-    messages += 1;
-    if (report?.kind === 'wants') parts += 1;
-    for (const value of Object.values(report ?? {})) if (isText(value)) bytes += encoder.encode(value).length;
-    if (bytes > BYTES_MAX) return { kind: 'flooded', max: BYTES_MAX, unit: 'bytes of output' };
-    if (messages > MESSAGES_MAX) return { kind: 'flooded', max: MESSAGES_MAX, unit: 'messages' };
-    if (parts > PARTS_MAX) return { kind: 'flooded', max: PARTS_MAX, unit: 'requests for a part of the sandbox' };
+    sent.messages += 1;
+    sent['bytes of output'] += new Blob(Object.values(report ?? {}).map(String)).size;
+    if (report?.kind === 'wants') sent.parts += 1;
+    for (const unit of Object.keys(LIMITS) as (keyof typeof LIMITS)[])
+      if (sent[unit] > LIMITS[unit]) return { kind: 'flooded', max: LIMITS[unit], unit };
     return undefined;
   };
 }

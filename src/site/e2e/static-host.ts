@@ -93,7 +93,7 @@ export async function startStaticHost(
   const answer = async ({ url = '' }: IncomingMessage, response: ServerResponse) => {
     const path = url.split('?')[0]!;
     for (const [name, value] of host.headersOf(rules, path)) response.setHeader(name, value);
-    if (host.redirectsHtml && /\.html$/.test(path)) {
+    if (host.redirectsHtml && path.endsWith('.html')) {
       response.writeHead(308, { Location: path.replace(/(index)?\.html$/, '') }).end();
       return;
     }
