@@ -51,7 +51,7 @@ const STOPS_AT: Record<string, string[]> = {
   pyodide: ['docs/snippets/run/interpreted/python/python-program.ts'],
   '@ruby': ['docs/snippets/run/interpreted/ruby/ruby-program.ts'],
   shiki: ['site/code/highlight.ts'],
-  sirv: ['site/serve.ts'],
+  send: ['site/serve.ts'],
   '@resvg/resvg-js': ['site/picture/draw-picture.ts'],
   minisearch: ['site/search/finder.ts'],
   'puppeteer-core': ['site/e2e/browser.ts'],

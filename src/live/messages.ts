@@ -63,4 +63,5 @@ export type RunEnding =
   /** `code` is one of the error catalogue. */
   | { kind: 'threw'; name: string; message: string; code?: string; line: number | undefined }
   | { kind: 'timed-out'; limitMs: number }
-  | { kind: 'flooded'; bytesMax: number };
+  /** It sent more than `max` of the unit, such as `bytes of output`. */
+  | { kind: 'flooded'; max: number; unit: string };

@@ -1,11 +1,11 @@
 /**
- * In the frame: starts a worker for a program, bounds its time and its output, passes on what it tells, and judges it.
+ * In the frame: starts a worker for a program, bounds its time and what it sends, passes on what it tells, and judges it.
  */
-import type { Part, RunEnding, RunReport, RunRequest, WorkerReport } from './messages.ts';
+import { createLimits, parseReport } from './bounded-reports.ts';
+import type { Part, RunEnding, RunReport, RunRequest } from './messages.ts';
 import { describeVerdict, judge } from './verdict.ts';
 
 const RUN_TIMEOUT_MS = 5_000;
-const OUTPUT_BYTES_MAX = 65_536;
 
 const workerScript = document.getElementById('worker')?.textContent ?? '';
 
@@ -32,6 +32,9 @@ addEventListener('message', ({ data: request, ports: [port], source }: MessageEv
   const finish = (ending: RunEnding, durationMs = 0) => {
     clearTimeout(timeout);
     worker.terminate();
+    // Messages that have already arrived.
+    worker.onmessage = null;
+    worker.onerror = null;
     prepare();
     const outcome = judge(request.expected, ending, printed);
     port.postMessage({
@@ -44,10 +47,14 @@ addEventListener('message', ({ data: request, ports: [port], source }: MessageEv
   const timeout = setTimeout(() => finish({ kind: 'timed-out', limitMs: RUN_TIMEOUT_MS }), RUN_TIMEOUT_MS);
   worker.onerror = (event) =>
     finish({ kind: 'threw', name: 'Error', message: event.message || 'the worker could not start', line: undefined });
-  worker.onmessage = ({ data: report }: MessageEvent<WorkerReport>) => {
-    if (report.kind === 'over') return finish(report.ending, report.durationMs);
+  const exceeds = createLimits();
+  worker.onmessage = ({ data }: MessageEvent<unknown>) => {
+    const report = parseReport(data);
+    if (report?.kind === 'over') return finish(report.ending, report.durationMs);
+    const flooded = exceeds(report);
+    if (flooded) return finish(flooded);
+    if (!report) return;
     if (report.kind === 'printed') printed += `${report.text}\n`;
-    if (printed.length > OUTPUT_BYTES_MAX) return finish({ kind: 'flooded', bytesMax: OUTPUT_BYTES_MAX });
     port.postMessage(report satisfies RunReport);
   };
   port.onmessage = ({ data: part }: MessageEvent<Part>) => worker.postMessage(part);

@@ -39,7 +39,7 @@ it.each([
   [THREW, 'differs', 'TypeError: no such page (line 3)'],
   [THREW, 'same', 'TypeError: no such page (line 3). It did the same when the page was built.'],
   [{ kind: 'timed-out', limitMs: 5_000 }, 'differs', 'Stopped after 5 seconds.'],
-  [{ kind: 'flooded', bytesMax: 65_536 }, 'edited', 'Stopped after 65,536 bytes of output.'],
+  [{ kind: 'flooded', max: 65_536, unit: 'bytes of output' }, 'edited', 'Stopped after 65,536 bytes of output.'],
 ] as const)('says in a sentence how it ended: %j, %s', (ending, outcome, sentence) => {
   expect(describeVerdict(ending, outcome, 12.6)).toBe(sentence);
 });

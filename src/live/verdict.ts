@@ -35,6 +35,6 @@ export function describeVerdict(ending: RunEnding, outcome: Outcome, durationMs:
     case 'timed-out':
       return `Stopped after ${ending.limitMs / 1000} seconds.`;
     case 'flooded':
-      return `Stopped after ${ending.bytesMax.toLocaleString('en')} bytes of output.`;
+      return `Stopped after ${ending.max.toLocaleString('en')} ${ending.unit}.`;
   }
 }

@@ -6,6 +6,7 @@ import type { HotChannelClient, Plugin, ViteDevServer } from 'vite';
 import { describeArtifacts } from '../docs/artifacts/index.ts';
 import { type DescribedSite, readSite } from '../docs/describe/index.ts';
 import { describedSite, handOver } from './described-site.ts';
+import { pathOf } from './serve.ts';
 
 /** What the content depends on: the programs run on the helpers. */
 const WATCHED = ['content', 'snippets', 'src/sdk'];
@@ -29,14 +30,16 @@ const TYPES: Record<string, string> = { '.json': 'application/json', '.md': 'tex
 
 function serveArtifacts({ middlewares }: ViteDevServer): void {
   middlewares.use(({ url = '' }, response, next) => {
-    const { pathname } = new URL(url, 'http://localhost');
-    const type = TYPES[posix.extname(pathname)];
+    const path = pathOf(url);
+    const type = TYPES[posix.extname(path)];
     if (type === undefined) return next();
-    describedSite().then((site) => {
-      const text = describeArtifacts(site).get(pathname);
-      if (text) response.setHeader('Content-Type', `${type}; charset=utf-8`).end(text());
-      else next();
-    }, next);
+    describedSite()
+      .then((site) => {
+        const text = describeArtifacts(site).get(path);
+        if (text) response.setHeader('Content-Type', `${type}; charset=utf-8`).end(text());
+        else next();
+      })
+      .catch(next);
   });
 }
 

@@ -33,8 +33,7 @@ export async function writeLazyScripts(folder: string, scripts: ReadonlyMap<stri
 
 /** The script named, or undefined where there is none. */
 export async function buildLazyScript(name: string): Promise<string | undefined> {
-  const file = SCRIPTS[name];
-  return file === undefined ? undefined : bundle(file);
+  return Object.hasOwn(SCRIPTS, name) ? bundle(SCRIPTS[name]!) : undefined;
 }
 
 function bundle(file: string): Promise<string> {

@@ -118,8 +118,7 @@ function followAddress(event?: Event): void {
   if (shared && !document.prerendering && shared === document.querySelector<HTMLSelectElement>('.language')?.value)
     remember('language', shared);
   // A row that was out of sight when the browser looked for it.
-  if (event?.type === 'hashchange')
-    document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+  if (event?.type === 'hashchange') document.querySelector(':target')?.scrollIntoView();
   if (event?.type !== 'pageshow' && location.hash.startsWith('#edit='))
     void load('edit').then((edit) => edit.restore());
 }

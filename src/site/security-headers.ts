@@ -10,24 +10,37 @@ export const HEADERS_FILE = '_headers';
 /** Address of the page in which programs run; what it may do, no other page may. */
 export const SANDBOX_PATH = '/live/sandbox.html';
 
-/** Headers of the answers to one path; one that ends with `*` stands for all paths below it. */
+/**
+ * Cloudflare Pages redirects `/live/sandbox.html` to the second. Any other address of it gets the policy of pages, under
+ * which no program runs.
+ */
+const SANDBOX_ADDRESSES = [SANDBOX_PATH, SANDBOX_PATH.replace(/\.html$/, '')];
+
+/** Headers of the answers to one path; one that ends with `*` stands for all paths that begin with it. */
 export interface HeaderRule {
   path: string;
+  /** Names of headers of earlier rules that these answers do not have. */
+  detached: string[];
   headers: Record<string, string>;
 }
 
-/** Writes the headers of the site in `folder` to its `_headers` file. */
+/**
+ * Writes the headers of the site in `folder` to its `_headers` file. A host matches the address that was requested, so
+ * the policy of pages is that of every address, known or not. The rules of the sandbox come last and replace it:
+ * Cloudflare Pages joins the values of several rules unless one is detached with `!`; Netlify skips such a line and
+ * takes the last value.
+ */
 export async function writeHeaders(folder: string): Promise<void> {
   const files = globSync('**/*.html', { cwd: folder }).map((file) => `/${file.replaceAll('\\', '/')}`);
   const read = (paths: readonly string[]) => paths.map((path) => readFileSync(join(folder, path), 'utf8'));
-  const pages = files.filter((file) => file !== SANDBOX_PATH);
-  const rules: HeaderRule[] = [{ path: '/*', headers: GENERAL }];
-  const policy = describePolicy(read(pages));
-  for (const path of pathsOf(pages)) rules.push({ path, headers: { [POLICY]: policy } });
+  const pages = read(files.filter((file) => file !== SANDBOX_PATH));
   const sandbox = read(files.filter((file) => file === SANDBOX_PATH));
-  if (sandbox.length > 0) rules.push({ path: SANDBOX_PATH, headers: { [POLICY]: describeSandboxPolicy(sandbox) } });
-  const lines = rules.flatMap(({ path, headers }) => [
+  const rules: HeaderRule[] = [{ path: '/*', detached: [], headers: { ...GENERAL, [POLICY]: describePolicy(pages) } }];
+  for (const path of SANDBOX_ADDRESSES)
+    rules.push({ path, detached: [POLICY], headers: { [POLICY]: describeSandboxPolicy(sandbox) } });
+  const lines = rules.flatMap(({ path, detached, headers }) => [
     path,
+    ...detached.map((name) => `  ! ${name}`),
     ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`),
   ]);
   await writeFile(join(folder, HEADERS_FILE), `${lines.join('\n')}\n`);
@@ -37,20 +50,25 @@ export async function writeHeaders(folder: string): Promise<void> {
 export async function readHeaders(folder: string): Promise<HeaderRule[]> {
   const rules: HeaderRule[] = [];
   for (const line of (await readFile(join(folder, HEADERS_FILE), 'utf8')).split('\n')) {
+    const [, detached] = /^ {2}! ([\w-]+)$/.exec(line) ?? [];
     const [, name, value = ''] = /^ {2}([\w-]+): (.*)$/.exec(line) ?? [];
     const last = rules.at(-1);
-    if (name === undefined && line !== '') rules.push({ path: line, headers: {} });
-    else if (name !== undefined && last) last.headers[name] = value;
+    if (line.startsWith('/')) rules.push({ path: line, detached: [], headers: {} });
+    else if (last && detached !== undefined) last.detached.push(detached);
+    else if (last && name !== undefined) last.headers[name] = value;
   }
   return rules;
 }
 
-/** The headers of the answer to `path`, as a static host would put them together. */
+/** The headers of the answer to `path`, as Cloudflare Pages puts them together. */
 export function headersFor(rules: readonly HeaderRule[], path: string): Headers {
-  const fitting = rules.filter((rule) =>
-    rule.path.endsWith('*') ? path.startsWith(rule.path.slice(0, -1)) : path === rule.path,
-  );
-  return new Headers(Object.assign({}, ...fitting.map(({ headers }) => headers)) as Record<string, string>);
+  const result = new Headers();
+  for (const rule of rules) {
+    if (rule.path.endsWith('*') ? !path.startsWith(rule.path.slice(0, -1)) : path !== rule.path) continue;
+    for (const name of rule.detached) result.delete(name);
+    for (const [name, value] of Object.entries(rule.headers)) result.append(name, value);
+  }
+  return result;
 }
 
 const POLICY = 'Content-Security-Policy';
@@ -60,17 +78,6 @@ const GENERAL = {
   'Referrer-Policy': 'strict-origin-when-cross-origin',
   'X-Content-Type-Options': 'nosniff',
 };
-
-/**
- * `/a/b/index.html` → `/a` and all below it: hosts join what several rules say, so the sandbox may stand below none.
- */
-function pathsOf(pages: readonly string[]): string[] {
-  const paths = pages.flatMap((page) => {
-    const [, first = '', rest] = page.split('/');
-    return rest === undefined ? [first === 'index.html' ? '/' : page, page] : [`/${first}`, `/${first}/*`];
-  });
-  return [...new Set(paths)].sort();
-}
 
 function describePolicy(pages: readonly string[]): string {
   return [

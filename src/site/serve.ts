@@ -1,10 +1,10 @@
 /** A folder of the built site → an HTTP server on this machine. */
-import { type Server, createServer } from 'node:http';
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
-import sirv from 'sirv';
-import { headersFor, readHeaders } from './security-headers.ts';
+import send from 'send';
+import { HEADERS_FILE, headersFor, readHeaders } from './security-headers.ts';
 
 export interface SiteServer {
   url: string;
@@ -20,17 +20,20 @@ export interface ServeOptions {
 /** Serves `folder` on 127.0.0.1 with the headers of its `_headers` file. Throws when the port is taken. */
 export async function serveSite({ folder, port }: ServeOptions): Promise<SiteServer> {
   const rules = await readHeaders(folder);
-  const files = sirv(folder, { etag: true, brotli: true });
   const notFound = await readFile(join(folder, '404.html')).catch(() => 'Not found');
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    response.setHeaders(headersFor(rules, pathname));
-    files(request, response, () => {
-      response
-        .setHeaders(headersFor(rules, '/404.html'))
-        .writeHead(404, { 'content-type': 'text/html; charset=utf-8' })
-        .end(notFound);
-    });
+    const path = pathOf(request.url ?? '');
+    response.setHeaders(headersFor(rules, path));
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.writeHead(405, { Allow: 'GET, HEAD' }).end();
+    } else if (path === `/${HEADERS_FILE}` || path.includes('//')) {
+      sendNotFound(response, notFound);
+    } else sendFile(request, response, { folder, path, notFound });
+  });
+  server.on('connect', (_request, socket) => {
+    // Node.js hands over the socket without a listener for its errors.
+    socket.on('error', () => socket.destroy());
+    socket.end('HTTP/1.1 405 Method Not Allowed\r\nAllow: GET, HEAD\r\nConnection: close\r\n\r\n');
   });
   await listen(server, port);
   const { port: taken } = server.address() as AddressInfo;
@@ -42,6 +45,37 @@ export async function serveSite({ folder, port }: ServeOptions): Promise<SiteSer
         server.closeAllConnections();
       }),
   };
+}
+
+/**
+ * The path that the first line of a request names, whatever it contains: `/a?b` and `http://host/a` → `/a`. A target
+ * that is not an address, such as `*`, becomes a path that no file has.
+ */
+export function pathOf(target: string): string {
+  const url = URL.parse(/^(\/|$)/.test(target) ? `http://localhost${target}` : target);
+  return url?.pathname.startsWith('/') ? url.pathname : `/${target}`;
+}
+
+interface FileRequest {
+  folder: string;
+  path: string;
+  notFound: Buffer | string;
+}
+
+/** Answers with the file at `path`, or with the page for unknown addresses. */
+function sendFile(request: IncomingMessage, response: ServerResponse, { folder, path, notFound }: FileRequest): void {
+  send(request, path, { root: folder })
+    .on('directory', () => sendFile(request, response, { folder, path: `${path}/`, notFound }))
+    .on('error', ({ status }: { status: number }) => {
+      if (response.headersSent) response.destroy();
+      else if (status === 412 || status === 416) response.writeHead(status).end();
+      else sendNotFound(response, notFound);
+    })
+    .pipe(response);
+}
+
+function sendNotFound(response: ServerResponse, page: Buffer | string): void {
+  response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' }).end(page);
 }
 
 /** Throws the sentence that says a port is taken, before anything costly is done for it. */

@@ -1,4 +1,5 @@
 /** package-lock.json → a finding for each package whose licence is not on the list. */
+import satisfies from 'spdx-satisfies';
 import type { Finding } from '../docs/findings/index.ts';
 
 const LOCKFILE = 'package-lock.json';
@@ -9,6 +10,7 @@ const FOR_BUILDING = [
   ...SHIPPED,
   'BlueOak-1.0.0',
   'CC0-1.0',
+  'CC-BY-3.0',
   'MPL-2.0',
   'LGPL-3.0-or-later',
   'Python-2.0',
@@ -19,7 +21,7 @@ const FOR_BUILDING = [
 interface Lockfile {
   packages: Record<
     string,
-    { version?: string; license?: string; dev?: boolean; devOptional?: boolean; link?: boolean }
+    { version?: string; license?: unknown; dev?: boolean; devOptional?: boolean; link?: boolean }
   >;
 }
 
@@ -29,23 +31,38 @@ export function checkLicences(text: string): Finding[] {
   return Object.entries(packages).flatMap(([path, { version, license, dev, devOptional, link }]): Finding[] => {
     if (path === '' || link) return [];
     const allowed = dev || devOptional ? FOR_BUILDING : SHIPPED;
-    if (license !== undefined && isAllowed(license, allowed)) return [];
+    const verdict = license === undefined ? 'refused' : judgeLicence(license, allowed);
+    if (verdict === 'allowed') return [];
+    const name = `${path.replace(/^.*node_modules\//, '')} ${version ?? ''}`;
+    const place = { file: LOCKFILE, line: text.slice(0, text.indexOf(`"${path}": {`)).split('\n').length };
+    if (verdict === 'unreadable') {
+      return [
+        {
+          code: 'licence-unreadable',
+          ...place,
+          message: `Cannot read the licence of ${name}: ${JSON.stringify(license)} is not an SPDX expression`,
+          fix: 'Take another package.',
+        },
+      ];
+    }
     return [
       {
         code: 'licence-not-allowed',
-        file: LOCKFILE,
-        line: text.slice(0, text.indexOf(`"${path}": {`)).split('\n').length,
-        message: `Cannot use ${path.replace(/^.*node_modules\//, '')} ${version ?? ''}: its licence is ${license ?? 'not declared'}, one of ${allowed.join(', ')} is wanted`,
+        ...place,
+        message: `Cannot use ${name}: its licence is ${license ?? 'not declared'}, expected one of ${allowed.join(', ')}`,
         fix: 'Take another package, or add the licence to the list once it has been read.',
       },
     ];
   });
 }
 
-/** An SPDX expression: one side of each OR has to do, both sides of each AND. */
-function isAllowed(expression: string, allowed: readonly string[]): boolean {
-  const sides = (text: string, word: string) => text.replaceAll(/[()]/g, '').split(` ${word} `);
-  return sides(expression, 'OR').some((side) =>
-    sides(side, 'AND').every((licence) => allowed.includes(licence.trim())),
-  );
+/** Reads `license` as an SPDX expression: one side of each OR must be allowed, both sides of each AND. */
+function judgeLicence(license: unknown, allowed: readonly string[]): 'allowed' | 'refused' | 'unreadable' {
+  if (typeof license !== 'string') return 'unreadable';
+  try {
+    return satisfies(license, allowed) ? 'allowed' : 'refused';
+  } catch {
+    // The parser gives offsets of characters; the finding shows the whole text.
+    return 'unreadable';
+  }
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatFinding } from '../findings/index.ts';
 import { resolveReference } from '../reference/index.ts';
@@ -35,6 +36,13 @@ describe('reading a page', () => {
     expect(readPageTree('', 'content/a/index.mdx').path).toBe('/a');
     expect(readPageTree('', 'content/index.mdx').path).toBe('/');
     expect(readPageTree('', 'content/reindex.mdx').path).toBe('/reindex');
+  });
+
+  it.each(['100%', 'a?b', 'a#b'])('refuses a file whose name is not the path of an address: %s', (name) => {
+    expect(readPageTree('# Title\n', `content/${name}.mdx`).findings.map(formatFinding)).toEqual([
+      `content/${name}.mdx:1 Cannot give the page an address: its path /${name} contains one of % ? # \\\n` +
+        '  fix: Rename the file.',
+    ]);
   });
 
   it('finds headings, blocks and links with their places', () => {
@@ -240,8 +248,9 @@ describe('a CodeBlock', () => {
 
 describe('links', () => {
   const other = linkTarget(readPageTree('# Other\n\n## Row\n', 'content/other.mdx'), []);
+  const green = linkTarget(readPageTree('# Green\n', 'content/grün.mdx'), []);
   const targetsWith = (source: PageTree) =>
-    new Map([linkTarget(source, []), other].map((target) => [target.path, target]));
+    new Map([linkTarget(source, []), other, green].map((target) => [target.path, target]));
   const check = (body: string) => {
     const source = readPageTree(`# Title\n\n${body}\n`, 'content/x.mdx');
     return checkLinks(source, targetsWith(source), new Set(['/file.txt']))
@@ -258,6 +267,16 @@ describe('links', () => {
     '[a](/file.txt)',
     '[a](https://example.com/x)',
     '[a](mailto:a@example.com)',
+    '[a](mailto:100%@example.com)',
+    '[a](//example.com/a)',
+    '[a](/\\\\example.com/a)',
+    '[a](https://example.com/100%#100%)',
+    '[a](?lang=ruby#title)',
+    '[a](/other?lang=100%#row)',
+    '[a](#t%69tle)',
+    '[a](/%6fther)',
+    '[a](/grün)',
+    '<a href="">a</a>',
   ])('%s leads somewhere', (body) => {
     expect(check(body)).toBe('');
   });
@@ -270,8 +289,41 @@ describe('links', () => {
     ],
     ['[a](#titel)', 'content/x.mdx:3:1 Cannot follow the link #titel: /x has no place "titel" (nearest "title")'],
     ['[a](othr)', 'content/x.mdx:3:1 Cannot follow the link othr: no page /othr'],
+    ['[a](?lang=ruby#titel)', 'content/x.mdx:3:1 Cannot follow the link ?lang=ruby#titel: /x has no place "titel"'],
+    ['[a][1]\n\n[1]: /othr', 'content/x.mdx:5:1 Cannot follow the link /othr: no page /othr'],
+    ['![a](/othr.png)', 'content/x.mdx:3:1 Cannot follow the link /othr.png: no page /othr.png'],
   ])('%s leads nowhere', (body, expected) => {
     expect(check(body)).toContain(expected);
+  });
+
+  it.each(['#100%', '#%ff', '/100%', '/other#%', '//', '///', '/\\\\', 'http://', 'https://[', 'http://a:b', '//%'])(
+    'is refused with its place and a fix where it is no address: %s',
+    (url) => {
+      const finding =
+        'Cannot follow the link %s: it is not a valid address\n  fix: Correct the address. Write "%25" for a percent sign.';
+      expect(check(`[a](${url})`)).toBe(`content/x.mdx:3:1 ${finding.replace('%s', url.replace('\\\\', '\\'))}`);
+      expect(check(`<a href="${url}">a</a>`)).toContain('content/x.mdx:3:1 Cannot follow the link');
+      const metadata = `---\nreference:\n  js:\n    - key: f\n      url: '${url}'\n      description: See [a](${url}).\n---\n\n# Title\n`;
+      const source = readPageTree(metadata, 'content/x.mdx');
+      expect(
+        checkLinks(source, targetsWith(source), new Set()).map(({ code, line, column }) => [code, line, column]),
+      ).toEqual([
+        ['link-malformed', 5, 13],
+        ['link-malformed', 6, 28],
+      ]);
+    },
+  );
+
+  it('is read whatever its text is', () => {
+    const source = readPageTree('# Title\n', 'content/x.mdx');
+    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[/#?.:%\\a@[\]]{0,12}$/), fc.webUrl());
+    fc.assert(
+      fc.property(text, (url) => {
+        const links = [{ url, line: 1, column: 1 }];
+        expect(checkLinks({ ...source, links }, targetsWith(source), new Set()).length).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   it('leads to an error code that the page lists, and to no other', () => {

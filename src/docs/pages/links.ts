@@ -8,6 +8,23 @@ export interface LinkTarget {
   anchors: ReadonlySet<string>;
 }
 
+/** Stands for the site's own origin, which no page can name. */
+const ORIGIN = 'http://site.invalid';
+
+/** Where a link on the page at `from` leads on this site, decoded as the paths and ids of pages are. */
+function resolveLink(url: string, from: string): { path: string; anchor: string } | 'elsewhere' | 'malformed' {
+  const address = URL.parse(url, ORIGIN + from);
+  if (!address) return 'malformed';
+  if (address.origin !== ORIGIN) return 'elsewhere';
+  try {
+    const path = decodeURIComponent(address.pathname).replace(/(?<=.)\/$/, '');
+    return { path, anchor: decodeURIComponent(address.hash.slice(1)) };
+  } catch {
+    // Percent signs that encode nothing.
+    return 'malformed';
+  }
+}
+
 /**
  * Checks every link of `source` that stays on the site; `targets` are the pages by path, `files` the paths served from
  * public/.
@@ -18,12 +35,21 @@ export function checkLinks(
   files: ReadonlySet<string>,
 ): Finding[] {
   return source.links.flatMap(({ url, line, column }): Finding[] => {
-    if (!/^[/#.]/.test(url) && !/^[\w-]+(?:\/|$)/.test(url)) return [];
-    const { pathname, hash } = new URL(url, `http://site${source.path}`);
-    const path = pathname.replace(/(?<=.)\/$/, '');
-    if (files.has(path)) return [];
-    const target = targets.get(path);
     const place = { file: source.file, line, column };
+    const resolved = resolveLink(url, source.path);
+    if (resolved === 'malformed') {
+      return [
+        {
+          code: 'link-malformed',
+          ...place,
+          message: `Cannot follow the link ${url}: it is not a valid address`,
+          fix: 'Correct the address. Write "%25" for a percent sign.',
+        },
+      ];
+    }
+    if (resolved === 'elsewhere' || files.has(resolved.path)) return [];
+    const { path, anchor } = resolved;
+    const target = targets.get(path);
     if (!target) {
       return [
         {
@@ -35,7 +61,6 @@ export function checkLinks(
         },
       ];
     }
-    const anchor = decodeURIComponent(hash.slice(1));
     if (!anchor || target.anchors.has(anchor)) return [];
     return [
       {

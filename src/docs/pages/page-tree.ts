@@ -48,10 +48,10 @@ export const COMPONENTS = ['CodeBlock', 'CodeBlockTab', 'Callout', 'ErrorCatalog
 /** Reads one page. What cannot be read is among its `findings`. */
 export function readPageTree(source: string, file: string): PageTree {
   const text = source.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
-  const findings: Finding[] = [];
+  const path = pathOf(file);
+  const findings = /[%?#\\]/.test(path) ? [pathFinding(file, path)] : [];
   const root = parse(text, file, findings);
   const yaml = root.children?.find(({ type }) => type === 'yaml');
-  const path = pathOf(file);
   const frontmatter = readFrontmatter({
     file,
     page: path,
@@ -120,7 +120,8 @@ function readNodes(page: PageTree): void {
       page.headings.push({ ...place, depth: node.depth ?? 1, text, slug: slugger.slug(text) });
     }
     if (node.type === 'paragraph') page.lede ||= textOf(node).replaceAll(/\s+/g, ' ');
-    if (node.type === 'link' && node.url !== undefined) page.links.push({ ...place, url: node.url });
+    // A link, the definition of one that is named, or a picture.
+    if (node.url !== undefined) page.links.push({ ...place, url: node.url });
     if (name === 'a') page.links.push({ ...place, url: attributesOf(node)['href'] ?? '' });
     if (name === 'CodeBlock')
       page.blocks.push(readCodeBlock(node, { ...place, endLine: end.line }, page.headings.at(-1), file, findings));
@@ -169,6 +170,16 @@ export function valueOf({ value = '' }: Node, values: ReadonlyMap<string, unknow
   const [first = '', ...rest] = code.split('.');
   const found = rest.reduce((at: unknown, key) => (at as Record<string, unknown> | null)?.[key], values.get(first));
   return ['string', 'number', 'boolean'].includes(typeof found) ? String(found) : undefined;
+}
+
+function pathFinding(file: string, path: string): Finding {
+  return {
+    code: 'page-path',
+    file,
+    line: 1,
+    message: `Cannot give the page an address: its path ${path} contains one of % ? # \\`,
+    fix: 'Rename the file.',
+  };
 }
 
 function unknownComponent(name: string, file: string, place: Place): Finding {

@@ -10,25 +10,47 @@ import css from './edit.css?inline';
 const FRAGMENT = '#edit=';
 const DONE_MS = 2_000;
 
+const LINKED = 'This program came with the link you opened. It has not been checked by this site.';
+const EDITED = 'Edited, not checked. Reset brings back the checked program.';
+
 interface Editing {
   code: HTMLElement;
   original: Node[];
   text: string;
   buttons: HTMLButtonElement[];
+  /** Says in place of the page's proof that the program is not the one that was checked. */
+  notice: HTMLElement;
   /** What Copy adds to the program. */
   tail: string | undefined;
 }
 
 const edits = new Map<Element, Editing>();
 
-/** Makes the program of the panel editable; `text` takes its place, where given. */
-export function edit(panel: Element, text?: string): void {
+/** Makes the program of the panel editable; `linked`, the text that a link brought, takes its place where given. */
+export function edit(panel: Element, linked?: string): void {
   const open = edits.get(panel) ?? begin(panel);
-  if (text !== undefined) {
-    open.code.textContent = text;
-    colour(open.code);
+  if (linked !== undefined && linked !== textOf(open)) {
+    open.code.textContent = linked;
+    // Above the program, which may be long; what is typed must not move under the reader's hand.
+    open.code.parentElement!.before(open.notice);
+    panel.classList.add('linked');
+    showChange(panel, open);
   }
   open.code.focus();
+}
+
+/** The page's proof and output are those of the program it was built with, and of no other. */
+function showChange(panel: Element, open: Editing): void {
+  const { code, text, notice } = open;
+  const changed = textOf(open) !== text;
+  panel.classList.toggle('changed', changed);
+  // Set only once: it is announced when it changes.
+  const said = !changed ? '' : panel.matches('.linked') ? LINKED : EDITED;
+  if (notice.textContent !== said) notice.textContent = said;
+  // What the program printed before the change is not what it prints now.
+  code.querySelectorAll('[data-out]').forEach((mark) => mark.remove());
+  panel.querySelector('.live')?.remove();
+  colour(code);
 }
 
 /** Opens the edited program that the address carries. It is not run. */
@@ -70,23 +92,27 @@ function begin(panel: Element): Editing {
   const copy = panel.querySelector<HTMLElement>('.copy')!;
   const reset = element({ textContent: 'Reset', onclick: () => end(panel) });
   const link: HTMLButtonElement = element({ textContent: 'Link', onclick: () => share(panel, link) });
+  const notice = Object.assign(document.createElement('p'), {
+    className: 'notice',
+    id: `${panel.querySelector<HTMLElement>('.run')!.dataset['run']}.notice`,
+    role: 'status',
+  });
   const open: Editing = {
     code,
     original: [...code.childNodes],
     text: code.textContent,
     buttons: [reset, link],
+    notice,
     tail: copy.dataset['tail'],
   };
   edits.set(panel, open);
   delete copy.dataset['tail'];
   copy.before(...open.buttons);
+  panel.querySelector('.output')!.prepend(notice);
   code.textContent = open.text;
-  code.oninput = () => {
-    // What it printed before the change is not what it prints now.
-    code.querySelectorAll('[data-out]').forEach((mark) => mark.remove());
-    colour(code);
-  };
+  code.oninput = () => showChange(panel, open);
   code.contentEditable = 'plaintext-only';
+  code.setAttribute('aria-describedby', notice.id);
   Object.assign(code, { role: 'textbox', ariaMultiLine: 'true', ariaLabel: 'Program', spellcheck: false });
   panel.classList.add('editing');
   colour(code);
@@ -94,16 +120,17 @@ function begin(panel: Element): Editing {
 }
 
 function end(panel: Element): void {
-  const { code, original, buttons, tail } = edits.get(panel)!;
+  const { code, original, buttons, notice, tail } = edits.get(panel)!;
   edits.delete(panel);
   code.oninput = null;
   uncolour(code);
   code.removeAttribute('contenteditable');
-  for (const name of ['role', 'aria-multiline', 'aria-label', 'spellcheck']) code.removeAttribute(name);
+  for (const name of ['role', 'aria-multiline', 'aria-label', 'aria-describedby', 'spellcheck'])
+    code.removeAttribute(name);
   code.replaceChildren(...original);
-  for (const button of buttons) button.remove();
+  for (const added of [...buttons, notice]) added.remove();
   if (tail !== undefined) panel.querySelector<HTMLElement>('.copy')!.dataset['tail'] = tail;
-  panel.classList.remove('editing');
+  panel.classList.remove('editing', 'changed', 'linked');
   panel.querySelector('.live')?.remove();
   if (location.hash.startsWith(FRAGMENT)) history.replaceState(null, '', location.pathname);
   panel.querySelector<HTMLElement>('.edit')?.focus();

@@ -73,7 +73,8 @@ export async function run(button: HTMLButtonElement, edited?: string): Promise<v
     verdict.replaceChildren(element('span', {}, ...sentence));
     verdict.classList.add(outcome);
     lines.hidden = printed.textContent === '';
-    drawResults(code, results);
+    // The program may have been changed, or reset, while it ran.
+    if (live.isConnected) drawResults(code, results);
     if (exchanges[0]) live.append(describeExchanges(exchanges));
     button.disabled = false;
   };

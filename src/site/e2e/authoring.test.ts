@@ -1,5 +1,6 @@
 /** The site for authors: what is changed in a file shows in the page that is open. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { get } from 'node:http';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -88,3 +89,19 @@ it('serves what lies beside the pages', async () => {
     program: expect.stringContaining('loadSealedSession'),
   });
 });
+
+it.each(['//', '//a.md', 'http://', '/%00.md', '/scripts/constructor.js', '/live/constructor.js'])(
+  'answers a request for %s, and goes on',
+  async (path) => {
+    const { hostname, port } = new URL(page.url());
+    const statusOf = (target: string) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        get({ hostname, port, path: target, agent: false }, (response) => resolve(response.resume().statusCode)).on(
+          'error',
+          reject,
+        );
+      });
+    expect(await statusOf(path)).toBeLessThan(500);
+    expect(await statusOf('/quickstart.md')).toBe(200);
+  },
+);

@@ -5,7 +5,10 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { launchBrowser, launchSmallBrowser } from './browser.ts';
+import { packText } from '../code/edit-link.ts';
 import { openPage, SEED, settledVerdict } from './pages.ts';
+
+const SEED_SNIPPET = 'session-helpers-load-sealed-session.ts';
 
 /** Bytes on the wire for the first run of an edited program: the sandbox, the page's programs, the editor. */
 const FIRST_EDIT_BYTES_MAX = 60_000;
@@ -163,6 +166,73 @@ it('opens a link to an edited program without running it', async () => {
   expect(opened.requests.filter((url) => url.endsWith('sandbox.html'))).toEqual([]);
   expect(opened.faults).toEqual([]);
   await opened.page.context().close();
+});
+
+const PROOF = /ran on .* when the page was built/;
+
+/** What the panel says of the program, and shows as its output. */
+const said = (page: Page) => page.locator('.code').first().locator(':is(.notice, .output p, .output samp):visible');
+
+it('says that a program came with a link, and shows nothing of what was checked until Reset', async () => {
+  const { page: blank } = await openPage(browser, SEED);
+  const before = await said(blank).allTextContents();
+  expect(before.join()).toMatch(PROOF);
+  await blank.context().close();
+
+  const { page } = await openPage(browser, `${SEED}#edit=${SEED_SNIPPET}.${await packText("console.log('other');")}`);
+  const notice = page.getByRole('status').filter({ hasText: 'This program came with the link you opened.' });
+  await notice.waitFor();
+  expect(await said(page).allTextContents()).toEqual([
+    'This program came with the link you opened. It has not been checked by this site.',
+  ]);
+  expect((await notice.boundingBox())!.y).toBeLessThan((await code(page).boundingBox())!.y);
+  // Focus is on the program, and what describes it is read out with it.
+  expect(await code(page).evaluate((element) => element === document.activeElement)).toBe(true);
+  expect(await code(page).getAttribute('aria-describedby')).toBe(await notice.getAttribute('id'));
+  await runEdited(page);
+  expect((await said(page).allTextContents()).join()).toMatch(/^This program came with the link.*other/s);
+  expect((await said(page).allTextContents()).join()).not.toMatch(PROOF);
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  await page.keyboard.type('// ');
+  expect(await said(page).allTextContents()).toHaveLength(1);
+  await page.getByRole('button', { name: 'Reset' }).click();
+  expect(await said(page).allTextContents()).toEqual(before);
+  await page.context().close();
+});
+
+it('says that a program was edited in place of the proof, while its text is another', async () => {
+  const { page } = await openPage(browser, SEED);
+  const before = await said(page).allTextContents();
+  await page.locator('.run').first().click();
+  await settledVerdict(page.locator('.code').first());
+  await page.locator('.edit').first().click();
+  await page.getByRole('button', { name: 'Reset' }).waitFor();
+  expect(await said(page).allTextContents()).toEqual(expect.arrayContaining(before));
+  const text = (await code(page).textContent()) ?? '';
+  await code(page).fill(`${text}\nconsole.log(1);`);
+  const edited = ['Edited, not checked. Reset brings back the checked program.'];
+  expect(await said(page).allTextContents()).toEqual(edited);
+  expect(await page.getByRole('status').filter({ visible: true }).allTextContents()).toEqual(edited);
+  await code(page).fill(text);
+  expect(await said(page).allTextContents()).toEqual(before);
+  await code(page).fill('console.log(1);');
+  await page.getByRole('button', { name: 'Reset' }).click();
+  expect(await said(page).allTextContents()).toEqual(before);
+  await page.context().close();
+});
+
+it('draws nothing beside the lines of the program when one that runs is reset', async () => {
+  const { page } = await openPage(browser, SEED);
+  const before = await code(page).innerHTML();
+  await page.locator('.edit').first().click();
+  await page.getByRole('button', { name: 'Reset' }).waitFor();
+  await code(page).fill("console.log('early');\nawait new Promise((resolve) => setTimeout(resolve, 500));");
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('early', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await page.locator('.run:enabled').first().waitFor();
+  expect(await code(page).innerHTML()).toBe(before);
+  await page.context().close();
 });
 
 it.each([

@@ -25,7 +25,8 @@ async function runText(
     return new Promise((resolve) => {
       port1.onmessage = ({ data }) => {
         reports.push(data);
-        if (data.kind === 'over') resolve(reports);
+        // Whatever comes after the last report is there by then.
+        if (data.kind === 'over') setTimeout(() => resolve(reports), 20);
       };
       frame.postMessage({ program: text, scenario: 'valid', expected: undefined }, '*', [port2]);
     });
@@ -123,6 +124,37 @@ it('stops a program that never ends and one that floods, and runs the next', { t
     { kind: 'printed', text: 'on', line: 1 },
     { kind: 'over', ending: { kind: 'threw', name: 'TypeError', message: 'no such page', line: 2 } },
   ]);
+});
+
+it.each([
+  ['empty lines', "console.log('');"],
+  ['lines that are no text', "postMessage({ kind: 'printed', text: { length: 1 } });"],
+  ['parts', "postMessage({ kind: 'wants', part: 'part' });"],
+  ['requests', "postMessage({ kind: 'exchanged', method: '', path: '/', status: 200, sent: '', answered: '' });"],
+  [
+    'long answers',
+    "postMessage({ kind: 'exchanged', method: '', path: '/', status: 200, sent: '', answered: 'x'.repeat(9_999) });",
+  ],
+  ['messages of another kind', "postMessage({ kind: 'other', text: 'x'.repeat(1_000) });"],
+])('stops a program that sends %s without end', { timeout: 30_000 }, async (_what, statement) => {
+  const page = await openSandboxed();
+  const reports = await runText(page, `for (;;) ${statement}`);
+  expect(reports.at(-1)?.ending?.kind).toBe('flooded');
+  expect(reports.length).toBeLessThanOrEqual(1_001);
+  expect(JSON.stringify(reports).length).toBeLessThan(200_000);
+  await page.context().close();
+});
+
+it('tells once how a program ended, in few words, whatever the program says of it', async () => {
+  const page = await openSandboxed();
+  const thrown = await runText(page, "throw new Error('x'.repeat(5_000_000));");
+  expect(thrown).toMatchObject([{ kind: 'over', ending: { kind: 'threw', name: 'Error' } }]);
+  expect(JSON.stringify(thrown).length).toBeLessThan(10_000);
+  const ended = "postMessage({ kind: 'over', ending: { kind: 'ended' }, durationMs: 1 });";
+  expect(await runText(page, `${ended}\n${ended}`)).toHaveLength(1);
+  const forged = "postMessage({ kind: 'over', ending: { kind: 'timed-out', limitMs: 'x'.repeat(5_000_000) } });";
+  expect(await runText(page, forged)).toMatchObject([{ ending: { kind: 'ended' } }]);
+  await page.context().close();
 });
 
 it('serves the sandbox under a policy of its own, also to who opens it directly', async () => {

@@ -31,6 +31,15 @@ it('raises no error on any page, and asks for nothing but the page', async () =>
   });
 });
 
+it('raises no error at a fragment that is not percent-encoded text', async () => {
+  const { page, faults } = await openPage(browser, `${SEED}#100%`);
+  await page.evaluate(() => (location.hash = '#%ff'));
+  await page.waitForFunction(() => location.hash === '#%ff');
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
 it('is served under a policy that allows nothing but what each page brings', async () => {
   const { headers } = await fetch(inject('siteUrl') + SEED);
   const policy = headers.get('content-security-policy') ?? '';

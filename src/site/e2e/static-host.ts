@@ -1,0 +1,118 @@
+/**
+ * The built site on a static host: headers as its documentation says they follow from `_headers`, and what it does with
+ * addresses of HTML files. It shares nothing with the site's own server.
+ */
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+
+/** One rule of `_headers`: a path, and its lines in their order. */
+interface Rule {
+  path: string;
+  lines: string[];
+}
+
+export interface StaticHost {
+  name: string;
+  /** The headers of the answer to `path`. */
+  headersOf(rules: readonly Rule[], path: string): Map<string, string>;
+  /** Whether `/a.html` redirects to `/a`, and `/a/index.html` to `/a/`. */
+  redirectsHtml: boolean;
+}
+
+/** https://developers.cloudflare.com/pages/configuration/headers/ and serving-pages/ */
+const CLOUDFLARE_PAGES: StaticHost = {
+  name: 'Cloudflare Pages',
+  redirectsHtml: true,
+  headersOf: (rules, path) => {
+    const headers = new Map<string, string>();
+    for (const line of linesFor(rules, path)) {
+      const detached = /^! (.*)$/.exec(line)?.[1]?.toLowerCase();
+      if (detached !== undefined) {
+        headers.delete(detached);
+        continue;
+      }
+      const [name, value] = split(line);
+      // "If a header is applied twice in the _headers file, the values are joined with a comma separator."
+      headers.set(name, headers.has(name) ? `${headers.get(name)}, ${value}` : value);
+    }
+    return headers;
+  },
+};
+
+/** https://docs.netlify.com/manage/routing/headers/ and the command line tool, which applies rules in their order. */
+const NETLIFY: StaticHost = {
+  name: 'Netlify',
+  redirectsHtml: false,
+  // A line without a colon is skipped, and a later rule replaces the value of an earlier one.
+  headersOf: (rules, path) =>
+    new Map(
+      linesFor(rules, path)
+        .filter((line) => line.includes(':'))
+        .map(split),
+    ),
+};
+
+export const STATIC_HOSTS: readonly StaticHost[] = [CLOUDFLARE_PAGES, NETLIFY];
+
+/** A rule names one path, or with `*` at its end all that begin with it. */
+function linesFor(rules: readonly Rule[], path: string): string[] {
+  return rules
+    .filter((rule) => (rule.path.endsWith('*') ? path.startsWith(rule.path.slice(0, -1)) : rule.path === path))
+    .flatMap(({ lines }) => lines);
+}
+
+function split(line: string): [name: string, value: string] {
+  const at = line.indexOf(':');
+  return [line.slice(0, at).trim().toLowerCase(), line.slice(at + 1).trim()];
+}
+
+function parseRules(text: string): Rule[] {
+  const rules: Rule[] = [];
+  for (const line of text.split('\n').filter((each) => each.trim() !== '')) {
+    if (line.startsWith('/')) rules.push({ path: line, lines: [] });
+    else rules.at(-1)?.lines.push(line.trim());
+  }
+  return rules;
+}
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+};
+
+/** Serves `folder` on a free port as `host` does. */
+export async function startStaticHost(
+  host: StaticHost,
+  folder: string,
+): Promise<{ url: string; close: () => Promise<void> }> {
+  const rules = parseRules(await readFile(join(folder, '_headers'), 'utf8'));
+  const answer = async ({ url = '' }: IncomingMessage, response: ServerResponse) => {
+    const path = url.split('?')[0]!;
+    for (const [name, value] of host.headersOf(rules, path)) response.setHeader(name, value);
+    if (host.redirectsHtml && path.endsWith('.html')) {
+      response.writeHead(308, { Location: path.replace(/(index)?\.html$/, '') }).end();
+      return;
+    }
+    for (const file of [path, `${path}.html`, join(path, 'index.html')]) {
+      const content = await readFile(join(folder, file)).catch(() => undefined);
+      if (content === undefined) continue;
+      response.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'text/plain' }).end(content);
+      return;
+    }
+    response.writeHead(404, { 'Content-Type': TYPES['.html'] }).end(await readFile(join(folder, '404.html')));
+  };
+  const server = createServer((request, response) => void answer(request, response));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
