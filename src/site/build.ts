@@ -4,11 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'astro';
 import { type FindingsError, formatFindingsJson } from '../docs/findings/index.ts';
-import { buildSandbox } from '../live/index.ts';
+import { buildSandbox } from '../docs/run/index.ts';
 import { buildSdk } from '../docs/snippets/index.ts';
 import { handOver } from './described-site.ts';
 import { buildLazyScripts, writeLazyScripts } from './lazy-scripts.ts';
 import { SANDBOX_PATH, writeHeaders } from './security-headers.ts';
+import { SANDBOX } from './subject.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 const DIST = new URL('dist/', ROOT);
@@ -29,18 +30,17 @@ export async function buildSite(): Promise<string> {
   handOver(reading);
   // The pages empty the folder first, so that the others are written once these are there.
   const drawing = Promise.all([
-    buildSandbox(),
+    buildSandbox(SANDBOX),
     buildLazyScripts(),
     build({ root: fileURLToPath(ROOT), outDir: fileURLToPath(NEXT), logLevel: 'error' }),
   ]);
   await Promise.allSettled([reading, drawing]);
   // What is wrong with the content is said, and not what else went wrong for it.
   const site = await reading;
-  const [{ page, parts }, scripts] = await drawing;
+  const [page, scripts] = await drawing;
   const sandbox = new URL(`.${SANDBOX_PATH}`, NEXT);
   await mkdir(new URL('.', sandbox), { recursive: true });
   await writeFile(sandbox, page);
-  for (const [name, part] of parts) await writeFile(new URL(`${name}.js`, sandbox), part);
   writeArtifacts(site, fileURLToPath(NEXT));
   await writeLazyScripts(fileURLToPath(NEXT), scripts);
   await writeHeaders(fileURLToPath(NEXT));

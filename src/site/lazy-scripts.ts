@@ -1,7 +1,10 @@
 /** What a page loads only once it is asked for: each a script of its own, at an address that its name gives. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bundleScript } from '../live/index.ts';
+import { fileURLToPath } from 'node:url';
+import { bundleScript } from '../docs/run/index.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** By name; `page.client.ts` loads them. */
 const SCRIPTS: Record<string, string> = {
@@ -10,10 +13,6 @@ const SCRIPTS: Record<string, string> = {
   run: 'code/run.client.ts',
   search: 'search/search.client.ts',
 };
-
-/** What sucrase brings for other languages and modules, and to check its own options. */
-export const NEVER_CALLED =
-  /sucrase\/dist\/esm\/(?:CJSImportProcessor|Options|computeSourceMap|formatTokens|parser\/plugins\/(?:flow|jsx\/)|transformers\/(?:CJS|Flow|JSX|Jest|React))/;
 
 /** Address of the folder they lie in. */
 export const SCRIPTS_PATH = '/scripts';
@@ -37,5 +36,5 @@ export async function buildLazyScript(name: string): Promise<string | undefined>
 }
 
 function bundle(file: string): Promise<string> {
-  return bundleScript(new URL(file, import.meta.url), NEVER_CALLED);
+  return bundleScript(new URL(file, import.meta.url), { root: ROOT });
 }

@@ -3,7 +3,8 @@ import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Finding, nearestName } from '../findings/index.ts';
 import { type Property, resolveReference } from '../reference/index.ts';
-import { toRunnable } from '../../site/code/runnable-program.ts';
+import { compileForSandbox } from '../run/index.ts';
+import { readManifest } from '../typescript/index.ts';
 import {
   type ScenarioRun,
   type VerifiedSnippet,
@@ -123,9 +124,10 @@ export async function readContent(
     ...sources.flatMap((source) => checkLinks(source, targets, files)),
     ...verified.findings,
   ];
+  const packageName = readManifest(root).name;
   const snippets = verified.snippets.map((snippet) => ({
     ...snippet,
-    runnable: runnableOf(snippet),
+    runnable: runnableOf(snippet, packageName),
     scenarios: scenarios[snippet.id] ?? [],
   }));
   return { pages, sections: navigation.sections, snippets, findings: findings.map(withRepeat) };
@@ -136,8 +138,8 @@ function withRepeat(finding: Finding): Finding {
   return { repeat: `npm run pages -- ${finding.file}`, ...finding };
 }
 
-function runnableOf({ language, ran, code }: VerifiedSnippet): string | undefined {
-  return language === 'js' && ran ? toRunnable(code) : undefined;
+function runnableOf({ language, ran, code }: VerifiedSnippet, packageName: string): string | undefined {
+  return language === 'js' && ran ? compileForSandbox(code, packageName) : undefined;
 }
 
 /** The fragment ids of a page: its headings, the error codes it lists and the rows of the entries it shows. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { glob, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { replaceFile } from './replace-file.ts';
-import type { Calls } from '../typescript/calls.ts';
+import type { Calls } from '../typescript/index.ts';
 import type { Run } from './run/run-snippets.ts';
 import type { Snippet } from './source/snippet.ts';
 

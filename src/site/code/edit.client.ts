@@ -1,8 +1,7 @@
 /** Edit: the program on the page as text that the reader changes, runs, resets, and gives away as a link. */
 import { adoptStyle } from '../adopt-style.client.ts';
 import { colour, uncolour } from './edit-colours.client.ts';
-import { bindImports } from './bind-imports.ts';
-import { transform } from './strip-types.ts';
+import { stripTypes } from '../../docs/run/strip-types.ts';
 import { packText, unpackText } from './edit-link.ts';
 import css from './edit.css?inline';
 
@@ -75,7 +74,7 @@ export async function runEdited(button: HTMLButtonElement): Promise<boolean> {
 /** A program that cannot be read throws what is wrong with it, on the line that is wrong. */
 function toScript(source: string): string {
   try {
-    return bindImports(transform(source));
+    return stripTypes(source);
   } catch (error) {
     const { message, loc } = error as SyntaxError & { loc?: { line: number } };
     return `${'\n'.repeat((loc?.line ?? 1) - 1)}throw new SyntaxError(${JSON.stringify(message.replace(/ \(\d+:\d+\)$/, ''))});`;

@@ -3,7 +3,7 @@
  * printed when the page was built.
  */
 import { adoptStyle } from '../adopt-style.client.ts';
-import type { Exchange, Part, RunReport, RunRequest } from '../../live/index.ts';
+import type { Exchange, RunReport, RunRequest } from '../../docs/run/index.ts';
 import type { RunnableProgram } from '../../docs/artifacts/index.ts';
 import { drawResults } from './line-results.client.ts';
 import css from './run.css?inline';
@@ -27,11 +27,6 @@ function fetchBeside(name: string): Promise<string> {
   // To be asked for again: the connection may be back.
   text.catch(() => fetched.delete(name));
   return text;
-}
-
-/** Nothing but a part of the sandbox, whatever a program asks for. */
-async function fetchPart(name: string): Promise<string | undefined> {
-  return /^[\w-]+$/.test(name) ? fetchBeside(`${name}.js`).catch(() => undefined) : undefined;
 }
 
 function openSandbox(): Promise<HTMLIFrameElement> {
@@ -101,8 +96,6 @@ export async function run(button: HTMLButtonElement, edited?: string): Promise<v
         }
         printed.append(line);
       } else if (report.kind === 'exchanged') exchanges.push(report);
-      else if (report.kind === 'wants')
-        void fetchPart(report.part).then((code) => port1.postMessage({ part: report.part, code } satisfies Part));
       else {
         clearTimeout(lost);
         const { ending } = report;
@@ -133,7 +126,7 @@ export async function run(button: HTMLButtonElement, edited?: string): Promise<v
 
 function chooser(scenarios: RunnableProgram['scenarios'], chosen: number, onchange: () => void): HTMLSelectElement {
   const options = scenarios.map(({ title }) => element('option', {}, title));
-  const select = element('select', { ariaLabel: 'What is the case while it runs', onchange }, ...options);
+  const select = element('select', { ariaLabel: 'Scenario', onchange }, ...options);
   select.selectedIndex = chosen;
   return select;
 }

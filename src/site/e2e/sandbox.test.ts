@@ -129,7 +129,6 @@ it('stops a program that never ends and one that floods, and runs the next', { t
 it.each([
   ['empty lines', "console.log('');"],
   ['lines that are no text', "postMessage({ kind: 'printed', text: { length: 1 } });"],
-  ['parts', "postMessage({ kind: 'wants', part: 'part' });"],
   ['requests', "postMessage({ kind: 'exchanged', method: '', path: '/', status: 200, sent: '', answered: '' });"],
   [
     'long answers',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareOutput, matchesLine } from '../match-output.ts';
+import { compareOutput, matchesLine, matchesText } from '../match-output.ts';
 import { readExpectation, writeExpectation } from './expectation.ts';
 
 describe('matchesLine', () => {
@@ -87,4 +87,20 @@ describe('writeExpectation', () => {
     const source = '\nrun( );\n// a comment\n\n\n// Output:\n// one\n';
     expect(writeExpectation(source, ['two'], '//')).toBe('\nrun( );\n// a comment\n\n// Output:\n// two\n');
   });
+});
+
+it.each([
+  ['one\ntwo', 'one\ntwo\n', true],
+  ['one  \ntwo', 'one\ntwo\n', true],
+  ['one', 'one', true],
+  ['session_…', 'session_01\n', true],
+  ['a (b) [c] {d} ^$ | \\ .', 'a (b) [c] {d} ^$ | \\ .\n', true],
+  ['one…two', 'one\ntwo\n', false],
+  ['one.two', 'one-two\n', false],
+  ['one', 'one\ntwo\n', false],
+  ['one\ntwo', 'one\n', false],
+  ['', '', true],
+  ['', 'one\n', false],
+])('says of the texts %j and %j whether they match', (expected, received, same) => {
+  expect(matchesText(expected, received)).toBe(same);
 });

@@ -1,8 +1,8 @@
 /** What a worker posts → reports with every field checked, counted against what one run may send. */
 import type { RunEnding, WorkerReport } from './messages.ts';
 
-/** What one run may send: messages of every kind, also those that are no report; all texts in its reports; parts. */
-const LIMITS = { messages: 1_000, 'bytes of output': 65_536, parts: 20 };
+/** What one run may send: messages of every kind, also those that are no report, and all texts in its reports. */
+const LIMITS = { messages: 1_000, 'bytes of output': 65_536 };
 /** Characters of an error's name and message; the rest is cut. */
 const ERROR_LENGTH_MAX = 2_000;
 
@@ -11,11 +11,10 @@ const ERROR_LENGTH_MAX = 2_000;
  * worker with what reports on it, so it can post whatever it likes.
  */
 export function parseReport(data: unknown): WorkerReport | undefined {
-  const { kind, part, text, line, method, path, status, sent, answered, ending, durationMs } = Object(data) as Record<
+  const { kind, text, line, method, path, status, sent, answered, ending, durationMs } = Object(data) as Record<
     string,
     unknown
   >;
-  if (kind === 'wants' && isText(part)) return { kind, part };
   if (kind === 'printed' && isText(text)) return { kind, text, line: toLine(line) };
   if (kind === 'exchanged' && isText(method) && isText(path) && isNumber(status) && isText(sent) && isText(answered))
     return { kind, method, path, status, sent, answered };
@@ -35,11 +34,10 @@ function parseEnding(ending: unknown): RunEnding | undefined {
 
 /** For one run: says of each message, in turn, how the run ends if it is one too many. */
 export function createLimits(): (report: WorkerReport | undefined) => RunEnding | undefined {
-  const sent = { messages: 0, 'bytes of output': 0, parts: 0 };
+  const sent = { messages: 0, 'bytes of output': 0 };
   return (report) => {
     sent.messages += 1;
     sent['bytes of output'] += new Blob(Object.values(report ?? {}).map(String)).size;
-    if (report?.kind === 'wants') sent.parts += 1;
     for (const unit of Object.keys(LIMITS) as (keyof typeof LIMITS)[])
       if (sent[unit] > LIMITS[unit]) return { kind: 'flooded', max: LIMITS[unit], unit };
     return undefined;

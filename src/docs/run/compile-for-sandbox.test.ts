@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
-import { toRunnable } from './runnable-program.ts';
+import { compileForSandbox } from './compile-for-sandbox.ts';
+import { rewriteImports } from './rewrite-imports.ts';
+
+const PACKAGE = 'authkit-session-helpers';
 
 const AsyncFunction = (async () => undefined).constructor as new (
   ...parts: string[]
@@ -14,15 +17,15 @@ it('takes the types out and leaves every line where it was', async () => {
 
 const users = new Map<string, User>();
 console.log((name as string).length, WorkOS.name, users.size);`;
-  const program = toRunnable(source) ?? '';
+  const program = compileForSandbox(source, PACKAGE) ?? '';
   expect(program.split('\n')).toHaveLength(source.split('\n').length);
   const printed: unknown[] = [];
   const asked: string[] = [];
-  const helpers = async (...names: string[]) => {
+  const imported = (...names: string[]) => {
     asked.push(...names);
     return { SESSION_COOKIE_NAME: 'wos-session', WorkOS: class WorkOS {} };
   };
-  await new AsyncFunction('helpers', 'console', program)(helpers, {
+  await new AsyncFunction('imported', 'console', rewriteImports(program, PACKAGE))(imported, {
     log: (...values: unknown[]) => printed.push(...values),
   });
   expect(asked).toEqual(['SESSION_COOKIE_NAME', 'WorkOS']);
@@ -32,12 +35,18 @@ console.log((name as string).length, WorkOS.name, users.size);`;
 it.each([
   ['a module of Node', "import { createServer } from 'node:http';\ncreateServer();"],
   ['another package', "import { Hono } from 'hono';\nnew Hono();"],
-  ['a whole module', "import * as helpers from 'authkit-session-helpers';\nhelpers;"],
+  ['a default that the package does not have', "import helpers from 'authkit-session-helpers';\nhelpers;"],
   ['a request with a Cookie of its own', "await fetch('https://example.com', { headers: { Cookie: 'a=b' } });"],
 ])('gives no program to run for one that needs %s', (_what, source) => {
-  expect(toRunnable(source)).toBeUndefined();
+  expect(compileForSandbox(source, PACKAGE)).toBeUndefined();
 });
 
 it('runs a program that imports nothing', () => {
-  expect(toRunnable("console.log('one');")).toBe("console.log('one');");
+  expect(compileForSandbox("console.log('one');", PACKAGE)).toBe("console.log('one');");
+});
+
+it('gives a program all that the package exports under one name', () => {
+  expect(rewriteImports("import * as all from 'authkit-session-helpers';\nall;", PACKAGE)).toBe(
+    'const all = imported();\nall;',
+  );
 });

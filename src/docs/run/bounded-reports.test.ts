@@ -6,7 +6,6 @@ import type { WorkerReport } from './messages.ts';
 const EXCHANGED = { kind: 'exchanged', method: 'GET', path: '/sso/jwks', status: 200, sent: '', answered: '{}' };
 
 it.each([
-  { kind: 'wants', part: 'cookies-1' },
   { kind: 'printed', text: 'one', line: 3 },
   { kind: 'printed', text: '', line: undefined },
   EXCHANGED,
@@ -21,7 +20,6 @@ it.each([
   null,
   'printed',
   { kind: 'anything' },
-  { kind: 'wants' },
   { kind: 'printed', text: { length: 1 } },
   { ...EXCHANGED, answered: ['x'] },
   { ...EXCHANGED, status: '200' },
@@ -60,7 +58,6 @@ it.each([
   ['requests', EXCHANGED, '1000 messages', 1_000],
   ['answers', { ...EXCHANGED, answered: 'x'.repeat(10_000) }, '65536 bytes of output', 6],
   ['long paths', { ...EXCHANGED, path: 'x'.repeat(10_000) }, '65536 bytes of output', 6],
-  ['parts', { kind: 'wants', part: 'cookies' }, '20 parts', 20],
   ['messages that are no report', { kind: 'nothing', text: 'x'.repeat(10_000) }, '1000 messages', 1_000],
   ['nothing at all', undefined, '1000 messages', 1_000],
 ])('stops a program that sends %s without end', (_what, report, text, messages) => {

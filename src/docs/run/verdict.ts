@@ -1,27 +1,19 @@
 /** How a run ended → whether it went as expected, and what to tell the reader. */
-import type { Expected, Outcome, RunEnding } from './messages.ts';
-
-/** Whether the output is the expected one; `…` matches anything within a line, trailing blanks do not count. */
-export function matches(expected: string, printed: string): boolean {
-  const pattern = expected
-    .replaceAll(/[ \t]+$/gm, '')
-    .trimEnd()
-    .replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')
-    .replaceAll('…', '.*')
-    .replaceAll('\n', ' *\n');
-  return new RegExp(`^${pattern}\\s*$`).test(printed);
-}
+import { matchesText } from '../snippets/match-output.ts';
+import type { Expected, RunEnding, Verdict } from './messages.ts';
 
 /** Holds the run against what was expected of it. */
-export function judge(expected: Expected | undefined, ending: RunEnding, printed: string): Outcome {
+export function judge(expected: Expected | undefined, ending: RunEnding, printed: string): Verdict {
   if (!expected) return 'edited';
   const threw = ending.kind === 'threw' ? `${ending.name}: ${ending.message}` : '';
   const finished = ending.kind === 'ended' || ending.kind === 'threw';
-  return finished && matches(expected.threw ?? '', threw) && matches(expected.output, printed) ? 'same' : 'differs';
+  return finished && matchesText(expected.threw ?? '', threw) && matchesText(expected.output, printed)
+    ? 'same'
+    : 'differs';
 }
 
 /** One sentence, or two. */
-export function describeVerdict(ending: RunEnding, outcome: Outcome, durationMs: number): string {
+export function describeVerdict(ending: RunEnding, outcome: Verdict, durationMs: number): string {
   const took = `in ${Math.round(durationMs)} ms`;
   switch (ending.kind) {
     case 'ended':

@@ -2,7 +2,7 @@
  * In the frame: starts a worker for a program, bounds its time and what it sends, passes on what it tells, and judges it.
  */
 import { createLimits, parseReport } from './bounded-reports.ts';
-import type { Part, RunEnding, RunReport, RunRequest } from './messages.ts';
+import type { RunEnding, RunReport, RunRequest } from './messages.ts';
 import { describeVerdict, judge } from './verdict.ts';
 
 const RUN_TIMEOUT_MS = 5_000;
@@ -57,6 +57,5 @@ addEventListener('message', ({ data: request, ports: [port], source }: MessageEv
     if (report.kind === 'printed') printed += `${report.text}\n`;
     port.postMessage(report satisfies RunReport);
   };
-  port.onmessage = ({ data: part }: MessageEvent<Part>) => worker.postMessage(part);
   worker.postMessage(request);
 });

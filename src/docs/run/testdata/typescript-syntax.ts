@@ -15,9 +15,7 @@ type Make = new (options: Options) => WorkOS;
 type Abstract = abstract new () => object;
 type Check = (value: unknown) => value is string;
 type Loaded = typeof import('authkit-session-helpers');
-type Union =
-  | { kind: 'a'; value: number }
-  | { kind: 'b'; value: unique symbol extends symbol ? 1 : 2 };
+type Union = { kind: 'a'; value: number } | { kind: 'b'; value: unique symbol extends symbol ? 1 : 2 };
 
 interface Shape extends Object {
   readonly id: number;
@@ -33,15 +31,40 @@ interface Shape extends Object {
 declare const VERSION: unique symbol;
 declare let later: bigint, never: undefined;
 declare function declared(a: number): void;
-declare class Declared { private x; }
-declare module 'nothing' { export const a: number; }
-declare global { interface Window { sealed: string } }
-declare namespace Ambient { const a: number; type B = string; }
-declare enum Outside { A }
+declare class Declared {
+  private x;
+}
+declare module 'nothing' {
+  export const a: number;
+}
+declare global {
+  interface Window {
+    sealed: string;
+  }
+}
+declare namespace Ambient {
+  const a: number;
+  type B = string;
+}
+declare enum Outside {
+  A,
+}
 
-enum Level { Low, High = 5, Higher, Named = 'named', Computed = 'abc'.length }
-const enum Fixed { One = 1, Two = One << 1 }
-export enum Shown { A = `a`, 'b c' = 2 }
+enum Level {
+  Low,
+  High = 5,
+  Higher,
+  Named = 'named',
+  Computed = 'abc'.length,
+}
+const enum Fixed {
+  One = 1,
+  Two = One << 1,
+}
+export enum Shown {
+  A = `a`,
+  'b c' = 2,
+}
 
 abstract class Base<in out T, const U extends readonly unknown[] = []> {
   declare ghost: string;
@@ -50,20 +73,32 @@ abstract class Base<in out T, const U extends readonly unknown[] = []> {
   protected abstract readonly wanted: T;
   abstract describe(): string;
   [key: string]: unknown;
-  constructor(private readonly first: T, public second = 2, protected third?: U) {}
+  constructor(
+    private readonly first: T,
+    public second = 2,
+    protected third?: U,
+  ) {}
   override toString?(): string;
-  get value(): T { return this.first!; }
+  get value(): T {
+    return this.first!;
+  }
   set value(value: T) {}
-  private async *walk<V>(this: Base<T>, ...values: V[]): AsyncGenerator<V, void, unknown> { yield* values; }
+  private async *walk<V>(this: Base<T>, ...values: V[]): AsyncGenerator<V, void, unknown> {
+    yield* values;
+  }
 }
 
 class Sub extends Base<number> implements Shape, Iterable<string> {
   wanted!: number;
   public static override readonly count = 2 as const;
-  constructor(readonly extra: string) { super(1); }
+  constructor(readonly extra: string) {
+    super(1);
+  }
   describe(): string;
   describe(loud: boolean): string;
-  describe(loud?: boolean): string { return `${this.extra}${loud ? '!' : ''}`; }
+  describe(loud?: boolean): string {
+    return `${this.extra}${loud ? '!' : ''}`;
+  }
   *[Symbol.iterator](): Iterator<string> {}
 }
 
@@ -72,9 +107,11 @@ function overloaded(a: number, b?: string): void;
 function overloaded(this: void, a: unknown, b: string = 'b', ...rest: [number, string?]): void {}
 function assertText(value: unknown): asserts value is string {}
 function assertTrue(value: unknown): asserts value {}
-async function later2<const T extends readonly string[]>(list: T): Promise<T[number] | undefined> { return list[0]; }
+async function later2<const T extends readonly string[]>(list: T): Promise<T[number] | undefined> {
+  return list[0];
+}
 
-const arrow = <T,>(value: T): T => value;
+const arrow = <T>(value: T): T => value;
 const typed = async <T extends object>({ a, ...rest }: { a: T; [k: string]: T }, [b]: T[] = []): Promise<T> => a ?? b;
 const ternary = Math.random() > 2 ? (a: number): number => a : (b: string) => b;
 const guard = (value: unknown): value is string => typeof value === 'string';
@@ -86,17 +123,37 @@ const instance = new Map<string, Array<Pair<number>>>();
 const called = arrow<Map<string, number>>(new Map<string, number>());
 const instantiated = arrow<string>;
 const tagged = String.raw<never>`a\n${sure as number}`;
-const optional = twice?.a!.toFixed<never>?.(1);
+const optional = (twice?.a!.toFixed<never>)?.(1);
 const compared = 1 < 2 && 3 > (2 as number);
-let definite!: string, annotated: string | undefined = undefined, unions: | 'a' | 'b';
+let definite!: string,
+  annotated: string | undefined = undefined,
+  unions: 'a' | 'b';
 let tuple: [a: string, b?: number];
-let callback: (...all: any[]) => void = () => {}, nested: ((a: (b: string) => void) => (c: number) => void)[];
-for (const each of [1, 2] as number[]) { label: for (const key in {} as object) continue label; }
-try { throw new Error('x'); } catch (error: unknown) { (error as Error).message; }
+let callback: (...all: any[]) => void = () => {},
+  nested: ((a: (b: string) => void) => (c: number) => void)[];
+for (const each of [1, 2] as number[]) {
+  label: for (const key in {} as object) continue label;
+}
+try {
+  throw new Error('x');
+} catch (error: unknown) {
+  (error as Error).message;
+}
 const { a: renamed = 1 as number, ...others }: { a?: number } = {};
 (twice as { a: number }).a = 2;
 (annotated as string) += 'x';
-export default interface Exported { a: string }
+export default interface Exported {
+  a: string;
+}
 export const users: Partial<Record<Name, User>> = {};
-if (instance instanceof Map<string, number>) { type Inner = string; interface Local {} const inner: Inner = ''; }
-switch (sure as number) { case 1 as number: { break; } default: }
+if (instance instanceof Map<string, number>) {
+  type Inner = string;
+  interface Local {}
+  const inner: Inner = '';
+}
+switch (sure as number) {
+  case 1 as number: {
+    break;
+  }
+  default:
+}

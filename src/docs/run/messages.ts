@@ -1,12 +1,10 @@
 /** What is said between a page, the sandbox in it, and the worker in that. */
-import type { ScenarioName } from '../emulator/index.ts';
-
 /** What a page asks of the sandbox, once per run. */
 export interface RunRequest {
-  /** The program as JavaScript, its imports bound, line by line where it stands on the page. */
+  /** The program as JavaScript, line by line where it stands on the page. */
   program: string;
-  /** What is the case while it runs, by name of the emulator's scenarios. */
-  scenario: ScenarioName;
+  /** The scenario in which it runs, by its name in the emulator. */
+  scenario: string;
   /** How it went when the page was built; undefined for a program that was edited. */
   expected: Expected | undefined;
 }
@@ -19,7 +17,7 @@ export interface Expected {
   threw?: string;
 }
 
-/** One request that the helpers made, and the answer; without secrets. */
+/** One request that the package made, and the answer; without secrets. */
 export interface Exchange {
   method: string;
   path: string;
@@ -30,16 +28,8 @@ export interface Exchange {
   answered: string;
 }
 
-/** A part of the helpers or the emulator that the worker was in want of. */
-export interface Part {
-  part: string;
-  /** Text of a function; undefined where it could not be had. */
-  code: string | undefined;
-}
-
 /** What the worker tells, piece by piece; `over` is the last. */
 export type WorkerReport =
-  | { kind: 'wants'; part: string }
   | { kind: 'printed'; text: string; line: number | undefined }
   | ({ kind: 'exchanged' } & Exchange)
   | { kind: 'over'; ending: RunEnding; durationMs: number };
@@ -50,13 +40,13 @@ export type RunReport =
   | {
       kind: 'over';
       ending: RunEnding;
-      outcome: Outcome;
+      outcome: Verdict;
       /** One sentence for the reader. */
       verdict: string;
     };
 
 /** Whether it went as expected, where anything was expected. */
-export type Outcome = 'same' | 'differs' | 'edited';
+export type Verdict = 'same' | 'differs' | 'edited';
 
 export type RunEnding =
   | { kind: 'ended' }

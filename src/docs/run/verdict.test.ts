@@ -1,23 +1,8 @@
 import { expect, it } from 'vitest';
-import { describeVerdict, judge, matches } from './verdict.ts';
+import { describeVerdict, judge } from './verdict.ts';
 
 const ENDED = { kind: 'ended' } as const;
 const THREW = { kind: 'threw', name: 'TypeError', message: 'no such page', line: 3 } as const;
-
-it.each([
-  ['one\ntwo', 'one\ntwo\n', true],
-  ['one  \ntwo', 'one\ntwo\n', true],
-  ['one', 'one', true],
-  ['session_…', 'session_01\n', true],
-  ['a (b) [c] {d} ^$ | \\ .', 'a (b) [c] {d} ^$ | \\ .\n', true],
-  ['one…two', 'one\ntwo\n', false],
-  ['one.two', 'one-two\n', false],
-  ['one', 'one\ntwo\n', false],
-  ['one\ntwo', 'one\n', false],
-  ['', 'one\n', false],
-])('of %j and %j says whether they are the same', (expected, printed, same) => {
-  expect(matches(expected, printed)).toBe(same);
-});
 
 it.each([
   ['the output that was expected', { output: 'one' }, ENDED, 'same'],

@@ -1,5 +1,5 @@
-/** A program as a reader typed it, in TypeScript → the same in JavaScript, each line where it was. */
-import { transform as transformWith } from 'sucrase';
+/** A TypeScript program → the same in JavaScript, each line where it was. Runs in browsers, for what readers type. */
+import { transform } from 'sucrase';
 
 /** What it would leave out without a word. */
 const NAMESPACE = /^[ \t]*(?:export\s+)?(?:namespace|module)\s+([\w$.]+)\s*\{/m;
@@ -7,7 +7,7 @@ const NAMESPACE = /^[ \t]*(?:export\s+)?(?:namespace|module)\s+([\w$.]+)\s*\{/m;
 const DECORATOR = /(?:^[ \t]*|[;{}][ \t]+)@([\w$.]+)(?=(?:\([^)]*\))?\s+[\w$@#*[])/m;
 
 /** Throws a SyntaxError that says where, with the line in `loc`. */
-export function transform(source: string): string {
+export function stripTypes(source: string): string {
   refuse(
     source,
     NAMESPACE,
@@ -15,7 +15,7 @@ export function transform(source: string): string {
   );
   if (/\bclass\b/.test(source))
     refuse(source, DECORATOR, (name) => `Cannot run decorator "@${name}": no browser knows it yet, a call is wanted`);
-  return transformWith(source, { transforms: ['typescript'], disableESTransforms: true, keepUnusedImports: true }).code;
+  return transform(source, { transforms: ['typescript'], disableESTransforms: true, keepUnusedImports: true }).code;
 }
 
 function refuse(source: string, pattern: RegExp, describe: (name: string) => string): void {

@@ -1,0 +1,82 @@
+/** In the worker: one program, run on its package and the emulator, without a network. */
+import { createEmulator, exported, issueScenario, packageName } from 'virtual:subject';
+import type { RunEnding, RunRequest, WorkerReport } from './messages.ts';
+import { redactBody } from './redact.ts';
+import { rewriteImports } from './rewrite-imports.ts';
+
+/** Where the package believes the API to be. */
+const ORIGIN = 'http://127.0.0.1:4010';
+/** Lines that the engine puts before the body of a function made from text. */
+const LINES_BEFORE = 2;
+const NAME = 'program.ts';
+
+const AsyncFunction = (async () => undefined).constructor as new (
+  ...parts: string[]
+) => (given: unknown) => Promise<unknown>;
+
+const report = (message: WorkerReport) => postMessage(message);
+
+addEventListener('message', async ({ data }: MessageEvent<RunRequest>) => {
+  const emulator = createEmulator();
+  const issueEnvironment = (options?: object) => emulator.issueEnvironment(ORIGIN, options);
+  const environment = await issueScenario({ ...emulator, issueEnvironment }, data.scenario);
+  Object.assign(globalThis, {
+    process: { env: environment },
+    fetch: async (...given: ConstructorParameters<typeof Request>) => {
+      const request = new Request(...given);
+      const sent = await request.clone().text();
+      const response = await emulator.fetch(request);
+      const { method } = request;
+      const answered = redactBody(await response.clone().text());
+      report({
+        kind: 'exchanged',
+        method,
+        path: new URL(request.url).pathname,
+        status: response.status,
+        sent: redactBody(sent),
+        answered,
+      });
+      return response;
+    },
+  });
+  for (const name of ['log', 'info', 'debug'] as const) {
+    console[name] = (...values: unknown[]) =>
+      report({ kind: 'printed', text: values.map(describe).join(' '), line: lineIn(new Error().stack) });
+  }
+  const start = performance.now();
+  const ending = await run(data.program);
+  report({ kind: 'over', ending, durationMs: performance.now() - start });
+});
+
+/** What a program imports, as its rewritten imports ask for it. */
+function imported(...names: string[]): typeof exported {
+  const absent = names.find((name) => !(name in exported));
+  if (absent === undefined) return exported;
+  throw new SyntaxError(`The requested module '${packageName}' does not provide an export named '${absent}'`);
+}
+
+async function run(source: string): Promise<RunEnding> {
+  try {
+    const program = rewriteImports(source, packageName);
+    await new AsyncFunction('imported', `${program}\n//# sourceURL=${NAME}`)(imported);
+    return { kind: 'ended' };
+  } catch (thrown) {
+    const error: Error & { code?: unknown; loc?: { line: number } } =
+      thrown instanceof Error ? thrown : new Error(String(thrown));
+    const { name, message, code, loc, stack } = error;
+    const line = loc?.line ?? lineIn(stack);
+    return { kind: 'threw', name, message, ...(typeof code === 'string' && { code }), line };
+  }
+}
+
+/** The innermost line of the program, counted from 1. */
+function lineIn(stack = ''): number | undefined {
+  const [, line] = new RegExp(`${NAME}:(\\d+)`).exec(stack) ?? [];
+  return line === undefined ? undefined : Number(line) - LINES_BEFORE;
+}
+
+/** As Node prints what samples print: text as it is, other values as JSON-like text. */
+function describe(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+}

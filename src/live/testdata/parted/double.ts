@@ -1,2 +1,0 @@
-export class Refused extends Error {}
-export const double = (number: number) => number * 2;

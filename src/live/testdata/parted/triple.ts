@@ -1,3 +1,0 @@
-export function triple(number: number): number {
-  return number * 3;
-}
