@@ -3,7 +3,7 @@ import mdx from '@astrojs/mdx';
 import sitemap from '@astrojs/sitemap';
 import { defineConfig } from 'astro/config';
 import { readPublication } from './src/docs/describe/publication.ts';
-import { datePages } from './src/site/sitemap.ts';
+import { datePages } from './src/docs/artifacts/sitemap-dates.ts';
 import { withoutMetadata } from './src/site/texts/without-metadata.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));

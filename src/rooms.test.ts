@@ -18,6 +18,7 @@ const MAY_ENTER: Record<string, string[]> = {
   'docs/describe': ['docs/findings', 'docs/pages', 'docs/typescript', 'docs/snippets', 'docs/reference', 'docs/run'],
   'docs/artifacts': ['docs/pages', 'docs/snippets', 'docs/reference', 'docs/describe'],
   'docs/run': ['docs/snippets'],
+  'docs/prove': ['docs/findings', 'docs/pages', 'docs/typescript', 'docs/snippets', 'docs/reference', 'docs/describe'],
   'supply-chain': ['docs/findings'],
   site: [
     'docs/findings',
@@ -54,7 +55,7 @@ const STOPS_AT: Record<string, string[]> = {
   '@ruby': ['docs/snippets/run/interpreted/ruby/ruby-program.ts'],
   shiki: ['site/code/highlight.ts'],
   send: ['site/serve.ts'],
-  '@resvg/resvg-js': ['site/picture/draw-picture.ts'],
+  '@resvg/resvg-js': ['docs/artifacts/draw-picture.ts'],
   minisearch: ['site/search/finder.ts'],
   'puppeteer-core': ['site/e2e/browser.ts'],
 };

@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const { values } = parseArgs({ options: { port: { type: 'string', short: 'p', default: '4321' } } });
 await buildSdk(root);
 // It imports the helpers, which may have been built just now.
-const { authoring } = await import('./authoring.ts');
+const { authoring } = await import('./dev-reload.ts');
 /** The page in which programs run, and what pages load later, made anew for each request. */
 const lazy: Plugin = {
   name: 'lazy',

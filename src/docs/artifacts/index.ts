@@ -1,5 +1,6 @@
 /** Described pages → what lies beside them in the built site. */
 export { type RunnableProgram, describeArtifacts, writeArtifacts } from './artifacts.ts';
+export { type Mark, type PictureText, drawPicture } from './draw-picture.ts';
 export { CHANGELOG_PATH, describeReleases } from './releases.ts';
 export {
   type SearchLine,

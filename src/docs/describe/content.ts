@@ -25,7 +25,7 @@ import {
   readPages,
 } from '../pages/index.ts';
 import { type Block, resolveBlocks } from './blocks.ts';
-import { type CatalogueRow, CATALOGUE_LISTS, catalogueRows } from './catalogue.ts';
+import { type CatalogueRow, CATALOGUE_LISTS, catalogueRows } from './error-code-lists.ts';
 
 /** What is known of one page by itself. */
 export interface PageFacts {

@@ -1,7 +1,7 @@
 /** Pages, snippets and the reference → one description of each page, which everything is drawn from. */
 export type { Block, Tab } from './blocks.ts';
 export { blockId } from './blocks.ts';
-export type { CatalogueRow } from './catalogue.ts';
+export type { CatalogueRow } from './error-code-lists.ts';
 export { type Content, type PageFacts, type ShownSnippet, readContent } from './content.ts';
 export type { CodeHover, CodeLink } from './hovers.ts';
 export {

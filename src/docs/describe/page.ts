@@ -2,7 +2,7 @@
 import { languageOrder } from '../reference/index.ts';
 import { type Heading, type PageTree, type Section, readPageTree } from '../pages/index.ts';
 import type { Block, Tab } from './blocks.ts';
-import type { CatalogueRow } from './catalogue.ts';
+import type { CatalogueRow } from './error-code-lists.ts';
 import type { PageFacts, ShownSnippet } from './content.ts';
 import {
   type CodeHover,

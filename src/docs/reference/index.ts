@@ -4,4 +4,4 @@ export type { Entry, PageReference, Property, TypePart } from './model.ts';
 export { type ResolvedPage, findEntries, resolveReference } from './resolve.ts';
 export { type ResolvedRow, shownRows } from './resolved-entry.ts';
 export { frontmatterSchema } from './metadata.ts';
-export * from './held/index.ts';
+export * from './conformance/index.ts';

@@ -15,7 +15,7 @@ import {
 } from '../typescript/index.ts';
 import { languageOf } from './languages.ts';
 import type { Unavailable } from './run/native/run-native.ts';
-import { openRememberedRuns } from './remembered-runs.ts';
+import { openRunCache } from './run-cache.ts';
 import { type Run, type RunOptions, runSnippets } from './run/run-snippets.ts';
 import { shuffle } from './shuffle.ts';
 import { PROJECT_ROOT, type ReadOptions, readSnippets } from './source/read.ts';
@@ -203,7 +203,7 @@ async function checkPrograms(
   const remembered =
     options.startApi || options.issueEnvironment
       ? undefined
-      : await openRememberedRuns({ root, sdk: digest, snippets: all, settings });
+      : await openRunCache({ root, sdk: digest, snippets: all, settings });
   const former = unchanged === 'recalled' ? snippets.flatMap((snippet) => remembered?.recall(snippet) ?? []) : [];
   const known = new Set(former.map(({ run }) => run.snippet));
   const changed = snippets.filter((snippet) => !known.has(snippet));

@@ -95,7 +95,7 @@ export class SdkChecker {
     this.#client = client;
     this.root = root;
     this.#door = join(root, door);
-    this.#config = join(root, 'tsconfig.held.json');
+    this.#config = join(root, 'tsconfig.reference.json');
     this.#api = new API({
       cwd: root,
       fs: {

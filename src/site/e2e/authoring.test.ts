@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { copyProject } from '../copy-project.ts';
+import { copyProject } from '../../docs/prove/copy-project.ts';
 import { launchBrowser } from './browser.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { cacheDir, root } from 'astro:config/server';
 import type { APIRoute } from 'astro';
 import { PICTURES_PATH } from '../../../docs/describe/index.ts';
-import { type PictureText, drawPicture } from '../../picture/draw-picture.ts';
+import { type PictureText, drawPicture } from '../../../docs/artifacts/index.ts';
+import { MARK } from '../../mark.ts';
 import { describedSite } from '../../described-site.ts';
 
 export async function getStaticPaths() {
@@ -20,6 +21,8 @@ export const GET: APIRoute<{ text: PictureText }> = async ({ props }) => {
   const png = await drawPicture(props.text, {
     root: fileURLToPath(root),
     cache: fileURLToPath(new URL('pictures/', cacheDir)),
+    siteTitle: 'AuthKit session helpers',
+    mark: MARK,
   });
   return new Response(png, { headers: { 'Content-Type': 'image/png' } });
 };

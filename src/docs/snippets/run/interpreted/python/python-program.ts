@@ -7,7 +7,7 @@ import { serveThread } from '../interpreted-program.ts';
 import type { Ending } from '../../outcome.ts';
 import type { Bridge } from '../sdk-bridge.ts';
 
-const FACE = join(import.meta.dirname, '../../../../../sdk/python/workos.py');
+const FACE = join(import.meta.dirname, '../../../../../faces/python/workos.py');
 const FOLDER = '/session-helpers';
 
 const python = await loadPyodide();

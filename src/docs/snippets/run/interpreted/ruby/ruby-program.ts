@@ -7,7 +7,7 @@ import { RubyVM } from '@ruby/wasm-wasi';
 import { serveThread } from '../interpreted-program.ts';
 import type { Ending } from '../../outcome.ts';
 
-const FACE = join(import.meta.dirname, '../../../../../sdk/ruby/workos.rb');
+const FACE = join(import.meta.dirname, '../../../../../faces/ruby/workos.rb');
 const FOLDER = '/session-helpers';
 const INTERPRETER = createRequire(import.meta.url).resolve('@ruby/3.4-wasm-wasi/dist/ruby+stdlib.wasm');
 

@@ -3,12 +3,12 @@ import { execFile } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
-import type { Finding } from '../../docs/findings/index.ts';
-import { readContent } from '../../docs/describe/index.ts';
-import { readPages } from '../../docs/pages/index.ts';
-import { holdReference } from '../../docs/reference/index.ts';
-import { SdkChecker } from '../../docs/typescript/index.ts';
-import { verifySnippets } from '../../docs/snippets/index.ts';
+import type { Finding } from '../findings/index.ts';
+import { readContent } from '../describe/index.ts';
+import { readPages } from '../pages/index.ts';
+import { checkReference } from '../reference/index.ts';
+import { SdkChecker } from '../typescript/index.ts';
+import { verifySnippets } from '../snippets/index.ts';
 import type { CheckName } from './falsehood.ts';
 
 /** Programs that between them ask the emulator for everything it answers. */
@@ -48,7 +48,7 @@ export const CHECKS: Record<CheckName, Check> = {
     // The compiler reads files once, so that a change of the package is handed to it.
     const edits = new Map(file?.startsWith('src/sdk/') && text !== undefined ? [[file, text]] : []);
     const frontmatter = (await readPages(root)).map((page) => page.frontmatter);
-    return codesOf(holdReference(frontmatter, { checker, edits, whole: true }).findings);
+    return codesOf(checkReference(frontmatter, { checker, edits, whole: true }).findings);
   },
 
   async programs(root) {

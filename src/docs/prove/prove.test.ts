@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { formatProof, formatScore } from './cli.ts';
 import { type Kind, makeFalsehoods } from './falsehood.ts';
-import { KINDS } from './kinds.ts';
+import { KINDS } from './falsehood-kinds.ts';
 import { prove, readTexts } from './prove.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));

@@ -6,9 +6,9 @@ import { resolveReference } from '../resolve.ts';
 import type { ResolvedRow } from '../resolved-entry.ts';
 import type { SdkChecker, SdkProgram } from '../../typescript/index.ts';
 import { type Comparison, compareEntry } from './compare.ts';
-import { typesIn } from './type-fit.ts';
+import { typesIn } from './compare-types.ts';
 
-export interface HoldOptions {
+export interface CheckReferenceOptions {
   /** The checker to ask, which stays open. */
   checker: SdkChecker;
   /** Other texts for some of the SDK's files, by path from the root. */
@@ -19,7 +19,7 @@ export interface HoldOptions {
   whole?: boolean;
 }
 
-export interface HeldReference {
+export interface CheckedReference {
   comparisons: Comparison[];
   /** Everything that is wrong, sorted; what the metadata itself has wrong is among it. */
   findings: Finding[];
@@ -31,9 +31,9 @@ export interface HeldReference {
  * it for starting the compiler. Throws when the SDK's door is no module.
  *
  * @example
- * const { findings } = holdReference(pages, { checker });
+ * const { findings } = checkReference(pages, { checker });
  */
-export function holdReference(pages: readonly PageFrontmatter[], options: HoldOptions): HeldReference {
+export function checkReference(pages: readonly PageFrontmatter[], options: CheckReferenceOptions): CheckedReference {
   const { checker, edits, whole = false } = options;
   const { pages: resolved, findings } = resolveReference(pages);
   const entries = resolved.flatMap((page) => page.resolved.filter(({ language }) => language === 'js'));

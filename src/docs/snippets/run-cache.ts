@@ -12,9 +12,9 @@ const FILE = 'build/snippet-runs.json';
  * What programs run in, besides the compiled package: the emulator, what runs them, and the faces of other languages.
  */
 const ROOMS = join(import.meta.dirname, '../..');
-const WORLD = ['emulator', 'docs/snippets', 'sdk/ruby', 'sdk/python'];
+const WORLD = ['emulator', 'docs/snippets', 'faces/ruby', 'faces/python'];
 /** Of the project itself; what is installed changes with the lockfile. */
-const PROJECT = ['package.json', 'package-lock.json', 'src/sdk/ruby/**/*', 'src/sdk/python/**/*'];
+const PROJECT = ['package.json', 'package-lock.json', 'src/faces/ruby/**/*', 'src/faces/python/**/*'];
 
 type Record = Pick<Run, 'output' | 'printedAt' | 'durationMs' | 'ranOn' | 'ending'> & { key: string; calls: string[] };
 
@@ -26,7 +26,7 @@ interface Records {
   runs: { [path: string]: Record };
 }
 
-export interface RememberedRuns {
+export interface RunCache {
   /** The run of a snippet that would run just so again, and what it calls; undefined where anything differs. */
   recall(snippet: Snippet): { run: Run; calls: string[] } | undefined;
   /** What the package has to call; undefined where it may have changed. */
@@ -46,7 +46,7 @@ export interface CacheInputs {
 }
 
 /** Opens the record of former runs. A record that is absent or half-written holds none. */
-export async function openRememberedRuns({ root, sdk, snippets, settings }: CacheInputs): Promise<RememberedRuns> {
+export async function openRunCache({ root, sdk, snippets, settings }: CacheInputs): Promise<RunCache> {
   const parts = [
     sdk,
     settings,

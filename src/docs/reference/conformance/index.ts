@@ -1,5 +1,5 @@
 /** The reference held against the code: what other rooms may use of it. */
 export type { Comparison } from './compare.ts';
-export type { HeldFinding } from './difference.ts';
-export { type HeldReference, type HoldOptions, holdReference } from './hold.ts';
+export type { DifferenceFinding } from './difference.ts';
+export { type CheckedReference, type CheckReferenceOptions, checkReference } from './check-reference.ts';
 export { formatComparisons } from './table.ts';

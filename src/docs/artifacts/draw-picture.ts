@@ -4,7 +4,6 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
-import { MARK_PROMPT, MARK_WAX } from './mark.ts';
 
 /** Pixels, as those who show such pictures ask for. */
 export const PICTURE_WIDTH = 1200;
@@ -18,7 +17,20 @@ export interface PictureText {
   description: string;
 }
 
-export interface DrawOptions {
+/** The site's mark: two outlines on a square of 24, as the data of SVG paths. */
+export interface Mark {
+  filled: string;
+  /** Drawn as lines upon the filled one. */
+  lines: string;
+}
+
+export interface Look {
+  /** Name of the site. */
+  siteTitle: string;
+  mark: Mark;
+}
+
+export interface DrawOptions extends Look {
   /** The project's root, below which the typeface is installed. */
   root: string;
   /** Folder that keeps each picture under a name made of what is drawn. */
@@ -50,8 +62,11 @@ const DESCRIPTION_CHARACTERS_MAX = 48;
 const DESCRIPTION_LINES_MAX = 2;
 
 /** Draws the picture, unless it has been drawn before. */
-export async function drawPicture(text: PictureText, { root, cache }: DrawOptions): Promise<Uint8Array<ArrayBuffer>> {
-  const svg = describePicture(text);
+export async function drawPicture(
+  text: PictureText,
+  { root, cache, ...look }: DrawOptions,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const svg = describePicture(text, look);
   const file = join(cache, `${createHash('sha256').update(svg).digest('hex').slice(0, 32)}.png`);
   const kept = await readFile(file).catch(() => undefined);
   if (kept) return new Uint8Array(kept);
@@ -68,7 +83,7 @@ export async function drawPicture(text: PictureText, { root, cache }: DrawOption
 }
 
 /** The picture as SVG. */
-export function describePicture({ title, section, description }: PictureText): string {
+export function describePicture({ title, section, description }: PictureText, { siteTitle, mark }: Look): string {
   const { size, lines } = fitTitle(title);
   const sentence = cutLines(wrap(description, DESCRIPTION_CHARACTERS_MAX), DESCRIPTION_LINES_MAX);
   const titleTop = 150;
@@ -79,15 +94,15 @@ export function describePicture({ title, section, description }: PictureText): s
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${PICTURE_WIDTH}" height="${PICTURE_HEIGHT}" viewBox="0 0 ${PICTURE_WIDTH} ${PICTURE_HEIGHT}">`,
     `<rect width="100%" height="100%" fill="${PAPER}"/>`,
-    `<g transform="translate(830 87) scale(19)"><path fill="${ACCENT}" d="${MARK_WAX}"/>`,
+    `<g transform="translate(830 87) scale(19)"><path fill="${ACCENT}" d="${mark.filled}"/>`,
     `<circle cx="12" cy="12" r="8.1" fill="none" stroke="${PAPER}" stroke-opacity=".28" stroke-width=".16"/>`,
-    `<path fill="none" stroke="${PAPER}" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" d="${MARK_PROMPT}"/></g>`,
+    `<path fill="none" stroke="${PAPER}" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" d="${mark.lines}"/></g>`,
     textAt(section, 80, 116, 28, 600, ACCENT, 0),
     ...titleLines,
     ...sentence.map((line, index) => textAt(line, 80, below + index * 42, DESCRIPTION_SIZE, 400, MUTED, 0)),
     `<path stroke="${LINE}" stroke-width="2" d="M80 530H720"/>`,
-    `<g transform="translate(80 552) scale(1.5)"><path fill="${ACCENT}" d="${MARK_WAX}"/><path fill="none" stroke="${PAPER}" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round" d="${MARK_PROMPT}"/></g>`,
-    textAt('AuthKit session helpers', 132, 579, 26, 600, INK, -0.3),
+    `<g transform="translate(80 552) scale(1.5)"><path fill="${ACCENT}" d="${mark.filled}"/><path fill="none" stroke="${PAPER}" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round" d="${mark.lines}"/></g>`,
+    textAt(siteTitle, 132, 579, 26, 600, INK, -0.3),
     '</svg>',
   ].join('');
 }

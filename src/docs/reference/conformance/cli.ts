@@ -6,7 +6,7 @@ import { readPages } from '../../pages/index.ts';
 import { SdkChecker } from '../../typescript/index.ts';
 
 const PROJECT_ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
-import { holdReference } from './hold.ts';
+import { checkReference } from './check-reference.ts';
 import { formatComparisons } from './table.ts';
 
 const HELP = `Usage: npm run reference [-- options]
@@ -44,7 +44,7 @@ async function main(): Promise<number> {
   });
   const pages = (await readPages(root, values.content)).map(({ frontmatter }) => frontmatter);
   try {
-    const { comparisons, findings } = holdReference(pages, { checker, whole: true });
+    const { comparisons, findings } = checkReference(pages, { checker, whole: true });
     const repeated = findings.map((finding) => ({ ...finding, repeat: 'npm run reference' }));
     console.log(
       values.json

@@ -2,7 +2,7 @@
 import { glob, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { copyProject } from '../copy-project.ts';
+import { copyProject } from './copy-project.ts';
 import { CHECKS, closeCheckers } from './checks.ts';
 import { type CheckName, type Falsehood, type Kind, makeFalsehoods } from './falsehood.ts';
 

@@ -21,7 +21,12 @@ export function typesIn(text: string): string[] {
  * What is given must be accepted as documented, what is returned must have been documented, and nothing is
  * documented that is never returned. `undefined` is left to optionality, unless the text names it.
  */
-export function findMisfit(text: string, declared: TypeOf, direction: Direction, sdk: SdkProgram): Misfit | undefined {
+export function compareTypes(
+  text: string,
+  declared: TypeOf,
+  direction: Direction,
+  sdk: SdkProgram,
+): Misfit | undefined {
   if (text === '') return { code: 'type-missing', found: 'no type' };
   for (const part of typesIn(text)) {
     const read = sdk.documented(part);

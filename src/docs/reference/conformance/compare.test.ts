@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
 import { SdkChecker } from '../../typescript/index.ts';
-import { holdReference } from './index.ts';
+import { checkReference } from './index.ts';
 
 /** An SDK of one method, which lies on no disk. */
-const DOOR = 'src/sdk/held-door.ts';
+const DOOR = 'src/sdk/reference-door.ts';
 const sdkOf = (method: string) =>
   new Map([
     [
@@ -85,7 +85,7 @@ const SHAPES: [what: string, method: string, entry: string, codes: string[]][] =
 
 function hold(entries: string, sdk: Map<string, string>) {
   const page = { file: 'content/z.mdx', page: '/z', yaml: `reference:\n  js:\n${entries}`, firstLine: 2 };
-  return holdReference([page], { checker, edits: sdk }).findings;
+  return checkReference([page], { checker, edits: sdk }).findings;
 }
 
 it.each(SHAPES)('tells of %s what it should', (_what, method, entry, codes) => {

@@ -20,7 +20,7 @@ export interface NoSubject {
 }
 
 /** Finds what `entry` documents. The path to it ends in the entry's key, whatever the title says. */
-export function findSubject(entry: ResolvedEntry, sdk: SdkProgram): Subject | NoSubject {
+export function resolveSymbol(entry: ResolvedEntry, sdk: SdkProgram): Subject | NoSubject {
   const receiver = receiverOf(entry);
   const root = rootOf(receiver, entry.key, sdk);
   if ('unknown' in root) return root;

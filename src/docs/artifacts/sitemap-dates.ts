@@ -1,6 +1,6 @@
 /** The repository's history → when each address of the sitemap last changed. */
 import type { SitemapOptions } from '@astrojs/sitemap';
-import { pathOf, readHistory } from '../docs/pages/index.ts';
+import { pathOf, readHistory } from '../pages/index.ts';
 
 /** What puts into an entry of the sitemap the day that its page bears; an entry without a day stays as it is. */
 export async function datePages(root: string): Promise<NonNullable<NonNullable<SitemapOptions>['serialize']>> {

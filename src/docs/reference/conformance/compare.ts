@@ -1,10 +1,10 @@
 /** One documented entry and what it is about in the SDK → how much was compared, and every difference. */
 import { nearestName } from '../../findings/index.ts';
 import type { Call, Field, SdkProgram, TypeOf } from '../../typescript/index.ts';
-import { type HeldFinding, Report } from './difference.ts';
+import { type DifferenceFinding, Report } from './difference.ts';
 import type { ResolvedEntry, ResolvedOwner, ResolvedRow } from '../resolved-entry.ts';
-import { findSubject, lastNameOf } from './subject.ts';
-import { type Direction, findMisfit } from './type-fit.ts';
+import { resolveSymbol, lastNameOf } from './resolve-symbol.ts';
+import { type Direction, compareTypes } from './compare-types.ts';
 
 export interface Comparison {
   file: string;
@@ -19,7 +19,7 @@ export interface Comparison {
   parameters: number;
   /** Documented fields of the result or the object, and nested ones, that were compared. */
   returns: number;
-  findings: HeldFinding[];
+  findings: DifferenceFinding[];
 }
 
 /** Holds an entry against the SDK. */
@@ -27,10 +27,10 @@ export function compareEntry(entry: ResolvedEntry, sdk: SdkProgram): Comparison 
   const { file, line } = entry.at('key');
   const { page, title } = entry;
   const result = { file, line, page, title, parameters: 0, returns: 0 };
-  const subject = findSubject(entry, sdk);
+  const subject = resolveSymbol(entry, sdk);
   if ('unknown' in subject) {
     const report = new Report(title);
-    report.add(entry.at('key'), 'the entry', {
+    report.add(entry.at('key'), 'The entry', {
       code: 'entry-unknown',
       found: `"${subject.unknown}"`,
       expected: `a name that ${subject.owner} has`,
@@ -74,7 +74,7 @@ class EntryComparison {
     const entry = this.#entry;
     const lastName = lastNameOf(entry.title);
     if (lastName !== undefined && lastName !== entry.key) {
-      this.report.add(entry.at('title'), 'the title', {
+      this.report.add(entry.at('title'), 'The title', {
         code: 'title-differs',
         found: `"${lastName}"`,
         expected: `its key, "${entry.key}"`,
@@ -96,7 +96,7 @@ class EntryComparison {
   #misplaced(group: 'parameters' | 'returns' | 'properties', expected: string): void {
     if (this.#entry[group].length === 0) return;
     const fix = 'Move the rows to the group that fits the code.';
-    this.report.add(this.#entry.at(group), 'the rows', {
+    this.report.add(this.#entry.at(group), 'The rows', {
       code: 'entry-kind-differs',
       found: group,
       expected,
@@ -137,7 +137,7 @@ class EntryComparison {
     if (row && second) return this.#fields(rows, result, this.#entry, 'returned');
     if (row) return this.#row(row, { ...result, name: row.key, optional: false }, 'returned');
     if (this.#sdk.alternatives(result).length === 0) return undefined;
-    this.report.add(this.#entry.at('key'), 'the result', {
+    this.report.add(this.#entry.at('key'), 'The result', {
       code: 'return-missing',
       found: 'no returns',
       expected: `"${this.#sdk.textOf(result)}"`,
@@ -158,7 +158,7 @@ class EntryComparison {
         fix: optional ? 'Add "optional: true" to the row.' : 'Remove "optional: true" from the row.',
       });
     }
-    const misfit = findMisfit(row.type, field, direction, sdk);
+    const misfit = compareTypes(row.type, field, direction, sdk);
     if (misfit) {
       const nearest = misfit.code === 'type-unreadable' ? nearestName(row.type, sdk.exportNames) : undefined;
       const wanted =

@@ -3,8 +3,8 @@
  * all are.
  */
 import { fileURLToPath } from 'node:url';
-import { buildSdk } from '../../docs/snippets/index.ts';
-import { KINDS } from './kinds.ts';
+import { buildSdk } from '../snippets/index.ts';
+import { KINDS } from './falsehood-kinds.ts';
 import { type Proof, prove } from './prove.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));

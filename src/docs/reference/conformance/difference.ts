@@ -3,16 +3,16 @@ import type { Finding } from '../../findings/index.ts';
 import type { FilePlace } from '../resolved-entry.ts';
 
 /** A difference between reference and code; `message` says both sides in words. */
-export interface HeldFinding extends Finding {
+export interface DifferenceFinding extends Finding {
   expected: string;
   found: string;
 }
 
-type Difference = Pick<HeldFinding, 'code' | 'found' | 'expected' | 'fix'> & { nearest?: string | undefined };
+type Difference = Pick<DifferenceFinding, 'code' | 'found' | 'expected' | 'fix'> & { nearest?: string | undefined };
 
 /** Collects the differences of one entry. */
 export class Report {
-  readonly findings: HeldFinding[] = [];
+  readonly findings: DifferenceFinding[] = [];
   readonly #title: string;
 
   constructor(title: string) {
@@ -20,8 +20,7 @@ export class Report {
   }
 
   add(place: FilePlace, what: string, { code, found, expected, nearest, fix }: Difference): void {
-    const action = `Cannot hold ${what} of ${this.#title} against the code`;
-    const message = `${action}: found ${found}, expected ${expected}`;
+    const message = `${what} of ${this.#title} does not match the code: found ${found}, expected ${expected}`;
     this.findings.push({ code, ...place, message, found, expected, ...(nearest ? { nearest } : {}), fix });
   }
 }

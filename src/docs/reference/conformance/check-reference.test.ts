@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { formatFinding } from '../../findings/index.ts';
 import { type PageFrontmatter, readPages } from '../../pages/index.ts';
-import { type Property, formatComparisons, holdReference, resolveReference } from '../index.ts';
+import { type Property, formatComparisons, checkReference, resolveReference } from '../index.ts';
 import { SdkChecker } from '../../typescript/index.ts';
 import { fileURLToPath } from 'node:url';
 import { nightly } from '../../../sdk/testdata/effort.ts';
@@ -34,7 +34,7 @@ function countShown(rows: readonly Property[]): number {
 }
 
 it('finds the real pages and the real SDK to say the same', () => {
-  const { comparisons, findings } = holdReference(pages, { checker, whole: true });
+  const { comparisons, findings } = checkReference(pages, { checker, whole: true });
   expect(findings.map(formatFinding)).toEqual([]);
   expect(comparisons.map(({ title }) => title)).toEqual(entries.map(({ title }) => title));
   expect(comparisons.map(({ title, subject }) => [title, subject])).toEqual(
@@ -50,18 +50,16 @@ it('misses the entry of every function and method that no page documents', () =>
   const path = '/reference/authkit/session-helpers/get-logout-url';
   const others = pages.filter(({ page }) => page !== path);
   const missing = (edits?: ReadonlyMap<string, string>) =>
-    holdReference(others, { checker, whole: true, ...(edits && { edits }) }).findings.map(({ code, file, message }) => [
-      code,
-      file,
-      message.split(':')[0],
-    ]);
+    checkReference(others, { checker, whole: true, ...(edits && { edits }) }).findings.map(
+      ({ code, file, message }) => [code, file, message.split(':')[0]],
+    );
   const messages = [
     ['entry-missing', 'src/sdk/results/session-result.ts', 'Cannot find the reference of SealedSession.getLogOutUrl'],
     ['entry-missing', 'src/sdk/results/session-result.ts', 'Cannot find the reference of SealedSession.getLogoutUrl'],
     ['entry-missing', 'src/sdk/user-management.ts', 'Cannot find the reference of UserManagement.getLogoutUrl'],
   ];
   expect(missing()).toEqual(messages);
-  expect(holdReference(others, { checker }).findings).toEqual([]);
+  expect(checkReference(others, { checker }).findings).toEqual([]);
   const file = 'src/sdk/user-management.ts';
   const text = readFileSync(join(PROJECT_ROOT, file), 'utf8');
   expect(
@@ -72,7 +70,7 @@ it('misses the entry of every function and method that no page documents', () =>
 });
 
 it('compares every row that a reader sees', () => {
-  const { comparisons } = holdReference(pages, { checker });
+  const { comparisons } = checkReference(pages, { checker });
   expect(comparisons.map(({ title, parameters, returns }) => [title, parameters, returns])).toEqual(
     entries.map(({ title, parameters, returns, properties }) => [
       title,
@@ -91,7 +89,7 @@ it('plants at least 30 drifts on either side, of every kind', () => {
 it.each(shareOf(referenceDrifts))(
   'catches "$row" of $entry $kind in the reference ($group)',
   ({ page, yaml, entry, dependents, codes }) => {
-    const { comparisons } = holdReference([{ ...page, yaml }], { checker });
+    const { comparisons } = checkReference([{ ...page, yaml }], { checker });
     const drifted = comparisons.filter(({ title, findings }) => findings.length > 0 && !dependents.includes(title));
     expect(drifted.map(({ title }) => title)).toEqual([entry]);
     expect(drifted[0]?.findings.map(({ code }) => code)).toEqual(expect.arrayContaining(codes));
@@ -99,7 +97,7 @@ it.each(shareOf(referenceDrifts))(
 );
 
 it.each(shareOf(sdkDrifts))('catches $what $kind in the SDK', ({ edits, code, name, entries: titles }) => {
-  const { comparisons } = holdReference(pagesOf(titles), { checker, edits });
+  const { comparisons } = checkReference(pagesOf(titles), { checker, edits });
   const isNamed = ({ findings }: (typeof comparisons)[number]) =>
     findings.some((finding) => finding.code === code && finding.message.includes(`"${name}"`));
   expect(comparisons.filter(isNamed).map(({ title }) => title)).toEqual(expect.arrayContaining(titles));
@@ -128,74 +126,74 @@ function logOutPage(from = '', to = ''): PageFrontmatter {
   return { file: 'content/x.mdx', page: '/x', yaml: yaml.replace(from, to), firstLine: 2 };
 }
 
-const findingsOf = (...drifted: PageFrontmatter[]) => holdReference(drifted, { checker }).findings.map(formatFinding);
+const findingsOf = (...drifted: PageFrontmatter[]) => checkReference(drifted, { checker }).findings.map(formatFinding);
 
 const SAID: [what: string, from: string, to: string, finding: string][] = [
   [
     'a misspelt option, with its place and what it was meant to be',
     'key: returnTo',
     'key: retrunTo',
-    'content/x.mdx:12:20 Cannot hold "retrunTo" of session.getLogOutUrl() against the code: found "retrunTo", expected one of "returnTo" (nearest "returnTo")\n  fix: Rename the row as the code names it, or remove it.',
+    'content/x.mdx:12:20 "retrunTo" of session.getLogOutUrl() does not match the code: found "retrunTo", expected one of "returnTo" (nearest "returnTo")\n  fix: Rename the row as the code names it, or remove it.',
   ],
   [
     'a type that does not fit, at the type',
     'type: string\n              optional',
     'type: number\n              optional',
-    'content/x.mdx:13:21 Cannot hold "returnTo" of session.getLogOutUrl() against the code: found the type "number", expected a type that the code takes, as in "string"\n  fix: Write the type that the code declares, or change the code.',
+    'content/x.mdx:13:21 "returnTo" of session.getLogOutUrl() does not match the code: found the type "number", expected a type that the code takes, as in "string"\n  fix: Write the type that the code declares, or change the code.',
   ],
   [
     'a type that is none, with the name it may have meant',
     'type: string\n              optional',
     'type: Usr\n              optional',
-    `content/x.mdx:13:21 Cannot hold "returnTo" of session.getLogOutUrl() against the code: found the type "Usr" (Cannot find name 'Usr'. Did you mean 'User'?), expected a type that the code takes, as in "string" (nearest "User")`,
+    `content/x.mdx:13:21 "returnTo" of session.getLogOutUrl() does not match the code: found the type "Usr" (Cannot find name 'Usr'. Did you mean 'User'?), expected a type that the code takes, as in "string" (nearest "User")`,
   ],
   [
     'a type that TypeScript cannot read',
     'type: string\n              optional',
     "type: 'List<string'\n              optional",
-    'content/x.mdx:13:21 Cannot hold "returnTo" of session.getLogOutUrl() against the code: found the type "List<string" (',
+    'content/x.mdx:13:21 "returnTo" of session.getLogOutUrl() does not match the code: found the type "List<string" (',
   ],
   [
     'a row without a type',
     'key: url\n          type: string\n',
     'key: url\n',
-    'content/x.mdx:16:11 Cannot hold "url" of session.getLogOutUrl() against the code: found no type, expected ',
+    'content/x.mdx:16:11 "url" of session.getLogOutUrl() does not match the code: found no type, expected ',
   ],
   [
     'null that the code never gives',
     'key: url\n          type: string',
     "key: url\n          type: 'string | null'",
-    'content/x.mdx:17:17 Cannot hold "url" of session.getLogOutUrl() against the code: found the type "string | null", expected a type that says what the code gives, "string"',
+    'content/x.mdx:17:17 "url" of session.getLogOutUrl() does not match the code: found the type "string | null", expected a type that says what the code gives, "string"',
   ],
   [
     'any, which everything would fit',
     'key: url\n          type: string',
     'key: url\n          type: any',
-    'content/x.mdx:17:17 Cannot hold "url" of session.getLogOutUrl() against the code: found the type "any", ',
+    'content/x.mdx:17:17 "url" of session.getLogOutUrl() does not match the code: found the type "any", ',
   ],
   [
     'a title that names something else than the key',
     'title: session.getLogOutUrl()',
     'title: session.logOutUrl()',
-    'content/x.mdx:5:14 Cannot hold the title of session.logOutUrl() against the code: found "logOutUrl", expected its key, "getLogOutUrl"',
+    'content/x.mdx:5:14 The title of session.logOutUrl() does not match the code: found "logOutUrl", expected its key, "getLogOutUrl"',
   ],
   [
     'a key that the receiver does not have',
     'key: getLogOutUrl',
     'key: getLogOutUri',
-    'content/x.mdx:4:12 Cannot hold the entry of session.getLogOutUrl() against the code: found "getLogOutUri", expected a name that SealedSession has (nearest "getLogOutUrl")',
+    'content/x.mdx:4:12 The entry of session.getLogOutUrl() does not match the code: found "getLogOutUri", expected a name that SealedSession has (nearest "getLogOutUrl")',
   ],
   [
     'a receiver that nothing gives',
     'title: session.getLogOutUrl()',
     'title: userManagment.getLogOutUrl()',
-    'content/x.mdx:4:12 Cannot hold the entry of userManagment.getLogOutUrl() against the code: found "userManagment", expected a name that WorkOS has (nearest "userManagement")',
+    'content/x.mdx:4:12 The entry of userManagment.getLogOutUrl() does not match the code: found "userManagment", expected a name that WorkOS has (nearest "userManagement")',
   ],
   [
     'the rows of an object at a function',
     'returns:',
     'properties:',
-    'content/x.mdx:16:9 Cannot hold the rows of session.getLogOutUrl() against the code: found properties, expected parameters and returns, since the code has a function',
+    'content/x.mdx:16:9 The rows of session.getLogOutUrl() does not match the code: found properties, expected parameters and returns, since the code has a function',
   ],
 ];
 
@@ -215,12 +213,12 @@ it('accepts what is left out when the data says so, and nothing that is not ther
   expect(leaving('[returnTo]')).toEqual([]);
   expect(leaving('[]')).toEqual([
     expect.stringContaining(
-      'content/x.mdx:7:16 Cannot hold "options" of session.getLogOutUrl() against the code: found no row for "returnTo"',
+      'content/x.mdx:7:16 "options" of session.getLogOutUrl() does not match the code: found no row for "returnTo"',
     ),
   ]);
   expect(leaving('[returnTo, gone]')).toEqual([
     expect.stringContaining(
-      'content/x.mdx:11:20 Cannot hold leftOut of "options" of session.getLogOutUrl() against the code: found "gone"',
+      'content/x.mdx:11:20 leftOut of "options" of session.getLogOutUrl() does not match the code: found "gone"',
     ),
   ]);
 });
@@ -252,7 +250,7 @@ it('reports what the metadata itself has wrong, so that nothing passes unread', 
 });
 
 it('prints a line per entry', () => {
-  const { comparisons } = holdReference([logOutPage('key: url', 'key: address')], { checker });
+  const { comparisons } = checkReference([logOutPage('key: url', 'key: address')], { checker });
   expect(formatComparisons(comparisons)).toBe(
     [
       'entry                   held against                parameters  returns  findings',
