@@ -86,7 +86,8 @@ async function importsOf(file: string): Promise<Import[]> {
 /** `docs/pages/links.ts` → `docs/pages`: the engine is a house of its own. */
 const roomOf = (path: string) => /^(?:docs\/[^/]+(?=\/)|[^/]+)/.exec(path)?.[0] ?? '';
 const between = imports.filter(
-  ({ from, to }) => roomOf(to) in MAY_ENTER && roomOf(from) !== roomOf(to) && /\.(ts|astro)$/.test(to),
+  ({ from, to }) =>
+    roomOf(to) in MAY_ENTER && roomOf(from) in MAY_ENTER && roomOf(from) !== roomOf(to) && /\.(ts|astro)$/.test(to),
 );
 
 it('reads the imports of every room, so that no wall is held by an empty list', () => {
