@@ -161,13 +161,13 @@ describe('faulty programs', async () => {
 });
 
 describe('programs without an end', async () => {
-  const verification = await verifyFixture('endless', { runTimeoutMs: 1_500 });
+  const verification = await verifyFixture('endless', { runTimeoutMs: 3_000 });
   const lines = describeFindings(verification);
 
   it.each([
-    ['busy.ts', ':1 Cannot run to its end: stopped after 1,500 ms, busy without a pause (it printed last at line 1)'],
-    ['waiting.ts', ':1 Cannot run to its end: stopped after 1,500 ms, waiting for Timeout (it printed last at line 1)'],
-    ['left-open.ts', ':4 Cannot end after its last line: TCPServerWrap, Timeout kept it alive for 1,500 ms'],
+    ['busy.ts', ':1 Cannot run to its end: stopped after 3,000 ms, busy without a pause (it printed last at line 1)'],
+    ['waiting.ts', ':1 Cannot run to its end: stopped after 3,000 ms, waiting for Timeout (it printed last at line 1)'],
+    ['left-open.ts', ':4 Cannot end after its last line: TCPServerWrap, Timeout kept it alive for 3,000 ms'],
   ])('%s is stopped, and the finding says what it was doing', (id, expected) => {
     const found = lines.get(`snippets/${id}`) ?? [];
     expect(found.map((line) => line.replace(shown, '').slice(id.length))).toEqual([expected]);

@@ -4,7 +4,7 @@ import type { Ending, Limits, Outcome, Written } from './outcome.ts';
 import type { Answer, Request } from './thread-messages.ts';
 
 /** Milliseconds a program that gives way needs at most to say what it waits for. */
-const ANSWER_MS_MAX = 250;
+const ANSWER_MS_MAX = 1_000;
 
 export interface Thread {
   /** Runs the program at `url`. One at a time. */

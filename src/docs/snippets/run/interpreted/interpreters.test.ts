@@ -45,7 +45,7 @@ beforeAll(async () => {
     await writeFile(join(root, 'snippets', name), `${text}\n\n# Output:\n`);
   const { snippets } = await readSnippets({ root });
   const issueEnvironment = async () => ({ GIVEN: 'yes' });
-  const result = await runSnippets(snippets, { root, issueEnvironment, runTimeoutMs: 1_000, outputBytesMax: 20_000 });
+  const result = await runSnippets(snippets, { root, issueEnvironment, runTimeoutMs: 5_000, outputBytesMax: 20_000 });
   for (const run of result.runs) runs.set(run.snippet.id, run);
 }, 60_000);
 afterAll(() => rm(root, { recursive: true }));
