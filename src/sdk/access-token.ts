@@ -42,8 +42,8 @@ export interface TokenPolicy {
   clockToleranceSec: number;
   /** Whether an expired token is good enough, as it is to end a session. */
   expired: 'refused' | 'accepted';
-  /** The clock, in milliseconds since 1970. */
-  now: () => number;
+  /** The time, in milliseconds since 1970. */
+  nowMs: number;
 }
 
 /** A key that verifies signatures, ready for use. */
@@ -136,7 +136,7 @@ export function decodeClaims(token: string): AccessTokenClaims | undefined {
 }
 
 function meetsPolicy({ exp, nbf, iss }: AccessTokenClaims, policy: TokenPolicy): boolean {
-  const nowSec = Math.floor(policy.now() / 1000);
+  const nowSec = Math.floor(policy.nowMs / 1000);
   if (policy.expired === 'refused' && exp <= nowSec - policy.clockToleranceSec) return false;
   if (nbf !== undefined && !(isTime(nbf) && nbf <= nowSec + policy.clockToleranceSec)) return false;
   return policy.issuers === undefined || (typeof iss === 'string' && policy.issuers.includes(iss));

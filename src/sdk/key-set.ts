@@ -48,20 +48,16 @@ type FetchScope = Map<string, KeySet>;
 const globalScope: FetchScope = new Map();
 const scopes = new WeakMap<FetchFunction, FetchScope>();
 
-/**
- * The one key set of an address in this process (per `fetchFn`, which may lead elsewhere). `seed` fills it when it is
- * empty.
- */
-export function keySetOf(url: string, fetchFn: FetchFunction | undefined, seed: PublicKeySet | undefined): KeySet {
+/** The key set that all clients of an address in this process share, per `fetchFn`, which may lead elsewhere. */
+export function sharedKeySet(url: string, fetchFn: FetchFunction | undefined): KeySet {
   let scope = fetchFn ? scopes.get(fetchFn) : globalScope;
   if (!scope) scopes.set(fetchFn!, (scope = new Map()));
   let keySet = scope.get(url);
   if (!keySet) {
-    keySet = new KeySet(url, fetchFn, Date.now);
+    keySet = new KeySet(url, fetchFn);
     scope.set(url, keySet);
     if (scope.size > SETS_MAX) scope.delete(scope.keys().next().value!);
   }
-  if (seed) keySet.seed(seed);
   return keySet;
 }
 
@@ -72,27 +68,20 @@ export class KeySet {
   readonly #url: string;
   readonly #fetchFn: FetchFunction | undefined;
   readonly #now: () => number;
+  #given: PublicKeySet | undefined;
   #keys: readonly KnownKey[] = [];
   #fetchedAt = Number.NEGATIVE_INFINITY;
-  #nextBackgroundAt = Number.NEGATIVE_INFINITY;
-  #nextForUnknownAt = Number.NEGATIVE_INFINITY;
+  #backgroundPausedAt = Number.NEGATIVE_INFINITY;
+  #unknownPausedAt = Number.NEGATIVE_INFINITY;
   #lastFailed = false;
   #underWay: Promise<boolean> | undefined;
-  #seed: Promise<void> | undefined;
 
-  constructor(url: string, fetchFn: FetchFunction | undefined, now: () => number) {
+  /** Starts with the keys `given`, which age as if fetched at their first use; without them it fetches at first use. */
+  constructor(url: string, fetchFn: FetchFunction | undefined, given?: PublicKeySet, now = () => Date.now()) {
     this.#url = url;
     this.#fetchFn = fetchFn;
+    this.#given = given;
     this.#now = now;
-  }
-
-  /** Takes keys known beforehand, unless there are keys already. They age as if fetched now. */
-  seed({ keys }: PublicKeySet): void {
-    if (this.#keys.length > 0 || this.#seed) return;
-    this.#seed = this.#import(keys).then((known) => {
-      if (this.#keys.length === 0) this.#accept(known);
-      this.#seed = undefined;
-    });
   }
 
   /**
@@ -100,24 +89,31 @@ export class KeySet {
    * key. Throws `keys_unavailable` when that cannot be told.
    */
   async find(id: string | undefined): Promise<VerificationKey | undefined> {
-    if (this.#seed) await this.#seed;
-    // A clock that was set back makes keys old, not young.
-    const ageMs = Math.abs(this.#now() - this.#fetchedAt);
+    if (this.#given) await this.#acceptGiven(this.#given.keys);
+    const ageMs = this.#msSince(this.#fetchedAt);
     if (ageMs > KEPT_MS) {
       if (!(await this.#fetch())) throw this.#unavailable();
       return this.#lookUp(id);
     }
-    if (ageMs > FRESH_MS && this.#now() >= this.#nextBackgroundAt) void this.#fetch();
+    if (ageMs > FRESH_MS && this.#msSince(this.#backgroundPausedAt) >= PAUSE_MS) void this.#fetch();
     return this.#lookUp(id) ?? this.#findUnknown(id);
   }
 
+  async #acceptGiven(keys: unknown): Promise<void> {
+    const known = await this.#import(keys);
+    // Another caller may have done the same in the meantime.
+    if (this.#given) this.#accept(known);
+    this.#given = undefined;
+  }
+
   async #findUnknown(id: string | undefined): Promise<VerificationKey | undefined> {
-    if (!this.#underWay && this.#now() < this.#nextForUnknownAt) {
+    const pauseMs = this.#lastFailed ? PAUSE_AFTER_FAILURE_MS : PAUSE_MS;
+    if (!this.#underWay && this.#msSince(this.#unknownPausedAt) < pauseMs) {
       if (this.#lastFailed) throw this.#unavailable();
       return undefined;
     }
     const fetched = await this.#fetch();
-    this.#nextForUnknownAt = this.#now() + (fetched ? PAUSE_MS : PAUSE_AFTER_FAILURE_MS);
+    this.#unknownPausedAt = this.#now();
     if (!fetched) throw this.#unavailable();
     return this.#lookUp(id);
   }
@@ -133,7 +129,7 @@ export class KeySet {
       .then((known) => {
         this.#lastFailed = known.length === 0;
         // Nothing to verify with is a fault of the server, never the new truth.
-        if (this.#lastFailed) this.#nextBackgroundAt = this.#now() + PAUSE_MS;
+        if (this.#lastFailed) this.#backgroundPausedAt = this.#now();
         else this.#accept(known);
         return !this.#lastFailed;
       })
@@ -179,6 +175,11 @@ export class KeySet {
     if (known.length === 0) return;
     this.#keys = known;
     this.#fetchedAt = this.#now();
+  }
+
+  /** A clock that was set back makes keys old and ends pauses; the other way round, rotation would be missed. */
+  #msSince(time: number): number {
+    return Math.abs(this.#now() - time);
   }
 
   #unavailable(): SessionError {

@@ -182,6 +182,24 @@ describe('concurrent callers', () => {
     expect(await sessionOf(cookie).refresh()).toMatchObject({ authenticated: true });
   });
 
+  test.each<[string, unknown]>([
+    ['a text', 'abc'],
+    ['a token without a session id', { sid: undefined }],
+    ['a token that never expires', { exp: undefined }],
+  ])('do not get %s again, where the API gave it for an access token', async (_about, token) => {
+    const accessToken = typeof token === 'string' ? token : api.signer.token(goodClaims({ ...(token as object) }));
+    api.answer = { access_token: accessToken };
+    const cookie = expiredCookie();
+    const failure = { authenticated: false, reason: 'server_error', retryable: true };
+    expect(await Promise.all([sessionOf(cookie).refresh(), sessionOf(cookie).refresh()])).toMatchObject([
+      failure,
+      failure,
+    ]);
+    api.answer = {};
+    expect(await sessionOf(cookie).refresh()).toMatchObject({ authenticated: true });
+    expect(api.requests).toHaveLength(2);
+  });
+
   test('a caller that began earlier and ends later does not put an older session back', async () => {
     const session = sessionOf(expiredCookie());
     let release = () => {};

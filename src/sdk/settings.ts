@@ -31,7 +31,7 @@ export interface WorkOSOptions {
   clockTolerance?: number | undefined;
   /** Used in place of the global `fetch`. Keys and refreshes are shared among clients with the same function. */
   fetchFn?: FetchFunction | undefined;
-  /** Signing keys known beforehand: saves the first fetch. */
+  /** Signing keys you already have: saves the first fetch. Only this client trusts them. */
   jwks?: PublicKeySet | undefined;
   /** Called with each warning. Unless given, the first warning of a client is printed with `console.warn`. */
   onWarning?: ((warning: SessionWarning) => void) | undefined;
@@ -55,7 +55,7 @@ export interface Settings {
   endpoint: Endpoint;
   issuers: readonly string[] | undefined;
   clockToleranceSec: number;
-  seed: PublicKeySet | undefined;
+  jwks: PublicKeySet | undefined;
   /** Warns when the cookie is too large for browsers. */
   checkCookieSize: (cookieBytes: number) => void;
 }
@@ -93,7 +93,7 @@ export function parseSettings(options: WorkOSOptions): Settings {
     },
     issuers: parseIssuers(options.issuer),
     clockToleranceSec: number('clockTolerance', options.clockTolerance, 0, 0, HOURS_12_SEC),
-    seed: options.jwks,
+    jwks: options.jwks,
     checkCookieSize: createSizeCheck(options.onWarning),
   };
 }

@@ -24,6 +24,13 @@ test('a result is given again within the window, and not at its end', async () =
   expect(await run()).toBe(2);
 });
 
+test('a result is not given after the clock was set back by more than the window', async () => {
+  now = 1_000_000;
+  await run();
+  now = 500;
+  expect(await run()).toBe(2);
+});
+
 test('another key is another run', async () => {
   expect(await Promise.all([run('a'), run('b')])).toEqual([1, 2]);
 });

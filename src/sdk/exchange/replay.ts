@@ -14,8 +14,8 @@ export interface ReplayLimits {
 export class Replay<T> {
   readonly #limits: ReplayLimits;
   readonly #underWay = new Map<string, Promise<T>>();
-  /** In the order in which they finished, which is the order in which they expire. */
-  readonly #finished = new Map<string, { value: T; expiresAt: number }>();
+  /** In the order in which they finished, which is the order in which they expire while the clock goes forward. */
+  readonly #finished = new Map<string, { value: T; finishedAt: number }>();
 
   constructor(limits: ReplayLimits) {
     this.#limits = limits;
@@ -33,7 +33,7 @@ export class Replay<T> {
   run(key: string, work: () => Promise<T>, keep: (value: T) => boolean): Promise<T> {
     this.#dropExpired();
     const finished = this.#finished.get(key);
-    if (finished) return Promise.resolve(finished.value);
+    if (finished && !this.#isExpired(finished.finishedAt)) return Promise.resolve(finished.value);
     const underWay = this.#underWay.get(key);
     if (underWay) return underWay;
     const started = work().then((value) => {
@@ -48,7 +48,7 @@ export class Replay<T> {
 
   #hold(key: string, value: T): void {
     this.#finished.delete(key);
-    this.#finished.set(key, { value, expiresAt: this.#limits.now() + this.#limits.windowMs });
+    this.#finished.set(key, { value, finishedAt: this.#limits.now() });
     if (this.#finished.size > this.#limits.entriesMax) {
       const oldest = this.#finished.keys().next().value;
       if (oldest !== undefined) this.#finished.delete(oldest);
@@ -56,10 +56,14 @@ export class Replay<T> {
   }
 
   #dropExpired(): void {
-    const now = this.#limits.now();
-    for (const [key, { expiresAt }] of this.#finished) {
-      if (expiresAt > now) return;
+    for (const [key, { finishedAt }] of this.#finished) {
+      if (!this.#isExpired(finishedAt)) return;
       this.#finished.delete(key);
     }
+  }
+
+  /** A clock that was set back expires a result too; otherwise the result would be given for longer than the window. */
+  #isExpired(finishedAt: number): boolean {
+    return Math.abs(this.#limits.now() - finishedAt) >= this.#limits.windowMs;
   }
 }

@@ -1,5 +1,7 @@
 /** A refresh token → one exchange in this process, shared by all who hold it and sealed once per password. */
+import { decodeClaims } from '../access-token.ts';
 import { authenticate, type Endpoint, type Outcome } from '../api.ts';
+import { SessionError } from '../errors.ts';
 import { compact } from '../results/authentication-response.ts';
 import { sealResponse, type Keyring } from '../seal.ts';
 import type { FetchFunction } from './attempt.ts';
@@ -18,7 +20,8 @@ export interface RefreshRequest {
 const WINDOW_MS = 25_000;
 const ENTRIES_MAX = 1_000;
 
-const createReplay = () => new Replay<SharedRefresh>({ windowMs: WINDOW_MS, entriesMax: ENTRIES_MAX, now: Date.now });
+const createReplay = () =>
+  new Replay<SharedRefresh>({ windowMs: WINDOW_MS, entriesMax: ENTRIES_MAX, now: () => Date.now() });
 const replays = new WeakMap<FetchFunction, Replay<SharedRefresh>>();
 let globalReplay: Replay<SharedRefresh> | undefined;
 
@@ -56,10 +59,16 @@ export function shareRefresh(endpoint: Endpoint, request: RefreshRequest): Promi
     });
     if (!outcome.ok) return new SharedRefresh(outcome);
     const { response } = outcome;
+    if (!decodeClaims(response.accessToken)) return new SharedRefresh({ ok: false, error: describeUnusableToken() });
     const method = response.authenticationMethod ?? authenticationMethod;
     return new SharedRefresh({ ok: true, response: compact({ ...response, authenticationMethod: method }) });
   };
   return replayOf(endpoint.fetchFn).run(identity, work, ({ outcome }) => outcome.ok);
+}
+
+function describeUnusableToken(): SessionError {
+  const message = 'Cannot refresh session: the access token in the answer has no "sid" and "exp", both are needed';
+  return new SessionError('server_error', message);
 }
 
 function replayOf(fetchFn: FetchFunction | undefined): Replay<SharedRefresh> {
