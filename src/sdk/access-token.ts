@@ -2,7 +2,8 @@
 import { isRecord, parseJson } from './exchange/json.ts';
 import type { KeySet, PublicKey } from './key-set.ts';
 import { isFilledString } from './results/authentication-response.ts';
-import { decodeBase64url, decodeBase64urlText, nodeCrypto } from './runtime.ts';
+import type { WaitUntil } from './exchange/shared-work.ts';
+import { decodeBase64url, decodeBase64urlText, nodeModules } from './runtime.ts';
 
 /** What an AuthKit access token says; times are in seconds since 1970 (RFC 7519, section 4.1). */
 export interface AccessTokenClaims {
@@ -88,13 +89,15 @@ function createVerifier(
   publicKey: { kty: string; n: string; e: string },
   cryptoKey: CryptoKey,
 ): VerificationKey['hasSigned'] {
-  const node = nodeCrypto();
-  const key = node?.createPublicKey({ key: publicKey, format: 'jwk' });
+  const node = nodeModules();
+  const key = node?.crypto.createPublicKey({ key: publicKey, format: 'jwk' });
   return (token) => {
     const [, input, signature] = COMPACT_TOKEN.exec(token) ?? [];
     if (input === undefined || signature === undefined) return false;
-    if (node && key)
-      return node.verify('sha256', Buffer.from(input, 'latin1'), key, Buffer.from(signature, 'base64url'));
+    if (node && key) {
+      const { crypto, Buffer } = node;
+      return crypto.verify('sha256', Buffer.from(input, 'latin1'), key, Buffer.from(signature, 'base64url'));
+    }
     return crypto.subtle.verify(WEB_ALGORITHM, cryptoKey, decodeBase64url(signature), new TextEncoder().encode(input));
   };
 }
@@ -109,19 +112,20 @@ export async function verifyAccessToken(
   token: string,
   keys: KeySet,
   policy: TokenPolicy,
+  waitUntil?: WaitUntil,
 ): Promise<AccessTokenClaims | undefined> {
   const claims = decodeClaims(token);
   // Refused before any signature is checked: it takes neither key nor time to see that a token has expired.
   if (!claims || !meetsPolicy(claims, policy)) return undefined;
-  return (await isSigned(token, keys)) ? claims : undefined;
+  return (await isSigned(token, keys, waitUntil)) ? claims : undefined;
 }
 
-async function isSigned(token: string, keys: KeySet): Promise<boolean> {
+async function isSigned(token: string, keys: KeySet, waitUntil: WaitUntil | undefined): Promise<boolean> {
   const remembered = keys.verified.get(token);
-  if (remembered && (await keys.find(remembered.id)) === remembered) return true;
+  if (remembered && (await keys.find(remembered.id, waitUntil)) === remembered) return true;
   const header = decodeHeader(token);
   if (!header) return false;
-  const key = await keys.find(header.keyId);
+  const key = await keys.find(header.keyId, waitUntil);
   if (!key) return false;
   if (!(await key.hasSigned(token))) return false;
   keys.verified.set(token, key);

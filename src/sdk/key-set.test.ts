@@ -176,6 +176,59 @@ describe('when the server fails', () => {
   });
 });
 
+describe('a fetch that was lost with its request', () => {
+  const real: typeof fetch = (url, init) => fetch(url, init);
+  const never: typeof fetch = () => new Promise(() => {});
+  let answer: typeof fetch;
+  beforeEach(() => {
+    answer = real;
+    keys = new KeySet(
+      urlOf(api),
+      (url, init) => answer(url, init),
+      undefined,
+      () => now,
+    );
+  });
+  afterEach(() => vi.useRealTimers());
+  /** What a runtime does that cancels a request: its timers do not fire again, and nothing it waits for arrives. */
+  const lose = (id: string) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'clearInterval', 'clearTimeout'] });
+    answer = never;
+    const lost = keys.find(id).catch((error: Error) => error);
+    vi.clearAllTimers();
+    vi.useRealTimers();
+    answer = real;
+    return lost;
+  };
+
+  test('in the background does not hold up a token with a new key id', async () => {
+    await idOf('key_1');
+    now += 11 * MINUTE;
+    await lose('key_1');
+    api.keys = { keys: [second.jwk] };
+    expect(await idOf('key_2')).toBe('key_2');
+  });
+
+  test('in the background is waited for by the next request, since that would lose it as well', async () => {
+    await idOf('key_1');
+    now += 11 * MINUTE;
+    await lose('key_1');
+    api.keys = { keys: [second.jwk] };
+    let requestsBefore = 0;
+    await vi.waitFor(async () => {
+      requestsBefore = api.keyRequests;
+      expect(await idOf('key_1')).toBeUndefined();
+    }, 5_000);
+    expect(requestsBefore).toBe(1);
+  });
+
+  test('of a cold start is made again by those who wait for it', async () => {
+    void lose('key_1');
+    expect(await Promise.all([idOf('key_1'), idOf('key_1')])).toEqual(['key_1', 'key_1']);
+    expect(api.keyRequests).toBe(1);
+  });
+});
+
 test('a clock that was set back makes keys old, so that rotation is not missed', async () => {
   await idOf('key_1');
   now -= 48 * HOUR;

@@ -3,6 +3,7 @@ import { importKey, type VerificationKey } from './access-token.ts';
 import { SessionError } from './errors.ts';
 import { attempt, type FetchFunction } from './exchange/attempt.ts';
 import { isRecord } from './exchange/json.ts';
+import { isAlive, joinWork, startWork, type SharedWork, type WaitUntil } from './exchange/shared-work.ts';
 
 /** A public key as a JSON Web Key (RFC 7517). */
 export interface PublicKey {
@@ -74,7 +75,7 @@ export class KeySet {
   #backgroundPausedAt = Number.NEGATIVE_INFINITY;
   #unknownPausedAt = Number.NEGATIVE_INFINITY;
   #lastFailed = false;
-  #underWay: Promise<boolean> | undefined;
+  #underWay: SharedWork<boolean> | undefined;
 
   /** Starts with the keys `given`, which age as if fetched at their first use; without them it fetches at first use. */
   constructor(url: string, fetchFn: FetchFunction | undefined, given?: PublicKeySet, now = () => Date.now()) {
@@ -86,17 +87,22 @@ export class KeySet {
 
   /**
    * The key with this id, or without an id the only key there is; undefined when the set is known and has no such
-   * key. Throws `keys_unavailable` when that cannot be told.
+   * key. Throws `keys_unavailable` when that cannot be told. `waitUntil` lets a fetch in the background outlive the
+   * request it was begun for.
    */
-  async find(id: string | undefined): Promise<VerificationKey | undefined> {
+  async find(id: string | undefined, waitUntil?: WaitUntil): Promise<VerificationKey | undefined> {
     if (this.#given) await this.#acceptGiven(this.#given.keys);
     const ageMs = this.#msSince(this.#fetchedAt);
     if (ageMs > KEPT_MS) {
-      if (!(await this.#fetch())) throw this.#unavailable();
+      if (!(await this.#fetch(waitUntil))) throw this.#unavailable();
       return this.#lookUp(id);
     }
-    if (ageMs > FRESH_MS && this.#msSince(this.#backgroundPausedAt) >= PAUSE_MS) void this.#fetch();
-    return this.#lookUp(id) ?? this.#findUnknown(id);
+    if (ageMs > FRESH_MS && this.#msSince(this.#backgroundPausedAt) >= PAUSE_MS) {
+      // Where one was lost with its request, the next one would be lost as well: this request waits for it.
+      if (this.#underWay && !isAlive(this.#underWay)) await this.#fetch(waitUntil);
+      else this.#underWay ??= this.#startFetch(waitUntil);
+    }
+    return this.#lookUp(id) ?? this.#findUnknown(id, waitUntil);
   }
 
   async #acceptGiven(keys: unknown): Promise<void> {
@@ -106,13 +112,13 @@ export class KeySet {
     this.#given = undefined;
   }
 
-  async #findUnknown(id: string | undefined): Promise<VerificationKey | undefined> {
+  async #findUnknown(id: string | undefined, waitUntil: WaitUntil | undefined): Promise<VerificationKey | undefined> {
     const pauseMs = this.#lastFailed ? PAUSE_AFTER_FAILURE_MS : PAUSE_MS;
     if (!this.#underWay && this.#msSince(this.#unknownPausedAt) < pauseMs) {
       if (this.#lastFailed) throw this.#unavailable();
       return undefined;
     }
-    const fetched = await this.#fetch();
+    const fetched = await this.#fetch(waitUntil);
     this.#unknownPausedAt = this.#now();
     if (!fetched) throw this.#unavailable();
     return this.#lookUp(id);
@@ -124,23 +130,34 @@ export class KeySet {
   }
 
   /** Fetches the set, once for all who ask at the same time; whether that gave keys. */
-  #fetch(): Promise<boolean> {
-    this.#underWay ??= this.#request()
-      .then((known) => {
-        this.#lastFailed = known.length === 0;
-        // Nothing to verify with is a fault of the server, never the new truth.
-        if (this.#lastFailed) this.#backgroundPausedAt = this.#now();
-        else this.#accept(known);
-        return !this.#lastFailed;
-      })
-      .finally(() => {
-        this.#underWay = undefined;
-      });
-    return this.#underWay;
+  async #fetch(waitUntil: WaitUntil | undefined): Promise<boolean> {
+    const deadline = performance.now() + FETCH_TIMEOUT_MS;
+    while (this.#underWay && isAlive(this.#underWay)) {
+      const joined = await joinWork(this.#underWay, deadline - performance.now());
+      if (joined) return joined.value;
+      if (performance.now() >= deadline) return false;
+    }
+    this.#underWay = this.#startFetch(waitUntil, deadline);
+    return this.#underWay.result;
   }
 
-  async #request(): Promise<readonly KnownKey[]> {
-    const deadline = performance.now() + FETCH_TIMEOUT_MS;
+  #startFetch(waitUntil: WaitUntil | undefined, deadline = performance.now() + FETCH_TIMEOUT_MS): SharedWork<boolean> {
+    const requestAndAccept = async () => {
+      const known = await this.#request(deadline);
+      // Work that was taken for lost and went on all the same must not undo what was fetched in its place.
+      if (this.#underWay !== started) return known.length > 0;
+      this.#underWay = undefined;
+      this.#lastFailed = known.length === 0;
+      // Nothing to verify with is a fault of the server, never the new truth.
+      if (this.#lastFailed) this.#backgroundPausedAt = this.#now();
+      else this.#accept(known);
+      return !this.#lastFailed;
+    };
+    const started = startWork(requestAndAccept, waitUntil);
+    return started;
+  }
+
+  async #request(deadline: number): Promise<readonly KnownKey[]> {
     const init = { method: 'GET' as const, headers: { Accept: 'application/json' } };
     for (let retries = 0; ; retries++) {
       const leftMs = Math.max(0, deadline - performance.now());

@@ -354,6 +354,19 @@ describe('nobody is signed out', () => {
 });
 
 describe('every refresh settles within its budget', () => {
+  test('also of a client that can wait less long than the one that asked first', async () => {
+    const cookie = expiredCookie();
+    let release = () => {};
+    api.onAuthenticate = (_request, _response, next) => (release = next);
+    const patient = sessionOf(cookie).refresh();
+    await expect.poll(() => api.requests.length).toBe(1);
+    const result = await sessionOf(cookie, { refreshBudget: 100 }).refresh();
+    expect(result).toMatchObject({ reason: 'timeout', retryable: true });
+    release();
+    expect(await patient).toMatchObject({ authenticated: true });
+    expect(api.requests).toHaveLength(1);
+  });
+
   test('which is less than 25 seconds unless set, and never more', () => {
     expect(parseSettings({ clientId: 'c' }).endpoint.budgetMs).toBeLessThan(25_000);
     expect(() => parseSettings({ clientId: 'c', refreshBudget: 25_001 })).toThrow(/refreshBudget/);

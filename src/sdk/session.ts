@@ -53,9 +53,9 @@ export function createSession(context: SessionContext): SealedSession {
   async function read(expired: TokenPolicy['expired']): Promise<Reading> {
     const opened = await open();
     if ('reason' in opened) return opened;
-    const { issuers, clockToleranceSec } = settings;
+    const { issuers, clockToleranceSec, waitUntil } = settings;
     const policy = { issuers, clockToleranceSec, expired, nowMs: Date.now() };
-    const claims = await verifyAccessToken(opened.data.accessToken, keys, policy);
+    const claims = await verifyAccessToken(opened.data.accessToken, keys, policy, waitUntil);
     return claims ? { ...opened, claims } : { reason: 'invalid_jwt' };
   }
 
@@ -75,12 +75,13 @@ export function createSession(context: SessionContext): SealedSession {
     if ('reason' in opened) return endOf(opened.reason);
     const { accessToken, refreshToken, organizationId, authenticationMethod } = opened.data;
     if (!refreshToken) return endOf('invalid_session_cookie');
-    const shared = await shareRefresh(settings.endpoint, {
+    const request = {
       clientId,
       refreshToken,
       organizationId: options.organizationId ?? decodeClaims(accessToken)?.org_id ?? organizationId,
       authenticationMethod,
-    });
+    };
+    const shared = await shareRefresh(settings.endpoint, request, settings.waitUntil);
     if (!shared.outcome.ok) return describeFailure(shared.outcome.error);
     const { response } = shared.outcome;
     // An answer without them is no success.

@@ -88,6 +88,7 @@ test.each<[string, unknown]>([
   ['issuer', []],
   ['issuer', ['']],
   ['fetchFn', 'fetch'],
+  ['waitUntil', true],
   ['jwks', {}],
   ['jwks', { keys: {} }],
 ])('the option %s is refused when it is %j', (name, value) => {
@@ -103,7 +104,7 @@ test('a port of the environment that is no number is refused, naming the variabl
 
 test('every option may be undefined', () => {
   const names = ['apiKey', 'apiHostname', 'port', 'https', 'timeout', 'maxRetries', 'refreshBudget', 'issuer'];
-  const more = ['clockTolerance', 'fetchFn', 'jwks', 'onWarning'];
+  const more = ['clockTolerance', 'fetchFn', 'jwks', 'waitUntil', 'onWarning'];
   const options = Object.fromEntries([...names, ...more].map((name) => [name, undefined]));
   expect(parseSettings({ clientId: 'client_01', ...options })).toMatchObject({
     clientId: 'client_01',

@@ -4,6 +4,7 @@ import { COOKIE_BYTES_MAX } from './cookie/cookie-size.ts';
 import { SessionError } from './errors.ts';
 import { remedies } from './remedies.ts';
 import type { FetchFunction } from './exchange/attempt.ts';
+import type { WaitUntil } from './exchange/shared-work.ts';
 import type { PublicKeySet } from './key-set.ts';
 import { readEnvironment } from './runtime.ts';
 
@@ -33,6 +34,13 @@ export interface WorkOSOptions {
   fetchFn?: FetchFunction | undefined;
   /** Signing keys you already have: saves the first fetch. Only this client trusts them. */
   jwks?: PublicKeySet | undefined;
+  /**
+   * Called with each promise that may outlive the request that began it: keys fetched in the background, and a refresh.
+   * Set it where the runtime cancels a request's work once the request is answered, such as Cloudflare Workers:
+   * `waitUntil` of `cloudflare:workers`, or `(promise) => context.waitUntil(promise)` with a client for each request.
+   * Unless given, the next request that needs such work does it again.
+   */
+  waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
   /** Called with each warning. Unless given, the first warning of a client is printed with `console.warn`. */
   onWarning?: ((warning: SessionWarning) => void) | undefined;
 }
@@ -56,6 +64,7 @@ export interface Settings {
   issuers: readonly string[] | undefined;
   clockToleranceSec: number;
   jwks: PublicKeySet | undefined;
+  waitUntil: WaitUntil | undefined;
   /** Warns when the cookie is too large for browsers. */
   checkCookieSize: (cookieBytes: number) => void;
 }
@@ -80,6 +89,7 @@ export function parseSettings(options: WorkOSOptions): Settings {
     );
   }
   if (options.fetchFn !== undefined && typeof options.fetchFn !== 'function') refuse('fetchFn', 'a function');
+  if (options.waitUntil !== undefined && typeof options.waitUntil !== 'function') refuse('waitUntil', 'a function');
   if (options.jwks !== undefined && !Array.isArray(options.jwks?.keys)) refuse('jwks', 'a JSON Web Key Set');
   return {
     clientId,
@@ -94,6 +104,7 @@ export function parseSettings(options: WorkOSOptions): Settings {
     issuers: parseIssuers(options.issuer),
     clockToleranceSec: number('clockTolerance', options.clockTolerance, 0, 0, HOURS_12_SEC),
     jwks: options.jwks,
+    waitUntil: options.waitUntil,
     checkCookieSize: createSizeCheck(options.onWarning),
   };
 }

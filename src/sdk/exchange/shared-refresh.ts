@@ -6,6 +6,7 @@ import { compact } from '../results/authentication-response.ts';
 import { sealResponse, type Keyring } from '../seal.ts';
 import type { FetchFunction } from './attempt.ts';
 import { Replay } from './replay.ts';
+import type { WaitUntil } from './shared-work.ts';
 
 /** What tells one refresh from another. */
 export interface RefreshRequest {
@@ -28,29 +29,39 @@ let globalReplay: Replay<SharedRefresh> | undefined;
 /** An outcome of the API and the seals made of it. */
 export class SharedRefresh {
   readonly outcome: Outcome;
-  readonly #seals = new Map<string, Promise<string>>();
+  readonly #seals = new Map<string, string>();
 
   constructor(outcome: Outcome) {
     this.outcome = outcome;
   }
 
   /** The sealed session: the same text for every caller with the same password. */
-  seal(keyring: Keyring): Promise<string> {
+  async seal(keyring: Keyring): Promise<string> {
     if (!this.outcome.ok) throw this.outcome.error;
     const { id, secret } = keyring[0]!;
     const identity = `${id} ${secret}`;
-    let seal = this.#seals.get(identity);
-    if (!seal) this.#seals.set(identity, (seal = sealResponse(this.outcome.response, keyring)));
-    return seal;
+    if (!this.#seals.has(identity)) {
+      const seal = await sealResponse(this.outcome.response, keyring);
+      // Of several callers who seal at the same time, the first one's seal is everybody's.
+      if (!this.#seals.has(identity)) this.#seals.set(identity, seal);
+    }
+    return this.#seals.get(identity)!;
   }
 }
 
-/** Refreshes once per token, organization and client; a success is given again for 25 seconds, a failure is not. */
-export function shareRefresh(endpoint: Endpoint, request: RefreshRequest): Promise<SharedRefresh> {
+/**
+ * Refreshes once per token, organization and client; a success is given again for 25 seconds, a failure is not.
+ * `waitUntil` lets the exchange outlive the request it was begun for.
+ */
+export async function shareRefresh(
+  endpoint: Endpoint,
+  request: RefreshRequest,
+  waitUntil: WaitUntil | undefined,
+): Promise<SharedRefresh> {
   const { clientId, refreshToken, organizationId, authenticationMethod } = request;
   const identity = JSON.stringify([endpoint.baseUrl, endpoint.apiKey, clientId, organizationId, refreshToken]);
-  const work = async () => {
-    const outcome = await authenticate(endpoint, 'refresh session', {
+  const work = async (leftMs: number) => {
+    const outcome = await authenticate({ ...endpoint, budgetMs: leftMs }, 'refresh session', {
       grant_type: 'refresh_token',
       client_id: clientId,
       client_secret: endpoint.apiKey,
@@ -63,12 +74,20 @@ export function shareRefresh(endpoint: Endpoint, request: RefreshRequest): Promi
     const method = response.authenticationMethod ?? authenticationMethod;
     return new SharedRefresh({ ok: true, response: compact({ ...response, authenticationMethod: method }) });
   };
-  return replayOf(endpoint.fetchFn).run(identity, work, ({ outcome }) => outcome.ok);
+  const keep = ({ outcome }: SharedRefresh) => outcome.ok;
+  const patienceMs = endpoint.budgetMs;
+  const shared = await replayOf(endpoint.fetchFn).run(identity, { work, keep, patienceMs, waitUntil });
+  return shared ?? new SharedRefresh({ ok: false, error: describeImpatience(endpoint.baseUrl) });
 }
 
 function describeUnusableToken(): SessionError {
   const message = 'Cannot refresh session: the access token in the answer has no "sid" and "exp", both are needed';
   return new SessionError('server_error', message);
+}
+
+function describeImpatience(baseUrl: string): SessionError {
+  const message = `Cannot refresh session: ${baseUrl} has not answered another caller in time, an answer is needed`;
+  return new SessionError('timeout', message);
 }
 
 function replayOf(fetchFn: FetchFunction | undefined): Replay<SharedRefresh> {
