@@ -14,6 +14,7 @@ const signer = createSigner();
 const nowSec = Math.floor(Date.now() / 1000);
 const policy: TokenPolicy = {
   issuers: undefined,
+  audiences: undefined,
   clockToleranceSec: 0,
   expired: 'refused',
   nowMs: nowSec * 1000 + 999,
@@ -110,6 +111,51 @@ describe('the issuer', () => {
     const token = signer.token(goodClaims({ iss: 'https://a.example' }));
     expect(await verify(token)).toBeDefined();
     expect(await verify(token, { issuers: ['https://b.example'] })).toBeUndefined();
+  });
+});
+
+describe('the audience', () => {
+  test.each([
+    ['is not checked when none is asked for', 'https://a.example', undefined, true],
+    ['is the one asked for', 'https://a.example', ['https://a.example'], true],
+    ['is one of those asked for', 'https://b.example', ['https://a.example', 'https://b.example'], true],
+    ['names the one asked for among others', ['https://a.example', 'https://c.example'], ['https://a.example'], true],
+    ['is another', 'https://c.example', ['https://a.example'], false],
+    ['is a list of others', ['https://c.example'], ['https://a.example'], false],
+    ['is missing', undefined, ['https://a.example'], false],
+    ['is an object', { 0: 'https://a.example' }, ['https://a.example'], false],
+  ])('%s', async (_about, aud, audiences, good) => {
+    expect((await verify(signer.token(goodClaims({ aud })), { audiences })) !== undefined).toBe(good);
+  });
+});
+
+test.each([['JWT'], ['jwt'], ['at+jwt'], ['application/at+jwt'], [undefined]])(
+  'a token of the type %s is an access token',
+  async (typ) => {
+    expect(await verify(signer.token(goodClaims(), { typ }))).toBeDefined();
+  },
+);
+
+describe('a claim of the wrong type is left out', () => {
+  const lists = ['roles', 'permissions', 'entitlements', 'feature_flags'];
+  const texts = ['iss', 'sub', 'jti', 'org_id', 'role'];
+  test.each([
+    ...lists.flatMap((name): [string, unknown][] => [
+      [name, 'posts:write all'],
+      [name, { 0: 'posts:write' }],
+      [name, ['posts:write', 7]],
+      [name, null],
+    ]),
+    ...texts.flatMap((name): [string, unknown][] => [
+      [name, 7],
+      [name, ['admin']],
+      [name, null],
+    ]),
+    ['aud', { 0: 'https://a.example' }],
+  ])('%s: %j', async (name, value) => {
+    const claims = await verify(signer.token(goodClaims({ [name]: value })));
+    expect(claims).toHaveProperty('sid');
+    expect(claims).not.toHaveProperty(name);
   });
 });
 

@@ -87,6 +87,22 @@ describe('authenticate', () => {
     );
   });
 
+  test('gives no permissions where the token has a text for them', async () => {
+    const wrong = { role: ['admin'], roles: 'admin', permissions: 'posts:write all', entitlements: 7, org_id: {} };
+    const result = await load(cookie({ ...wrong, feature_flags: 'new-editor' })).authenticate();
+    expect(Object.keys(result).sort()).toEqual(
+      ['accessToken', 'authenticated', 'claims', 'expiresAt', 'needsReseal', 'sessionId', 'user'].sort(),
+    );
+  });
+
+  test('takes an audience out of a list, and none when none is set', async () => {
+    const data = cookie({ aud: 'https://b.example' });
+    const authenticate = (audience?: string | string[]) => load(data, { audience }).authenticate();
+    expect(await authenticate()).toMatchObject({ authenticated: true });
+    expect(await authenticate(['https://a.example', 'https://b.example'])).toMatchObject({ authenticated: true });
+    expect(await authenticate('https://a.example')).toEqual({ authenticated: false, reason: 'invalid_jwt' });
+  });
+
   test('gives own claims with their types', async () => {
     const result = await load(cookie({ plan: 'team' })).authenticate<{ plan: 'free' | 'team' }>();
     const plan: 'free' | 'team' | undefined = result.authenticated ? result.claims.plan : undefined;

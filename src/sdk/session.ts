@@ -53,8 +53,8 @@ export function createSession(context: SessionContext): SealedSession {
   async function read(expired: TokenPolicy['expired']): Promise<Reading> {
     const opened = await open();
     if ('reason' in opened) return opened;
-    const { issuers, clockToleranceSec, waitUntil } = settings;
-    const policy = { issuers, clockToleranceSec, expired, nowMs: Date.now() };
+    const { issuers, audiences, clockToleranceSec, waitUntil } = settings;
+    const policy = { issuers, audiences, clockToleranceSec, expired, nowMs: Date.now() };
     const claims = await verifyAccessToken(opened.data.accessToken, keys, policy, waitUntil);
     return claims ? { ...opened, claims } : { reason: 'invalid_jwt' };
   }

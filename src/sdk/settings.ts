@@ -28,6 +28,8 @@ export interface WorkOSOptions {
   refreshBudget?: number | undefined;
   /** Issuers of which access tokens must name one in `iss`; unless given, the issuer is not checked. */
   issuer?: string | readonly string[] | undefined;
+  /** Audiences of which access tokens must name one in `aud`; unless given, the audience is not checked. */
+  audience?: string | readonly string[] | undefined;
   /** Seconds by which clocks may differ when `exp` and `nbf` are checked; 0 unless given. */
   clockTolerance?: number | undefined;
   /** Used in place of the global `fetch`. Keys and refreshes are shared among clients with the same function. */
@@ -62,6 +64,7 @@ export interface Settings {
   clientId: string | undefined;
   endpoint: Endpoint;
   issuers: readonly string[] | undefined;
+  audiences: readonly string[] | undefined;
   clockToleranceSec: number;
   jwks: PublicKeySet | undefined;
   waitUntil: WaitUntil | undefined;
@@ -101,7 +104,8 @@ export function parseSettings(options: WorkOSOptions): Settings {
       maxRetries: number('maxRetries', options.maxRetries, RETRIES, 0, RETRIES_MAX),
       budgetMs: number('refreshBudget', options.refreshBudget, BUDGET_MS, 1, BUDGET_MS_MAX),
     },
-    issuers: parseIssuers(options.issuer),
+    issuers: parseNames('issuer', options.issuer),
+    audiences: parseNames('audience', options.audience),
     clockToleranceSec: number('clockTolerance', options.clockTolerance, 0, 0, HOURS_12_SEC),
     jwks: options.jwks,
     waitUntil: options.waitUntil,
@@ -124,13 +128,13 @@ function parseBaseUrl(options: WorkOSOptions): string {
   return url.origin;
 }
 
-function parseIssuers(issuer: WorkOSOptions['issuer']): readonly string[] | undefined {
-  if (issuer === undefined || issuer === '') return undefined;
-  const issuers: readonly unknown[] = Array.isArray(issuer) ? issuer : [issuer];
-  if (issuers.length === 0 || !issuers.every((entry) => typeof entry === 'string' && entry !== '')) {
-    refuse('issuer', 'a text or a list of texts');
+function parseNames(option: string, value: string | readonly string[] | undefined): readonly string[] | undefined {
+  if (value === undefined || value === '') return undefined;
+  const names: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (names.length === 0 || !names.every((entry) => typeof entry === 'string' && entry !== '')) {
+    refuse(option, 'a text or a list of texts');
   }
-  return issuers as readonly string[];
+  return names as readonly string[];
 }
 
 function createSizeCheck(onWarning: WorkOSOptions['onWarning']): (cookieBytes: number) => void {
