@@ -9,7 +9,7 @@ const source = await readFile(new URL('emulator.ts', import.meta.url), 'utf8');
 
 /** The first cell of each row of the table whose head begins with `head`. */
 function firstCells(head: string): string[] {
-  const [, table = ''] = text.split(`\n| ${head} |`);
+  const [, table = ''] = text.split(new RegExp(`\n\\| ${head} +\\|`));
   const rows = (table.split('\n\n')[0] ?? '').split('\n').slice(2);
   return rows.map((row) => /^\| `([^`]+)`/.exec(row)?.[1] ?? '').filter((cell) => cell !== '');
 }

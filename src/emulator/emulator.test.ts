@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createEmulator, type Emulator, type IssuedEnvironment } from './index.ts';
 import { FAULT_KINDS, type FaultKind } from './faults.ts';
 
@@ -65,6 +65,20 @@ describe('the clock', () => {
       access_token: string;
     };
     expect(decodeJwt(token)).toMatchObject({ iat: 5100, auth_time: 5100, exp: 5400 });
+  });
+
+  it('goes by the time of the moment, also where a test sets that after the start', async () => {
+    const emulator = createEmulator();
+    const environment = await emulator.issueEnvironment(ORIGIN);
+    vi.useFakeTimers({ toFake: ['Date'], now: 5_000_000 });
+    try {
+      const { access_token: token } = (await (await authenticate(emulator, environment)).json()) as {
+        access_token: string;
+      };
+      expect(decodeJwt(token)).toMatchObject({ iat: 5000 });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY, -1e12])('refuses to be moved by %s', (seconds) => {

@@ -47,7 +47,7 @@ export interface Emulator {
 /** Makes an emulator with the seeded world in it. Needs nothing of Node's: a browser's worker can hold it. */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const world: World = {
-    clock: createClock(options.now ?? Date.now),
+    clock: createClock(options.now ?? (() => Date.now())),
     store: createStore({ ...FIXED_ENVIRONMENT, origin: undefined }),
     faults: createFaults(),
   };

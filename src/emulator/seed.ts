@@ -148,6 +148,10 @@ export function userById(id: string): User {
   return user;
 }
 
+export function hasUser(id: string): boolean {
+  return USERS.some((user) => user.id === id);
+}
+
 /** The user with this email (in any letter case) and password; undefined when there is none. */
 export function userByPassword(email: string, password: string): User | undefined {
   const user = USERS.find((candidate) => candidate.email === email.toLowerCase());

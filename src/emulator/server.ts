@@ -1,6 +1,7 @@
 /** An emulator → an HTTP server on this machine's loopback interface. Needs Node, as cli.ts does. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { createAdaptorServer } from '@hono/node-server';
 import type { IssuedEnvironment, IssueOptions } from './credentials/environment.ts';
 import { createEmulator, type Emulator, type EmulatorOptions } from './emulator.ts';
@@ -38,6 +39,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
     overrideGlobalObjects: false,
     createServer,
   }) as Server;
+  server.on('connect', refuseTunnel);
   await listen(server, hostname, port);
   const { port: actualPort } = server.address() as AddressInfo;
   const url = `http://${hostname.includes(':') ? `[${hostname}]` : hostname}:${actualPort}`;
@@ -67,6 +69,13 @@ function refuseUnusableAddress(hostname: string, port: number): void {
       'Pass such a port, or 0 for a free one',
     );
   }
+}
+
+/** Without an answer of ours, Node would break the connection of whoever takes the emulator for a proxy. */
+function refuseTunnel(_request: IncomingMessage, socket: Duplex): void {
+  // The client may be gone before it is told.
+  socket.on('error', () => {});
+  socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
 }
 
 function listen(server: Server, hostname: string, port: number): Promise<void> {

@@ -14,9 +14,10 @@ const signer = createSigner();
 const nowSec = Math.floor(Date.now() / 1000);
 const policy: TokenPolicy = {
   issuers: undefined,
+  audiences: undefined,
   clockToleranceSec: 0,
   expired: 'refused',
-  now: () => nowSec * 1000 + 999,
+  nowMs: nowSec * 1000 + 999,
 };
 const verify = (token: string, overrides: Partial<TokenPolicy> = {}) =>
   verifyAccessToken(token, keys, { ...policy, ...overrides });
@@ -26,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 beforeEach(() => {
-  keys = new KeySet(`http://127.0.0.1:${api.port}/sso/jwks/client_01`, undefined, Date.now);
+  keys = new KeySet(`http://127.0.0.1:${api.port}/sso/jwks/client_01`, undefined);
 });
 
 test('a good token gives its claims, those of the reader’s own template among them', async () => {
@@ -78,7 +79,7 @@ describe('the clock', () => {
     const token = at(10);
     expect(await verify(token)).toBeDefined();
     expect(keys.verified.size).toBe(1);
-    expect(await verify(token, { now: () => (nowSec + 10) * 1000 })).toBeUndefined();
+    expect(await verify(token, { nowMs: (nowSec + 10) * 1000 })).toBeUndefined();
   });
 
   test('an expired token is good enough where that is asked for, an unsigned one is not', async () => {
@@ -88,7 +89,7 @@ describe('the clock', () => {
   });
 
   test('an expired token is refused even when no key can be had', async () => {
-    const unreachable = new KeySet('http://127.0.0.1:1/', undefined, Date.now);
+    const unreachable = new KeySet('http://127.0.0.1:1/', undefined);
     expect(await verifyAccessToken(at(-1), unreachable, policy)).toBeUndefined();
   });
 });
@@ -113,6 +114,51 @@ describe('the issuer', () => {
   });
 });
 
+describe('the audience', () => {
+  test.each([
+    ['is not checked when none is asked for', 'https://a.example', undefined, true],
+    ['is the one asked for', 'https://a.example', ['https://a.example'], true],
+    ['is one of those asked for', 'https://b.example', ['https://a.example', 'https://b.example'], true],
+    ['names the one asked for among others', ['https://a.example', 'https://c.example'], ['https://a.example'], true],
+    ['is another', 'https://c.example', ['https://a.example'], false],
+    ['is a list of others', ['https://c.example'], ['https://a.example'], false],
+    ['is missing', undefined, ['https://a.example'], false],
+    ['is an object', { 0: 'https://a.example' }, ['https://a.example'], false],
+  ])('%s', async (_about, aud, audiences, good) => {
+    expect((await verify(signer.token(goodClaims({ aud })), { audiences })) !== undefined).toBe(good);
+  });
+});
+
+test.each([['JWT'], ['jwt'], ['at+jwt'], ['application/at+jwt'], [undefined]])(
+  'a token of the type %s is an access token',
+  async (typ) => {
+    expect(await verify(signer.token(goodClaims(), { typ }))).toBeDefined();
+  },
+);
+
+describe('a claim of the wrong type is left out', () => {
+  const lists = ['roles', 'permissions', 'entitlements', 'feature_flags'];
+  const texts = ['iss', 'sub', 'jti', 'org_id', 'role'];
+  test.each([
+    ...lists.flatMap((name): [string, unknown][] => [
+      [name, 'posts:write all'],
+      [name, { 0: 'posts:write' }],
+      [name, ['posts:write', 7]],
+      [name, null],
+    ]),
+    ...texts.flatMap((name): [string, unknown][] => [
+      [name, 7],
+      [name, ['admin']],
+      [name, null],
+    ]),
+    ['aud', { 0: 'https://a.example' }],
+  ])('%s: %j', async (name, value) => {
+    const claims = await verify(signer.token(goodClaims({ [name]: value })));
+    expect(claims).toHaveProperty('sid');
+    expect(claims).not.toHaveProperty(name);
+  });
+});
+
 describe('the memory of verified tokens', () => {
   test('what a caller does to the claims reaches nobody else', async () => {
     const token = signer.token(goodClaims());
@@ -124,7 +170,7 @@ describe('the memory of verified tokens', () => {
 
   test('a token is verified again when the key under its id has changed', async () => {
     let now = Date.now();
-    keys = new KeySet(`http://127.0.0.1:${api.port}/sso/jwks/client_01`, undefined, () => now);
+    keys = new KeySet(`http://127.0.0.1:${api.port}/sso/jwks/client_01`, undefined, undefined, () => now);
     const token = signer.token(goodClaims());
     expect(await verify(token)).toBeDefined();
     api.keys = { keys: [createSigner('key_1', 'the pair after').jwk] };

@@ -2,9 +2,13 @@
 import { isRecord, parseJson } from './exchange/json.ts';
 import type { KeySet, PublicKey } from './key-set.ts';
 import { isFilledString } from './results/authentication-response.ts';
-import { decodeBase64url, decodeBase64urlText, nodeCrypto } from './runtime.ts';
+import type { WaitUntil } from './exchange/shared-work.ts';
+import { decodeBase64url, decodeBase64urlText, nodeModules } from './runtime.ts';
 
-/** What an AuthKit access token says; times are in seconds since 1970 (RFC 7519, section 4.1). */
+/**
+ * What an AuthKit access token says; times are in seconds since 1970 (RFC 7519, section 4.1). A claim whose value has
+ * another type than stated here is left out.
+ */
 export interface AccessTokenClaims {
   /** The id of the session, `session_…`. */
   sid: string;
@@ -16,6 +20,8 @@ export interface AccessTokenClaims {
   nbf?: number;
   /** Who issued the token. */
   iss?: string;
+  /** Who the token is for. */
+  aud?: string | string[];
   /** The id of the user. */
   sub?: string;
   /** The id of the token. */
@@ -38,12 +44,14 @@ export interface AccessTokenClaims {
 export interface TokenPolicy {
   /** Issuers of which one must be in `iss`; undefined checks none. */
   issuers: readonly string[] | undefined;
+  /** Audiences of which one must be in `aud`; undefined checks none. */
+  audiences: readonly string[] | undefined;
   /** Seconds by which clocks may differ, for `exp` and `nbf`. */
   clockToleranceSec: number;
   /** Whether an expired token is good enough, as it is to end a session. */
   expired: 'refused' | 'accepted';
-  /** The clock, in milliseconds since 1970. */
-  now: () => number;
+  /** The time, in milliseconds since 1970. */
+  nowMs: number;
 }
 
 /** A key that verifies signatures, ready for use. */
@@ -63,6 +71,24 @@ const WEB_ALGORITHM = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
 const COMPACT_TOKEN = /^([\w-]+\.[\w-]+)\.((?:[\w-]{4})+(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?)$/;
 /** RFC 7518, section 3.3. */
 const MODULUS_BITS_MIN = 2048;
+/** An issuer signs other kinds of tokens with the same keys, such as logout tokens, and says so (RFC 8725, 3.11). */
+const ACCESS_TOKEN_TYPE = /^(?:application\/)?(?:at\+)?jwt$/i;
+
+const isString = (value: unknown) => typeof value === 'string';
+const isStringList = (value: unknown) => Array.isArray(value) && value.every(isString);
+const CLAIM_TYPES: readonly [name: string, isOfType: (value: unknown) => boolean][] = [
+  ['iss', isString],
+  ['aud', (value) => isString(value) || isStringList(value)],
+  ['sub', isString],
+  ['jti', isString],
+  ['org_id', isString],
+  ['role', isString],
+  ['roles', isStringList],
+  // A text has `includes` as well, which is true for a part of a permission.
+  ['permissions', isStringList],
+  ['entitlements', isStringList],
+  ['feature_flags', isStringList],
+];
 
 /** The key, imported; undefined when it is not an RSA public key for RS256 signatures of 2,048 bits or more. */
 export async function importKey(jwk: PublicKey): Promise<VerificationKey | undefined> {
@@ -88,13 +114,15 @@ function createVerifier(
   publicKey: { kty: string; n: string; e: string },
   cryptoKey: CryptoKey,
 ): VerificationKey['hasSigned'] {
-  const node = nodeCrypto();
-  const key = node?.createPublicKey({ key: publicKey, format: 'jwk' });
+  const node = nodeModules();
+  const key = node?.crypto.createPublicKey({ key: publicKey, format: 'jwk' });
   return (token) => {
     const [, input, signature] = COMPACT_TOKEN.exec(token) ?? [];
     if (input === undefined || signature === undefined) return false;
-    if (node && key)
-      return node.verify('sha256', Buffer.from(input, 'latin1'), key, Buffer.from(signature, 'base64url'));
+    if (node && key) {
+      const { crypto, Buffer } = node;
+      return crypto.verify('sha256', Buffer.from(input, 'latin1'), key, Buffer.from(signature, 'base64url'));
+    }
     return crypto.subtle.verify(WEB_ALGORITHM, cryptoKey, decodeBase64url(signature), new TextEncoder().encode(input));
   };
 }
@@ -109,37 +137,44 @@ export async function verifyAccessToken(
   token: string,
   keys: KeySet,
   policy: TokenPolicy,
+  waitUntil?: WaitUntil,
 ): Promise<AccessTokenClaims | undefined> {
   const claims = decodeClaims(token);
   // Refused before any signature is checked: it takes neither key nor time to see that a token has expired.
   if (!claims || !meetsPolicy(claims, policy)) return undefined;
-  return (await isSigned(token, keys)) ? claims : undefined;
+  return (await isSigned(token, keys, waitUntil)) ? claims : undefined;
 }
 
-async function isSigned(token: string, keys: KeySet): Promise<boolean> {
+async function isSigned(token: string, keys: KeySet, waitUntil: WaitUntil | undefined): Promise<boolean> {
   const remembered = keys.verified.get(token);
-  if (remembered && (await keys.find(remembered.id)) === remembered) return true;
+  if (remembered && (await keys.find(remembered.id, waitUntil)) === remembered) return true;
   const header = decodeHeader(token);
   if (!header) return false;
-  const key = await keys.find(header.keyId);
+  const key = await keys.find(header.keyId, waitUntil);
   if (!key) return false;
   if (!(await key.hasSigned(token))) return false;
   keys.verified.set(token, key);
   return true;
 }
 
-/** The claims as they stand in the token, unverified; undefined when it is not a token with `sid` and `exp`. */
+/** The claims as they stand in the token, unverified; undefined when it is not a token with `sid` and times. */
 export function decodeClaims(token: string): AccessTokenClaims | undefined {
   const claims = decodePart(token.split('.', 3)[1]);
   if (!claims || !isFilledString(claims['sid']) || !isTime(claims['exp'])) return undefined;
+  if (!['nbf', 'iat'].every((name) => claims[name] === undefined || isTime(claims[name]))) return undefined;
+  for (const [name, isOfType] of CLAIM_TYPES) {
+    if (claims[name] !== undefined && !isOfType(claims[name])) delete claims[name];
+  }
   return claims as unknown as AccessTokenClaims;
 }
 
-function meetsPolicy({ exp, nbf, iss }: AccessTokenClaims, policy: TokenPolicy): boolean {
-  const nowSec = Math.floor(policy.now() / 1000);
+function meetsPolicy({ exp, nbf, iss, aud = [] }: AccessTokenClaims, policy: TokenPolicy): boolean {
+  const nowSec = Math.floor(policy.nowMs / 1000);
   if (policy.expired === 'refused' && exp <= nowSec - policy.clockToleranceSec) return false;
-  if (nbf !== undefined && !(isTime(nbf) && nbf <= nowSec + policy.clockToleranceSec)) return false;
-  return policy.issuers === undefined || (typeof iss === 'string' && policy.issuers.includes(iss));
+  if (nbf !== undefined && nbf > nowSec + policy.clockToleranceSec) return false;
+  const { issuers, audiences } = policy;
+  if (audiences && ![aud].flat().some((audience) => audiences.includes(audience))) return false;
+  return issuers === undefined || (iss !== undefined && issuers.includes(iss));
 }
 
 function decodeHeader(token: string): { keyId: string | undefined } | undefined {
@@ -147,6 +182,8 @@ function decodeHeader(token: string): { keyId: string | undefined } | undefined 
   if (!header || header['alg'] !== ALGORITHM || Object.hasOwn(header, 'crit') || Object.hasOwn(header, 'b64')) {
     return undefined;
   }
+  const type = header['typ'];
+  if (type !== undefined && !(typeof type === 'string' && ACCESS_TOKEN_TYPE.test(type))) return undefined;
   const keyId = header['kid'];
   return keyId === undefined || isFilledString(keyId) ? { keyId } : undefined;
 }
@@ -162,6 +199,7 @@ function decodePart(part: string | undefined): Record<string, unknown> | undefin
   }
 }
 
+/** Also in milliseconds, as results give it, a time must be finite. */
 function isTime(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value);
+  return typeof value === 'number' && Number.isFinite(value * 1000);
 }

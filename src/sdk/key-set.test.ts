@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { KeySet, VerifiedTokens, keySetOf } from './key-set.ts';
+import { KeySet, VerifiedTokens, sharedKeySet, type PublicKey } from './key-set.ts';
 import { sendJson, startApi, type TestApi } from './testdata/api-server.ts';
 import { createSigner } from './testdata/signer.ts';
 
@@ -22,7 +22,7 @@ const failWith = (status: number) => {
 beforeEach(async () => {
   api = await startApi(first);
   now = Date.parse('2026-01-01T00:00:00Z');
-  keys = new KeySet(urlOf(api), undefined, () => now);
+  keys = new KeySet(urlOf(api), undefined, undefined, () => now);
 });
 afterEach(() => api.close());
 
@@ -176,6 +176,59 @@ describe('when the server fails', () => {
   });
 });
 
+describe('a fetch that was lost with its request', () => {
+  const real: typeof fetch = (url, init) => fetch(url, init);
+  const never: typeof fetch = () => new Promise(() => {});
+  let answer: typeof fetch;
+  beforeEach(() => {
+    answer = real;
+    keys = new KeySet(
+      urlOf(api),
+      (url, init) => answer(url, init),
+      undefined,
+      () => now,
+    );
+  });
+  afterEach(() => vi.useRealTimers());
+  /** What a runtime does that cancels a request: its timers do not fire again, and nothing it waits for arrives. */
+  const lose = (id: string) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'clearInterval', 'clearTimeout'] });
+    answer = never;
+    const lost = keys.find(id).catch((error: Error) => error);
+    vi.clearAllTimers();
+    vi.useRealTimers();
+    answer = real;
+    return lost;
+  };
+
+  test('in the background does not hold up a token with a new key id', async () => {
+    await idOf('key_1');
+    now += 11 * MINUTE;
+    await lose('key_1');
+    api.keys = { keys: [second.jwk] };
+    expect(await idOf('key_2')).toBe('key_2');
+  });
+
+  test('in the background is waited for by the next request, since that would lose it as well', async () => {
+    await idOf('key_1');
+    now += 11 * MINUTE;
+    await lose('key_1');
+    api.keys = { keys: [second.jwk] };
+    let requestsBefore = 0;
+    await vi.waitFor(async () => {
+      requestsBefore = api.keyRequests;
+      expect(await idOf('key_1')).toBeUndefined();
+    }, 5_000);
+    expect(requestsBefore).toBe(1);
+  });
+
+  test('of a cold start is made again by those who wait for it', async () => {
+    void lose('key_1');
+    expect(await Promise.all([idOf('key_1'), idOf('key_1')])).toEqual(['key_1', 'key_1']);
+    expect(api.keyRequests).toBe(1);
+  });
+});
+
 test('a clock that was set back makes keys old, so that rotation is not missed', async () => {
   await idOf('key_1');
   now -= 48 * HOUR;
@@ -190,40 +243,47 @@ test('a key that has not changed stays the same, so that tokens stay verified', 
   expect(await keys.find('key_1')).toBe(before);
 });
 
-describe('seeds', () => {
-  test('spare the first fetch, and age like fetched keys', async () => {
-    keys.seed({ keys: [first.jwk] });
-    expect(await idOf('key_1')).toBe('key_1');
+describe('keys that were given', () => {
+  const startWith = (given: PublicKey[]) => {
+    keys = new KeySet(urlOf(api), undefined, { keys: given }, () => now);
+  };
+
+  test('save the first fetch, and age like fetched keys', async () => {
+    startWith([first.jwk]);
+    expect(await Promise.all([idOf('key_1'), idOf('key_1')])).toEqual(['key_1', 'key_1']);
     expect(api.keyRequests).toBe(0);
     now += 11 * MINUTE;
     expect(await idOf('key_1')).toBe('key_1');
     await vi.waitFor(() => expect(api.keyRequests).toBe(1));
   });
 
-  test('do not stand in the way of a rotated key', async () => {
-    keys.seed({ keys: [first.jwk] });
+  test('are replaced by a rotated key', async () => {
+    startWith([first.jwk]);
     api.keys = { keys: [second.jwk] };
     expect(await idOf('key_2')).toBe('key_2');
+    expect(await idOf('key_1')).toBeUndefined();
   });
 
-  test('without a usable key are passed over', async () => {
-    keys.seed({ keys: [{ kty: 'oct' }] });
+  test('are passed over when none of them is usable', async () => {
+    startWith([{ kty: 'oct' }]);
     expect(await idOf('key_1')).toBe('key_1');
     expect(api.keyRequests).toBe(1);
   });
-
-  test('do not replace keys that were fetched', async () => {
-    await idOf('key_1');
-    keys.seed({ keys: [second.jwk] });
-    expect(await idOf('key_1')).toBe('key_1');
-  });
 });
 
-test('there is one key set per address and fetch function', () => {
+test('a clock that was set back by minutes ends the pause between two fetches', async () => {
+  await idOf('key_1');
+  expect(await idOf('key_2')).toBeUndefined();
+  api.keys = { keys: [first.jwk, second.jwk] };
+  now -= 5 * MINUTE;
+  expect(await idOf('key_2')).toBe('key_2');
+});
+
+test('clients share one key set per address and fetch function', () => {
   const other: typeof fetch = (url, init) => fetch(url, init);
-  expect(keySetOf(urlOf(api), undefined, undefined)).toBe(keySetOf(urlOf(api), undefined, undefined));
-  expect(keySetOf(urlOf(api), other, undefined)).toBe(keySetOf(urlOf(api), other, undefined));
-  expect(keySetOf(urlOf(api), other, undefined)).not.toBe(keySetOf(urlOf(api), undefined, undefined));
+  expect(sharedKeySet(urlOf(api), undefined)).toBe(sharedKeySet(urlOf(api), undefined));
+  expect(sharedKeySet(urlOf(api), other)).toBe(sharedKeySet(urlOf(api), other));
+  expect(sharedKeySet(urlOf(api), other)).not.toBe(sharedKeySet(urlOf(api), undefined));
 });
 
 describe('verified tokens', () => {

@@ -3,6 +3,7 @@ import { importKey, type VerificationKey } from './access-token.ts';
 import { SessionError } from './errors.ts';
 import { attempt, type FetchFunction } from './exchange/attempt.ts';
 import { isRecord } from './exchange/json.ts';
+import { isAlive, joinWork, startWork, type SharedWork, type WaitUntil } from './exchange/shared-work.ts';
 
 /** A public key as a JSON Web Key (RFC 7517). */
 export interface PublicKey {
@@ -48,20 +49,16 @@ type FetchScope = Map<string, KeySet>;
 const globalScope: FetchScope = new Map();
 const scopes = new WeakMap<FetchFunction, FetchScope>();
 
-/**
- * The one key set of an address in this process (per `fetchFn`, which may lead elsewhere). `seed` fills it when it is
- * empty.
- */
-export function keySetOf(url: string, fetchFn: FetchFunction | undefined, seed: PublicKeySet | undefined): KeySet {
+/** The key set that all clients of an address in this process share, per `fetchFn`, which may lead elsewhere. */
+export function sharedKeySet(url: string, fetchFn: FetchFunction | undefined): KeySet {
   let scope = fetchFn ? scopes.get(fetchFn) : globalScope;
   if (!scope) scopes.set(fetchFn!, (scope = new Map()));
   let keySet = scope.get(url);
   if (!keySet) {
-    keySet = new KeySet(url, fetchFn, Date.now);
+    keySet = new KeySet(url, fetchFn);
     scope.set(url, keySet);
     if (scope.size > SETS_MAX) scope.delete(scope.keys().next().value!);
   }
-  if (seed) keySet.seed(seed);
   return keySet;
 }
 
@@ -72,52 +69,57 @@ export class KeySet {
   readonly #url: string;
   readonly #fetchFn: FetchFunction | undefined;
   readonly #now: () => number;
+  #given: PublicKeySet | undefined;
   #keys: readonly KnownKey[] = [];
   #fetchedAt = Number.NEGATIVE_INFINITY;
-  #nextBackgroundAt = Number.NEGATIVE_INFINITY;
-  #nextForUnknownAt = Number.NEGATIVE_INFINITY;
+  #backgroundPausedAt = Number.NEGATIVE_INFINITY;
+  #unknownPausedAt = Number.NEGATIVE_INFINITY;
   #lastFailed = false;
-  #underWay: Promise<boolean> | undefined;
-  #seed: Promise<void> | undefined;
+  #underWay: SharedWork<boolean> | undefined;
 
-  constructor(url: string, fetchFn: FetchFunction | undefined, now: () => number) {
+  /** Starts with the keys `given`, which age as if fetched at their first use; without them it fetches at first use. */
+  constructor(url: string, fetchFn: FetchFunction | undefined, given?: PublicKeySet, now = () => Date.now()) {
     this.#url = url;
     this.#fetchFn = fetchFn;
+    this.#given = given;
     this.#now = now;
-  }
-
-  /** Takes keys known beforehand, unless there are keys already. They age as if fetched now. */
-  seed({ keys }: PublicKeySet): void {
-    if (this.#keys.length > 0 || this.#seed) return;
-    this.#seed = this.#import(keys).then((known) => {
-      if (this.#keys.length === 0) this.#accept(known);
-      this.#seed = undefined;
-    });
   }
 
   /**
    * The key with this id, or without an id the only key there is; undefined when the set is known and has no such
-   * key. Throws `keys_unavailable` when that cannot be told.
+   * key. Throws `keys_unavailable` when that cannot be told. `waitUntil` lets a fetch in the background outlive the
+   * request it was begun for.
    */
-  async find(id: string | undefined): Promise<VerificationKey | undefined> {
-    if (this.#seed) await this.#seed;
-    // A clock that was set back makes keys old, not young.
-    const ageMs = Math.abs(this.#now() - this.#fetchedAt);
+  async find(id: string | undefined, waitUntil?: WaitUntil): Promise<VerificationKey | undefined> {
+    if (this.#given) await this.#acceptGiven(this.#given.keys);
+    const ageMs = this.#msSince(this.#fetchedAt);
     if (ageMs > KEPT_MS) {
-      if (!(await this.#fetch())) throw this.#unavailable();
+      if (!(await this.#fetch(waitUntil))) throw this.#unavailable();
       return this.#lookUp(id);
     }
-    if (ageMs > FRESH_MS && this.#now() >= this.#nextBackgroundAt) void this.#fetch();
-    return this.#lookUp(id) ?? this.#findUnknown(id);
+    if (ageMs > FRESH_MS && this.#msSince(this.#backgroundPausedAt) >= PAUSE_MS) {
+      // Where one was lost with its request, the next one would be lost as well: this request waits for it.
+      if (this.#underWay && !isAlive(this.#underWay)) await this.#fetch(waitUntil);
+      else this.#underWay ??= this.#startFetch(waitUntil);
+    }
+    return this.#lookUp(id) ?? this.#findUnknown(id, waitUntil);
   }
 
-  async #findUnknown(id: string | undefined): Promise<VerificationKey | undefined> {
-    if (!this.#underWay && this.#now() < this.#nextForUnknownAt) {
+  async #acceptGiven(keys: unknown): Promise<void> {
+    const known = await this.#import(keys);
+    // Another caller may have done the same in the meantime.
+    if (this.#given) this.#accept(known);
+    this.#given = undefined;
+  }
+
+  async #findUnknown(id: string | undefined, waitUntil: WaitUntil | undefined): Promise<VerificationKey | undefined> {
+    const pauseMs = this.#lastFailed ? PAUSE_AFTER_FAILURE_MS : PAUSE_MS;
+    if (!this.#underWay && this.#msSince(this.#unknownPausedAt) < pauseMs) {
       if (this.#lastFailed) throw this.#unavailable();
       return undefined;
     }
-    const fetched = await this.#fetch();
-    this.#nextForUnknownAt = this.#now() + (fetched ? PAUSE_MS : PAUSE_AFTER_FAILURE_MS);
+    const fetched = await this.#fetch(waitUntil);
+    this.#unknownPausedAt = this.#now();
     if (!fetched) throw this.#unavailable();
     return this.#lookUp(id);
   }
@@ -128,23 +130,34 @@ export class KeySet {
   }
 
   /** Fetches the set, once for all who ask at the same time; whether that gave keys. */
-  #fetch(): Promise<boolean> {
-    this.#underWay ??= this.#request()
-      .then((known) => {
-        this.#lastFailed = known.length === 0;
-        // Nothing to verify with is a fault of the server, never the new truth.
-        if (this.#lastFailed) this.#nextBackgroundAt = this.#now() + PAUSE_MS;
-        else this.#accept(known);
-        return !this.#lastFailed;
-      })
-      .finally(() => {
-        this.#underWay = undefined;
-      });
-    return this.#underWay;
+  async #fetch(waitUntil: WaitUntil | undefined): Promise<boolean> {
+    const deadline = performance.now() + FETCH_TIMEOUT_MS;
+    while (this.#underWay && isAlive(this.#underWay)) {
+      const joined = await joinWork(this.#underWay, deadline - performance.now());
+      if (joined) return joined.value;
+      if (performance.now() >= deadline) return false;
+    }
+    this.#underWay = this.#startFetch(waitUntil, deadline);
+    return this.#underWay.result;
   }
 
-  async #request(): Promise<readonly KnownKey[]> {
-    const deadline = performance.now() + FETCH_TIMEOUT_MS;
+  #startFetch(waitUntil: WaitUntil | undefined, deadline = performance.now() + FETCH_TIMEOUT_MS): SharedWork<boolean> {
+    const requestAndAccept = async () => {
+      const known = await this.#request(deadline);
+      // Work that was taken for lost and went on all the same must not undo what was fetched in its place.
+      if (this.#underWay !== started) return known.length > 0;
+      this.#underWay = undefined;
+      this.#lastFailed = known.length === 0;
+      // Nothing to verify with is a fault of the server, never the new truth.
+      if (this.#lastFailed) this.#backgroundPausedAt = this.#now();
+      else this.#accept(known);
+      return !this.#lastFailed;
+    };
+    const started = startWork(requestAndAccept, waitUntil);
+    return started;
+  }
+
+  async #request(deadline: number): Promise<readonly KnownKey[]> {
     const init = { method: 'GET' as const, headers: { Accept: 'application/json' } };
     for (let retries = 0; ; retries++) {
       const leftMs = Math.max(0, deadline - performance.now());
@@ -179,6 +192,11 @@ export class KeySet {
     if (known.length === 0) return;
     this.#keys = known;
     this.#fetchedAt = this.#now();
+  }
+
+  /** A clock that was set back makes keys old and ends pauses; the other way round, rotation would be missed. */
+  #msSince(time: number): number {
+    return Math.abs(this.#now() - time);
   }
 
   #unavailable(): SessionError {

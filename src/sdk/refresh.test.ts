@@ -182,6 +182,24 @@ describe('concurrent callers', () => {
     expect(await sessionOf(cookie).refresh()).toMatchObject({ authenticated: true });
   });
 
+  test.each<[string, unknown]>([
+    ['a text', 'abc'],
+    ['a token without a session id', { sid: undefined }],
+    ['a token that never expires', { exp: undefined }],
+  ])('do not get %s again, where the API gave it for an access token', async (_about, token) => {
+    const accessToken = typeof token === 'string' ? token : api.signer.token(goodClaims({ ...(token as object) }));
+    api.answer = { access_token: accessToken };
+    const cookie = expiredCookie();
+    const failure = { authenticated: false, reason: 'server_error', retryable: true };
+    expect(await Promise.all([sessionOf(cookie).refresh(), sessionOf(cookie).refresh()])).toMatchObject([
+      failure,
+      failure,
+    ]);
+    api.answer = {};
+    expect(await sessionOf(cookie).refresh()).toMatchObject({ authenticated: true });
+    expect(api.requests).toHaveLength(2);
+  });
+
   test('a caller that began earlier and ends later does not put an older session back', async () => {
     const session = sessionOf(expiredCookie());
     let release = () => {};
@@ -336,6 +354,19 @@ describe('nobody is signed out', () => {
 });
 
 describe('every refresh settles within its budget', () => {
+  test('also of a client that can wait less long than the one that asked first', async () => {
+    const cookie = expiredCookie();
+    let release = () => {};
+    api.onAuthenticate = (_request, _response, next) => (release = next);
+    const patient = sessionOf(cookie).refresh();
+    await expect.poll(() => api.requests.length).toBe(1);
+    const result = await sessionOf(cookie, { refreshBudget: 100 }).refresh();
+    expect(result).toMatchObject({ reason: 'timeout', retryable: true });
+    release();
+    expect(await patient).toMatchObject({ authenticated: true });
+    expect(api.requests).toHaveLength(1);
+  });
+
   test('which is less than 25 seconds unless set, and never more', () => {
     expect(parseSettings({ clientId: 'c' }).endpoint.budgetMs).toBeLessThan(25_000);
     expect(() => parseSettings({ clientId: 'c', refreshBudget: 25_001 })).toThrow(/refreshBudget/);

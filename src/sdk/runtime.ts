@@ -1,13 +1,41 @@
-/** What the runtime around us offers beyond the web's own interfaces: an environment, `node:crypto`, `Buffer`. */
+/**
+ * What the runtime around us offers beyond the web's own interfaces. Asking never throws: Next.js on the edge throws
+ * for every interface of Node's that is called, and Deno for an environment that it may not read.
+ */
 
-/** Node's own cryptography, where there is one. It works at once, where the web's has to wait for a thread. */
-export function nodeCrypto(): typeof import('node:crypto') | undefined {
-  return globalThis.process?.getBuiltinModule?.('node:crypto');
+/** Node's own modules that the helpers use where there are any. */
+export interface NodeModules {
+  /** Works at once, where the web's interface has to wait for a thread. */
+  crypto: typeof import('node:crypto');
+  /** Node's own; the global of this name may be a package that knows no base64url. */
+  Buffer: typeof import('node:buffer').Buffer;
 }
 
-/** The variable of the environment; undefined when it is empty or where there is no environment. */
+let found: { modules: NodeModules | undefined } | undefined;
+
+/** Node's modules; undefined where the web's interfaces have to do. */
+export function nodeModules(): NodeModules | undefined {
+  return (found ??= { modules: findNodeModules() }).modules;
+}
+
+function findNodeModules(): NodeModules | undefined {
+  const { process } = globalThis;
+  try {
+    const crypto = process?.getBuiltinModule?.('node:crypto');
+    const buffer = process?.getBuiltinModule?.('node:buffer');
+    return crypto && buffer && { crypto, Buffer: buffer.Buffer };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The variable of the environment; undefined when it is empty, may not be read or where there is no environment. */
 export function readEnvironment(name: `WORKOS_${string}`): string | undefined {
-  return globalThis.process?.env?.[name] || undefined;
+  try {
+    return globalThis.process?.env?.[name] || undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Bytes in base64url. Throws for what is none. */
@@ -17,7 +45,6 @@ export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> {
 
 /** Text of UTF-8 bytes in base64url. */
 export function decodeBase64urlText(text: string): string {
-  return globalThis.Buffer
-    ? Buffer.from(text, 'base64url').toString()
-    : new TextDecoder().decode(decodeBase64url(text));
+  const node = nodeModules();
+  return node ? node.Buffer.from(text, 'base64url').toString() : new TextDecoder().decode(decodeBase64url(text));
 }

@@ -100,6 +100,24 @@ test('@hapi/iron and iron-webcrypto make the published vectors out of their part
   }
 });
 
+/** As Next.js on the edge, and Deno without permission for the environment. */
+const THROWING = `
+  process.getBuiltinModule = () => { throw new Error('A Node.js API is used'); };
+  process.env = new Proxy(process.env, {
+    get(target, name) {
+      if (String(name).startsWith('WORKOS_')) throw new Error('Requires env access');
+      return target[name];
+    },
+  });`;
+/** As the package that polyfills bring. */
+const OTHER_BUFFER = `
+  globalThis.Buffer = class extends Buffer {
+    static from(value, encoding) {
+      if (encoding === 'base64url') throw new TypeError('Unknown encoding: base64url');
+      return super.from(value, encoding);
+    }
+  };`;
+
 interface Chunk {
   code: string;
   imports: string[];
@@ -118,22 +136,22 @@ async function bundle(entry: string): Promise<Chunk[]> {
 }
 
 describe('as it is packed', () => {
-  const bare = 'delete globalThis.process;';
   test.each([
-    ['node', '', 'object'],
-    ['browser', bare, 'undefined'],
-    ['workerd', bare, 'undefined'],
-  ])('with the condition %s', (condition, prelude, runtime) => {
+    ['on Node', '', 'object'],
+    ['without Node’s interfaces', 'delete globalThis.process;', 'undefined'],
+    ['where each of them throws', THROWING, 'object'],
+    ['with a global Buffer that knows no base64url', OTHER_BUFFER, 'object'],
+  ])('%s', (about, prelude, runtime) => {
     const program = `
       const print = console.log, material = JSON.parse(process.env.MATERIAL);
       ${prelude}
       const { exercise } = await import('./exercise.js');
       const sdk = await import(${JSON.stringify(pathToFileURL(join(folder, 'build/sdk/index.js')).href)});
       print(JSON.stringify(await exercise(sdk, material)));`;
-    const file = join(folder, `run-${condition}.js`);
+    const file = join(folder, `${about}.js`);
     writeFileSync(file, program);
     const env = { ...process.env, MATERIAL: JSON.stringify(material) };
-    const { stdout, stderr } = spawnSync(process.execPath, ['-C', condition, file], { env, encoding: 'utf8' });
+    const { stdout, stderr } = spawnSync(process.execPath, [file], { env, encoding: 'utf8' });
     expect(stderr).toBe('');
     const result = JSON.parse(stdout) as Exercise;
     expect(result.runtime['process']).toBe(runtime);

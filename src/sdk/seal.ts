@@ -1,8 +1,10 @@
 /**
- * Iron at arm's length: session data ⇄ the sealed text in the cookie, and the passwords that do it.
+ * Session data ⇄ the sealed text in the cookie, and the passwords that do it: with Node's own cryptography where there
+ * is any, with Iron's over the web's interface elsewhere.
  *
  * `Fe26.2*<password id>*<salt>*<iv>*<AES-256-CBC of the JSON>*<expiration or empty>*<MAC salt>*<HMAC-SHA256>~2`
  */
+import type { KeyObject } from 'node:crypto';
 import * as Iron from '#iron';
 import { decodeClaims } from './access-token.ts';
 import { SessionError } from './errors.ts';
@@ -14,7 +16,7 @@ import type {
   User,
 } from './results/authentication-response.ts';
 import { compact, isFilledString } from './results/authentication-response.ts';
-import { nodeCrypto } from './runtime.ts';
+import { nodeModules, type NodeModules } from './runtime.ts';
 
 /**
  * One password; a list, whose first seals while every one opens; or a map from the ids in the seals to passwords.
@@ -155,7 +157,9 @@ export async function sealSession(data: SessionData, keyring: Keyring): Promise<
     authenticationMethod,
     impersonator,
   });
-  const seal = `${await Iron.seal(payload, { ...keyring[0]! }, Iron.defaults)}~2`;
+  const node = nodeModules();
+  const password = { ...keyring[0]! };
+  const seal = `${node ? sealInNode(payload, password, node) : await Iron.seal(payload, password, Iron.defaults)}~2`;
   if (seal.length > SEAL_CHARACTERS_MAX) {
     throw new SessionError(
       'session_too_large',
@@ -189,26 +193,52 @@ function inTryingOrder(keyring: Keyring, id: string): Keyring {
 }
 
 async function unseal(sealed: Sealed, secret: string): Promise<unknown> {
-  const crypto = nodeCrypto();
+  const node = nodeModules();
   try {
-    return crypto ? unsealInNode(sealed, secret, crypto) : await unsealWithIron(sealed, secret);
+    return node ? unsealInNode(sealed, secret, node) : await unsealWithIron(sealed, secret);
   } catch {
     // Iron tells what is wrong by message only, and to the visitor every fault is the same: not a session of ours.
     return undefined;
   }
 }
 
+/** A key as Iron derives it. Given as bytes, it would take Node 24 several times as long. */
+function deriveKey(secret: string, salt: string, crypto: NodeModules['crypto']): KeyObject {
+  return crypto.createSecretKey(crypto.pbkdf2Sync(secret, salt, 1, 32, 'sha1'));
+}
+
+/** What `Iron.seal` does. */
+function sealInNode(payload: object, { id, secret }: Keyring[0], { crypto, Buffer }: NodeModules): string {
+  const salt = crypto.randomBytes(32).toString('hex');
+  const macSalt = crypto.randomBytes(32).toString('hex');
+  const iv = crypto.randomBytes(16);
+  const cipher = crypto.createCipheriv('aes-256-cbc', deriveKey(secret, salt, crypto), iv);
+  const encrypted = Buffer.concat([cipher.update(JSON.stringify(payload), 'utf8'), cipher.final()]);
+  const signed = `Fe26.2*${id}*${salt}*${iv.toString('base64url')}*${encrypted.toString('base64url')}*`;
+  const digest = crypto
+    .createHmac('sha256', deriveKey(secret, macSalt, crypto))
+    .update(signed)
+    .digest('base64url');
+  return `${signed}*${macSalt}*${digest}`;
+}
+
 /**
  * What `Iron.unseal` does, which waits for a thread twice to derive its keys, and makes an error with its stack of
- * every forged cookie. Given as bytes, a key would take Node 24 several times as long.
+ * every forged cookie.
  */
-function unsealInNode(sealed: Sealed, secret: string, crypto: typeof import('node:crypto')): unknown {
+function unsealInNode(sealed: Sealed, secret: string, { crypto, Buffer }: NodeModules): unknown {
   const { salt, iv, encrypted, expiration, macSalt, mac, signed } = sealed;
-  const deriveKey = (from: string) => crypto.createSecretKey(crypto.pbkdf2Sync(secret, from, 1, 32, 'sha1'));
-  const digest = crypto.createHmac('sha256', deriveKey(macSalt)).update(signed).digest();
+  const digest = crypto
+    .createHmac('sha256', deriveKey(secret, macSalt, crypto))
+    .update(signed)
+    .digest();
   if (!crypto.timingSafeEqual(digest, Buffer.from(mac, 'base64url'))) return undefined;
   if (expiration !== '' && Number(expiration) <= Date.now() - CLOCK_SKEW_MS) return undefined;
-  const decipher = crypto.createDecipheriv('aes-256-cbc', deriveKey(salt), Buffer.from(iv, 'base64url'));
+  const decipher = crypto.createDecipheriv(
+    'aes-256-cbc',
+    deriveKey(secret, salt, crypto),
+    Buffer.from(iv, 'base64url'),
+  );
   return parseJsonStrictly(decipher.update(encrypted, 'base64url', 'utf8') + decipher.final('utf8'));
 }
 
@@ -218,7 +248,6 @@ function unsealWithIron({ id, macSalt, mac, signed }: Sealed, secret: string): P
   return Iron.unseal(`${signed}*${macSalt}*${mac}`, passwords, UNSEAL_OPTIONS);
 }
 
-/** `decode` is read by iron-webcrypto only. */
 const UNSEAL_OPTIONS = { ...Iron.defaults, decode: parseJsonStrictly };
 
 function parseSessionData(payload: unknown): SessionData | undefined {

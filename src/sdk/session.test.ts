@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WorkOS, type CookiePassword, type WorkOSOptions } from './index.ts';
 import { sendJson, startApi, type TestApi } from './testdata/api-server.ts';
 import { OLD_PASSWORD, PASSWORD, sealText } from './testdata/seal-by-hand.ts';
@@ -87,6 +87,22 @@ describe('authenticate', () => {
     );
   });
 
+  test('gives no permissions where the token has a text for them', async () => {
+    const wrong = { role: ['admin'], roles: 'admin', permissions: 'posts:write all', entitlements: 7, org_id: {} };
+    const result = await load(cookie({ ...wrong, feature_flags: 'new-editor' })).authenticate();
+    expect(Object.keys(result).sort()).toEqual(
+      ['accessToken', 'authenticated', 'claims', 'expiresAt', 'needsReseal', 'sessionId', 'user'].sort(),
+    );
+  });
+
+  test('takes an audience out of a list, and none when none is set', async () => {
+    const data = cookie({ aud: 'https://b.example' });
+    const authenticate = (audience?: string | string[]) => load(data, { audience }).authenticate();
+    expect(await authenticate()).toMatchObject({ authenticated: true });
+    expect(await authenticate(['https://a.example', 'https://b.example'])).toMatchObject({ authenticated: true });
+    expect(await authenticate('https://a.example')).toEqual({ authenticated: false, reason: 'invalid_jwt' });
+  });
+
   test('gives own claims with their types', async () => {
     const result = await load(cookie({ plan: 'team' })).authenticate<{ plan: 'free' | 'team' }>();
     const plan: 'free' | 'team' | undefined = result.authenticated ? result.claims.plan : undefined;
@@ -149,6 +165,73 @@ describe('authenticate', () => {
   test('opens cookies of an older password, and says that they want a new seal', async () => {
     const result = await load(cookie({}, {}, OLD_PASSWORD), {}, [PASSWORD, OLD_PASSWORD]).authenticate();
     expect(result).toMatchObject({ authenticated: true, needsReseal: true });
+  });
+});
+
+describe('keys given with jwks', () => {
+  const own = createSigner('key_own');
+  const ownToken = () => ({ accessToken: own.token(goodClaims()) });
+  const signedIn = { authenticated: true };
+
+  test('are trusted by the client that got them, and by no other client of the same address', async () => {
+    const options = { jwks: { keys: [own.jwk] } };
+    expect(await load(cookie({}, ownToken()), options).authenticate()).toMatchObject(signedIn);
+    expect(await load(cookie({}, ownToken())).authenticate()).toEqual({ authenticated: false, reason: 'invalid_jwt' });
+    expect(await load(cookie()).authenticate()).toMatchObject(signedIn);
+  });
+
+  test('do not come from another client that has fetched its keys', async () => {
+    expect(await load(cookie()).authenticate()).toMatchObject(signedIn);
+    const options = { jwks: { keys: [own.jwk] } };
+    expect(await load(cookie({}, ownToken()), options).authenticate()).toMatchObject(signedIn);
+  });
+
+  test('of two clients stay apart', async () => {
+    const mine = { jwks: { keys: [own.jwk] } };
+    const theirs = { jwks: { keys: [api.signer.jwk] } };
+    expect(await load(cookie(), theirs).authenticate()).toMatchObject(signedIn);
+    expect(await load(cookie({}, ownToken()), mine).authenticate()).toMatchObject(signedIn);
+    expect(await load(cookie({}, ownToken()), theirs).authenticate()).toMatchObject({ reason: 'invalid_jwt' });
+  });
+});
+
+describe('fake timers', () => {
+  afterEach(() => vi.useRealTimers());
+  // The helpers decide by the time; what moves sockets stays real.
+  const fakeTime = () => vi.useFakeTimers({ toFake: ['Date'] });
+
+  test('set after the first use make keys old', async () => {
+    const [later, before] = [cookie({ exp: 4_000_000_000 }), cookie()];
+    const workos = new WorkOS(api.options);
+    const authenticate = (sessionData: string) =>
+      workos.userManagement.loadSealedSession({ sessionData, cookiePassword: PASSWORD }).authenticate();
+    expect(await authenticate(before)).toMatchObject({ authenticated: true });
+    fakeTime();
+    vi.setSystemTime(Date.now() + 25 * 60 * 60_000);
+    api.keys = { keys: [createSigner('key_1', 'the pair after').jwk] };
+    expect(await authenticate(later)).toEqual({ authenticated: false, reason: 'invalid_jwt' });
+    expect(api.keyRequests).toBe(2);
+  });
+
+  test('set after the first use end the replay of a refresh', async () => {
+    const data = cookie();
+    await load(data).refresh();
+    await load(data).refresh();
+    expect(api.requests).toHaveLength(1);
+    fakeTime();
+    vi.setSystemTime(Date.now() + 26_000);
+    await load(data).refresh();
+    expect(api.requests).toHaveLength(2);
+  });
+
+  test('taken away again leave no replay behind that never ends', async () => {
+    fakeTime();
+    vi.setSystemTime(Date.now() + 365 * 24 * 60 * 60_000);
+    const data = cookie();
+    await load(data).refresh();
+    vi.useRealTimers();
+    await load(data).refresh();
+    expect(api.requests).toHaveLength(2);
   });
 });
 

@@ -53,9 +53,9 @@ export function createSession(context: SessionContext): SealedSession {
   async function read(expired: TokenPolicy['expired']): Promise<Reading> {
     const opened = await open();
     if ('reason' in opened) return opened;
-    const { issuers, clockToleranceSec } = settings;
-    const policy = { issuers, clockToleranceSec, expired, now: Date.now };
-    const claims = await verifyAccessToken(opened.data.accessToken, keys, policy);
+    const { issuers, audiences, clockToleranceSec, waitUntil } = settings;
+    const policy = { issuers, audiences, clockToleranceSec, expired, nowMs: Date.now() };
+    const claims = await verifyAccessToken(opened.data.accessToken, keys, policy, waitUntil);
     return claims ? { ...opened, claims } : { reason: 'invalid_jwt' };
   }
 
@@ -75,16 +75,17 @@ export function createSession(context: SessionContext): SealedSession {
     if ('reason' in opened) return endOf(opened.reason);
     const { accessToken, refreshToken, organizationId, authenticationMethod } = opened.data;
     if (!refreshToken) return endOf('invalid_session_cookie');
-    const shared = await shareRefresh(settings.endpoint, {
+    const request = {
       clientId,
       refreshToken,
       organizationId: options.organizationId ?? decodeClaims(accessToken)?.org_id ?? organizationId,
       authenticationMethod,
-    });
+    };
+    const shared = await shareRefresh(settings.endpoint, request, settings.waitUntil);
     if (!shared.outcome.ok) return describeFailure(shared.outcome.error);
     const { response } = shared.outcome;
-    const claims = decodeClaims(response.accessToken);
-    if (!claims) return describeFailure(notAToken());
+    // An answer without them is no success.
+    const claims = decodeClaims(response.accessToken)!;
     const sealedSession = await shared.seal(sealing);
     // A caller that began earlier and ends later must not put an older session back.
     if (call > lastRefresh) [lastRefresh, sessionData, keyring] = [call, sealedSession, sealing];
@@ -153,9 +154,4 @@ function describeFailure(error: SessionError): RefreshResult<never> {
     ...(error.retryAfter === undefined ? {} : { retryAfter: error.retryAfter }),
     error,
   };
-}
-
-function notAToken(): SessionError {
-  const message = 'Cannot refresh session: the access token in the answer has no "sid" and "exp", both are needed';
-  return new SessionError('server_error', message);
 }

@@ -84,10 +84,13 @@ test.each<[string, unknown]>([
   ['refreshBudget', 30_000],
   ['clockTolerance', -1],
   ['clockTolerance', '30s'],
+  ['audience', 7],
+  ['audience', []],
   ['issuer', 7],
   ['issuer', []],
   ['issuer', ['']],
   ['fetchFn', 'fetch'],
+  ['waitUntil', true],
   ['jwks', {}],
   ['jwks', { keys: {} }],
 ])('the option %s is refused when it is %j', (name, value) => {
@@ -102,8 +105,18 @@ test('a port of the environment that is no number is refused, naming the variabl
 });
 
 test('every option may be undefined', () => {
-  const names = ['apiKey', 'apiHostname', 'port', 'https', 'timeout', 'maxRetries', 'refreshBudget', 'issuer'];
-  const more = ['clockTolerance', 'fetchFn', 'jwks', 'onWarning'];
+  const names = [
+    'apiKey',
+    'apiHostname',
+    'port',
+    'https',
+    'timeout',
+    'maxRetries',
+    'refreshBudget',
+    'issuer',
+    'audience',
+  ];
+  const more = ['clockTolerance', 'fetchFn', 'jwks', 'waitUntil', 'onWarning'];
   const options = Object.fromEntries([...names, ...more].map((name) => [name, undefined]));
   expect(parseSettings({ clientId: 'client_01', ...options })).toMatchObject({
     clientId: 'client_01',

@@ -4,6 +4,7 @@ import { COOKIE_BYTES_MAX } from './cookie/cookie-size.ts';
 import { SessionError } from './errors.ts';
 import { remedies } from './remedies.ts';
 import type { FetchFunction } from './exchange/attempt.ts';
+import type { WaitUntil } from './exchange/shared-work.ts';
 import type { PublicKeySet } from './key-set.ts';
 import { readEnvironment } from './runtime.ts';
 
@@ -27,12 +28,21 @@ export interface WorkOSOptions {
   refreshBudget?: number | undefined;
   /** Issuers of which access tokens must name one in `iss`; unless given, the issuer is not checked. */
   issuer?: string | readonly string[] | undefined;
+  /** Audiences of which access tokens must name one in `aud`; unless given, the audience is not checked. */
+  audience?: string | readonly string[] | undefined;
   /** Seconds by which clocks may differ when `exp` and `nbf` are checked; 0 unless given. */
   clockTolerance?: number | undefined;
   /** Used in place of the global `fetch`. Keys and refreshes are shared among clients with the same function. */
   fetchFn?: FetchFunction | undefined;
-  /** Signing keys known beforehand: saves the first fetch. */
+  /** Signing keys you already have: saves the first fetch. Only this client trusts them. */
   jwks?: PublicKeySet | undefined;
+  /**
+   * Called with each promise that may outlive the request that began it: keys fetched in the background, and a refresh.
+   * Set it where the runtime cancels a request's work once the request is answered, such as Cloudflare Workers:
+   * `waitUntil` of `cloudflare:workers`, or `(promise) => context.waitUntil(promise)` with a client for each request.
+   * Unless given, the next request that needs such work does it again.
+   */
+  waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
   /** Called with each warning. Unless given, the first warning of a client is printed with `console.warn`. */
   onWarning?: ((warning: SessionWarning) => void) | undefined;
 }
@@ -54,8 +64,10 @@ export interface Settings {
   clientId: string | undefined;
   endpoint: Endpoint;
   issuers: readonly string[] | undefined;
+  audiences: readonly string[] | undefined;
   clockToleranceSec: number;
-  seed: PublicKeySet | undefined;
+  jwks: PublicKeySet | undefined;
+  waitUntil: WaitUntil | undefined;
   /** Warns when the cookie is too large for browsers. */
   checkCookieSize: (cookieBytes: number) => void;
 }
@@ -80,6 +92,7 @@ export function parseSettings(options: WorkOSOptions): Settings {
     );
   }
   if (options.fetchFn !== undefined && typeof options.fetchFn !== 'function') refuse('fetchFn', 'a function');
+  if (options.waitUntil !== undefined && typeof options.waitUntil !== 'function') refuse('waitUntil', 'a function');
   if (options.jwks !== undefined && !Array.isArray(options.jwks?.keys)) refuse('jwks', 'a JSON Web Key Set');
   return {
     clientId,
@@ -91,9 +104,11 @@ export function parseSettings(options: WorkOSOptions): Settings {
       maxRetries: number('maxRetries', options.maxRetries, RETRIES, 0, RETRIES_MAX),
       budgetMs: number('refreshBudget', options.refreshBudget, BUDGET_MS, 1, BUDGET_MS_MAX),
     },
-    issuers: parseIssuers(options.issuer),
+    issuers: parseNames('issuer', options.issuer),
+    audiences: parseNames('audience', options.audience),
     clockToleranceSec: number('clockTolerance', options.clockTolerance, 0, 0, HOURS_12_SEC),
-    seed: options.jwks,
+    jwks: options.jwks,
+    waitUntil: options.waitUntil,
     checkCookieSize: createSizeCheck(options.onWarning),
   };
 }
@@ -113,13 +128,13 @@ function parseBaseUrl(options: WorkOSOptions): string {
   return url.origin;
 }
 
-function parseIssuers(issuer: WorkOSOptions['issuer']): readonly string[] | undefined {
-  if (issuer === undefined || issuer === '') return undefined;
-  const issuers: readonly unknown[] = Array.isArray(issuer) ? issuer : [issuer];
-  if (issuers.length === 0 || !issuers.every((entry) => typeof entry === 'string' && entry !== '')) {
-    refuse('issuer', 'a text or a list of texts');
+function parseNames(option: string, value: string | readonly string[] | undefined): readonly string[] | undefined {
+  if (value === undefined || value === '') return undefined;
+  const names: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (names.length === 0 || !names.every((entry) => typeof entry === 'string' && entry !== '')) {
+    refuse(option, 'a text or a list of texts');
   }
-  return issuers as readonly string[];
+  return names as readonly string[];
 }
 
 function createSizeCheck(onWarning: WorkOSOptions['onWarning']): (cookieBytes: number) => void {

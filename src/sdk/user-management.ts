@@ -2,7 +2,7 @@
 import { authenticate } from './api.ts';
 import { countCookieBytes } from './cookie/cookie-size.ts';
 import { SessionError } from './errors.ts';
-import { keySetOf, type KeySet } from './key-set.ts';
+import { KeySet, sharedKeySet } from './key-set.ts';
 import type { AuthenticationResponse } from './results/authentication-response.ts';
 import type { SealedSession } from './results/session-result.ts';
 import { readEnvironment } from './runtime.ts';
@@ -193,8 +193,9 @@ export class UserManagement {
   }
 
   #keySet(clientId: string): KeySet {
-    const { endpoint, seed } = this.#settings;
-    return (this.#keys ??= keySetOf(this.getJwksUrl(clientId), endpoint.fetchFn, seed));
+    const { endpoint, jwks } = this.#settings;
+    const url = this.getJwksUrl(clientId);
+    return (this.#keys ??= jwks ? new KeySet(url, endpoint.fetchFn, jwks) : sharedKeySet(url, endpoint.fetchFn));
   }
 
   #clientIdFor(action: string, clientId: string | undefined): string {

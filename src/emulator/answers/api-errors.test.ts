@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningEmulator, startEmulator } from '../index.ts';
+import { newUlid } from '../credentials/identifier.ts';
+import { issueRefreshToken } from '../credentials/refresh-token.ts';
+import { SESSIONS } from '../seed.ts';
 import { type Caller, createCaller } from '../testdata/caller.ts';
 
 let emulator: RunningEmulator;
@@ -120,6 +123,37 @@ describe('a refresh', () => {
     const message = `Organization not found: '${UNKNOWN_ORGANIZATION}'.`;
     expect([reply.status, reply.body]).toEqual([400, oauth('organization_not_found', message)]);
     expect((await caller.authenticate(grant)).status).toBe(200);
+  });
+});
+
+describe('a refresh token that is signed with the right key', () => {
+  const session = {
+    id: `session_${newUlid(0)}`,
+    userId: SESSIONS['signed-in'].userId,
+    organizationId: undefined,
+    authenticationMethod: 'Password',
+    impersonator: undefined,
+    signedInAtSec: 0,
+    ended: false,
+  } as const;
+  const refresh = async (content: object) => {
+    const token = await issueRefreshToken({ ...session, ...content }, caller.environment.WORKOS_API_KEY);
+    return caller.authenticate({ grant_type: 'refresh_token', refresh_token: token });
+  };
+
+  it('continues the session of somebody who exists', async () => {
+    expect((await refresh({})).status).toBe(200);
+  });
+
+  it.each([
+    ['of a user who does not exist', { userId: 'user_01JRWD7X58H4ANSKTD8TEVJB80' }],
+    ['of a user who is a number', { userId: 7 }],
+    ['without a session', { id: undefined }],
+    ['for an organization the user does not belong to', { organizationId: UNKNOWN_ORGANIZATION }],
+    ['of an impersonator without an address', { impersonator: {} }],
+  ])('%s is refused', async (_, content) => {
+    const reply = await refresh(content);
+    expect([reply.status, reply.body]).toEqual([400, oauth('invalid_grant', 'Invalid refresh token.')]);
   });
 });
 

@@ -43,7 +43,8 @@ const GRANTS: Readonly<Record<string, (exchange: Exchange) => Promise<Answer>>> 
 
 export async function authenticate({ request, url }: Call, world: World): Promise<Response> {
   const body = await readRequestBody(request);
-  const fault = world.faults.answer('authenticate', String(body['client_id']), request.signal);
+  const clientId = typeof body['client_id'] === 'string' ? body['client_id'] : '';
+  const fault = world.faults.answer('authenticate', clientId, request.signal);
   if (fault) return fault;
   const { grant_type: grantType } = parseTextFields(body, ['client_id', 'grant_type']);
   const environment = authenticateClient(body, request.headers.get('authorization') ?? undefined, world);

@@ -1,11 +1,11 @@
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Replay } from './replay.ts';
 
 let now = 0;
 let runs = 0;
 let replay: Replay<number>;
 const work = async () => ++runs;
-const run = (key = 'key', keep = true) => replay.run(key, work, () => keep);
+const run = (key = 'key', keep = true) => replay.run(key, { work, keep: () => keep, patienceMs: 5_000 });
 
 beforeEach(() => {
   [now, runs] = [0, 0];
@@ -24,6 +24,13 @@ test('a result is given again within the window, and not at its end', async () =
   expect(await run()).toBe(2);
 });
 
+test('a result is not given after the clock was set back by more than the window', async () => {
+  now = 1_000_000;
+  await run();
+  now = 500;
+  expect(await run()).toBe(2);
+});
+
 test('another key is another run', async () => {
   expect(await Promise.all([run('a'), run('b')])).toEqual([1, 2]);
 });
@@ -35,14 +42,56 @@ test('a result that is not kept goes to those who wait for it and to nobody afte
 
 test('work that throws reaches all who wait for it, and is done again for the next one', async () => {
   const broken = () =>
-    replay.run(
-      'key',
-      () => Promise.reject(new Error('broken')),
-      () => true,
-    );
+    replay.run('key', { work: () => Promise.reject(new Error('broken')), keep: () => true, patienceMs: 5_000 });
   const results = await Promise.allSettled([broken(), run()]);
   expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   expect(await run()).toBe(1);
+});
+
+describe('work that was lost with its request', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+  let finish: (value: number) => void;
+  const lose = (patienceMs = 5_000) => {
+    const lost = replay.run('key', { work: () => new Promise((resolve) => (finish = resolve)), keep, patienceMs });
+    vi.clearAllTimers();
+    return lost;
+  };
+  const keep = () => true;
+
+  test('is done again, once, by those who wait for it', async () => {
+    void lose();
+    const waiting = Promise.all([run(), run()]);
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(await waiting).toEqual([1, 1]);
+  });
+
+  test('does not replace what was done in its place, when it ends all the same', async () => {
+    const lost = lose();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await run()).toBe(1);
+    finish(7);
+    expect(await lost).toBe(7);
+    expect(await run()).toBe(1);
+  });
+
+  test('leaves the time that is left to whoever does it again', async () => {
+    void lose();
+    const leftMs: number[] = [];
+    const waiting = replay.run('key', { work: async (left) => leftMs.push(left), keep, patienceMs: 3_000 });
+    await vi.advanceTimersByTimeAsync(1_500);
+    await waiting;
+    expect(leftMs[0]).toBeGreaterThan(1_000);
+    expect(leftMs[0]).toBeLessThanOrEqual(2_000);
+  });
+
+  test('gives nothing to a caller whose patience ends first', async () => {
+    void lose();
+    const waiting = replay.run('key', { work, keep, patienceMs: 100 });
+    await vi.advanceTimersByTimeAsync(200);
+    expect(await waiting).toBeUndefined();
+    expect(runs).toBe(0);
+  });
 });
 
 test('never more results are held than are allowed, and those that have expired are let go', async () => {

@@ -1,9 +1,12 @@
 /** A refresh token → one exchange in this process, shared by all who hold it and sealed once per password. */
+import { decodeClaims } from '../access-token.ts';
 import { authenticate, type Endpoint, type Outcome } from '../api.ts';
+import { SessionError } from '../errors.ts';
 import { compact } from '../results/authentication-response.ts';
 import { sealResponse, type Keyring } from '../seal.ts';
 import type { FetchFunction } from './attempt.ts';
 import { Replay } from './replay.ts';
+import type { WaitUntil } from './shared-work.ts';
 
 /** What tells one refresh from another. */
 export interface RefreshRequest {
@@ -18,36 +21,47 @@ export interface RefreshRequest {
 const WINDOW_MS = 25_000;
 const ENTRIES_MAX = 1_000;
 
-const createReplay = () => new Replay<SharedRefresh>({ windowMs: WINDOW_MS, entriesMax: ENTRIES_MAX, now: Date.now });
+const createReplay = () =>
+  new Replay<SharedRefresh>({ windowMs: WINDOW_MS, entriesMax: ENTRIES_MAX, now: () => Date.now() });
 const replays = new WeakMap<FetchFunction, Replay<SharedRefresh>>();
 let globalReplay: Replay<SharedRefresh> | undefined;
 
 /** An outcome of the API and the seals made of it. */
 export class SharedRefresh {
   readonly outcome: Outcome;
-  readonly #seals = new Map<string, Promise<string>>();
+  readonly #seals = new Map<string, string>();
 
   constructor(outcome: Outcome) {
     this.outcome = outcome;
   }
 
   /** The sealed session: the same text for every caller with the same password. */
-  seal(keyring: Keyring): Promise<string> {
+  async seal(keyring: Keyring): Promise<string> {
     if (!this.outcome.ok) throw this.outcome.error;
     const { id, secret } = keyring[0]!;
     const identity = `${id} ${secret}`;
-    let seal = this.#seals.get(identity);
-    if (!seal) this.#seals.set(identity, (seal = sealResponse(this.outcome.response, keyring)));
-    return seal;
+    if (!this.#seals.has(identity)) {
+      const seal = await sealResponse(this.outcome.response, keyring);
+      // Of several callers who seal at the same time, the first one's seal is everybody's.
+      if (!this.#seals.has(identity)) this.#seals.set(identity, seal);
+    }
+    return this.#seals.get(identity)!;
   }
 }
 
-/** Refreshes once per token, organization and client; a success is given again for 25 seconds, a failure is not. */
-export function shareRefresh(endpoint: Endpoint, request: RefreshRequest): Promise<SharedRefresh> {
+/**
+ * Refreshes once per token, organization and client; a success is given again for 25 seconds, a failure is not.
+ * `waitUntil` lets the exchange outlive the request it was begun for.
+ */
+export async function shareRefresh(
+  endpoint: Endpoint,
+  request: RefreshRequest,
+  waitUntil: WaitUntil | undefined,
+): Promise<SharedRefresh> {
   const { clientId, refreshToken, organizationId, authenticationMethod } = request;
   const identity = JSON.stringify([endpoint.baseUrl, endpoint.apiKey, clientId, organizationId, refreshToken]);
-  const work = async () => {
-    const outcome = await authenticate(endpoint, 'refresh session', {
+  const work = async (leftMs: number) => {
+    const outcome = await authenticate({ ...endpoint, budgetMs: leftMs }, 'refresh session', {
       grant_type: 'refresh_token',
       client_id: clientId,
       client_secret: endpoint.apiKey,
@@ -56,10 +70,24 @@ export function shareRefresh(endpoint: Endpoint, request: RefreshRequest): Promi
     });
     if (!outcome.ok) return new SharedRefresh(outcome);
     const { response } = outcome;
+    if (!decodeClaims(response.accessToken)) return new SharedRefresh({ ok: false, error: describeUnusableToken() });
     const method = response.authenticationMethod ?? authenticationMethod;
     return new SharedRefresh({ ok: true, response: compact({ ...response, authenticationMethod: method }) });
   };
-  return replayOf(endpoint.fetchFn).run(identity, work, ({ outcome }) => outcome.ok);
+  const keep = ({ outcome }: SharedRefresh) => outcome.ok;
+  const patienceMs = endpoint.budgetMs;
+  const shared = await replayOf(endpoint.fetchFn).run(identity, { work, keep, patienceMs, waitUntil });
+  return shared ?? new SharedRefresh({ ok: false, error: describeImpatience(endpoint.baseUrl) });
+}
+
+function describeUnusableToken(): SessionError {
+  const message = 'Cannot refresh session: the access token in the answer has no "sid" and "exp", both are needed';
+  return new SessionError('server_error', message);
+}
+
+function describeImpatience(baseUrl: string): SessionError {
+  const message = `Cannot refresh session: ${baseUrl} has not answered another caller in time, an answer is needed`;
+  return new SessionError('timeout', message);
 }
 
 function replayOf(fetchFn: FetchFunction | undefined): Replay<SharedRefresh> {

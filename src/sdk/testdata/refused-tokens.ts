@@ -6,6 +6,7 @@ export function refusedTokens(signer: Signer): [about: string, token: string][] 
   const good = signer.token(goodClaims());
   const [header, payload, signature] = good.split('.') as [string, string, string];
   const attacker = createSigner('key_1', 'the attacker’s own pair');
+  const withClaimsText = (text: string) => signer.sign(header, Buffer.from(text).toString('base64url'));
   const modulus = Buffer.from(signer.jwk.n, 'base64url');
 
   return [
@@ -53,6 +54,16 @@ export function refusedTokens(signer: Signer): [about: string, token: string][] 
     ['an exp that is a text', signer.token(goodClaims({ exp: String(nowSec + 300) }))],
     ['an exp that is null', signer.token(goodClaims({ exp: null }))],
     ['an nbf that is a text', signer.token(goodClaims({ nbf: '0' }))],
+    ['an exp that is not finite', withClaimsText(JSON.stringify(goodClaims()).replace(/"exp":\d+/, '"exp":1e999'))],
+    ['an exp beyond all dates', signer.token(goodClaims({ exp: 1e308 }))],
+    [
+      'an nbf that is not finite',
+      withClaimsText(JSON.stringify(goodClaims({ nbf: 0 })).replace('"nbf":0', '"nbf":-1e999')),
+    ],
+    ['an iat that is a text', signer.token(goodClaims({ iat: '0' }))],
+    ['the type of a logout token', signer.token(goodClaims(), { typ: 'logout+jwt' })],
+    ['the type of an id token of another kind', signer.token(goodClaims(), { typ: 'dpop+jwt' })],
+    ['a type that is a list', signer.token(goodClaims(), { typ: ['JWT'] })],
     ['no sid', signer.token(goodClaims({ sid: undefined }))],
     ['an empty sid', signer.token(goodClaims({ sid: '' }))],
     ['a sid that is a number', signer.token(goodClaims({ sid: 1 }))],

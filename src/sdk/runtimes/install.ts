@@ -1,0 +1,13 @@
+/** The packages of package.json here → build/runtimes, as the lockfile beside it has them. */
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { RUNTIMES_FOLDER } from './start.ts';
+
+mkdirSync(RUNTIMES_FOLDER, { recursive: true });
+for (const file of ['package.json', 'package-lock.json', '.npmrc']) {
+  copyFileSync(new URL(file, import.meta.url), join(RUNTIMES_FOLDER, file));
+}
+// Windows starts npm only through a shell.
+const { status } = spawnSync('npm ci', { cwd: RUNTIMES_FOLDER, stdio: 'inherit', shell: true });
+process.exitCode = status ?? 1;

@@ -1,0 +1,4 @@
+import { handle } from './handle.js';
+
+export const config = { matcher: '/edge' };
+export const middleware = (request, event) => handle(request, (promise) => event.waitUntil(promise));

@@ -1,0 +1,120 @@
+/** A runtime → a server in it that answers with programs/handle.js, over the package as it is packed. */
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+export interface RunningRuntime {
+  /** Posts `body` to the handler; with `waitUntil`, what the helpers begin may outlast the answer. */
+  post(body: object, waitUntil?: boolean): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+/** Where the runtimes are installed: outside of src, since they take hundreds of megabytes. */
+export const RUNTIMES_FOLDER = join(ROOT, 'build/runtimes');
+const PROGRAMS = join(RUNTIMES_FOLDER, 'programs');
+const WORKERD_DATE = '2026-07-01';
+const run = promisify(execFile);
+
+export const isInstalled = existsSync(join(RUNTIMES_FOLDER, 'node_modules/.package-lock.json'));
+
+const inFolder = (path: string) => join(RUNTIMES_FOLDER, 'node_modules', path);
+const nextCli = inFolder('next/dist/bin/next');
+
+/** Every runtime that is tested, by name. */
+export const RUNTIMES: readonly [name: string, start: () => Promise<RunningRuntime>][] = [
+  ['Node 24', () => startProcess(process.execPath, ['node.js'])],
+  [
+    'Node 24 with the buffer of npm as the global',
+    () => startProcess(process.execPath, ['--import', './npm-buffer.js', 'node.js']),
+  ],
+  ['Node 22', () => startProcess(inFolder('node22/bin/node'), ['node.js'])],
+  ['Bun', () => startProcess(inFolder('.bin/bun'), ['bun.js'])],
+  ['Deno', () => startProcess(inFolder('.bin/deno'), ['run', '--no-prompt', '--allow-net', '--allow-env', 'deno.js'])],
+  [
+    'Deno without permission for the environment',
+    () => startProcess(inFolder('.bin/deno'), ['run', '--no-prompt', '--allow-net', 'deno.js']),
+  ],
+  ['workerd', () => startWorker([])],
+  ['workerd with nodejs_compat', () => startWorker(['nodejs_compat'])],
+  ['workerd with the buffer of npm as the global', () => startWorker([], ['npm-buffer.js'])],
+  ['Next.js middleware on the edge', () => startProcess(process.execPath, [nextCli, 'start', '-p', '0'], '/edge')],
+  ['Next.js route on Node', () => startProcess(process.execPath, [nextCli, 'start', '-p', '0'], '/node')],
+];
+
+/** Puts the programs, the packed package and what Next.js builds of them in place. */
+export async function prepare(): Promise<void> {
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' };
+  await run('npm', ['pack', '--pack-destination', RUNTIMES_FOLDER], { cwd: ROOT });
+  const tarball = (await readdir(RUNTIMES_FOLDER)).find((name) => name.endsWith('.tgz'))!;
+  const target = inFolder('authkit-session-helpers');
+  await rm(target, { recursive: true, force: true });
+  await mkdir(target);
+  await run('tar', ['-xzf', join(RUNTIMES_FOLDER, tarball), '-C', target, '--strip-components', '1']);
+  await rm(PROGRAMS, { recursive: true, force: true });
+  await cp(fileURLToPath(new URL('programs', import.meta.url)), PROGRAMS, { recursive: true });
+  await run(process.execPath, [nextCli, 'build'], { cwd: PROGRAMS, env });
+}
+
+async function startProcess(command: string, args: string[], path = '/'): Promise<RunningRuntime> {
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' };
+  const child = spawn(command, args, { cwd: PROGRAMS, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let printed = '';
+  const port = await new Promise<string>((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      printed += chunk.toString();
+      const [, found] = /^port (\d+)$|Local: +http:\/\/localhost:(\d+)/m.exec(printed)?.filter(Boolean) ?? [];
+      if (found) resolve(found);
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.once('exit', (code) => reject(new Error(`${command} ${args.join(' ')} ended with ${code}:\n${printed}`)));
+    child.once('error', reject);
+  });
+  const ended = once(child, 'exit');
+  return {
+    post: (body) => post(`http://127.0.0.1:${port}${path}`, body),
+    close: async () => {
+      child.kill();
+      await ended;
+    },
+  };
+}
+
+async function startWorker(compatibilityFlags: string[], before: string[] = []): Promise<RunningRuntime> {
+  const load = createRequire(join(RUNTIMES_FOLDER, 'package.json'));
+  const { buildSync } = load('esbuild') as { buildSync(options: object): { outputFiles: { text: string }[] } };
+  const { Miniflare } = load('miniflare') as { Miniflare: new (options: object) => Miniflare };
+  const built = buildSync({
+    entryPoints: [join(PROGRAMS, 'worker.js')],
+    inject: before.map((program) => join(PROGRAMS, program)),
+    bundle: true,
+    write: false,
+    format: 'esm',
+    conditions: ['workerd', 'worker', 'browser'],
+  });
+  const script = built.outputFiles[0]!.text;
+  const worker = new Miniflare({ modules: true, script, compatibilityDate: WORKERD_DATE, compatibilityFlags });
+  const url = await worker.ready;
+  return {
+    post: (body, waitUntil = false) => post(new URL(waitUntil ? '/wait-until' : '/', url), body),
+    close: () => worker.dispose(),
+  };
+}
+
+interface Miniflare {
+  ready: Promise<URL>;
+  dispose(): Promise<void>;
+}
+
+async function post(url: string | URL, body: object): Promise<unknown> {
+  const response = await fetch(url, { method: 'POST', body: JSON.stringify(body) });
+  const text = await response.text();
+  if (response.status !== 200) throw new Error(`The handler answered ${response.status}:\n${text.slice(0, 2_000)}`);
+  return JSON.parse(text) as unknown;
+}
