@@ -1,16 +1,17 @@
 /** Options → one Fetch handler that imitates the API, for a server, a test or a worker in a browser alike. */
-import { ApiError, notFound } from './answers/api-error.ts';
+import { ApiError, notFound } from './api-errors.ts';
 import { createClock } from './clock.ts';
 import { issueEnvironment, issueFixedEnvironment } from './credentials/environment.ts';
 import type { IssuedEnvironment, IssueOptions } from './credentials/environment.ts';
 import { newUlid } from './credentials/identifier.ts';
 import { createFaults, type Fault } from './faults.ts';
 import { authenticate } from './routes/authenticate.ts';
+import { addEnvironment, clearFaults, moveClock, setFault, showClock, signedOut } from './routes/control.ts';
 import { jwks } from './routes/jwks.ts';
+import { logout } from './routes/logout.ts';
 import { type Routes, route } from './router.ts';
 import { FIXED_ENVIRONMENT, type Role } from './seed.ts';
-import { createStore } from './store.ts';
-import type { World } from './world.ts';
+import { type EmulatorState, createStore } from './store.ts';
 
 export interface EmulatorOptions {
   /** The time, in milliseconds since 1970; `Date.now` unless given. */
@@ -44,48 +45,43 @@ export interface Emulator {
   changeRole(clientId: string, role: Role): void;
 }
 
-/** Makes an emulator with the seeded world in it. Needs nothing of Node's: a browser's worker can hold it. */
+/** Makes an emulator with the seeded state in it. Needs nothing of Node's: a browser's worker can hold it. */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  const world: World = {
+  const state: EmulatorState = {
     clock: createClock(options.now ?? (() => Date.now())),
     store: createStore({ ...FIXED_ENVIRONMENT, origin: undefined }),
     faults: createFaults(),
   };
-  for (const fault of options.faults ?? []) world.faults.failNext(fault);
-  const routes = describeRoutes(world);
+  for (const fault of options.faults ?? []) state.faults.failNext(fault);
+  const routes = describeRoutes(state);
   return {
     fetch: async (request) => {
       const response = await answer(request, routes);
-      response.headers.set('X-Request-ID', `req_${newUlid(world.clock.nowMs())}`);
+      response.headers.set('X-Request-ID', `req_${newUlid(state.clock.nowMs())}`);
       return response;
     },
-    issueEnvironment: async (origin, issue = {}) => issueEnvironment(origin, issue, world),
-    issueFixedEnvironment: async (origin, issue = {}) => issueFixedEnvironment(origin, issue, world),
-    advanceClock: world.clock.advance,
-    failNext: world.faults.failNext,
+    issueEnvironment: async (origin, issue = {}) => issueEnvironment(origin, issue, state),
+    issueFixedEnvironment: async (origin, issue = {}) => issueFixedEnvironment(origin, issue, state),
+    advanceClock: state.clock.advance,
+    failNext: state.faults.failNext,
     changeRole: (clientId, role) => {
-      const environment = world.store.environment(clientId);
+      const environment = state.store.environment(clientId);
       if (environment) environment.role = role;
     },
   };
 }
 
-/**
- * What few programs ask for is loaded when it is first asked for: a browser fetches what its program needs, and no
- * more.
- */
-function describeRoutes(world: World): Routes {
-  const control = () => import('./routes/control.ts');
+function describeRoutes(state: EmulatorState): Routes {
   return {
-    'POST /user_management/authenticate': (call) => authenticate(call, world),
-    'GET /sso/jwks/:clientId': (call) => jwks(call, world),
-    'GET /user_management/sessions/logout': async (call) => (await import('./routes/logout.ts')).logout(call, world),
-    'GET /_emulator/clock': async () => (await control()).showClock(world),
-    'POST /_emulator/clock': async (call) => (await control()).moveClock(call, world),
-    'POST /_emulator/faults': async (call) => (await control()).setFault(call, world),
-    'DELETE /_emulator/faults': async () => (await control()).clearFaults(world),
-    'POST /_emulator/environments': async (call) => (await control()).addEnvironment(call, world),
-    'GET /_emulator/signed-out': async () => (await control()).signedOut(),
+    'POST /user_management/authenticate': (call) => authenticate(call, state),
+    'GET /sso/jwks/:clientId': (call) => jwks(call, state),
+    'GET /user_management/sessions/logout': (call) => logout(call, state),
+    'GET /_emulator/clock': () => showClock(state),
+    'POST /_emulator/clock': (call) => moveClock(call, state),
+    'POST /_emulator/faults': (call) => setFault(call, state),
+    'DELETE /_emulator/faults': () => clearFaults(state),
+    'POST /_emulator/environments': (call) => addEnvironment(call, state),
+    'GET /_emulator/signed-out': () => signedOut(),
   };
 }
 

@@ -1,22 +1,38 @@
 /** Failures on request: what makes the next answers of a route go wrong. */
+import { mfaEnrollment, ssoRequired } from './api-errors.ts';
 import { EmulatorError } from './emulator-error.ts';
+import { SIGN_IN } from './seed.ts';
 
 /** The routes a fault can be set on. */
 export const FAULT_ROUTES = ['authenticate', 'jwks'] as const;
 export type FaultRoute = (typeof FAULT_ROUTES)[number];
 
-/** Every kind of fault, in the order they are documented; answers/failures.ts has their answers. */
-export const FAULT_KINDS = [
-  'server_error',
-  'bad_gateway',
-  'rate_limited',
-  'empty_answer',
-  'cut_answer',
-  'sso_required',
-  'mfa_enrollment',
-  'hang',
-] as const;
-export type FaultKind = (typeof FAULT_KINDS)[number];
+/** Milliseconds after which a hanging request is answered after all, so that nothing waits for ever. */
+const HANG_MS_MAX = 120_000;
+const RETRY_AFTER_SEC = 2;
+
+/** The answers of a route that fails, in the order in which the kinds are documented. */
+const FAILURES = {
+  /** 500 with the API's error shape. */
+  server_error: () => Response.json({ message: 'Internal Server Error' }, { status: 500 }),
+  /** 502 with an HTML body, as from a proxy. */
+  bad_gateway: () => textAnswer(502, 'text/html', '<html><body><h1>502 Bad Gateway</h1></body></html>'),
+  /** 429 with `Retry-After`, in seconds. */
+  rate_limited: () => rateLimited(),
+  /** 200 without a body. */
+  empty_answer: () => textAnswer(200, 'application/json', ''),
+  /** 200 with half of a JSON body. */
+  cut_answer: () => textAnswer(200, 'application/json', '{"access_token": "ey'),
+  /** The organization wants its users to come through single sign-on. */
+  sso_required: () => answerOf(ssoRequired(SIGN_IN.email)),
+  /** The user has to enroll a second factor first. */
+  mfa_enrollment: () => answerOf(mfaEnrollment()),
+  /** No answer until the caller gives up. */
+  hang: (signal: AbortSignal) => hang(signal),
+} as const satisfies Record<string, (signal: AbortSignal) => Response | Promise<Response>>;
+
+export type FaultKind = keyof typeof FAILURES;
+export const FAULT_KINDS = Object.keys(FAILURES) as FaultKind[];
 
 export interface Fault {
   kind: FaultKind;
@@ -34,7 +50,7 @@ export interface Faults {
   /** Lets the next requests fail. Faults set earlier are used up first. Throws `invalid_option`. */
   failNext(fault: Fault): void;
   /** The failure that is due for this request; undefined when it shall be answered properly. */
-  answer(route: FaultRoute, clientId: string, signal: AbortSignal): Promise<Response> | undefined;
+  answer(route: FaultRoute, clientId: string, signal: AbortSignal): Response | Promise<Response> | undefined;
   /** Takes back whatever has not failed yet. */
   clear(): void;
 }
@@ -54,7 +70,7 @@ export function createFaults(): Faults {
       if (!due) return undefined;
       due.times -= 1;
       pending = pending.filter((fault) => fault.times > 0);
-      return import('./answers/failures.ts').then(({ FAILURES }) => FAILURES[due.kind](signal));
+      return FAILURES[due.kind](signal);
     },
     clear: () => {
       pending = [];
@@ -68,4 +84,29 @@ function invalid(name: string, value: unknown, wanted: readonly string[]): Emula
     `Cannot set fault: "${name}" is ${JSON.stringify(value)}, one of ${wanted.join(', ')} is wanted`,
     `Set "${name}" to one of them`,
   );
+}
+
+function textAnswer(status: number, type: string, text: string): Response {
+  return new Response(text, { status, headers: { 'Content-Type': type } });
+}
+
+function rateLimited(): Response {
+  const body = { error: 'too_many_requests', error_description: 'Too many requests.' };
+  return Response.json(body, { status: 429, headers: { 'Retry-After': String(RETRY_AFTER_SEC) } });
+}
+
+function answerOf({ body, status }: { body: unknown; status: number }): Response {
+  return Response.json(body, { status });
+}
+
+function hang(signal: AbortSignal): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(new Response(null, { status: 504 })), HANG_MS_MAX);
+    const giveUp = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
+  });
 }

@@ -1,4 +1,6 @@
 /** What an emulator remembers while it runs: environments, and in each the sessions and tokens it issued. */
+import type { Clock } from './clock.ts';
+import type { Faults } from './faults.ts';
 import type { AuthenticationMethod, Impersonator, Role } from './seed.ts';
 
 /** Minted environments kept; minting more forgets the oldest. */
@@ -62,6 +64,13 @@ export interface Store {
   addEnvironment(identity: Identity): Environment;
   /** Ends the session with this id, whichever environment it belongs to; does nothing when there is none. */
   endSession(id: string): void;
+}
+
+/** Everything a route needs to answer: one per emulator, handed to each of them. */
+export interface EmulatorState {
+  clock: Clock;
+  store: Store;
+  faults: Faults;
 }
 
 export function createStore(fixedIdentity: Identity): Store {

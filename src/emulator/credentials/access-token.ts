@@ -1,5 +1,5 @@
-/** A session in the seeded world → the signed JWT that says so (RFC 7519, RS256 of RFC 7518). */
-import { SIGNING_KEY_ID } from '../key/signing-key.ts';
+/** A session in the seeded state → the signed JWT that says so (RFC 7519, RS256 of RFC 7518). */
+import { SIGNING_KEY_ID } from '../signing-key.ts';
 import { membershipOf, organizationById, PERMISSIONS, type Role } from '../seed.ts';
 import type { Environment, Session } from '../store.ts';
 import { base64url } from './base64url.ts';

@@ -2,8 +2,7 @@
 import { EmulatorError } from '../emulator-error.ts';
 import { FIXED_ENVIRONMENT, SESSIONS, userById } from '../seed.ts';
 import type { SeededSession, SessionName, User } from '../seed.ts';
-import type { Environment, Session, SignIn } from '../store.ts';
-import type { World } from '../world.ts';
+import type { Environment, Session, SignIn, EmulatorState } from '../store.ts';
 import { newUlid, randomLetters } from './identifier.ts';
 import { sealCookie } from './sealed-cookie.ts';
 import { beginSession, issueTokens, type Tokens } from './tokens.ts';
@@ -34,18 +33,26 @@ export interface IssueOptions {
 }
 
 /** Mints a tenant of its own, with a session of its own, reached at `origin`. Throws `invalid_option`. */
-export function issueEnvironment(origin: string, options: IssueOptions, world: World): Promise<IssuedEnvironment> {
-  const environment = world.store.addEnvironment({
-    clientId: `client_${newUlid(world.clock.nowMs())}`,
+export function issueEnvironment(
+  origin: string,
+  options: IssueOptions,
+  state: EmulatorState,
+): Promise<IssuedEnvironment> {
+  const environment = state.store.addEnvironment({
+    clientId: `client_${newUlid(state.clock.nowMs())}`,
     apiKey: `sk_test_emulator_${randomLetters(API_KEY_LETTERS)}`,
     origin: parseOrigin(origin).origin,
   });
-  return describeEnvironment(environment, randomLetters(COOKIE_PASSWORD_LETTERS), origin, options, world);
+  return describeEnvironment(environment, randomLetters(COOKIE_PASSWORD_LETTERS), origin, options, state);
 }
 
 /** The fixed environment, the same in every emulator, with a new session. Throws `invalid_option`. */
-export function issueFixedEnvironment(origin: string, options: IssueOptions, world: World): Promise<IssuedEnvironment> {
-  return describeEnvironment(world.store.fixed, FIXED_ENVIRONMENT.cookiePassword, origin, options, world);
+export function issueFixedEnvironment(
+  origin: string,
+  options: IssueOptions,
+  state: EmulatorState,
+): Promise<IssuedEnvironment> {
+  return describeEnvironment(state.store.fixed, FIXED_ENVIRONMENT.cookiePassword, origin, options, state);
 }
 
 async function describeEnvironment(
@@ -53,11 +60,11 @@ async function describeEnvironment(
   cookiePassword: string,
   origin: string,
   options: IssueOptions,
-  world: World,
+  state: EmulatorState,
 ): Promise<IssuedEnvironment> {
   const url = parseOrigin(origin);
   const seeded = seededSession(options.session ?? 'signed-in');
-  const nowMs = world.clock.nowMs();
+  const nowMs = state.clock.nowMs();
   const issuedAtMs = nowMs - seeded.issuedSecondsAgo * 1000;
   const signIn = describeSignIn(seeded, issuedAtMs);
   const session = beginSession(signIn, environment, issuedAtMs);

@@ -1,5 +1,5 @@
 /** A session → the pair of tokens it lives by, known to its environment. */
-import { deriveSigningKey } from '../key/signing-key.ts';
+import { importSigningKey } from '../signing-key.ts';
 import type { Environment, Session, SignIn } from '../store.ts';
 import { describeClaims, signAccessToken } from './access-token.ts';
 import { newUlid } from './identifier.ts';
@@ -25,7 +25,7 @@ export async function issueTokens(
   nowMs: number,
 ): Promise<Tokens> {
   const claims = describeClaims(session, environment, environment.origin ?? origin, nowMs);
-  const accessToken = await signAccessToken(claims, (await deriveSigningKey()).privateKey);
+  const accessToken = await signAccessToken(claims, (await importSigningKey()).privateKey);
   const refreshToken = await issueRefreshToken(session, environment.apiKey);
   environment.refreshTokens.set(refreshToken, { sessionId: session.id });
   return { accessToken, refreshToken };

@@ -1,5 +1,5 @@
 /** `POST /user_management/authenticate`: a code, a password or a refresh token → a user and two tokens. */
-import { ApiError } from '../answers/api-error.ts';
+import { ApiError } from '../api-errors.ts';
 import {
   codeInvalid,
   invalidClient,
@@ -11,13 +11,12 @@ import {
   sessionEnded,
   unauthorized,
   unsupportedGrant,
-} from '../answers/api-errors.ts';
-import { readRefreshToken } from '../credentials/read-refresh-token.ts';
+} from '../api-errors.ts';
+import { readRefreshToken } from '../credentials/refresh-token.ts';
 import { beginSession, issueTokens } from '../credentials/tokens.ts';
 import { firstOrganizationOf, membershipOf, organizationById, userById, userByPassword } from '../seed.ts';
-import { type Answer, type Environment, forgetOldest, type RefreshToken, type Session } from '../store.ts';
+import { type Answer, type Environment, type RefreshToken, type Session, type EmulatorState, forgetOldest } from '../store.ts';
 import type { Call } from '../router.ts';
-import type { World } from '../world.ts';
 import { parseTextFields, readRequestBody, type RequestBody } from './request-body.ts';
 
 /** How long an authorization code is good for. */
@@ -32,7 +31,7 @@ interface Exchange {
   environment: Environment;
   /** The API's origin as this caller reaches it. */
   origin: string;
-  world: World;
+  state: EmulatorState;
 }
 
 const GRANTS: Readonly<Record<string, (exchange: Exchange) => Promise<Answer>>> = {
@@ -41,29 +40,29 @@ const GRANTS: Readonly<Record<string, (exchange: Exchange) => Promise<Answer>>> 
   refresh_token: exchangeRefreshToken,
 };
 
-export async function authenticate({ request, url }: Call, world: World): Promise<Response> {
+export async function authenticate({ request, url }: Call, state: EmulatorState): Promise<Response> {
   const body = await readRequestBody(request);
   const clientId = typeof body['client_id'] === 'string' ? body['client_id'] : '';
-  const fault = world.faults.answer('authenticate', clientId, request.signal);
+  const fault = state.faults.answer('authenticate', clientId, request.signal);
   if (fault) return fault;
   const { grant_type: grantType } = parseTextFields(body, ['client_id', 'grant_type']);
-  const environment = authenticateClient(body, request.headers.get('authorization') ?? undefined, world);
+  const environment = authenticateClient(body, request.headers.get('authorization') ?? undefined, state);
   const grant = Object.hasOwn(GRANTS, grantType) ? GRANTS[grantType] : undefined;
   if (!grant) throw unsupportedGrant(grantType);
 
-  const exchange = { body, environment, origin: url.origin, world };
+  const exchange = { body, environment, origin: url.origin, state };
   const key = request.headers.get('idempotency-key') ?? undefined;
   const answer = await answerOnce(environment, key, () => grant(exchange));
   return Response.json(answer.body, { status: answer.status });
 }
 
 /** The environment whose client id and key came with the request, the key in the body, the header or both. */
-function authenticateClient(body: RequestBody, authorization: string | undefined, world: World): Environment {
+function authenticateClient(body: RequestBody, authorization: string | undefined, state: EmulatorState): Environment {
   const fields = parseTextFields(body, ['client_id'], ['client_secret']);
   const bearer = authorization === undefined ? undefined : (/^Bearer (\S+)$/i.exec(authorization)?.[1] ?? '');
   const keys = [fields.client_secret, bearer].filter((key) => key !== undefined);
   if (keys.length === 0) throw unauthorized();
-  const environment = world.store.environment(fields.client_id);
+  const environment = state.store.environment(fields.client_id);
   if (!environment) throw invalidClient();
   if (keys.some((key) => key !== environment.apiKey)) throw unauthorized();
   return environment;
@@ -86,18 +85,18 @@ function answerOnce({ answers }: Environment, key: string | undefined, answer: (
 }
 
 async function exchangeCode(exchange: Exchange): Promise<Answer> {
-  const { environment, world } = exchange;
+  const { environment, state } = exchange;
   const { code } = parseTextFields(exchange.body, ['code']);
   const known = environment.codes.get(code);
-  const nowMs = world.clock.nowMs();
+  const nowMs = state.clock.nowMs();
   if (!known || known.exchanged || nowMs - known.issuedAtMs > CODE_LIFETIME_MS) throw codeInvalid(code);
   known.exchanged = true;
-  const signIn = { ...known.signIn, signedInAtSec: world.clock.nowSec() };
+  const signIn = { ...known.signIn, signedInAtSec: state.clock.nowSec() };
   return answerWith(beginSession(signIn, environment, nowMs), exchange);
 }
 
 async function exchangePassword(exchange: Exchange): Promise<Answer> {
-  const { environment, world } = exchange;
+  const { environment, state } = exchange;
   const { email, password } = parseTextFields(exchange.body, ['email', 'password']);
   const user = userByPassword(email, password);
   if (!user) throw invalidCredentials();
@@ -106,19 +105,19 @@ async function exchangePassword(exchange: Exchange): Promise<Answer> {
     organizationId: firstOrganizationOf(user.id),
     authenticationMethod: 'Password' as const,
     impersonator: undefined,
-    signedInAtSec: world.clock.nowSec(),
+    signedInAtSec: state.clock.nowSec(),
   };
-  return answerWith(beginSession(signIn, environment, world.clock.nowMs()), exchange);
+  return answerWith(beginSession(signIn, environment, state.clock.nowMs()), exchange);
 }
 
 async function exchangeRefreshToken(exchange: Exchange): Promise<Answer> {
-  const { environment, world } = exchange;
+  const { environment, state } = exchange;
   const fields = parseTextFields(exchange.body, ['refresh_token'], ['organization_id']);
   const token = await recognizeRefreshToken(fields.refresh_token, environment);
   const session = environment.sessions.get(token.sessionId);
   if (!session || session.ended) throw sessionEnded();
 
-  const nowMs = world.clock.nowMs();
+  const nowMs = state.clock.nowMs();
   if (token.exchange) {
     if (nowMs - token.exchange.atMs <= REPLAY_WINDOW_MS) return token.exchange.answer;
     throw refreshTokenExchanged();
@@ -153,8 +152,8 @@ function admit(session: Session, organizationId: string): string {
   return organizationId;
 }
 
-async function answerWith(session: Session, { environment, origin, world }: Exchange): Promise<Answer> {
-  const tokens = await issueTokens(session, environment, origin, world.clock.nowMs());
+async function answerWith(session: Session, { environment, origin, state }: Exchange): Promise<Answer> {
+  const tokens = await issueTokens(session, environment, origin, state.clock.nowMs());
   const body = {
     user: userById(session.userId),
     ...(session.organizationId !== undefined && { organization_id: session.organizationId }),

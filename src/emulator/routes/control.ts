@@ -1,28 +1,28 @@
 /** `/_emulator/…`: what the real API does not have, for a person or a test that steers the emulator. */
-import { type FieldFault, invalidParameters } from '../answers/api-errors.ts';
+import { type FieldFault, invalidParameters } from '../api-errors.ts';
 import { EmulatorError } from '../emulator-error.ts';
 import { issueEnvironment } from '../credentials/environment.ts';
 import type { Fault } from '../faults.ts';
 import type { SessionName } from '../seed.ts';
 import type { Call } from '../router.ts';
-import type { World } from '../world.ts';
+import type { EmulatorState } from '../store.ts';
 import { parseTextFields, readRequestBody, type RequestBody } from './request-body.ts';
 
 /** `POST /_emulator/clock` with `{ advance_seconds }`: moves the clock; negative moves it back. */
-export async function moveClock({ request }: Call, world: World): Promise<Response> {
+export async function moveClock({ request }: Call, state: EmulatorState): Promise<Response> {
   const body = await readRequestBody(request);
   const seconds = parseNumber(body, 'advance_seconds');
-  await refuseInvalidOptions('advance_seconds', () => world.clock.advance(seconds));
-  return showClock(world);
+  await refuseInvalidOptions('advance_seconds', () => state.clock.advance(seconds));
+  return showClock(state);
 }
 
 /** `GET /_emulator/clock`: what time it is here, and how far that is from the machine's. */
-export function showClock({ clock }: World): Response {
+export function showClock({ clock }: EmulatorState): Response {
   return Response.json({ now: new Date(clock.nowMs()).toISOString(), offset_seconds: clock.offsetSec() });
 }
 
 /** `POST /_emulator/faults` with `{ kind, times?, route?, client_id? }`: lets the next requests fail. */
-export async function setFault({ request }: Call, world: World): Promise<Response> {
+export async function setFault({ request }: Call, state: EmulatorState): Promise<Response> {
   const body = await readRequestBody(request);
   const fields = parseTextFields(body, ['kind'], ['route', 'client_id']);
   const fault = {
@@ -31,22 +31,22 @@ export async function setFault({ request }: Call, world: World): Promise<Respons
     ...(fields.route !== undefined && { route: fields.route }),
     ...(fields.client_id !== undefined && { clientId: fields.client_id }),
   };
-  await refuseInvalidOptions('kind', () => world.faults.failNext(fault as Fault));
+  await refuseInvalidOptions('kind', () => state.faults.failNext(fault as Fault));
   return new Response(null, { status: 204 });
 }
 
 /** `DELETE /_emulator/faults`: takes back the faults that are left. */
-export function clearFaults(world: World): Response {
-  world.faults.clear();
+export function clearFaults(state: EmulatorState): Response {
+  state.faults.clear();
   return new Response(null, { status: 204 });
 }
 
 /** `POST /_emulator/environments` with `{ session? }`: a new environment, as its variables. */
-export async function addEnvironment({ request, url }: Call, world: World): Promise<Response> {
+export async function addEnvironment({ request, url }: Call, state: EmulatorState): Promise<Response> {
   const body = await readRequestBody(request);
   const { session } = parseTextFields(body, [], ['session']);
   const options = session === undefined ? {} : { session: session as SessionName };
-  const issued = await refuseInvalidOptions('session', () => issueEnvironment(url.origin, options, world));
+  const issued = await refuseInvalidOptions('session', () => issueEnvironment(url.origin, options, state));
   return Response.json(issued, { status: 201 });
 }
 

@@ -1,14 +1,14 @@
 /** `GET /user_management/sessions/logout`: ends a session and sends its browser on. */
-import { invalidParameters } from '../answers/api-errors.ts';
+import { invalidParameters } from '../api-errors.ts';
 import type { Call } from '../router.ts';
-import type { World } from '../world.ts';
+import type { EmulatorState } from '../store.ts';
 
 /** Where a browser goes that names no `return_to`. */
 const SIGNED_OUT_PATH = '/_emulator/signed-out';
 
 const SESSION_ID = /^session_[0-9A-HJKMNP-TV-Z]{26}$/;
 
-export function logout({ url }: Call, world: World): Response {
+export function logout({ url }: Call, state: EmulatorState): Response {
   const sessionId = url.searchParams.get('session_id');
   const field = 'session_id';
   if (!sessionId) throw invalidParameters([{ field, code: 'required', message: `${field} is required` }]);
@@ -17,7 +17,7 @@ export function logout({ url }: Call, world: World): Response {
   }
   const returnTo = parseReturnTo(url.searchParams.get('return_to'));
   // A session it does not know may be one from before a restart: its browser is sent on all the same.
-  world.store.endSession(sessionId);
+  state.store.endSession(sessionId);
   return new Response(null, { status: 302, headers: { Location: returnTo ?? SIGNED_OUT_PATH } });
 }
 

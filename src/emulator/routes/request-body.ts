@@ -1,5 +1,5 @@
 /** A request → the JSON object in it and the fields wanted of it; refused in the API's words otherwise. */
-import { bodyTooLarge, type FieldFault, invalidParameters, malformedBody } from '../answers/api-errors.ts';
+import { bodyTooLarge, type FieldFault, invalidParameters, malformedBody } from '../api-errors.ts';
 
 /** Bytes a request body may have. */
 const BODY_BYTES_MAX = 1_000_000;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningEmulator, startEmulator } from '../index.ts';
-import { newUlid } from '../credentials/identifier.ts';
-import { issueRefreshToken } from '../credentials/refresh-token.ts';
-import { SESSIONS } from '../seed.ts';
-import { type Caller, createCaller } from '../testdata/caller.ts';
+import { type RunningEmulator, startEmulator } from './index.ts';
+import { newUlid } from './credentials/identifier.ts';
+import { issueRefreshToken } from './credentials/refresh-token.ts';
+import { SESSIONS } from './seed.ts';
+import { type Caller, createCaller } from './testdata/caller.ts';
 
 let emulator: RunningEmulator;
 let caller: Caller;

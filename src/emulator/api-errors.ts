@@ -1,6 +1,17 @@
 /** The API's own errors: which status and which of its body shapes each situation has. */
 
-import { ApiError } from './api-error.ts';
+/** A request the API refuses; thrown by the routes and turned into the answer in one place (emulator.ts). */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+
+  constructor(status: number, body: Record<string, unknown>) {
+    super(`The API answers ${status}`);
+    this.name = 'ApiError';
+    this.status = status;
+    this.body = body;
+  }
+}
 
 /** One field of a request that cannot be used. */
 export interface FieldFault {
@@ -63,3 +74,5 @@ export const invalidParameters = (errors: readonly FieldFault[]) =>
 export const malformedBody = (message: string) => new ApiError(400, { code: 'bad_request', message });
 
 export const bodyTooLarge = () => new ApiError(413, { code: 'payload_too_large', message: 'Payload too large.' });
+
+export const notFound = (message: string) => new ApiError(404, { code: 'not_found', message });
