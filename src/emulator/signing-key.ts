@@ -88,9 +88,11 @@ const KEY_SET: SigningKey['keySet'] = {
   keys: [
     {
       alg: 'RS256',
+      kty: PUBLIC_HALF.kty,
       use: 'sig',
-      ...PUBLIC_HALF,
       x5c: [CERTIFICATE],
+      n: PUBLIC_HALF.n,
+      e: PUBLIC_HALF.e,
       kid: SIGNING_KEY_ID,
       'x5t#S256': 'oY9ZGEY_jw6dasMMAIUwB8NlNxY_jv76UpeDNXzKCbo',
     },

@@ -1,8 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { decodeClaims, importKey, verifyAccessToken, type TokenPolicy } from './access-token.ts';
-import { KeySet, type PublicKey } from './key-set.ts';
+import { decodeClaims, verifyAccessToken, type TokenPolicy } from './access-token.ts';
+import { KeySet } from './key-set.ts';
+import { importKey, type PublicKey } from './public-key.ts';
 import { startApi, type TestApi } from './testdata/api-server.ts';
 import { runs } from './testdata/effort.ts';
 import { refusedTokens } from './testdata/refused-tokens.ts';

@@ -1,9 +1,10 @@
 /** An access token → its claims, when it is signed by a known key and good now. */
 import { isRecord, parseJson } from './exchange/json.ts';
-import type { KeySet, PublicKey } from './key-set.ts';
+import type { KeySet } from './key-set.ts';
+import { ALGORITHM } from './public-key.ts';
 import { isFilledString } from './results/authentication-response.ts';
 import type { WaitUntil } from './exchange/shared-work.ts';
-import { decodeBase64url, decodeBase64urlText, nodeModules } from './runtime.ts';
+import { decodeBase64urlText } from './runtime.ts';
 
 /**
  * What an AuthKit access token says; times are in seconds since 1970 (RFC 7519, section 4.1). A claim whose value has
@@ -54,23 +55,6 @@ export interface TokenPolicy {
   nowMs: number;
 }
 
-/** A key that verifies signatures, ready for use. */
-export interface VerificationKey {
-  readonly id: string | undefined;
-  /** Whether this key signed the token. */
-  readonly hasSigned: (token: string) => boolean | Promise<boolean>;
-}
-
-const ALGORITHM = 'RS256';
-/** The same as the web's interface calls it. */
-const WEB_ALGORITHM = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
-/**
- * RFC 7515, section 7.1. The spare bits of the signature's last character must be zero: two texts for one signature
- * would be two tokens for one session.
- */
-const COMPACT_TOKEN = /^([\w-]+\.[\w-]+)\.((?:[\w-]{4})+(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?)$/;
-/** RFC 7518, section 3.3. */
-const MODULUS_BITS_MIN = 2048;
 /** An issuer signs other kinds of tokens with the same keys, such as logout tokens, and says so (RFC 8725, 3.11). */
 const ACCESS_TOKEN_TYPE = /^(?:application\/)?(?:at\+)?jwt$/i;
 
@@ -89,43 +73,6 @@ const CLAIM_TYPES: readonly [name: string, isOfType: (value: unknown) => boolean
   ['entitlements', isStringList],
   ['feature_flags', isStringList],
 ];
-
-/** The key, imported; undefined when it is not an RSA public key for RS256 signatures of 2,048 bits or more. */
-export async function importKey(jwk: PublicKey): Promise<VerificationKey | undefined> {
-  const { kty, n, e, kid, alg = ALGORITHM, use = 'sig', key_ops: operations = ['verify'] } = jwk;
-  if (kty !== 'RSA' || alg !== ALGORITHM || use !== 'sig' || !isFilledString(n) || !isFilledString(e)) return undefined;
-  if (!Array.isArray(operations) || !operations.includes('verify')) return undefined;
-  const publicKey = { kty, n, e };
-  try {
-    const cryptoKey = await crypto.subtle.importKey('jwk', publicKey, WEB_ALGORITHM, false, ['verify']);
-    if ((cryptoKey.algorithm as RsaHashedKeyAlgorithm).modulusLength < MODULUS_BITS_MIN) return undefined;
-    return { id: isFilledString(kid) ? kid : undefined, hasSigned: createVerifier(publicKey, cryptoKey) };
-  } catch {
-    // One malformed key must not take the good ones of its set away.
-    return undefined;
-  }
-}
-
-/**
- * `node:crypto` verifies in place, in a fifth of the time that the web's interface takes to ask a thread; where there
- * is none, the web's does it (RFC 7515, section 5.2: over the ASCII of header and payload).
- */
-function createVerifier(
-  publicKey: { kty: string; n: string; e: string },
-  cryptoKey: CryptoKey,
-): VerificationKey['hasSigned'] {
-  const node = nodeModules();
-  const key = node?.crypto.createPublicKey({ key: publicKey, format: 'jwk' });
-  return (token) => {
-    const [, input, signature] = COMPACT_TOKEN.exec(token) ?? [];
-    if (input === undefined || signature === undefined) return false;
-    if (node && key) {
-      const { crypto, Buffer } = node;
-      return crypto.verify('sha256', Buffer.from(input, 'latin1'), key, Buffer.from(signature, 'base64url'));
-    }
-    return crypto.subtle.verify(WEB_ALGORITHM, cryptoKey, decodeBase64url(signature), new TextEncoder().encode(input));
-  };
-}
 
 /**
  * The claims of a token that is signed by one of `keys` and meets the policy; undefined otherwise. Algorithms other

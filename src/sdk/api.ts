@@ -1,6 +1,5 @@
 /** `POST /user_management/authenticate` with deadline and retries → the proven answer, or what went wrong. */
-import { SessionError } from './errors.ts';
-import type { ErrorCode } from './remedies.ts';
+import { type ErrorCode, SessionError } from './errors.ts';
 import { attempt, type Answer, type FetchFunction, type NoAnswer } from './exchange/attempt.ts';
 import { isRecord } from './exchange/json.ts';
 import { parseAuthenticationResponse, type AuthenticationResponse } from './results/authentication-response.ts';

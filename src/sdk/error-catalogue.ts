@@ -2,7 +2,7 @@
  * The catalogue: every way the helpers say no, what each means and what to do about it. No helper reads it, so a
  * bundler may leave it out.
  */
-import { type ErrorCode, remedies } from './remedies.ts';
+import { type ErrorCode, remedies } from './errors.ts';
 
 /** One row of the catalogue. */
 export interface ErrorCatalogueEntry {

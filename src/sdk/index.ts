@@ -2,17 +2,19 @@
 export type { AccessTokenClaims } from './access-token.ts';
 export { WorkOS } from './client.ts';
 export {
+  COOKIE_BYTES_MAX,
+  SESSION_COOKIE_NAME,
   chunkCookie,
+  countCookieBytes,
   joinCookie,
   serializeSessionCookie,
   type SessionCookie,
   type SessionCookieOptions,
-} from './cookie/cookie.ts';
-export { COOKIE_BYTES_MAX, SESSION_COOKIE_NAME, countCookieBytes } from './cookie/cookie-size.ts';
+} from './cookie.ts';
 export { errorCatalogue, type ErrorCatalogueEntry } from './error-catalogue.ts';
-export { SessionError, type SessionErrorDetails } from './errors.ts';
+export { type ErrorCode, SessionError, type SessionErrorDetails } from './errors.ts';
 export type { FetchFunction } from './exchange/attempt.ts';
-export type { PublicKey, PublicKeySet } from './key-set.ts';
+export type { PublicKey, PublicKeySet } from './public-key.ts';
 export type {
   AuthenticationMethod,
   AuthenticationResponse,
@@ -21,7 +23,6 @@ export type {
   User,
 } from './results/authentication-response.ts';
 export type * from './results/session-result.ts';
-export type { ErrorCode } from './remedies.ts';
 export type { CookiePassword, SessionData } from './seal.ts';
 export type { SessionWarning, WorkOSOptions } from './settings.ts';
 export type {

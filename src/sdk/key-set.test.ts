@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { KeySet, VerifiedTokens, sharedKeySet, type PublicKey } from './key-set.ts';
+import { KeySet, VerifiedTokens, sharedKeySet } from './key-set.ts';
+import type { PublicKey } from './public-key.ts';
 import { sendJson, startApi, type TestApi } from './testdata/api-server.ts';
 import { createSigner } from './testdata/signer.ts';
 

@@ -1,33 +1,9 @@
 /** `/sso/jwks/<client id>` → the keys that sign access tokens, cached, rotated and kept through outages. */
-import { importKey, type VerificationKey } from './access-token.ts';
 import { SessionError } from './errors.ts';
 import { attempt, type FetchFunction } from './exchange/attempt.ts';
 import { isRecord } from './exchange/json.ts';
 import { isAlive, joinWork, startWork, type SharedWork, type WaitUntil } from './exchange/shared-work.ts';
-
-/** A public key as a JSON Web Key (RFC 7517). */
-export interface PublicKey {
-  /** Type of the key, `RSA` here. */
-  kty: string;
-  /** Id of the key, which tokens name in their header. */
-  kid?: string | undefined;
-  /** Algorithm, `RS256` here. */
-  alg?: string | undefined;
-  /** Purpose, `sig` here. */
-  use?: string | undefined;
-  /** Operations, `verify` among them. */
-  key_ops?: string[] | undefined;
-  /** Modulus, base64url. */
-  n?: string | undefined;
-  /** Exponent, base64url. */
-  e?: string | undefined;
-}
-
-/** A JSON Web Key Set (RFC 7517, section 5). */
-export interface PublicKeySet {
-  /** The keys; those that are not for RS256 signatures are passed over. */
-  keys: readonly PublicKey[];
-}
+import { importKey, type PublicKey, type PublicKeySet, type VerificationKey } from './public-key.ts';
 
 const FRESH_MS = 10 * 60_000;
 const KEPT_MS = 24 * 60 * 60_000;

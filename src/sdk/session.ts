@@ -1,6 +1,6 @@
 /** A session cookie → who the visitor is, a new session, or the way out. */
 import { decodeClaims, verifyAccessToken, type AccessTokenClaims, type TokenPolicy } from './access-token.ts';
-import { countCookieBytes } from './cookie/cookie-size.ts';
+import { countCookieBytes } from './cookie.ts';
 import { SessionError } from './errors.ts';
 import { shareRefresh } from './exchange/shared-refresh.ts';
 import type { KeySet } from './key-set.ts';

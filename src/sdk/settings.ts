@@ -1,11 +1,10 @@
 /** Options and environment → settings, checked once, before the first request. */
 import type { Endpoint } from './api.ts';
-import { COOKIE_BYTES_MAX } from './cookie/cookie-size.ts';
-import { SessionError } from './errors.ts';
-import { remedies } from './remedies.ts';
+import { COOKIE_BYTES_MAX } from './cookie.ts';
+import { SessionError, remedies } from './errors.ts';
 import type { FetchFunction } from './exchange/attempt.ts';
 import type { WaitUntil } from './exchange/shared-work.ts';
-import type { PublicKeySet } from './key-set.ts';
+import type { PublicKeySet } from './public-key.ts';
 import { readEnvironment } from './runtime.ts';
 
 /** Options of `new WorkOS()`; each accepts undefined, so that `process.env.…` can be passed. */

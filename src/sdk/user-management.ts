@@ -1,6 +1,6 @@
 /** `workos.userManagement`: signing in, and loading the session out of a cookie. */
 import { authenticate } from './api.ts';
-import { countCookieBytes } from './cookie/cookie-size.ts';
+import { countCookieBytes } from './cookie.ts';
 import { SessionError } from './errors.ts';
 import { KeySet, sharedKeySet } from './key-set.ts';
 import type { AuthenticationResponse } from './results/authentication-response.ts';

@@ -15,7 +15,14 @@ import {
 import { readRefreshToken } from '../credentials/refresh-token.ts';
 import { beginSession, issueTokens } from '../credentials/tokens.ts';
 import { firstOrganizationOf, membershipOf, organizationById, userById, userByPassword } from '../seed.ts';
-import { type Answer, type Environment, type RefreshToken, type Session, type EmulatorState, forgetOldest } from '../store.ts';
+import {
+  type Answer,
+  type Environment,
+  type RefreshToken,
+  type Session,
+  type EmulatorState,
+  forgetOldest,
+} from '../store.ts';
 import type { Call } from '../router.ts';
 import { parseTextFields, readRequestBody, type RequestBody } from './request-body.ts';
 

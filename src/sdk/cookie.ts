@@ -1,6 +1,15 @@
 /** The sealed session ⇄ cookies a browser keeps: chunks and Set-Cookie. */
-import { SessionError } from '../errors.ts';
-import { SESSION_COOKIE_NAME, countCookieBytes } from './cookie-size.ts';
+import { SessionError } from './errors.ts';
+
+/** Name of the session cookie in the documentation. */
+export const SESSION_COOKIE_NAME = 'wos-session';
+/** What browsers allow for name and value together (RFC 6265bis, section 5.7). */
+export const COOKIE_BYTES_MAX = 4096;
+
+/** Bytes a browser counts for the cookie. A sealed session is ASCII, one byte per character. */
+export function countCookieBytes(value: string, name = SESSION_COOKIE_NAME): number {
+  return new TextEncoder().encode(name + value).byteLength;
+}
 
 /**
  * Bytes of name and value in one chunk: the rest is left to the attributes, which RFC 6265 counts too. Four chunks

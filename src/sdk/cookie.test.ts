@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countCookieBytes } from './cookie-size.ts';
+import { countCookieBytes } from './cookie.ts';
 import { chunkCookie, joinCookie, serializeSessionCookie, type SessionCookieOptions } from './cookie.ts';
-import { runs } from '../testdata/effort.ts';
+import { runs } from './testdata/effort.ts';
 
 const seal = (characters: number) => `${'s'.repeat(characters - 2)}~2`;
 /** What a browser holds after it has got these cookies. */
