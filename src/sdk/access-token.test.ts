@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 beforeEach(() => {
-  keys = new KeySet(`http://127.0.0.1:${api.port}/sso/jwks/client_01`, undefined);
+  keys = new KeySet(`http://127.0.0.1:${api.port}/sso/jwks/client_01`);
 });
 
 test('a good token gives its claims, those of the reader’s own template among them', async () => {
@@ -90,7 +90,7 @@ describe('the clock', () => {
   });
 
   test('an expired token is refused even when no key can be had', async () => {
-    const unreachable = new KeySet('http://127.0.0.1:1/', undefined);
+    const unreachable = new KeySet('http://127.0.0.1:1/');
     expect(await verifyAccessToken(at(-1), unreachable, policy)).toBeUndefined();
   });
 });
@@ -171,7 +171,7 @@ describe('the memory of verified tokens', () => {
 
   test('a token is verified again when the key under its id has changed', async () => {
     let now = Date.now();
-    keys = new KeySet(`http://127.0.0.1:${api.port}/sso/jwks/client_01`, undefined, undefined, () => now);
+    keys = new KeySet(`http://127.0.0.1:${api.port}/sso/jwks/client_01`, { now: () => now });
     const token = signer.token(goodClaims());
     expect(await verify(token)).toBeDefined();
     api.keys = { keys: [createSigner('key_1', 'the pair after').jwk] };

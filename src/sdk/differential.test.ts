@@ -43,12 +43,7 @@ describe('tokens', () => {
   const nowMs = Date.now();
   const nowSec = Math.floor(nowMs / 1000);
   const jwks = { keys: [signer.jwk] };
-  const keys = new KeySet(
-    'https://api.example',
-    async () => Response.json(jwks),
-    undefined,
-    () => nowMs,
-  );
+  const keys = new KeySet('https://api.example', { fetchFn: async () => Response.json(jwks), now: () => nowMs });
   const policy = { issuers: undefined, audiences: undefined, clockToleranceSec: 0, expired: 'refused' as const, nowMs };
   const encode = (text: string) => Buffer.from(text).toString('base64url');
   const decode = (token: string, part: 0 | 1): Record<string, unknown> => {

@@ -8,8 +8,8 @@ import { importKey, type PublicKey, type PublicKeySet, type VerificationKey } fr
 const FRESH_MS = 10 * 60_000;
 const KEPT_MS = 24 * 60 * 60_000;
 const FETCH_TIMEOUT_MS = 5_000;
-/** Leaves time for another attempt when a connection stalls. */
-const ATTEMPT_TIMEOUT_MS = 2_000;
+/** Of the time for a fetch; leaves time for another attempt when a connection stalls. */
+const ATTEMPT_SHARE = 0.4;
 const FETCH_RETRIES_MAX = 2;
 const FETCH_RETRY_MS = 150;
 /** Between two fetches for unknown key ids, and between two background fetches while the server is down. */
@@ -31,11 +31,23 @@ export function sharedKeySet(url: string, fetchFn: FetchFunction | undefined): K
   if (!scope) scopes.set(fetchFn!, (scope = new Map()));
   let keySet = scope.get(url);
   if (!keySet) {
-    keySet = new KeySet(url, fetchFn);
+    keySet = new KeySet(url, { fetchFn });
     scope.set(url, keySet);
     if (scope.size > SETS_MAX) scope.delete(scope.keys().next().value!);
   }
   return keySet;
+}
+
+/** What a key set works with besides its address. */
+export interface KeySetOptions {
+  /** Used in place of the global `fetch`. */
+  fetchFn?: FetchFunction | undefined;
+  /** Keys to start with, which age as if fetched at their first use; without them it fetches at first use. */
+  given?: PublicKeySet | undefined;
+  /** The clock, in milliseconds since 1970. */
+  now?: () => number;
+  /** Milliseconds for a fetch, with all its attempts. */
+  timeoutMs?: number;
 }
 
 /** The keys of one address. */
@@ -45,6 +57,7 @@ export class KeySet {
   readonly #url: string;
   readonly #fetchFn: FetchFunction | undefined;
   readonly #now: () => number;
+  readonly #timeoutMs: number;
   #given: PublicKeySet | undefined;
   #keys: readonly KnownKey[] = [];
   #fetchedAt = Number.NEGATIVE_INFINITY;
@@ -53,12 +66,13 @@ export class KeySet {
   #lastFailed = false;
   #underWay: SharedWork<boolean> | undefined;
 
-  /** Starts with the keys `given`, which age as if fetched at their first use; without them it fetches at first use. */
-  constructor(url: string, fetchFn: FetchFunction | undefined, given?: PublicKeySet, now = () => Date.now()) {
+  constructor(url: string, options: KeySetOptions = {}) {
+    const { fetchFn, given, now = () => Date.now(), timeoutMs = FETCH_TIMEOUT_MS } = options;
     this.#url = url;
     this.#fetchFn = fetchFn;
     this.#given = given;
     this.#now = now;
+    this.#timeoutMs = timeoutMs;
   }
 
   /**
@@ -107,7 +121,7 @@ export class KeySet {
 
   /** Fetches the set, once for all who ask at the same time; whether that gave keys. */
   async #fetch(waitUntil: WaitUntil | undefined): Promise<boolean> {
-    const deadline = performance.now() + FETCH_TIMEOUT_MS;
+    const deadline = performance.now() + this.#timeoutMs;
     while (this.#underWay && isAlive(this.#underWay)) {
       const joined = await joinWork(this.#underWay, deadline - performance.now());
       if (joined) return joined.value;
@@ -117,7 +131,7 @@ export class KeySet {
     return this.#underWay.result;
   }
 
-  #startFetch(waitUntil: WaitUntil | undefined, deadline = performance.now() + FETCH_TIMEOUT_MS): SharedWork<boolean> {
+  #startFetch(waitUntil: WaitUntil | undefined, deadline = performance.now() + this.#timeoutMs): SharedWork<boolean> {
     const requestAndAccept = async () => {
       const known = await this.#request(deadline);
       // Work that was taken for lost and went on all the same must not undo what was fetched in its place.
@@ -137,7 +151,7 @@ export class KeySet {
     const init = { method: 'GET' as const, headers: { Accept: 'application/json' } };
     for (let retries = 0; ; retries++) {
       const leftMs = Math.max(0, deadline - performance.now());
-      const answer = await attempt(this.#fetchFn, this.#url, init, Math.min(ATTEMPT_TIMEOUT_MS, leftMs));
+      const answer = await attempt(this.#fetchFn, this.#url, init, Math.min(this.#timeoutMs * ATTEMPT_SHARE, leftMs));
       if ('status' in answer && answer.status === 200 && isRecord(answer.body)) {
         return this.#import(answer.body['keys']);
       }

@@ -46,5 +46,7 @@ export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> {
 /** Text of UTF-8 bytes in base64url. */
 export function decodeBase64urlText(text: string): string {
   const node = nodeModules();
-  return node ? node.Buffer.from(text, 'base64url').toString() : new TextDecoder().decode(decodeBase64url(text));
+  if (node) return node.Buffer.from(text, 'base64url').toString();
+  // A byte order mark stays, as with Node's Buffer: what one runtime refuses, no other accepts.
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(decodeBase64url(text));
 }

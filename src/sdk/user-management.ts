@@ -195,7 +195,9 @@ export class UserManagement {
   #keySet(clientId: string): KeySet {
     const { endpoint, jwks } = this.#settings;
     const url = this.getJwksUrl(clientId);
-    return (this.#keys ??= jwks ? new KeySet(url, endpoint.fetchFn, jwks) : sharedKeySet(url, endpoint.fetchFn));
+    return (this.#keys ??= jwks
+      ? new KeySet(url, { fetchFn: endpoint.fetchFn, given: jwks })
+      : sharedKeySet(url, endpoint.fetchFn));
   }
 
   #clientIdFor(action: string, clientId: string | undefined): string {

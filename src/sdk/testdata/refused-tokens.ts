@@ -47,6 +47,7 @@ export function refusedTokens(signer: Signer): [about: string, token: string][] 
     ['blanks before it', ` ${good}`],
     ['a line break after it', `${good}\n`],
     ['characters whose low bytes would be the right ones', good.replace('.', String.fromCharCode(0x2e + 0x100))],
+    ['a byte order mark before the claims', withClaimsText(`\ufeff${JSON.stringify(goodClaims())}`)],
     ['claims that are a list', signer.token([] as never)],
     ['claims that are null', signer.token(null as never)],
     ['claims that are a text', signer.token('sid' as never)],
