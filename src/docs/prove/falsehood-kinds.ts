@@ -521,9 +521,9 @@ const emulator: Row[] = [
   },
   {
     name: 'the key set is of another key',
-    files: /^src\/emulator\/key\/signing-key\.ts$/,
-    pattern: /(?<=^    )n(?=,$)/gm,
-    falsify: ([was]) => `${was}: ${was}.slice(0, -1) + 'B'`,
+    files: /^src\/emulator\/signing-key\.ts$/,
+    pattern: /(?<=^ {6}n: )PUBLIC_HALF\.n(?=,$)/gm,
+    falsify: ([was]) => `${was}.slice(0, -1) + 'B'`,
     check: 'programs',
     expects: ['output-differs', 'run-throws'],
     take: 1,
