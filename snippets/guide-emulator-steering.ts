@@ -15,7 +15,7 @@ async function post(path: string, body: object) {
 }
 // #endregion
 
-// A world of its own for this test, with a session an hour old.
+// An environment for this test only, with a session that is an hour old.
 const issued = await post('/_emulator/environments', { session: 'expired' });
 const environment = (await issued.json()) as NodeJS.ProcessEnv;
 
@@ -32,21 +32,21 @@ const session = userManagement.loadSealedSession({
 const expired = await session.authenticate();
 console.log('an hour later:', expired.authenticated || expired.reason);
 
-// The next answers go wrong, for this client id only.
+// Make the next responses fail, for this client id only.
 for (const kind of ['bad_gateway', 'rate_limited', 'sso_required']) {
   const client_id = environment.WORKOS_CLIENT_ID;
   await post('/_emulator/faults', { kind, client_id });
   const failed = await session.refresh();
-  if (failed.authenticated) throw new Error('the fault was not met');
+  if (failed.authenticated) throw new Error('the fault did not occur');
   console.log(`${kind}: ${failed.reason}, retryable: ${failed.retryable}`);
 }
 
 const renewed = await session.refresh();
-console.log('and then:', renewed.authenticated && renewed.user.email);
+console.log('afterwards:', renewed.authenticated && renewed.user.email);
 
 // Output:
 // an hour later: invalid_jwt
 // bad_gateway: server_error, retryable: true
 // rate_limited: rate_limit_exceeded, retryable: true
 // sso_required: sso_required, retryable: false
-// and then: ada@example.com
+// afterwards: ada@example.com

@@ -12,7 +12,7 @@ interface Answer {
 
 const workos = new WorkOS({
   onWarning: ({ code }) => console.log(`warned: ${code}`),
-  // Stands for users of yours with much metadata.
+  // Simulates users with much metadata.
   fetchFn: async (input, init) => {
     const response = await fetch(input, init);
     if (init?.method !== 'POST') return response;
@@ -34,7 +34,7 @@ const renewed = await workos.userManagement
   .refresh();
 if (!renewed.authenticated) throw new Error(renewed.reason);
 
-// Writing: as many cookies as it takes.
+// Write the session to as many cookies as needed.
 const response = new Headers();
 const chunks = chunkCookie(renewed.sealedSession);
 for (const { name, value, ...rest } of chunks) {
@@ -43,7 +43,7 @@ for (const { name, value, ...rest } of chunks) {
   console.log(`Set-Cookie: ${name}, ${value ? 'a chunk' : 'deleted'}`);
 }
 
-// Reading: the cookies of the next request, by name.
+// Read it from the cookies of the next request.
 const kept = chunks.filter(({ value }) => value !== '');
 const request = Object.fromEntries(
   kept.map(({ name, value }) => [name, value]),
@@ -55,7 +55,7 @@ const session = workos.userManagement.loadSealedSession({
 const result = await session.authenticate();
 if (result.authenticated) console.log(`opened: ${result.user.email}`);
 
-// A smaller session tells the browser to drop what is left over.
+// A smaller session needs fewer cookies: delete the others.
 const smaller = process.env.WORKOS_SEALED_SESSION ?? '';
 for (const { name, value } of chunkCookie(smaller, { present: request })) {
   console.log(`Set-Cookie: ${name}, ${value ? 'whole' : 'deleted'}`);

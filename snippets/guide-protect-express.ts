@@ -13,7 +13,7 @@ import type { ErrorRequestHandler, RequestHandler } from 'express';
 const workos = new WorkOS();
 const cookiePassword = process.env.WORKOS_COOKIE_PASSWORD;
 
-/** The answer to a request; without a user it is the whole answer. */
+/** The response to send, or the user and headers for a signed-in request. */
 interface Verdict {
   status: number;
   headers: Record<string, string>;
@@ -50,11 +50,11 @@ async function checkSession(cookieHeader = ''): Promise<Verdict> {
     const headers = { 'Set-Cookie': cookie };
     return { user: renewed.user, status: 200, headers };
   }
-  // The API could not answer: the visitor keeps the cookie.
+  // The API could not answer: keep the cookie.
   return renewed.retryable ? comeBack : signIn;
 }
 
-/** Stands before every route it is used on. */
+/** Runs before every route that uses it. */
 const protect: RequestHandler = async (request, response, next) => {
   const { cookie } = request.headers;
   const { status, headers, user } = await checkSession(cookie);
@@ -64,7 +64,7 @@ const protect: RequestHandler = async (request, response, next) => {
   next();
 };
 
-/** Settings are wrong or the keys are out of reach: nobody is signed out. */
+/** A setting is wrong, or the keys are unreachable: sign nobody out. */
 const comeBackLater: ErrorRequestHandler = (error, _, response, _next) => {
   console.error(error);
   response.status(503).end();

@@ -11,7 +11,7 @@ import Fastify from 'fastify';
 const workos = new WorkOS();
 const cookiePassword = process.env.WORKOS_COOKIE_PASSWORD;
 
-/** The answer to a request; without a user it is the whole answer. */
+/** The response to send, or the user and headers for a signed-in request. */
 interface Verdict {
   status: number;
   headers: Record<string, string>;
@@ -48,28 +48,28 @@ async function checkSession(cookieHeader = ''): Promise<Verdict> {
     const headers = { 'Set-Cookie': cookie };
     return { user: renewed.user, status: 200, headers };
   }
-  // The API could not answer: the visitor keeps the cookie.
+  // The API could not answer: keep the cookie.
   return renewed.retryable ? comeBack : signIn;
 }
 
 const app = Fastify();
 
-// Routes behind the gate have a plugin of their own: its hook is before them.
-await app.register(async (behindGate) => {
-  behindGate.decorateRequest('user');
-  behindGate.addHook('onRequest', async (request, reply) => {
+// Protected routes have their own plugin, whose hook runs first.
+await app.register(async (protectedRoutes) => {
+  protectedRoutes.decorateRequest('user');
+  protectedRoutes.addHook('onRequest', async (request, reply) => {
     const { cookie } = request.headers;
     const { status, headers, user } = await checkSession(cookie);
     reply.code(status).headers(headers);
     if (!user) return reply.send();
     request.setDecorator('user', user);
   });
-  behindGate.setErrorHandler((error, _request, reply) => {
-    // Settings are wrong or the keys are out of reach: nobody is signed out.
+  protectedRoutes.setErrorHandler((error, _request, reply) => {
+    // A setting is wrong, or the keys are unreachable: sign nobody out.
     console.error(error);
     return reply.code(503).send();
   });
-  behindGate.get('/dashboard', async (request) => {
+  protectedRoutes.get('/dashboard', async (request) => {
     return `Hello ${request.getDecorator<User>('user').firstName}`;
   });
 });

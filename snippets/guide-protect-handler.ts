@@ -11,7 +11,7 @@ import {
 const workos = new WorkOS();
 const cookiePassword = process.env.WORKOS_COOKIE_PASSWORD;
 
-/** The answer to a request; without a user it is the whole answer. */
+/** The response to send, or the user and headers for a signed-in request. */
 interface Verdict {
   status: number;
   headers: Record<string, string>;
@@ -48,7 +48,7 @@ async function checkSession(cookieHeader = ''): Promise<Verdict> {
     const headers = { 'Set-Cookie': cookie };
     return { user: renewed.user, status: 200, headers };
   }
-  // The API could not answer: the visitor keeps the cookie.
+  // The API could not answer: keep the cookie.
   return renewed.retryable ? comeBack : signIn;
 }
 
@@ -58,13 +58,13 @@ export async function GET(request: Request): Promise<Response> {
     const { user, ...answer } = await checkSession(cookies);
     return new Response(user ? `Hello ${user.firstName}` : null, answer);
   } catch (error) {
-    // Settings are wrong or the keys are out of reach: nobody is signed out.
+    // A setting is wrong, or the keys are unreachable: sign nobody out.
     console.error(error);
     return new Response(null, { status: 503 });
   }
 }
 
-// Your framework does this part: requests in, responses out.
+// Your framework does this part.
 const server = createServer(async (incoming, outgoing) => {
   const headers = new Headers({ Cookie: incoming.headers.cookie ?? '' });
   const url = new URL(incoming.url ?? '/', 'http://127.0.0.1');

@@ -13,7 +13,7 @@ import { Hono } from 'hono';
 const workos = new WorkOS();
 const cookiePassword = process.env.WORKOS_COOKIE_PASSWORD;
 
-/** The answer to a request; without a user it is the whole answer. */
+/** The response to send, or the user and headers for a signed-in request. */
 interface Verdict {
   status: number;
   headers: Record<string, string>;
@@ -50,7 +50,7 @@ async function checkSession(cookieHeader = ''): Promise<Verdict> {
     const headers = { 'Set-Cookie': cookie };
     return { user: renewed.user, status: 200, headers };
   }
-  // The API could not answer: the visitor keeps the cookie.
+  // The API could not answer: keep the cookie.
   return renewed.retryable ? comeBack : signIn;
 }
 
@@ -70,12 +70,12 @@ app.use('/dashboard', async (c, next) => {
 app.get('/dashboard', (c) => c.text(`Hello ${c.get('user').firstName}`));
 
 app.onError((error, c) => {
-  // Settings are wrong or the keys are out of reach: nobody is signed out.
+  // A setting is wrong, or the keys are unreachable: sign nobody out.
   console.error(error);
   return c.body(null, 503);
 });
 
-// The last setting keeps Node's own Request and Response.
+// overrideGlobalObjects: false keeps Node's own Request and Response.
 const server = serve({
   fetch: app.fetch,
   port: 0,

@@ -15,7 +15,7 @@ import {
 const workos = new WorkOS();
 const cookiePassword = process.env.WORKOS_COOKIE_PASSWORD;
 
-/** The answer to a request; without a user it is the whole answer. */
+/** The response to send, or the user and headers for a signed-in request. */
 interface Verdict {
   status: number;
   headers: Record<string, string>;
@@ -52,11 +52,11 @@ async function checkSession(cookieHeader = ''): Promise<Verdict> {
     const headers = { 'Set-Cookie': cookie };
     return { user: renewed.user, status: 200, headers };
   }
-  // The API could not answer: the visitor keeps the cookie.
+  // The API could not answer: keep the cookie.
   return renewed.retryable ? comeBack : signIn;
 }
 
-/** Who asks, for the handlers behind the gate. */
+/** The signed-in user of each request. */
 const users = new WeakMap<IncomingMessage, User>();
 
 async function protect(
@@ -72,7 +72,7 @@ async function protect(
     if (!user) return void response.end();
     users.set(request, user);
   } catch (error) {
-    // Settings are wrong or the keys are out of reach: nobody is signed out.
+    // A setting is wrong, or the keys are unreachable: sign nobody out.
     console.error(error);
     return void response.writeHead(503).end();
   }

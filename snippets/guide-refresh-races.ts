@@ -10,7 +10,7 @@ const workos = new WorkOS({
 });
 // #endregion
 
-// What each request does whose access token has expired.
+// Runs for each request whose access token has expired.
 async function renew(): Promise<string> {
   const session = workos.userManagement.loadSealedSession({
     sessionData: process.env.WORKOS_SEALED_SESSION,
@@ -23,16 +23,16 @@ async function renew(): Promise<string> {
 
 const together = await Promise.all(Array.from({ length: 10 }, renew));
 console.log(`${together.length} requests of one page`);
-console.log(`asked the API ${requests} time`);
+console.log(`requests to the API: ${requests}`);
 console.log(`set ${new Set(together).size} cookie`);
 
 const late = await renew();
-console.log(`a straggler sets the same cookie: ${late === together[0]}`);
-console.log(`asked the API ${requests} time`);
+console.log(`a late request sets the same cookie: ${late === together[0]}`);
+console.log(`requests to the API: ${requests}`);
 
 // Output:
 // 10 requests of one page
-// asked the API 1 time
+// requests to the API: 1
 // set 1 cookie
-// a straggler sets the same cookie: true
-// asked the API 1 time
+// a late request sets the same cookie: true
+// requests to the API: 1

@@ -10,7 +10,7 @@ const cookies = {
 function startServer(name: string) {
   const workos = new WorkOS({
     fetchFn: (input, init) => {
-      console.log(`${name} asks the API`);
+      console.log(`${name} calls the API`);
       return fetch(input, init);
     },
   });
@@ -27,7 +27,7 @@ if (first.authenticated && second.authenticated) {
 }
 
 // Output:
-// server 1 asks the API
-// server 2 asks the API
+// server 1 calls the API
+// server 2 calls the API
 // both signed in: ada@example.com, ada@example.com
 // one session: true

@@ -4,7 +4,7 @@ import { WorkOS } from 'authkit-session-helpers';
 // #region setup
 const { userManagement } = new WorkOS();
 const oldPassword = process.env.WORKOS_COOKIE_PASSWORD ?? '';
-// Yours comes from the environment too, beside the old one.
+// Yours comes from the environment, like the old one.
 const newPassword = randomBytes(32).toString('base64');
 // #endregion
 
@@ -28,9 +28,9 @@ if (renewed.authenticated) {
       cookiePassword: newPassword,
     })
     .authenticate();
-  console.log(`opens with the new one alone: ${after.authenticated}`);
+  console.log(`opens with the new password alone: ${after.authenticated}`);
 }
 
 // Output:
 // sealed with the old password: true
-// opens with the new one alone: true
+// opens with the new password alone: true

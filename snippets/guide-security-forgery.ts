@@ -16,17 +16,17 @@ async function ask(sessionData: string): Promise<string> {
   return result.authenticated ? 'signed in' : result.reason;
 }
 
-// One letter changed, at every place in turn.
+// Change one character, at each position in turn.
 const answers = new Set<string>();
 for (let place = 0; place < sealed.length; place++) {
   const other = sealed[place] === 'a' ? 'b' : 'a';
   const forged = sealed.slice(0, place) + other + sealed.slice(place + 1);
   answers.add(await ask(forged));
 }
-console.log('one letter changed:', [...answers].join(', '));
+console.log('one character changed:', [...answers].join(', '));
 console.log('unchanged:', await ask(sealed));
 
-// What a log would get to see.
+// What would appear in a log.
 const session = userManagement.loadSealedSession({
   sessionData: sealed,
   cookiePassword,
@@ -36,7 +36,7 @@ console.log('cookie in a log:', logged.includes(sealed));
 console.log('password in a log:', logged.includes(cookiePassword ?? ''));
 
 // Output:
-// one letter changed: invalid_session_cookie
+// one character changed: invalid_session_cookie
 // unchanged: signed in
 // cookie in a log: false
 // password in a log: false

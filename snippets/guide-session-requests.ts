@@ -3,7 +3,7 @@ import { WorkOS } from 'authkit-session-helpers';
 // #region setup
 let requests: string[] = [];
 const workos = new WorkOS({
-  // Notes each request to the API, and lets it through.
+  // Logs each request to the API and forwards it.
   fetchFn: (input, init) => {
     const { pathname } = new URL(String(input));
     requests.push(pathname.replace(/client_\w+/, '<client id>'));
@@ -32,7 +32,7 @@ await visit();
 report('first visit');
 
 for (let visits = 0; visits < 100; visits++) await visit();
-report('100 visits more');
+report('100 more visits');
 
 const session = workos.userManagement.loadSealedSession({
   sessionData,
@@ -47,6 +47,6 @@ report('a visit with the new cookie');
 
 // Output:
 // first visit: /sso/jwks/<client id>
-// 100 visits more: no request
+// 100 more visits: no request
 // a refresh: /user_management/authenticate
 // a visit with the new cookie: no request

@@ -27,7 +27,7 @@ async function signOut(request: Request): Promise<Response> {
   try {
     Location = await session.getLogOutUrl({ returnTo: signedOut });
   } catch (error) {
-    // No session to end: the cookie goes all the same.
+    // No session to end: clear the cookie anyway.
     const code = error instanceof SessionError ? error.code : undefined;
     if (code !== 'session_unusable') throw error;
   }
@@ -52,23 +52,23 @@ async function post(Cookie: string): Promise<string> {
 
 console.log(await post('wos-session=nonsense'));
 
-// The browser follows, and the API ends the session.
+// The browser follows the redirect, and the API ends the session.
 const url = await post(`wos-session=${sessionData}`);
 console.log(new URL(url).pathname);
 const ended = await fetch(url, { redirect: 'manual' });
-console.log(`sent on to ${ended.headers.get('Location')}`);
+console.log(`redirected to ${ended.headers.get('Location')}`);
 
-// Somebody kept a copy of the cookie.
+// A copy of the cookie opens until its access token expires.
 const copy = userManagement.loadSealedSession({ sessionData, cookiePassword });
 console.log(`the copy opens: ${(await copy.authenticate()).authenticated}`);
 const renewed = await copy.refresh();
-console.log(`and is renewed: ${renewed.authenticated || renewed.reason}`);
+console.log(`refreshing the copy: ${renewed.authenticated || renewed.reason}`);
 
 // Output:
 // wos-session=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax
 // https://example.com/goodbye
 // wos-session=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax
 // /user_management/sessions/logout
-// sent on to https://example.com/goodbye
+// redirected to https://example.com/goodbye
 // the copy opens: true
-// and is renewed: invalid_grant
+// refreshing the copy: invalid_grant

@@ -35,17 +35,17 @@ async function switchOrganization(request: Request): Promise<Response> {
       return redirect('/', serializeSessionCookie(result.sealedSession));
     }
     if (result.retryable) return new Response(null, { status: 503 });
-    // The organization wants more than this session has shown.
+    // The organization requires another sign-in step.
     return redirect(`/sign-in?organization=${organizationId}`);
   } catch (error) {
-    // Not an organization of this user: the session stays as it is.
+    // The user is not a member: keep the session as it is.
     const code = error instanceof SessionError ? error.code : undefined;
     if (code !== 'request_refused' && code !== 'access_denied') throw error;
     return new Response(null, { status: 403 });
   }
 }
 
-// One organization that is not the user's, and one that is.
+// The user is a member of the second organization only.
 for (const organization of [
   'org_01JQZZZZZZZZZZZZZZZZZZZZZZ',
   'org_01JKT5RA50YM9TH01PT9R8YQFK',

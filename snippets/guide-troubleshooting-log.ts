@@ -1,7 +1,7 @@
 import { SessionError, WorkOS } from 'authkit-session-helpers';
 
 // #region setup
-// The key of another environment, a common slip.
+// The API key of another environment, a common mistake.
 const workos = new WorkOS({ apiKey: 'sk_test_of_another_environment' });
 // #endregion
 

@@ -1,5 +1,5 @@
 # @native cryptography jwt
-"""Open a session that a Node server sealed, and learn who is signed in."""
+"""Open a session that a Node server sealed, and find out who is signed in."""
 
 import base64
 import hashlib
@@ -20,12 +20,12 @@ SEAL = re.compile(
     r"\*(?P<mac_salt>[0-9a-f]{64})\*(?P<mac>[\w-]{43})(?:~(?P<version>\d+))?",
     re.ASCII,
 )
-# A longer text is refused before anything is computed from it.
+# Longer cookies are rejected before any computation.
 SEAL_CHARACTERS_MAX = 65_536
 
 
 class InvalidSession(Exception):
-    """The visitor has no session of ours; the message is the reason."""
+    """The cookie contains no valid session; the message is the reason."""
 
 
 def derive_key(password, salt):
@@ -45,7 +45,7 @@ def unseal(seal, password):
     parts = SEAL.fullmatch(seal) if fits else None
     if not parts:
         raise InvalidSession("invalid_session_cookie")
-    # The MAC first: nothing is decrypted that we did not write.
+    # Check the MAC first, so that only our own seals are decrypted.
     key = derive_key(password, parts["mac_salt"])
     mac = hmac.digest(key, parts[1].encode(), "sha256")
     if not hmac.compare_digest(mac, decode(parts["mac"])):
@@ -81,7 +81,7 @@ def authenticate(seal, password, keys):
             options={"require": ["exp", "sid"]},
         )
     except jwt.PyJWKClientConnectionError:
-        raise  # The key server is down: nobody is signed out for that.
+        raise  # The keys are unreachable: sign nobody out.
     except jwt.PyJWTError:
         raise InvalidSession("invalid_jwt") from None
     return payload["user"], claims
@@ -92,7 +92,7 @@ def main():
     host = os.getenv("WORKOS_API_HOSTNAME", "api.workos.com")
     port = os.getenv("WORKOS_API_PORT", "443" if scheme == "https" else "80")
     client_id = os.environ["WORKOS_CLIENT_ID"]
-    # Keeps the keys, and fetches them again for a key it does not know.
+    # Caches the keys, and fetches them again for an unknown key.
     keys = jwt.PyJWKClient(f"{scheme}://{host}:{port}/sso/jwks/{client_id}")
 
     password = os.environ["WORKOS_COOKIE_PASSWORD"]
@@ -102,7 +102,7 @@ def main():
             user, claims = authenticate(seal, password, keys)
             print(f"{user['email']} is signed in as {claims['role']}")
         except InvalidSession as reason:
-            print(f"nobody is signed in: {reason}")
+            print(f"not signed in: {reason}")
 
 
 if __name__ == "__main__":
@@ -110,4 +110,4 @@ if __name__ == "__main__":
 
 # Output:
 # ada@example.com is signed in as admin
-# nobody is signed in: invalid_session_cookie
+# not signed in: invalid_session_cookie

@@ -1,15 +1,15 @@
 # @native jwt
-# Open a session that a Node server sealed, and learn who is signed in.
+# Open a session that a Node server sealed, and find out who is signed in.
 
 require 'json'
 require 'jwt'
 require 'net/http'
 require 'openssl'
 
-# The visitor has no session of ours; the message is the reason.
+# The cookie contains no valid session; the message is the reason.
 class InvalidSession < StandardError; end
 
-# The seal of @hapi/iron, opened.
+# Opens seals of @hapi/iron.
 module Seal
   # Fe26.2*id*salt*iv*ciphertext*expiration*MAC salt*MAC~version
   FORMAT = /
@@ -17,7 +17,7 @@ module Seal
     \*(?<ciphertext>[\w-]+)\*(?<expiration>(?:[1-9]\d{0,15})?))
     \*(?<mac_salt>[0-9a-f]{64})\*(?<mac>[\w-]{43})(?:~(?<version>\d+))?\z
   /x
-  # A longer text is refused before anything is computed from it.
+  # Longer cookies are rejected before any computation.
   CHARACTERS_MAX = 65_536
 
   class << self
@@ -26,7 +26,7 @@ module Seal
       raise ArgumentError, 'the password is too short' if password.size < 32
 
       parts = FORMAT.match(seal) if seal.size <= CHARACTERS_MAX
-      # The MAC first: nothing is decrypted that we did not write.
+      # Check the MAC first, so that only our own seals are decrypted.
       unless parts && ours?(parts, password) && !expired?(parts)
         raise InvalidSession, 'invalid_session_cookie'
       end
@@ -42,7 +42,7 @@ module Seal
     private
 
     # The salt is used as its hex text.
-    # A password of 32 random characters needs no more than one iteration.
+    # A password of 32 random characters needs only one iteration.
     def derive_key(password, salt)
       strength = { iterations: 1, length: 32, hash: 'sha1' }
       OpenSSL::KDF.pbkdf2_hmac(password, salt:, **strength)
@@ -93,7 +93,7 @@ if $PROGRAM_NAME == __FILE__
   path = "/sso/jwks/#{ENV.fetch('WORKOS_CLIENT_ID')}"
   address = URI("#{scheme}://#{host}:#{port}#{path}")
 
-  # Keeps the keys, and fetches them again for a key it does not know.
+  # Caches the keys, and fetches them again for an unknown key.
   kept = nil
   keys = lambda do |options|
     kept = nil if options[:kid_not_found]
@@ -106,10 +106,10 @@ if $PROGRAM_NAME == __FILE__
     user, claims = authenticate(seal, password, keys)
     puts "#{user['email']} is signed in as #{claims['role']}"
   rescue InvalidSession => e
-    puts "nobody is signed in: #{e.message}"
+    puts "not signed in: #{e.message}"
   end
 end
 
 # Output:
 # ada@example.com is signed in as admin
-# nobody is signed in: invalid_session_cookie
+# not signed in: invalid_session_cookie

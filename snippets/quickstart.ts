@@ -1,6 +1,6 @@
 import { WorkOS } from 'authkit-session-helpers';
 
-// Key, client id and cookie password are read from the environment.
+// Reads the API key, client id and cookie password from the environment.
 const workos = new WorkOS();
 
 // In a server this is the value of the visitor's session cookie.
@@ -15,11 +15,11 @@ const result = await session.authenticate();
 
 if (result.authenticated) {
   console.log(`Hello, ${result.user.firstName}.`);
-  console.log(`You are ${result.role} of ${result.organizationId}.`);
+  console.log(`Your role in ${result.organizationId} is ${result.role}.`);
 } else {
   console.log(`Please sign in (${result.reason}).`);
 }
 
 // Output:
 // Hello, Ada.
-// You are admin of org_01JK303SQ8R2VDK97F38E46C5R.
+// Your role in org_01JK303SQ8R2VDK97F38E46C5R is admin.

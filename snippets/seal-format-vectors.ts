@@ -22,7 +22,7 @@ console.log('iv        ', vector[3]);
 console.log('ciphertext', vector[4]);
 console.log('MAC       ', vector[7]?.replace('~2', ''));
 
-// What is sealed by hand opens with the helpers.
+// The helpers open this hand-made seal.
 const { userManagement } = new WorkOS();
 const known = await userManagement
   .loadSealedSession({

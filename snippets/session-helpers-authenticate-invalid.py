@@ -14,7 +14,7 @@ sealed = os.environ["WORKOS_SEALED_SESSION"]
 cookies = {
     "no cookie": None,
     "a cookie of another site": "theme=dark",
-    "a cookie somebody changed": sealed.replace("~2", "x~2"),
+    "a cookie that was changed": sealed.replace("~2", "x~2"),
 }
 
 for name, cookie in cookies.items():
@@ -27,4 +27,4 @@ for name, cookie in cookies.items():
 # Output:
 # no cookie: no_session_cookie_provided
 # a cookie of another site: invalid_session_cookie
-# a cookie somebody changed: invalid_session_cookie
+# a cookie that was changed: invalid_session_cookie

@@ -12,7 +12,7 @@ sealed = ENV.fetch('WORKOS_SEALED_SESSION')
 cookies = {
   'no cookie' => nil,
   'a cookie of another site' => 'theme=dark',
-  'a cookie somebody changed' => sealed.sub('~2', 'x~2')
+  'a cookie that was changed' => sealed.sub('~2', 'x~2')
 }
 
 cookies.each do |name, cookie|
@@ -26,4 +26,4 @@ end
 # Output:
 # no cookie: no_session_cookie_provided
 # a cookie of another site: invalid_session_cookie
-# a cookie somebody changed: invalid_session_cookie
+# a cookie that was changed: invalid_session_cookie

@@ -9,7 +9,7 @@ const sealed = process.env.WORKOS_SEALED_SESSION ?? '';
 const cookies = {
   'no cookie': undefined,
   'a cookie of another site': 'theme=dark',
-  'a cookie somebody changed': sealed.replace('~2', 'x~2'),
+  'a cookie that was changed': sealed.replace('~2', 'x~2'),
 };
 
 for (const [name, sessionData] of Object.entries(cookies)) {
@@ -24,4 +24,4 @@ for (const [name, sessionData] of Object.entries(cookies)) {
 // Output:
 // no cookie: no_session_cookie_provided
 // a cookie of another site: invalid_session_cookie
-// a cookie somebody changed: invalid_session_cookie
+// a cookie that was changed: invalid_session_cookie

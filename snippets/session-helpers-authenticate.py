@@ -17,10 +17,10 @@ result = session.authenticate()
 
 if result.authenticated:
     print(f"{result.user.first_name} is signed in as {result.role}")
-    print(f"may: {', '.join(result.permissions)}")
+    print(f"permissions: {', '.join(result.permissions)}")
 else:
-    print(f"nobody is signed in: {result.reason}")
+    print(f"not signed in: {result.reason}")
 
 # Output:
 # Ada is signed in as admin
-# may: posts:read, posts:write, members:manage
+# permissions: posts:read, posts:write, members:manage

@@ -16,11 +16,11 @@ result = session.authenticate
 
 if result[:authenticated]
   puts "#{result[:user][:first_name]} is signed in as #{result[:role]}"
-  puts "may: #{result[:permissions].join(', ')}"
+  puts "permissions: #{result[:permissions].join(', ')}"
 else
-  puts "nobody is signed in: #{result[:reason]}"
+  puts "not signed in: #{result[:reason]}"
 end
 
 # Output:
 # Ada is signed in as admin
-# may: posts:read, posts:write, members:manage
+# permissions: posts:read, posts:write, members:manage

@@ -13,11 +13,11 @@ const result = await session.authenticate();
 if (result.authenticated) {
   const { user, role, permissions = [] } = result;
   console.log(`${user.firstName} is signed in as ${role}`);
-  console.log(`may: ${permissions.join(', ')}`);
+  console.log(`permissions: ${permissions.join(', ')}`);
 } else {
-  console.log(`nobody is signed in: ${result.reason}`);
+  console.log(`not signed in: ${result.reason}`);
 }
 
 // Output:
 // Ada is signed in as admin
-// may: posts:read, posts:write, members:manage
+// permissions: posts:read, posts:write, members:manage

@@ -1,7 +1,7 @@
 import { chunkCookie, joinCookie } from 'authkit-session-helpers';
 
 // #region setup
-// Stands for a session of 6,000 characters.
+// Simulates a session of 6,000 characters.
 const sealedSession = 'Fe26.2*'.padEnd(6_000, 'x');
 // #endregion
 
@@ -11,15 +11,15 @@ for (const { name, value, maxAge } of cookies) {
   console.log(name, isGone ? 'is deleted' : value.length);
 }
 
-// The next request brings them back.
+// The next request contains them.
 const request = Object.fromEntries(
   cookies.map(({ name, value }) => [name, value]),
 );
 const joined = joinCookie(request);
-console.log('the same again:', joined === sealedSession);
+console.log('joined to the same session:', joined === sealedSession);
 
 // Output:
 // wos-session.0 3887
 // wos-session.1 2113
 // wos-session is deleted
-// the same again: true
+// joined to the same session: true

@@ -1,10 +1,10 @@
 import { serializeSessionCookie } from 'authkit-session-helpers';
 
-// Signed in or refreshed: the value is the sealed session.
+// After a sign-in or a refresh: the value is the sealed session.
 const kept = serializeSessionCookie('sealed-session');
 console.log(kept);
 
-// Signed out, on every host of yours.
+// Signed out, on all your hosts.
 const gone = serializeSessionCookie('', {
   maxAge: 0,
   domain: 'example.com',

@@ -9,14 +9,14 @@ workos = WorkOSClient(
 )
 # #endregion
 
-# A reason says something about the visitor: it is returned.
+# A visitor without a valid session: the reason is returned.
 nobody = workos.user_management.load_sealed_session(
     sealed_session=None,
     cookie_password=os.environ["WORKOS_COOKIE_PASSWORD"],
 )
 print("returned:", nobody.authenticate().reason)
 
-# A fault of the program is raised, and says what to do.
+# A mistake in your code or settings: an error is raised.
 try:
     workos.user_management.load_sealed_session(
         sealed_session=os.environ["WORKOS_SEALED_SESSION"],

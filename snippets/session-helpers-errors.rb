@@ -7,14 +7,14 @@ WorkOS.configure do |config|
 end
 # #endregion
 
-# A reason says something about the visitor: it is returned.
+# A visitor without a valid session: the reason is returned.
 nobody = WorkOS::UserManagement.load_sealed_session(
   session_data: nil,
   cookie_password: ENV.fetch('WORKOS_COOKIE_PASSWORD')
 )
 puts "returned: #{nobody.authenticate[:reason]}"
 
-# A fault of the program is raised, and says what to do.
+# A mistake in your code or settings: an error is raised.
 begin
   WorkOS::UserManagement.load_sealed_session(
     session_data: ENV.fetch('WORKOS_SEALED_SESSION'),

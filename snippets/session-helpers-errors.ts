@@ -2,7 +2,7 @@ import { SessionError, WorkOS } from 'authkit-session-helpers';
 
 const workos = new WorkOS();
 
-// A reason says something about the visitor: it is returned.
+// A visitor without a valid session: the reason is returned.
 const nobody = workos.userManagement.loadSealedSession({
   sessionData: undefined,
   cookiePassword: process.env.WORKOS_COOKIE_PASSWORD,
@@ -10,7 +10,7 @@ const nobody = workos.userManagement.loadSealedSession({
 const result = await nobody.authenticate();
 if (!result.authenticated) console.log('returned:', result.reason);
 
-// A fault of the program is thrown, and says what to do.
+// A mistake in your code or settings: an error is thrown.
 try {
   workos.userManagement.loadSealedSession({
     sessionData: process.env.WORKOS_SEALED_SESSION,

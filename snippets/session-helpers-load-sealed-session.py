@@ -10,7 +10,7 @@ workos = WorkOSClient(
 # #endregion
 
 session = workos.user_management.load_sealed_session(
-    # the value of the visitor's cookie
+    # value of the session cookie
     sealed_session=os.environ["WORKOS_SEALED_SESSION"],
     cookie_password=os.environ["WORKOS_COOKIE_PASSWORD"],
 )

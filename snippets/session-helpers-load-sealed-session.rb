@@ -8,7 +8,7 @@ end
 # #endregion
 
 session = WorkOS::UserManagement.load_sealed_session(
-  # the value of the visitor's cookie
+  # value of the session cookie
   session_data: ENV.fetch('WORKOS_SEALED_SESSION'),
   cookie_password: ENV.fetch('WORKOS_COOKIE_PASSWORD')
 )

@@ -1,14 +1,14 @@
 import { WorkOS } from 'authkit-session-helpers';
 
 // #region setup
-// Key, client id and cookie password are read from the environment.
+// Reads the API key, client id and cookie password from the environment.
 const workos = new WorkOS();
 const sessionData = process.env.WORKOS_SEALED_SESSION;
 const cookiePassword = process.env.WORKOS_COOKIE_PASSWORD;
 // #endregion
 
 const session = workos.userManagement.loadSealedSession({
-  sessionData, // the value of the visitor's cookie
+  sessionData, // value of the session cookie
   cookiePassword,
 });
 

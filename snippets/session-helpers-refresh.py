@@ -23,7 +23,7 @@ if result.authenticated:
     cookie["wos-session"].update(attributes)
     print(f"{result.user.email} stays signed in as {result.role}")
 elif result.retryable:
-    # The API could not answer: the session is as good as it was.
+    # The API could not answer: the session is still valid.
     print(f"keep the cookie, try again later: {result.reason}")
 else:
     cookie["wos-session"] = ""

@@ -21,7 +21,7 @@ if result[:authenticated]
   headers['Set-Cookie'] = "wos-session=#{value}; #{attributes}"
   puts "#{result[:user][:email]} stays signed in as #{result[:role]}"
 elsif result[:retryable]
-  # The API could not answer: the session is as good as it was.
+  # The API could not answer: the session is still valid.
   puts "keep the cookie, try again later: #{result[:reason]}"
 else
   headers['Set-Cookie'] = 'wos-session=; Path=/; Max-Age=0'

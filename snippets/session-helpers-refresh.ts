@@ -15,7 +15,7 @@ if (result.authenticated) {
   headers.set('Set-Cookie', serializeSessionCookie(result.sealedSession));
   console.log(`${result.user.email} stays signed in as ${result.role}`);
 } else if (result.retryable) {
-  // The API could not answer: the session is as good as it was.
+  // The API could not answer: the session is still valid.
   console.log(`keep the cookie, try again later: ${result.reason}`);
 } else {
   headers.set('Set-Cookie', serializeSessionCookie('', { maxAge: 0 }));

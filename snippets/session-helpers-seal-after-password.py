@@ -16,7 +16,7 @@ signed_in = workos.user_management.authenticate_with_password(
     session={"seal_session": True, "cookie_password": cookie_password},
 )
 
-# The next request brings the cookie back.
+# The next request contains the cookie.
 session = workos.user_management.load_sealed_session(
     sealed_session=signed_in.sealed_session,
     cookie_password=cookie_password,

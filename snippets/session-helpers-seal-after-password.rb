@@ -14,7 +14,7 @@ signed_in = WorkOS::UserManagement.authenticate_with_password(
   session: { seal_session: true, cookie_password: }
 )
 
-# The next request brings the cookie back.
+# The next request contains the cookie.
 session = WorkOS::UserManagement.load_sealed_session(
   session_data: signed_in[:sealed_session],
   cookie_password:

@@ -9,7 +9,7 @@ const { sealedSession } = await workos.userManagement.authenticateWithPassword({
   session: { sealSession: true, cookiePassword },
 });
 
-// The next request brings the cookie back.
+// The next request contains the cookie.
 const session = workos.userManagement.loadSealedSession({
   sessionData: sealedSession,
   cookiePassword,

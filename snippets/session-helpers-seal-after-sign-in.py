@@ -11,21 +11,21 @@ workos = WorkOSClient(
 cookie_password = os.environ["WORKOS_COOKIE_PASSWORD"]
 # #endregion
 
-# The API sends the visitor to your callback, with a code in the URL.
+# The API redirects the visitor to your callback, with a code in the URL.
 signed_in = workos.user_management.authenticate_with_code(
     code=os.environ["WORKOS_AUTHORIZATION_CODE"],
     session={"seal_session": True, "cookie_password": cookie_password},
 )
 
-# Answer the callback with the cookie, and send the visitor on.
+# Set the cookie and redirect the visitor.
 cookie = SimpleCookie({"wos-session": signed_in.sealed_session})
 cookie["wos-session"].update({"path": "/", "secure": True, "httponly": True})
 
 headers = {"Location": "/dashboard", "Set-Cookie": cookie.output(header="")}
 
 print(f"{signed_in.user.email} signed in")
-print(f"and goes on to {headers['Location']}")
+print(f"redirected to {headers['Location']}")
 
 # Output:
 # ada@example.com signed in
-# and goes on to /dashboard
+# redirected to /dashboard

@@ -3,7 +3,7 @@ import { WorkOS, serializeSessionCookie } from 'authkit-session-helpers';
 // #region setup
 const workos = new WorkOS();
 const cookiePassword = process.env.WORKOS_COOKIE_PASSWORD;
-// The API sends the visitor to your callback, with a code in the URL.
+// The API redirects the visitor to your callback, with a code in the URL.
 const code = process.env.WORKOS_AUTHORIZATION_CODE ?? '';
 // #endregion
 
@@ -13,7 +13,7 @@ const { user, sealedSession = '' } =
     session: { sealSession: true, cookiePassword },
   });
 
-// Answer the callback with the cookie, and send the visitor on.
+// Set the cookie and redirect the visitor.
 const response = new Response(null, {
   status: 303,
   headers: {
@@ -23,8 +23,8 @@ const response = new Response(null, {
 });
 
 console.log(`${user.email} signed in`);
-console.log(`and goes on to ${response.headers.get('Location')}`);
+console.log(`redirected to ${response.headers.get('Location')}`);
 
 // Output:
 // ada@example.com signed in
-// and goes on to /dashboard
+// redirected to /dashboard

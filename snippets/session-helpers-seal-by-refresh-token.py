@@ -18,7 +18,7 @@ renewed = workos.user_management.authenticate_with_refresh_token(
     session={"seal_session": True, "cookie_password": cookie_password},
 )
 
-# The token that was used is spent; keep the new one.
+# A refresh token works once: keep the new one.
 if renewed.refresh_token != signed_in.refresh_token:
     print(f"{renewed.user.email} has a new refresh token")
 

@@ -16,7 +16,7 @@ renewed = WorkOS::UserManagement.authenticate_with_refresh_token(
   session: { seal_session: true, cookie_password: }
 )
 
-# The token that was used is spent; keep the new one.
+# A refresh token works once: keep the new one.
 if renewed[:refresh_token] != signed_in[:refresh_token]
   puts "#{renewed[:user][:email]} has a new refresh token"
 end

@@ -13,7 +13,7 @@ const renewed = await userManagement.authenticateWithRefreshToken({
   session: { sealSession: true, cookiePassword },
 });
 
-// The token that was used is spent; keep the new one.
+// A refresh token works once: keep the new one.
 if (renewed.refreshToken !== signedIn.refreshToken) {
   console.log(`${renewed.user.email} has a new refresh token`);
 }

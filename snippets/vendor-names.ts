@@ -12,13 +12,13 @@ const session = userManagement.loadSealedSession({
 const before = await session.refresh();
 if (!before.authenticated) throw new Error(before.reason);
 
-// The vendor's spelling of getLogOutUrl, and the same URL for a session id.
+// WorkOS's spelling of getLogOutUrl, and the same URL by session id.
 const logOut = new URL(await session.getLogoutUrl());
 const byId = userManagement.getLogoutUrl({ sessionId: before.sessionId });
 console.log(`log out: ${logOut.pathname}`);
 console.log(`the same by id: ${logOut.href === byId}`);
 
-// What the refresh of a session does, with the token in your hands.
+// Refreshes with a token, where session.refresh() takes a cookie.
 const renewed = await userManagement.authenticateWithRefreshToken({
   refreshToken: before.session.refreshToken,
   session: { sealSession: true, cookiePassword },
