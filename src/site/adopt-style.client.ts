@@ -1,4 +1,4 @@
-/** A stylesheet as text → one more of the document's, once, as the policy of the pages allows. */
+/** Adds a stylesheet given as text to the document, once, in a way that the Content-Security-Policy allows. */
 const adopted = new Set<string>();
 
 export function adoptStyle(css: string): void {

@@ -1,4 +1,4 @@
-/** `npm run build`: content/ and snippets/ → dist/, replaced only once everything in it is whole. */
+/** `npm run build`: content/ and snippets/ → dist/, which is replaced only when the build has succeeded. */
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -16,26 +16,26 @@ const DIST = new URL('dist/', ROOT);
 const NEXT = new URL('build/site-next/', ROOT);
 const LAST = new URL('build/site-last/', ROOT);
 
-/** Builds the site and returns the folder it lies in. Throws, and leaves dist/ as it was, on any finding. */
+/** Builds the site and returns its folder. Throws on any finding, and leaves dist/ unchanged. */
 export async function buildSite(): Promise<string> {
   await buildSdk(fileURLToPath(ROOT));
   await rm(NEXT, { recursive: true, force: true });
-  // They import the helpers, which may have been built just now.
+  // Imported here because they import the helpers, which may have just been built.
   const [{ readSite }, { writeArtifacts }] = await Promise.all([
     import('../docs/describe/index.ts'),
     import('../docs/artifacts/index.ts'),
   ]);
-  // The programs run while what draws the pages is bundled.
+  // Run the snippets while the site's code is being bundled.
   const reading = readSite(fileURLToPath(ROOT));
   handOver(reading);
-  // The pages empty the folder first, so that the others are written once these are there.
+  // Astro empties the folder first, so write the other files after it.
   const drawing = Promise.all([
     buildSandbox(SANDBOX),
     buildLazyScripts(),
     build({ root: fileURLToPath(ROOT), outDir: fileURLToPath(NEXT), logLevel: 'error' }),
   ]);
   await Promise.allSettled([reading, drawing]);
-  // What is wrong with the content is said, and not what else went wrong for it.
+  // Report the content's findings, not the errors that follow from them.
   const site = await reading;
   const [page, scripts] = await drawing;
   const sandbox = new URL(`.${SANDBOX_PATH}`, NEXT);
@@ -66,7 +66,7 @@ async function main(): Promise<void> {
   } catch (error) {
     const { findings, message } = error as Partial<FindingsError>;
     if (values.json && findings) console.log(formatFindingsJson(findings));
-    else console.error(`${message ?? String(error)}\ndist/ is as it was before.`);
+    else console.error(`${message ?? String(error)}\ndist/ is unchanged.`);
     process.exitCode = 1;
   }
 }

@@ -1,21 +1,22 @@
-/** What the pages are drawn from: read by the program that builds or serves the site, in the same process. */
+/** The content that pages are rendered from, handed over by the build or dev script in the same process. */
 import type { DescribedSite } from '../docs/describe/index.ts';
 
-/** The pages are bundled, the program that reads is not, and they have no module in common. */
+/** Stored globally: the bundled pages and the script that reads the content share no module. */
 const PLACE = Symbol.for('authkit-session-helpers.site');
 
 const shared = globalThis as { [PLACE]?: Promise<DescribedSite> };
 
-/** From now on pages are drawn from `site`, and wait until it is there. */
+/** Sets the content that pages are rendered from; they wait for it. */
 export function handOver(site: Promise<DescribedSite>): void {
   shared[PLACE] = site;
-  // Who reads it hears of it as well.
+  // Callers of describedSite() see the rejection.
   site.catch(() => {});
 }
 
-/** Rejects as the reading did. */
+/** The content; rejects if it could not be read. */
 export async function describedSite(): Promise<DescribedSite> {
   const site = shared[PLACE];
-  if (!site) throw new Error('Cannot draw a page: no content was read, "npm run build" and "npm run dev" do so');
+  if (!site)
+    throw new Error('Cannot render a page: no content was read, expected to run in "npm run build" or "npm run dev"');
   return site;
 }

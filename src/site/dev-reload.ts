@@ -1,4 +1,4 @@
-/** For authors: the site is read anew when a file of it changes, and open pages show what is new, or what is wrong. */
+/** For authors: rereads the site when a file changes; open pages then show the change, or the findings. */
 import { createHash } from 'node:crypto';
 import { join, posix, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,13 +8,13 @@ import { type DescribedSite, readSite } from '../docs/describe/index.ts';
 import { describedSite, handOver } from './described-site.ts';
 import { pathOf } from './serve.ts';
 
-/** What the content depends on: the programs run on the helpers. */
+/** Folders that the content depends on: snippets import the helpers. */
 const WATCHED = ['content', 'snippets', 'src/sdk'];
 
-/** Milliseconds without a change after which the content is read again, where that takes as long or longer. */
+/** Upper limit of the pause after a change, in milliseconds; below it, the pause is as long as the last read took. */
 const PAUSE_MS_MAX = 2_000;
 
-/** Pages are drawn from the project in `root` as it was last without findings. */
+/** Serves pages from the last state of the project in `root` without findings. */
 export function authoring(root: string): Plugin {
   return {
     name: 'authoring',
@@ -25,7 +25,7 @@ export function authoring(root: string): Plugin {
   };
 }
 
-/** Media types of what lies beside the pages. */
+/** Media types of the files beside the pages. */
 const TYPES: Record<string, string> = { '.json': 'application/json', '.md': 'text/markdown', '.txt': 'text/plain' };
 
 function serveArtifacts({ middlewares }: ViteDevServer): void {
@@ -54,7 +54,7 @@ function watch(server: ViteDevServer, root: string): void {
     client.send({ type: 'error', err: { message: wrong, stack: '', plugin: 'gate' } });
   const read = async () => {
     const change = ++changes;
-    // The open page shows changed prose at once; on a large site it comes before all of the content is read again.
+    // The open page shows changed prose at once; on a large site, let that happen before rereading all content.
     await sleep(Math.min(tookMs, PAUSE_MS_MAX));
     if (change !== changes) return;
     const start = performance.now();
@@ -65,8 +65,8 @@ function watch(server: ViteDevServer, root: string): void {
       if (change !== changes) return;
       handOver(reading);
       const digest = digestOf(site);
-      // The overlay goes when the page is loaded anew.
-      if (wrong !== '' || (shown !== undefined && digest !== shown)) drawAnew(server);
+      // A reload removes the overlay.
+      if (wrong !== '' || (shown !== undefined && digest !== shown)) reloadPages(server);
       [shown, wrong] = [digest, ''];
     } catch (error) {
       if (change !== changes) return;
@@ -77,7 +77,7 @@ function watch(server: ViteDevServer, root: string): void {
       tookMs = performance.now() - start;
     }
   };
-  // Also a page that is opened, or loads itself once more, while something is wrong.
+  // Show findings on pages that are opened or reloaded as well.
   server.environments.client.hot.on('vite:client:connect', (_data, client) => {
     if (wrong !== '') tell(client);
   });
@@ -88,15 +88,15 @@ function watch(server: ViteDevServer, root: string): void {
   void read();
 }
 
-/** Everything but prose, whose change Vite sees itself. */
+/** Digest of everything except prose, which Vite watches itself. */
 function digestOf({ content }: DescribedSite): string {
   return createHash('sha256')
     .update(JSON.stringify({ ...content, pages: content.pages.map((page) => ({ ...page, tree: undefined })) }))
     .digest('hex');
 }
 
-/** Astro forgets which pages there are, as it does when a collection changes, and open ones are loaded once more. */
-function drawAnew({ environments }: ViteDevServer): void {
+/** Makes Astro forget its list of pages, as when a collection changes, and reloads open pages. */
+function reloadPages({ environments }: ViteDevServer): void {
   for (const { hot } of Object.values(environments)) hot.send('astro:content-changed', {});
   environments.client.hot.send({ type: 'full-reload', path: '*' });
 }

@@ -1,4 +1,4 @@
-/** `npm run dev [-- --port 4321]`: the site for authors, drawn anew when content/ or snippets/ change. */
+/** `npm run dev [-- --port 4321]`: the site for authors, updated when content/ or snippets/ change. */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { dev } from 'astro';
@@ -12,9 +12,9 @@ import { SANDBOX } from './subject.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const { values } = parseArgs({ options: { port: { type: 'string', short: 'p', default: '4321' } } });
 await buildSdk(root);
-// It imports the helpers, which may have been built just now.
+// Imported here because it imports the helpers, which may have just been built.
 const { authoring } = await import('./dev-reload.ts');
-/** The page in which programs run, and what pages load later, made anew for each request. */
+/** The sandbox and the lazy scripts, rebuilt for each request. */
 const lazy: Plugin = {
   name: 'lazy',
   configureServer: ({ middlewares }) => {

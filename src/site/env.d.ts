@@ -2,12 +2,12 @@
 
 declare namespace App {
   interface Locals {
-    /** The page being drawn, set by the route before anything else renders. */
+    /** The page being rendered, set by the route before anything else. */
     page: import('../docs/describe/index.ts').Page;
   }
 }
 
-/** What a page loads only once it is asked for, by name. */
+/** The scripts that a page loads on demand, by name. */
 interface LazyScripts {
   edit: typeof import('./code/edit.client.ts');
   hover: typeof import('./code/hover.client.ts');
@@ -15,21 +15,21 @@ interface LazyScripts {
   search: typeof import('./search/search.client.ts');
 }
 
-/** Stands in every page's head; `import()` asks for each script once. */
+/** Defined in every page's head; `import()` fetches each script once. */
 declare function load<Name extends keyof LazyScripts>(name: Name): Promise<LazyScripts[Name]>;
 
-/** Chooses in each block on the page the language given, or the one chosen; a block without it stays as it is. */
+/** Selects a language, by default the chosen one, in every block on the page that has it. */
 declare function showLanguage(language?: string): void;
 
 /**
- * Shows the theme and the language that the address or an earlier page asks for; returns the language in the address.
+ * Restores theme and language from the URL or an earlier page; returns the language in the URL.
  */
 declare function restore(): string | null;
 
-/** Chooses the language in what is parsed, until all of it is. */
+/** Selects the language in each part of the page as it is parsed. */
 declare const arriving: MutationObserver;
 
 interface Document {
-  /** Whether the page is drawn ahead, for a reader who may never open it; undefined where browsers do no such thing. */
+  /** Whether the page is being prerendered; undefined if the browser does not prerender. */
   readonly prerendering?: boolean;
 }

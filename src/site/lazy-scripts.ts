@@ -1,4 +1,4 @@
-/** What a page loads only once it is asked for: each a script of its own, at an address that its name gives. */
+/** The scripts that a page loads on demand, each bundled by itself at an address with its name. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,7 @@ import { bundleScript } from '../docs/run/index.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** By name; `page.client.ts` loads them. */
+/** Source files by name; `page.client.ts` loads them. */
 const SCRIPTS: Record<string, string> = {
   edit: 'code/edit.client.ts',
   hover: 'code/hover.client.ts',
@@ -14,10 +14,10 @@ const SCRIPTS: Record<string, string> = {
   search: 'search/search.client.ts',
 };
 
-/** Address of the folder they lie in. */
+/** Address of their folder. */
 export const SCRIPTS_PATH = '/scripts';
 
-/** All of them, by name. */
+/** Bundles all of them; returns the code by name. */
 export async function buildLazyScripts(): Promise<Map<string, string>> {
   return new Map(
     await Promise.all(Object.entries(SCRIPTS).map(async ([name, file]) => [name, await bundle(file)] as const)),
@@ -30,7 +30,7 @@ export async function writeLazyScripts(folder: string, scripts: ReadonlyMap<stri
   for (const [name, script] of scripts) await writeFile(join(folder, SCRIPTS_PATH, `${name}.js`), script);
 }
 
-/** The script named, or undefined where there is none. */
+/** The code of one script, or undefined if the name is unknown. */
 export async function buildLazyScript(name: string): Promise<string | undefined> {
   return Object.hasOwn(SCRIPTS, name) ? bundle(SCRIPTS[name]!) : undefined;
 }

@@ -1,26 +1,26 @@
 /**
- * What a page does with JavaScript: open the search, copy, keep the chosen language, change the theme; and load the
- * rest once it is asked for.
+ * The script of every page: opens the search, copies, remembers the language, changes the theme, and loads the other
+ * scripts on demand.
  */
 
 const root = document.documentElement;
 
-/** Storage may be switched off; the page then forgets, and works. */
+/** Does nothing if storage is disabled. */
 function remember(name: string, value: string): void {
   try {
     localStorage.setItem(name, value);
   } catch {
-    // What was chosen holds for this page.
+    // The choice then applies to this page only.
   }
 }
 
-/** Shows the language chosen here, and lets the address say so to whoever is given it. */
+/** Shows the chosen language, and adds it to the URL for sharing. */
 function chooseLanguage(language: string): void {
   remember('language', language);
   showLanguage(language);
   const url = new URL(location.href);
   url.searchParams.set('lang', language);
-  // A row of another language's reference is out of sight now.
+  // The row that the fragment names belongs to another language, which is now hidden.
   if (/^#[a-z]+\./.test(url.hash)) url.hash = '';
   history.replaceState(null, '', url);
 }
@@ -29,26 +29,26 @@ async function copy(button: HTMLButtonElement): Promise<void> {
   const code = button.closest('.code')?.querySelector('code')?.textContent ?? '';
   const { copy: whole, tail = '', from } = button.dataset;
   const text = from ? fetch(from).then((answer) => answer.text()) : (whole ?? code + tail);
-  // Some browsers forget the click while the page is fetched, unless they are handed the promise.
+  // Pass a promise: some browsers require the clipboard call in the click handler itself.
   const done = await navigator.clipboard.write([new ClipboardItem({ 'text/plain': text })]).then(
     () => 'Copied',
-    () => 'Not allowed',
+    () => 'Copy was blocked',
   );
   button.textContent = done;
   setTimeout(() => (button.textContent = from ? 'Copy page' : 'Copy'), 2000);
 }
 
-// What identifiers say is loaded when a program is pointed at or reached by keyboard; until then it misses nothing.
+// Loads the hover script when an example is first hovered or focused; it then handles the events so far.
 let hovering = false;
 let hover: Promise<LazyScripts['hover']> | undefined;
 for (const type of ['mouseover', 'focusin', 'keydown'] as const) {
   document.addEventListener(type, (event) => {
     if (hovering || !(event.target as Element).closest?.('.source')) return;
-    // One promise for all, so that they are attended to in their order.
+    // One promise for all events, to keep their order.
     (hover ??= load('hover')).then(
-      ({ attend }) => {
+      ({ handleFirstEvent }) => {
         hovering = true;
-        attend(event);
+        handleFirstEvent(event);
       },
       () => (hover = undefined),
     );
@@ -79,12 +79,12 @@ document.addEventListener('click', ({ target }) => {
     (edited
       ? load('edit').then(({ runEdited }) => runEdited(button))
       : load('run').then(({ run }) => run(button))
-    ).catch(() => (button.textContent = 'Not loaded'));
+    ).catch(() => (button.textContent = 'Failed to load'));
   }
   if (button?.matches('.edit')) {
     load('edit').then(
       ({ edit }) => edit(button.closest('.code')!),
-      () => (button.textContent = 'Not loaded'),
+      () => (button.textContent = 'Failed to load'),
     );
   }
   if (button?.matches('.find')) void find();
@@ -99,9 +99,9 @@ document.addEventListener('click', ({ target }) => {
 
 document.addEventListener('change', ({ target }) => {
   const choice = target as HTMLInputElement | HTMLSelectElement;
-  // Tabs that an author named are numbered, and no choice of language.
+  // Tabs with authored titles have numbers as values: they do not choose a language.
   if (!choice.matches('.tabs input, .language') || /^\d/.test(choice.value)) return;
-  // What is under the reader's hand or eyes stays where it is while what is above it changes height.
+  // Keep the scroll position of what the reader is using while content above it changes height.
   const head = document.querySelector('.site-head')!;
   const inSight = [...document.querySelectorAll('main > *')].find(
     (each) => each.getBoundingClientRect().bottom > head.clientHeight,
@@ -112,12 +112,12 @@ document.addEventListener('change', ({ target }) => {
   scrollBy({ top: still.getBoundingClientRect().top - before, behavior: 'instant' });
 });
 
-/** A shared link's language holds for the pages after it, too. */
+/** The language of a shared link also applies to later pages. */
 function followAddress(event?: Event): void {
   const shared = restore();
   if (shared && !document.prerendering && shared === document.querySelector<HTMLSelectElement>('.language')?.value)
     remember('language', shared);
-  // A row that was out of sight when the browser looked for it.
+  // The row was hidden when the browser tried to scroll to it.
   if (event?.type === 'hashchange') document.querySelector(':target')?.scrollIntoView();
   if (event?.type !== 'pageshow' && location.hash.startsWith('#edit='))
     void load('edit').then((edit) => edit.restore());
@@ -125,12 +125,12 @@ function followAddress(event?: Event): void {
 
 arriving.disconnect();
 followAddress();
-// What was prerendered, or comes back as it was left, shows what was chosen meanwhile.
+// Prerendered pages and pages from the back/forward cache show choices made in the meantime.
 for (const type of ['prerenderingchange', 'pageshow', 'hashchange']) addEventListener(type, followAddress, true);
 
 const contents = [...document.querySelectorAll<HTMLAnchorElement>('.side ul ul a')];
 
-/** Marks in the contents list where the reader is: the last heading in the upper third of the window, or above it. */
+/** Marks the current heading in the table of contents: the last one above the lower edge of the upper third. */
 function markPlace(): void {
   const above = contents.filter(
     ({ hash }) =>

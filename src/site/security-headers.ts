@@ -1,32 +1,32 @@
-/** A built site → the headers every answer carries, with the exact hash of each inline script and style. */
+/** A built site → the headers of every response, with the hash of each inline script and style. */
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Name of the file in which static hosts look for headers. */
+/** The file in which static hosts look for headers. */
 export const HEADERS_FILE = '_headers';
 
-/** Address of the page in which programs run; what it may do, no other page may. */
+/** Address of the sandbox page, which has its own policy. */
 export const SANDBOX_PATH = '/live/sandbox.html';
 
 /**
- * Cloudflare Pages redirects `/live/sandbox.html` to the second. Any other address of it gets the policy of pages, under
- * which no program runs.
+ * Cloudflare Pages redirects `/live/sandbox.html` to the second. Any other address of the sandbox gets the policy of
+ * pages, under which no example runs.
  */
 const SANDBOX_ADDRESSES = [SANDBOX_PATH, SANDBOX_PATH.replace(/\.html$/, '')];
 
-/** Headers of the answers to one path; one that ends with `*` stands for all paths that begin with it. */
+/** Headers of the responses for one path; a path that ends with `*` matches all paths with that prefix. */
 export interface HeaderRule {
   path: string;
-  /** Names of headers of earlier rules that these answers do not have. */
+  /** Headers of earlier rules to remove from these responses. */
   detached: string[];
   headers: Record<string, string>;
 }
 
 /**
  * Writes the headers of the site in `folder` to its `_headers` file. A host matches the address that was requested, so
- * the policy of pages is that of every address, known or not. The rules of the sandbox come last and replace it:
+ * the policy of pages applies to every address, known or not. The rules of the sandbox come last and replace it:
  * Cloudflare Pages joins the values of several rules unless one is detached with `!`; Netlify skips such a line and
  * takes the last value.
  */
@@ -60,7 +60,7 @@ export async function readHeaders(folder: string): Promise<HeaderRule[]> {
   return rules;
 }
 
-/** The headers of the answer to `path`, as Cloudflare Pages puts them together. */
+/** The headers of the response for `path`, combined as Cloudflare Pages does. */
 export function headersFor(rules: readonly HeaderRule[], path: string): Headers {
   const result = new Headers();
   for (const rule of rules) {
@@ -82,11 +82,11 @@ const GENERAL = {
 function describePolicy(pages: readonly string[]): string {
   return [
     "default-src 'none'",
-    // Inline scripts by their hashes; 'self' for what they import once it is asked for.
+    // Inline scripts by hash; 'self' for the scripts that they import on demand.
     `script-src 'self' ${hashesOf('script', pages)}`,
     `style-src ${hashesOf('style', pages)}`,
     "img-src 'self' data:",
-    // What is fetched once it is asked for, such as what the identifiers in programs say.
+    // Data fetched on demand, such as hover texts.
     "connect-src 'self'",
     "frame-src 'self'",
     "manifest-src 'self'",
@@ -98,7 +98,7 @@ function describePolicy(pages: readonly string[]): string {
   ].join('; ');
 }
 
-/** A program is text that becomes code; it has no network, no storage, and an origin of its own. */
+/** Allows code from text, but no network or storage, in an opaque origin. */
 function describeSandboxPolicy(pages: readonly string[]): string {
   return [
     "default-src 'none'",
@@ -112,7 +112,7 @@ function describeSandboxPolicy(pages: readonly string[]): string {
 }
 
 function hashesOf(element: 'script' | 'style', pages: readonly string[]): string {
-  // Pages have nearly all of them in common.
+  // A set: pages share nearly all of them.
   const contents = new Set(
     pages.flatMap((page) =>
       Array.from(

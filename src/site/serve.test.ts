@@ -11,7 +11,7 @@ import { pathOf } from './serve.ts';
 
 const nightly = Boolean(process.env['NIGHTLY']);
 const REQUESTS = nightly ? 10_000 : 300;
-/** A server that answers late is slow; one that does not answer at all fails the test. */
+/** Generous: only a server that does not respond at all should fail the test. */
 const ANSWER_MS_MAX = 10_000;
 const FUZZ_MS_MAX = nightly ? 20 * 60_000 : 60_000;
 
@@ -27,7 +27,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'guides/one/index.html'), 'one');
   await writeFile(join(folder, '404.html'), 'no such page');
   await writeFile(join(folder, 'large.txt'), 'x'.repeat(1_000_000));
-  // A process of its own, so that a server that ends is seen to end.
+  // In a separate process, so that a crash of the server is noticed.
   const serving = new URL('serve.ts', import.meta.url).href;
   const script = `import { serveSite } from ${JSON.stringify(serving)};
     console.log((await serveSite({ folder: ${JSON.stringify(folder)}, port: 0 })).url);`;
@@ -41,15 +41,15 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** How the bytes of a request reach the server. */
-type Delivery = 'at once' | 'in pieces' | 'aborted before its end' | 'aborted before the answer';
+/** How the bytes of a request are sent. */
+type Delivery = 'at once' | 'in pieces' | 'aborted before its end' | 'aborted before the response';
 
 interface RawRequest {
   text: string;
   delivery: Delivery;
 }
 
-/** Sends the bytes as they are, and returns the status of the answer; undefined where the client left before it. */
+/** Sends the raw bytes and returns the response status; undefined if the client disconnected first. */
 async function ask({ text, delivery }: RawRequest): Promise<number | undefined> {
   const socket = connect(port, '127.0.0.1');
   socket.on('error', () => {});
@@ -64,7 +64,7 @@ async function ask({ text, delivery }: RawRequest): Promise<number | undefined> 
     await sleep(2);
     socket.write(text.slice(half));
   } else socket.write(text);
-  if (delivery === 'aborted before the answer') return leave(socket);
+  if (delivery === 'aborted before the response') return leave(socket);
   const [head] = (await once(socket, 'data', { signal: AbortSignal.timeout(ANSWER_MS_MAX) })) as [Buffer];
   socket.destroy();
   const [, status] = /^HTTP\/1\.1 (\d{3}) /.exec(head.toString('latin1')) ?? [];
@@ -157,13 +157,13 @@ describe('a request that no browser sends', () => {
         'at once',
         'in pieces',
         'aborted before its end',
-        'aborted before the answer',
+        'aborted before the response',
       ),
     )
     .map(([method, path, headers, delivery]) => ({ ...request(`${method} ${path} HTTP/1.1`, ...headers), delivery }));
 
   it(
-    `is answered, and the server goes on: ${REQUESTS} of them by chance`,
+    `is answered, and the server keeps running: ${REQUESTS} random requests`,
     async () => {
       await fc.assert(
         fc.asyncProperty(odd, async (raw) => {
@@ -172,7 +172,7 @@ describe('a request that no browser sends', () => {
           expect(status ?? 0).toBeLessThan(500);
           expect(server.exitCode).toBe(null);
         }),
-        // One sequence for every change, another each night; a failure prints its seed.
+        // A fixed seed in normal runs, a new one every night; a failure prints its seed.
         { numRuns: REQUESTS, ...(!nightly && { seed: 16 }) },
       );
       expect(await ask(request('GET / HTTP/1.1'))).toBe(200);
@@ -180,7 +180,7 @@ describe('a request that no browser sends', () => {
     FUZZ_MS_MAX,
   );
 
-  it('is answered when the file it asks for has been deleted since the server started', async () => {
+  it('is answered if the file has been deleted since the server started', async () => {
     await writeFile(join(folder, 'guides/gone.txt'), 'gone');
     expect(await ask(request('GET /guides/gone.txt HTTP/1.1'))).toBe(200);
     await rm(join(folder, 'guides/gone.txt'));
@@ -195,6 +195,6 @@ it.each([
   ['/a/../b', '/b'],
   ['*', '/*'],
   ['', '/'],
-])('takes the path of %j to be %j', (target, path) => {
+])('parses the path of %j as %j', (target, path) => {
   expect(pathOf(target)).toBe(path);
 });

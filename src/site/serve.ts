@@ -1,4 +1,4 @@
-/** A folder of the built site → an HTTP server on this machine. */
+/** Serves a folder of the built site over HTTP on this machine. */
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ export interface SiteServer {
 
 export interface ServeOptions {
   folder: string;
-  /** Port to listen on; 0 takes a free one. */
+  /** Port to listen on; 0 picks a free one. */
   port: number;
 }
 
@@ -31,7 +31,7 @@ export async function serveSite({ folder, port }: ServeOptions): Promise<SiteSer
     } else sendFile(request, response, { folder, path, notFound });
   });
   server.on('connect', (_request, socket) => {
-    // Node.js hands over the socket without a listener for its errors.
+    // Node.js passes this socket without an error listener.
     socket.on('error', () => socket.destroy());
     socket.end('HTTP/1.1 405 Method Not Allowed\r\nAllow: GET, HEAD\r\nConnection: close\r\n\r\n');
   });
@@ -62,7 +62,7 @@ interface FileRequest {
   notFound: Buffer | string;
 }
 
-/** Answers with the file at `path`, or with the page for unknown addresses. */
+/** Responds with the file at `path`, or with the 404 page. */
 function sendFile(request: IncomingMessage, response: ServerResponse, { folder, path, notFound }: FileRequest): void {
   send(request, path, { root: folder })
     .on('directory', () => sendFile(request, response, { folder, path: `${path}/`, notFound }))
@@ -78,7 +78,7 @@ function sendNotFound(response: ServerResponse, page: Buffer | string): void {
   response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' }).end(page);
 }
 
-/** Throws the sentence that says a port is taken, before anything costly is done for it. */
+/** Throws if the port is taken, before any expensive work. */
 export async function checkPort(port: number): Promise<void> {
   const server = createServer();
   await listen(server, port);

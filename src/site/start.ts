@@ -9,15 +9,15 @@ function readPort(): number {
   const { values } = parseArgs({ options: { port: { type: 'string', short: 'p', default: String(PORT) } } });
   const port = Number(values.port);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new Error(`Cannot serve on port "${values.port}": found no port number, a number from 0 to 65535 is needed`);
+  throw new Error(`Cannot serve on port "${values.port}": must be a number from 0 to 65535`);
 }
 
 try {
   const port = readPort();
   await checkPort(port);
-  // A site that is only looked at here knows its address as well, so that nothing of it is missing.
+  // Set the address, so that the local site has everything that the published one has.
   if (port > 0) process.env['SITE_URL'] ??= `http://127.0.0.1:${port}`;
-  console.log('Building the site and running every program on it …');
+  console.log('Building the site and running every example …');
   const folder = await buildSite();
   const { url } = await serveSite({ folder, port });
   console.log(`Ready at ${url} (stop with Ctrl+C)`);

@@ -1,11 +1,11 @@
-/** What this site tells the engine about its subject: the package, and the API its programs talk to. */
+/** What this site documents: the package, and the API that its snippets call. */
 import { fileURLToPath } from 'node:url';
 import type { SandboxOptions } from '../docs/run/index.ts';
 
-/** The package that programs import. */
+/** The package that snippets import. */
 export const PACKAGE_NAME = 'authkit-session-helpers';
 
-/** What programs run in, in the reader's browser. */
+/** The sandbox that runs examples in the reader's browser. */
 export const SANDBOX: SandboxOptions = {
   root: fileURLToPath(new URL('../../', import.meta.url)),
   packageName: PACKAGE_NAME,

@@ -11,7 +11,7 @@ it.each([
   EXCHANGED,
   { kind: 'over', ending: { kind: 'ended' }, durationMs: 1.5 },
   { kind: 'over', ending: { kind: 'threw', name: 'E', message: 'm', code: 'no_page', line: 1 }, durationMs: 2 },
-])('takes %j as it is, and nothing besides', (report) => {
+])('accepts %j as it is, and drops other fields', (report) => {
   expect(parseReport({ ...report, more: 'x'.repeat(1_000_000) })).toEqual(report);
 });
 
@@ -27,11 +27,11 @@ it.each([
   { kind: 'over', ending: { kind: 'flooded', max: 1, unit: 'x'.repeat(1_000) } },
   { kind: 'over', ending: { kind: 'timed-out', limitMs: 1 } },
   { kind: 'over', ending: { kind: 'threw', name: 'E' } },
-])('takes %j for no report', (data) => {
+])('rejects %j', (data) => {
   expect(parseReport(data)).toBe(undefined);
 });
 
-it('cuts what an error says of itself, and takes no code that is not of the catalogue’s form', () => {
+it('shortens what an error says, and drops a code that does not look like one of the catalogue', () => {
   const long = 'x'.repeat(1_000_000);
   const over = parseReport({
     kind: 'over',
@@ -42,7 +42,7 @@ it('cuts what an error says of itself, and takes no code that is not of the cata
   expect(over).not.toHaveProperty('ending.code');
 });
 
-/** How the run ends, and after how many messages, where the program sends `reports` over and over. */
+/** How the run ends, and after how many messages, when the program sends `report` in an endless loop. */
 function flood(...reports: unknown[]): [text: string, messages: number] {
   const exceeds = createLimits();
   for (let count = 0; ; count += 1) {
@@ -54,17 +54,17 @@ function flood(...reports: unknown[]): [text: string, messages: number] {
 it.each([
   ['short lines', { kind: 'printed', text: '' }, '1000 messages', 1_000],
   ['long lines', { kind: 'printed', text: 'x'.repeat(10_000) }, '65536 bytes of output', 6],
-  ['one line too long', { kind: 'printed', text: 'ü'.repeat(40_000) }, '65536 bytes of output', 0],
+  ['one line that is too long', { kind: 'printed', text: 'ü'.repeat(40_000) }, '65536 bytes of output', 0],
   ['requests', EXCHANGED, '1000 messages', 1_000],
   ['answers', { ...EXCHANGED, answered: 'x'.repeat(10_000) }, '65536 bytes of output', 6],
   ['long paths', { ...EXCHANGED, path: 'x'.repeat(10_000) }, '65536 bytes of output', 6],
-  ['messages that are no report', { kind: 'nothing', text: 'x'.repeat(10_000) }, '1000 messages', 1_000],
+  ['messages that are not reports', { kind: 'nothing', text: 'x'.repeat(10_000) }, '1000 messages', 1_000],
   ['nothing at all', undefined, '1000 messages', 1_000],
-])('stops a program that sends %s without end', (_what, report, text, messages) => {
+])('stops a program that sends %s in an endless loop', (_what, report, text, messages) => {
   expect(flood(report)).toEqual([text, messages]);
 });
 
-it('counts all kinds together, and reads whatever is posted', () => {
+it('counts messages of all kinds together, and accepts any posted value', () => {
   expect(flood({ kind: 'printed', text: 'x'.repeat(30_000) }, { ...EXCHANGED, sent: 'x'.repeat(30_000) })[1]).toBe(2);
   const kinds = fc.constantFrom<WorkerReport['kind'] | string>('wants', 'printed', 'exchanged', 'over', 'other');
   fc.assert(

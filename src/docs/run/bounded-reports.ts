@@ -1,14 +1,14 @@
-/** What a worker posts → reports with every field checked, counted against what one run may send. */
+/** Messages of a worker → reports with every field checked, counted against the limits of one run. */
 import type { RunEnding, WorkerReport } from './messages.ts';
 
-/** What one run may send: messages of every kind, also those that are no report, and all texts in its reports. */
+/** Limits of one run: messages of every kind, invalid ones included, and the bytes of all texts in its reports. */
 const LIMITS = { messages: 1_000, 'bytes of output': 65_536 };
-/** Characters of an error's name and message; the rest is cut. */
+/** Characters of an error's name and message; the rest is cut off. */
 const ERROR_LENGTH_MAX = 2_000;
 
 /**
- * The report that `data` is, with nothing but its own fields; undefined for anything else. The program shares the
- * worker with what reports on it, so it can post whatever it likes.
+ * Returns `data` as a report with only the known fields; undefined if it is not one. The program shares the
+ * worker with the code that reports on it, so it can post anything.
  */
 export function parseReport(data: unknown): WorkerReport | undefined {
   const { kind, text, line, method, path, status, sent, answered, ending, durationMs } = Object(data) as Record<
@@ -23,7 +23,7 @@ export function parseReport(data: unknown): WorkerReport | undefined {
   return undefined;
 }
 
-/** The other endings are for the sandbox to tell. */
+/** The sandbox reports all other endings. */
 function parseEnding(ending: unknown): RunEnding | undefined {
   const { kind, name, message, code, line } = Object(ending) as Record<string, unknown>;
   if (kind === 'ended') return { kind };
@@ -32,7 +32,7 @@ function parseEnding(ending: unknown): RunEnding | undefined {
   return { kind, name: shorten(name), message: shorten(message), ...known, line: toLine(line) };
 }
 
-/** For one run: says of each message, in turn, how the run ends if it is one too many. */
+/** For one run: call it with each message; it returns the ending when a limit is exceeded. */
 export function createLimits(): (report: WorkerReport | undefined) => RunEnding | undefined {
   const sent = { messages: 0, 'bytes of output': 0 };
   return (report) => {

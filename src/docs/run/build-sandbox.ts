@@ -1,16 +1,16 @@
-/** The package that programs import and the API they talk to → the sandbox that runs them, as one static page. */
+/** The package that snippets import and the API they call → the sandbox that runs them, as one static page. */
 import { bundleScript } from './bundle.ts';
 
 export interface SandboxOptions {
-  /** The project that has the package. */
+  /** Root of the project with the package. */
   root: string;
-  /** The package that programs import, as readers install it. */
+  /** The package that snippets import, by its published name. */
   packageName: string;
   /** File of the module that exports `createEmulator` and `issueScenario`. */
   emulator: string;
 }
 
-/** Builds the page: one script, and as text the worker it starts. */
+/** Builds the page: one script, and the source of the worker that it starts. */
 export async function buildSandbox({ root, packageName, emulator }: SandboxOptions): Promise<string> {
   const subject = [
     `export * as exported from ${JSON.stringify(packageName)};`,

@@ -1,14 +1,14 @@
-/** A file of TypeScript with all it imports → one script for a browser. */
+/** A TypeScript file and its imports → one script for a browser. */
 import { fileURLToPath } from 'node:url';
 
 export interface BundleOptions {
   /** The project whose packages it imports. */
   root: string;
-  /** Modules that are on no disk: their code by the name that imports them. */
+  /** Virtual modules: their code by specifier. */
   modules?: Readonly<Record<string, string>>;
 }
 
-/** Bundles `file` for browsers. Throws where it needs what no browser has. */
+/** Bundles `file` for browsers. Throws if it needs something that browsers do not have. */
 export async function bundleScript(file: URL, { root, modules = {} }: BundleOptions): Promise<string> {
   const { build } = await import('vite');
   const built = await build({
@@ -24,7 +24,7 @@ export async function bundleScript(file: URL, { root, modules = {} }: BundleOpti
         load: (id: string) => (id.startsWith('\0') ? modules[id.slice(1)] : undefined),
       },
     ],
-    // The package reads the environment that the worker makes; a bundler for pages would take it for an empty one.
+    // The package reads the environment that the worker sets; the bundler would replace it with an empty object.
     define: { 'process.env': 'process.env', 'globalThis.process.env': 'globalThis.process.env' },
     build: {
       write: false,
@@ -32,9 +32,9 @@ export async function bundleScript(file: URL, { root, modules = {} }: BundleOpti
       modulePreload: false,
       rolldownOptions: {
         input: fileURLToPath(file),
-        // What a script exports is for the page that imports it.
+        // Keep the exports: the page imports them.
         preserveEntrySignatures: 'allow-extension',
-        // What a browser does not have is loaded by nothing that runs in one.
+        // Node modules stay external: no code that runs in the browser loads them.
         external: /^node:/,
         output: { codeSplitting: false },
       },
@@ -42,6 +42,6 @@ export async function bundleScript(file: URL, { root, modules = {} }: BundleOpti
   });
   const { output } = (Array.isArray(built) ? built[0] : built) as unknown as { output: { code: string }[] };
   const [script] = output;
-  if (!script) throw new Error(`Cannot bundle ${file.pathname}: nothing came of it, expected a script`);
+  if (!script) throw new Error(`Cannot bundle ${file.pathname}: the bundler produced no output, expected a script`);
   return script.code.trim();
 }

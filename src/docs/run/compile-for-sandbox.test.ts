@@ -8,7 +8,7 @@ const AsyncFunction = (async () => undefined).constructor as new (
   ...parts: string[]
 ) => (...given: unknown[]) => Promise<unknown>;
 
-it('takes the types out and leaves every line where it was', async () => {
+it('removes the types and keeps every line in place', async () => {
   const source = `import {
   SESSION_COOKIE_NAME as name,
   type User,
@@ -37,7 +37,7 @@ it.each([
   ['another package', "import { Hono } from 'hono';\nnew Hono();"],
   ['a default that the package does not have', "import helpers from 'authkit-session-helpers';\nhelpers;"],
   ['a request with a Cookie of its own', "await fetch('https://example.com', { headers: { Cookie: 'a=b' } });"],
-])('gives no program to run for one that needs %s', (_what, source) => {
+])('does not compile a program that needs %s', (_what, source) => {
   expect(compileForSandbox(source, PACKAGE)).toBeUndefined();
 });
 
@@ -45,7 +45,7 @@ it('runs a program that imports nothing', () => {
   expect(compileForSandbox("console.log('one');", PACKAGE)).toBe("console.log('one');");
 });
 
-it('gives a program all that the package exports under one name', () => {
+it('supports a namespace import of the package', () => {
   expect(rewriteImports("import * as all from 'authkit-session-helpers';\nall;", PACKAGE)).toBe(
     'const all = imported();\nall;',
   );

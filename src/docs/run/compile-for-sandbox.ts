@@ -1,15 +1,15 @@
-/** A TypeScript program as it stands in snippets/ → JavaScript for the sandbox, each line where it was. */
+/** A TypeScript snippet → JavaScript for the sandbox, with the same line numbers. */
 import { rewriteImports } from './rewrite-imports.ts';
 import { stripTypes } from './strip-types.ts';
 
-/** A browser lets no program set the Cookie of a request. */
+/** Browsers do not let scripts set the Cookie header. */
 const SETS_COOKIE = /\{\s*Cookie\b/;
 
-/** Undefined for a program that needs what a browser does not have. */
+/** Undefined if the snippet needs something that browsers do not have. */
 export function compileForSandbox(source: string, packageName: string): string | undefined {
   try {
     const program = stripTypes(source);
-    // What it imports has to be there; the sandbox does the same with what a reader writes.
+    // Check that every import exists; the sandbox does the same with edited code.
     rewriteImports(program, packageName);
     return SETS_COOKIE.test(program) ? undefined : program;
   } catch {

@@ -1,4 +1,4 @@
-/** Run: programs of the pages in the reader's browser, in a sandbox of their own. */
+/** Runs the examples of a page in a sandbox in the reader's browser. */
 export { bundleScript } from './bundle.ts';
 export { type SandboxOptions, buildSandbox } from './build-sandbox.ts';
 export { compileForSandbox } from './compile-for-sandbox.ts';

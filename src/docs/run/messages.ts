@@ -1,56 +1,56 @@
-/** What is said between a page, the sandbox in it, and the worker in that. */
-/** What a page asks of the sandbox, once per run. */
+/** The messages between a page, its sandbox frame and the worker in that frame. */
+/** Sent by the page to the sandbox, once per run. */
 export interface RunRequest {
-  /** The program as JavaScript, line by line where it stands on the page. */
+  /** The program as JavaScript, with the line numbers of the page. */
   program: string;
-  /** The scenario in which it runs, by its name in the emulator. */
+  /** Name of the emulator scenario to run it in. */
   scenario: string;
-  /** How it went when the page was built; undefined for a program that was edited. */
+  /** The result from when the page was built; undefined for an edited program. */
   expected: Expected | undefined;
 }
 
-/** How a program went. */
+/** The expected result of a program. */
 export interface Expected {
-  /** What it printed; `…` stands for anything within a line. */
+  /** What it printed; `…` matches anything within a line. */
   output: string;
-  /** What it threw, as name and message; `…` stands for anything. Absent where it ended. */
+  /** Name and message of the error it threw, where `…` matches anything. Absent if it did not throw. */
   threw?: string;
 }
 
-/** One request that the package made, and the answer; without secrets. */
+/** One request of the package and its response, without secrets. */
 export interface Exchange {
   method: string;
   path: string;
-  /** The status of the answer. */
+  /** Status of the response. */
   status: number;
-  /** Body of the request and of the answer; empty where there is none. */
+  /** Bodies of the request and the response; empty if there is none. */
   sent: string;
   answered: string;
 }
 
-/** What the worker tells, piece by piece; `over` is the last. */
+/** Sent by the worker during a run; `over` comes last. */
 export type WorkerReport =
   | { kind: 'printed'; text: string; line: number | undefined }
   | ({ kind: 'exchanged' } & Exchange)
   | { kind: 'over'; ending: RunEnding; durationMs: number };
 
-/** What the sandbox tells the page: the worker's pieces, the last one with a verdict. */
+/** Sent by the sandbox to the page: the worker's reports, the last one with a verdict. */
 export type RunReport =
   | Exclude<WorkerReport, { kind: 'over' }>
   | {
       kind: 'over';
       ending: RunEnding;
       outcome: Verdict;
-      /** One sentence for the reader. */
+      /** One or two sentences for the reader. */
       verdict: string;
     };
 
-/** Whether it went as expected, where anything was expected. */
+/** How the result compares with the expected one; `edited` if nothing was expected. */
 export type Verdict = 'same' | 'differs' | 'edited';
 
 export type RunEnding =
   | { kind: 'ended' }
-  /** `code` is one of the error catalogue. */
+  /** `code` is a code of the error catalogue. */
   | { kind: 'threw'; name: string; message: string; code?: string; line: number | undefined }
   | { kind: 'timed-out'; limitMs: number }
   /** It sent more than `max` of the unit, such as `bytes of output`. */

@@ -1,13 +1,13 @@
-/** The body of a request or an answer → the same to read, without its secrets and without what fills screens. */
+/** The body of a request or a response → readable text without secrets and long values. */
 
-/** Fields whose values are nobody's business. */
+/** Fields with secret values. */
 const SECRET_NAME = /token|secret|password|cookie|sealed|^code$/i;
-/** Texts that are secrets whatever they are called: a token, a seal, an API key. */
+/** Values that are secrets in any field: a token, a seal, an API key. */
 const SECRET_FORM = /^(eyJ|Fe26\.2\*|sk_)/;
-/** Longer texts are shown by their beginning. */
+/** Longer texts are cut off. */
 const TEXT_LENGTH_MAX = 72;
 
-/** JSON is laid out; anything else is given by its length. */
+/** JSON is indented; of anything else only the length is shown. */
 export function redactBody(body: string): string {
   if (body === '') return '';
   try {

@@ -1,4 +1,4 @@
-/** The imports of a program → calls for what its package exports, the only one in the sandbox; lines stay in place. */
+/** Imports of the package → calls that return its exports, with the same line numbers. */
 
 const NAMED = /^import\s+(\{[^}]*\})\s+from\s+(['"])([^'"]+)\2;?/gm;
 const WHOLE = /^import\s+\*\s+as\s+([\w$]+)\s+from\s+(['"])([^'"]+)\2;?/gm;
@@ -7,7 +7,7 @@ const NAME = /([\w$]+)(?:\s+as\s+[\w$]+)?\s*[,}]/g;
 
 /**
  * `import { a as b } …` → `const { a : b } = imported('a')`, `import * as all …` → `const all = imported()`. For an
- * import of anything else, throws a SyntaxError with the line in `loc`.
+ * import of anything else, it throws a SyntaxError with the line in `loc`.
  */
 export function rewriteImports(script: string, packageName: string): string {
   const rewritten = script
@@ -23,7 +23,7 @@ export function rewriteImports(script: string, packageName: string): string {
   if (left?.[2] === undefined) return rewritten;
   const message =
     left[2] === packageName
-      ? `Cannot import a default from "${packageName}": import { names } from it`
-      : `Cannot import "${left[2]}": "${packageName}" is the only package here`;
+      ? `Cannot import default from "${packageName}": it has no default export, use named imports`
+      : `Cannot import "${left[2]}": only "${packageName}" is available here`;
   throw Object.assign(new SyntaxError(message), { loc: { line: rewritten.slice(0, left.index).split('\n').length } });
 }

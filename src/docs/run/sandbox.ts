@@ -1,5 +1,5 @@
 /**
- * In the frame: starts a worker for a program, bounds its time and what it sends, passes on what it tells, and judges it.
+ * In the frame: runs a program in a worker with limits on time and output, forwards its reports, and adds a verdict.
  */
 import { createLimits, parseReport } from './bounded-reports.ts';
 import type { RunEnding, RunReport, RunRequest } from './messages.ts';
@@ -9,17 +9,17 @@ const RUN_TIMEOUT_MS = 5_000;
 
 const workerScript = document.getElementById('worker')?.textContent ?? '';
 
-/** Started ahead of the program that it will run, and only of one. */
+/** Started in advance; each worker runs one program only. */
 let ready: Worker | undefined;
 
 function startWorker(): Worker {
-  // A worker from a blob: has no cryptography where the origin is opaque; one from a data: URL has.
+  // In an opaque origin, workers from blob: URLs have no Web Crypto; those from data: URLs do.
   return new Worker(`data:text/javascript,${encodeURIComponent(workerScript)}`, { type: 'module' });
 }
 
 function prepare(): void {
   ready ??= startWorker();
-  // The next program starts one of its own, and is told what is wrong with it.
+  // The next program starts another worker, and reports the error if that fails too.
   ready.onerror = () => (ready = undefined);
 }
 
@@ -32,7 +32,7 @@ addEventListener('message', ({ data: request, ports: [port], source }: MessageEv
   const finish = (ending: RunEnding, durationMs = 0) => {
     clearTimeout(timeout);
     worker.terminate();
-    // Messages that have already arrived.
+    // Ignore messages that have already arrived.
     worker.onmessage = null;
     worker.onerror = null;
     prepare();

@@ -1,20 +1,20 @@
-/** A TypeScript program → the same in JavaScript, each line where it was. Runs in browsers, for what readers type. */
+/** A TypeScript program → JavaScript with the same line numbers. Runs in browsers, on edited examples. */
 import { transform } from 'sucrase';
 
-/** What it would leave out without a word. */
+/** Sucrase would remove namespaces silently. */
 const NAMESPACE = /^[ \t]*(?:export\s+)?(?:namespace|module)\s+([\w$.]+)\s*\{/m;
-/** What it would leave in, and browsers refuse without saying where. */
+/** Sucrase would keep decorators, and browsers would reject them without a line number. */
 const DECORATOR = /(?:^[ \t]*|[;{}][ \t]+)@([\w$.]+)(?=(?:\([^)]*\))?\s+[\w$@#*[])/m;
 
-/** Throws a SyntaxError that says where, with the line in `loc`. */
+/** Throws a SyntaxError with the line in `loc`. */
 export function stripTypes(source: string): string {
-  refuse(
-    source,
-    NAMESPACE,
-    (name) => `Cannot run namespace "${name}": nothing would be left of it, an object is wanted`,
-  );
+  refuse(source, NAMESPACE, (name) => `Cannot run namespace "${name}": namespaces are not supported, use an object`);
   if (/\bclass\b/.test(source))
-    refuse(source, DECORATOR, (name) => `Cannot run decorator "@${name}": no browser knows it yet, a call is wanted`);
+    refuse(
+      source,
+      DECORATOR,
+      (name) => `Cannot run decorator "@${name}": browsers do not support decorators, use a function call`,
+    );
   return transform(source, { transforms: ['typescript'], disableESTransforms: true, keepUnusedImports: true }).code;
 }
 

@@ -1,8 +1,8 @@
-/** How a run ended → whether it went as expected, and what to tell the reader. */
+/** How a run ended → whether the result is as expected, and a sentence for the reader. */
 import { matchesText } from '../snippets/match-output.ts';
 import type { Expected, RunEnding, Verdict } from './messages.ts';
 
-/** Holds the run against what was expected of it. */
+/** Compares the run with the expected result. */
 export function judge(expected: Expected | undefined, ending: RunEnding, printed: string): Verdict {
   if (!expected) return 'edited';
   const threw = ending.kind === 'threw' ? `${ending.name}: ${ending.message}` : '';
@@ -17,12 +17,12 @@ export function describeVerdict(ending: RunEnding, outcome: Verdict, durationMs:
   const took = `in ${Math.round(durationMs)} ms`;
   switch (ending.kind) {
     case 'ended':
-      if (outcome === 'edited') return `The edited program ran in your browser, ${took}, against the same API.`;
-      if (outcome === 'differs') return 'It printed something else than when the page was built.';
-      return `It printed the same in your browser, ${took}, against the same API.`;
+      if (outcome === 'edited') return `Your version ran in your browser, ${took}, against the emulator.`;
+      if (outcome === 'differs') return 'The output differs from when the page was built.';
+      return `The output is the same in your browser, ${took}, against the emulator.`;
     case 'threw': {
       const thrown = `${ending.name}: ${ending.message}${ending.line === undefined ? '' : ` (line ${ending.line})`}`;
-      return outcome === 'same' ? `${thrown}. It did the same when the page was built.` : thrown;
+      return outcome === 'same' ? `${thrown}. It threw the same error when the page was built.` : thrown;
     }
     case 'timed-out':
       return `Stopped after ${ending.limitMs / 1000} seconds.`;

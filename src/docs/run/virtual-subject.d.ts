@@ -1,17 +1,17 @@
-/** What `build-sandbox.ts` tells the worker about the subject of the site. */
+/** The package and the emulator of this site, as `build-sandbox.ts` passes them to the worker. */
 declare module 'virtual:subject' {
-  /** The package that programs import, by its name, and all it exports. */
+  /** Name and exports of the package that snippets import. */
   export const packageName: string;
   export const exported: Readonly<Record<string, unknown>>;
 
-  /** An API without a server: it answers requests in the same process. */
+  /** An API that answers requests in the same process, without a server. */
   export interface Emulator {
     fetch(request: Request): Promise<Response>;
     issueEnvironment(origin: string, options?: object): Promise<Record<string, string>>;
   }
   export function createEmulator(): Emulator;
 
-  /** An environment of its own, in which the scenario is the case. */
+  /** Creates an environment in the given scenario. */
   export function issueScenario(
     emulator: Omit<Emulator, 'issueEnvironment'> & {
       issueEnvironment(options?: object): Promise<Record<string, string>>;

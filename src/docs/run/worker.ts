@@ -1,12 +1,12 @@
-/** In the worker: one program, run on its package and the emulator, without a network. */
+/** In the worker: runs one program with the package and the emulator, without network access. */
 import { createEmulator, exported, issueScenario, packageName } from 'virtual:subject';
 import type { RunEnding, RunRequest, WorkerReport } from './messages.ts';
 import { redactBody } from './redact.ts';
 import { rewriteImports } from './rewrite-imports.ts';
 
-/** Where the package believes the API to be. */
+/** The API's origin, as the package sees it. */
 const ORIGIN = 'http://127.0.0.1:4010';
-/** Lines that the engine puts before the body of a function made from text. */
+/** Lines that the engine adds before the body of a function created from text. */
 const LINES_BEFORE = 2;
 const NAME = 'program.ts';
 
@@ -48,7 +48,7 @@ addEventListener('message', async ({ data }: MessageEvent<RunRequest>) => {
   report({ kind: 'over', ending, durationMs: performance.now() - start });
 });
 
-/** What a program imports, as its rewritten imports ask for it. */
+/** Called by the rewritten imports of a program. */
 function imported(...names: string[]): typeof exported {
   const absent = names.find((name) => !(name in exported));
   if (absent === undefined) return exported;
@@ -69,13 +69,13 @@ async function run(source: string): Promise<RunEnding> {
   }
 }
 
-/** The innermost line of the program, counted from 1. */
+/** The innermost line of the program on the stack, counted from 1. */
 function lineIn(stack = ''): number | undefined {
   const [, line] = new RegExp(`${NAME}:(\\d+)`).exec(stack) ?? [];
   return line === undefined ? undefined : Number(line) - LINES_BEFORE;
 }
 
-/** As Node prints what samples print: text as it is, other values as JSON-like text. */
+/** Formats a value as Node's console does, as far as snippets need it. */
 function describe(value: unknown): string {
   if (typeof value === 'string') return value;
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);

@@ -1,4 +1,4 @@
-/** A project folder → what its build costs: the time it takes from nothing, and the bytes it leaves. */
+/** Measures the build of a project: time of a cold build, and size of the result. */
 import { spawn } from 'node:child_process';
 import { glob, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,14 +8,14 @@ export interface BuildCost {
   seconds: number;
   /** Bytes of all files built. */
   bytes: number;
-  /** The seed page, as it lies in the folder and as a server sends it with brotli at level 11. */
+  /** Size of the seed page, uncompressed and with brotli at level 11. */
   seedBytes: number;
   seedBytesBrotli: number;
 }
 
 const SEED = 'reference/authkit/session-helpers/load-sealed-session/index.html';
 
-/** Runs the Node program `build` in `folder`, which has not been built before, and weighs its `dist/`. */
+/** Runs the Node program `build` in `folder`, which has not been built before, and measures its `dist/`. */
 export async function measureBuild(folder: string, build: readonly string[]): Promise<BuildCost> {
   const start = performance.now();
   await runNode(folder, build);
@@ -32,7 +32,7 @@ export async function measureBuild(folder: string, build: readonly string[]): Pr
   };
 }
 
-/** Runs a Node program quietly. Throws with what it printed when it does not end well. */
+/** Runs a Node program without showing its output. Throws an error with the output if it fails. */
 async function runNode(cwd: string, program: readonly string[]): Promise<void> {
   const child = spawn(process.execPath, program, { cwd, env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' } });
   let printed = '';

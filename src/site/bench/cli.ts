@@ -1,5 +1,5 @@
 /**
- * `npm run bench:site [-- --pages 50,500 --without-starlight --dev]`: what a site of many pages costs, beside
+ * `npm run bench:site [-- --pages 50,500 --without-starlight --dev]`: compares the cost of a site of many pages with
  * Starlight.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -31,7 +31,7 @@ const { values: options } = parseArgs({
 const counts = options.pages.split(',').map(Number);
 const badCount = counts.find((count) => !Number.isInteger(count) || count < 1);
 if (badCount !== undefined)
-  throw new Error(`Cannot measure --pages ${options.pages}: numbers of pages are needed, such as 50,500`);
+  throw new Error(`Cannot measure --pages ${options.pages}: must be numbers of pages, such as 50,500`);
 
 const temporary = await mkdtemp(join(tmpdir(), 'bench-site-'));
 const progress = (text: string) => console.error(`… ${text}`);
@@ -77,14 +77,14 @@ async function measure(pages: number, starlight: string | undefined): Promise<Ro
   return row;
 }
 
-/** One line per measure and number of pages; a ratio below 1 says that ours is the smaller. */
+/** One line per measure and number of pages; a ratio below 1 means that ours is smaller. */
 function printTable(rows: readonly Row[]): void {
   const lines = rows.flatMap(({ pages, ours, starlight, devMs, starlightDevMs }) => [
     line(pages, 'cold build, s', ours.seconds, starlight?.seconds, 1),
     line(pages, 'dist, MB', ours.bytes / 1e6, starlight && starlight.bytes / 1e6, 1),
     line(pages, 'seed page, bytes', ours.seedBytes, starlight?.seedBytes, 0),
     line(pages, 'seed page, brotli 11', ours.seedBytesBrotli, starlight?.seedBytesBrotli, 0),
-    ...(devMs === undefined ? [] : [line(pages, 'edit shows in dev, ms', devMs, starlightDevMs, 0)]),
+    ...(devMs === undefined ? [] : [line(pages, 'edit visible in dev, ms', devMs, starlightDevMs, 0)]),
   ]);
   const table = [['pages', '', 'ours', 'Starlight', 'ratio'], ...lines];
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...table.map((cells) => cells[column]?.length ?? 0)));

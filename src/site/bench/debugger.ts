@@ -1,4 +1,4 @@
-/** The profile of a browser that was started → where it listens for what steers it. */
+/** The profile folder of a running browser → the address of its debugging port. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -6,11 +6,11 @@ const START_TIMEOUT_MS = 20_000;
 
 export interface Debugger {
   port: number;
-  /** Address of the browser as a whole. */
+  /** Address of the browser itself. */
   debuggerUrl: string;
 }
 
-/** The browser writes it once it listens. Throws when it does not within the time limit. */
+/** Waits until the browser has written its address. Throws after the time limit. */
 export async function readDebugger(profile: string): Promise<Debugger> {
   const deadline = performance.now() + START_TIMEOUT_MS;
   for (;;) {
@@ -19,7 +19,9 @@ export async function readDebugger(profile: string): Promise<Debugger> {
     );
     if (path !== '') return { port: Number(port), debuggerUrl: `ws://127.0.0.1:${port}${path}` };
     if (performance.now() > deadline)
-      throw new Error(`Cannot measure pages: the browser did not listen within ${START_TIMEOUT_MS / 1000} seconds`);
+      throw new Error(
+        `Cannot measure pages: the browser did not open its debugging port within ${START_TIMEOUT_MS / 1000} seconds`,
+      );
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

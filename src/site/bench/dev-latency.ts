@@ -1,4 +1,4 @@
-/** A project's dev server → how long after an edit is saved the page it serves shows it. */
+/** Measures how long a dev server takes to show a saved edit. */
 import { spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
@@ -15,12 +15,12 @@ export interface DevServer {
   folder: string;
   /** Node program that starts the server; `--port` is added. */
   program: readonly string[];
-  /** The page to edit: its file from the folder, and where it is served. */
+  /** The page to edit: its file, relative to the folder, and its URL path. */
   file: string;
   path: string;
 }
 
-/** The median of some edits, in milliseconds; each adds a sentence to the end of the page. */
+/** Median over several edits, in milliseconds; each adds a sentence to the end of the page. */
 export async function measureDevLatency({ folder, program, file, path }: DevServer): Promise<number> {
   const port = await freePort();
   const child = spawn(process.execPath, [...program, '--port', String(port)], {
@@ -58,7 +58,7 @@ async function waitFor(url: string, text: string, timeoutMs: number): Promise<vo
     );
     if (html.includes(text)) return;
     if (performance.now() > deadline)
-      throw new Error(`Cannot measure ${url}: it has no "${text}" after ${timeoutMs} ms`);
+      throw new Error(`Cannot measure ${url}: "${text}" did not appear within ${timeoutMs} ms`);
     await sleep(POLL_MS);
   }
 }

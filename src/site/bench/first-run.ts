@@ -1,6 +1,6 @@
 /**
- * `npm run bench:run [-- --times 5]`: how long Run and Edit take in a browser that has loaded nothing of them, and
- * again; and their bytes.
+ * `npm run bench:run [-- --times 5]`: measures how long Run and Edit take in a browser with an empty cache, then
+ * again, and how many bytes they load.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,18 +11,18 @@ import { buildSite } from '../build.ts';
 import { launchBrowser } from '../e2e/browser.ts';
 import { serveSite } from '../serve.ts';
 
-/** Pages whose first program opens a session, and exchanges a token too. */
+/** The first example of one page opens a session, that of the other also exchanges a token. */
 const PAGES = ['/reference/authkit/session-helpers/load-sealed-session', '/reference/authkit/session-helpers/refresh'];
 const EDITED =
   "import { WorkOS } from 'authkit-session-helpers';\nconst one: number = 1;\nconsole.log(one, typeof WorkOS);";
 
-/** A reader looks at what was printed before pressing again. */
+/** Pause between runs, as a reader would make. */
 const LOOKING_MS = 1_000;
 
-/** Milliseconds from a click, by what was clicked. */
+/** Milliseconds from each click. */
 type Times = Record<'run' | 'run again' | 'edit' | 'run edited' | 'run edited again', number>;
 
-/** Clicks and waits in the page itself, so that what drives the browser takes no part in the time. */
+/** Clicks and waits inside the page, so that the browser automation does not add to the time. */
 async function timeRun(page: Page): Promise<number> {
   return page.evaluate(async () => {
     const start = performance.now();
@@ -50,7 +50,7 @@ async function timeEdit(page: Page): Promise<number> {
 }
 
 /**
- * In a context of its own, in which nothing is cached. Edit is opened in another one, as the first thing that is done.
+ * Measures Run in a fresh context without a cache, and Edit in another one.
  */
 async function measure(browser: Browser, url: string): Promise<{ times: Times; run: string[]; edit: string[] }> {
   const open = async () => {
@@ -93,7 +93,7 @@ const median = (numbers: readonly number[]) =>
 const { values } = parseArgs({ options: { times: { type: 'string', default: '5' } } });
 const times = Number(values.times);
 if (!Number.isInteger(times) || times < 1)
-  throw new Error(`Cannot measure --times ${values.times}: a whole number from 1 is needed`);
+  throw new Error(`Cannot measure --times ${values.times}: must be a whole number from 1`);
 const folder = await buildSite();
 const site = await serveSite({ folder, port: 0 });
 const browser = await launchBrowser();
@@ -112,7 +112,7 @@ try {
     }
     const [runBytes, editBytes] = [await countBytes(folder, run), await countBytes(folder, edit)];
     console.log(
-      `  bytes, brotli: ${runBytes.toLocaleString('en')} for the first run, ${editBytes.toLocaleString('en')} for the first run of an edited program`,
+      `  bytes, brotli: ${runBytes.toLocaleString('en')} for the first run, ${editBytes.toLocaleString('en')} for the first run of an edited example`,
     );
   }
 } finally {

@@ -1,4 +1,4 @@
-/** This project → a copy of it in another folder with as many pages as asked for. */
+/** This project → a copy in another folder with a given number of pages. */
 import { glob, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,16 +9,16 @@ import { type GeneratedPage, generatePage } from './generated-page.ts';
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const NAVIGATION = 'content/navigation.yaml';
 
-/** Makes `folder` a project with this one's own pages and generated ones behind them, `pages` in all. */
+/** Fills `folder` with a copy of this project that has `pages` pages: its own ones, then generated ones. */
 export async function generateProject(folder: string, pages: number): Promise<GeneratedPage[]> {
   await copyProject(ROOT, folder);
   const own = (await Array.fromAsync(glob('content/**/*.mdx', { cwd: ROOT }))).length;
   if (pages < own)
     throw new Error(
-      `Cannot generate a site of ${pages} pages: the project itself has ${own}, as many at least are needed`,
+      `Cannot generate a site of ${pages} pages: must be at least ${own}, the number of the project's own pages`,
     );
   const programs = await Array.fromAsync(glob('*', { cwd: join(ROOT, 'snippets') }));
-  // Generated entries have three languages, and so must what they show.
+  // Generated entries have three languages, so their snippets need all three.
   const snippets = programs
     .filter((file) => file.endsWith('.ts'))
     .map((file) => basename(file, '.ts'))

@@ -1,12 +1,12 @@
-/** A number → the MDX of a reference page of the real format, as heavy as the seed page. */
+/** A number → the MDX of a reference page in the real format, about as large as the seed page. */
 
-/** How many pages a section of the navigation has. */
+/** Pages per navigation section. */
 export const SECTION_PAGES = 20;
 
 export interface GeneratedPage {
-  /** Path in the site. */
+  /** URL path. */
   path: string;
-  /** Path of its file from the project's root. */
+  /** Path of the file, relative to the project root. */
   file: string;
   text: string;
   /** Title of its section. */
@@ -15,7 +15,7 @@ export interface GeneratedPage {
 
 interface Language {
   name: string;
-  /** A name of several words as this language writes it. */
+  /** Spells a name of several words in the style of this language. */
   write(words: string): string;
   text: string;
   flag: string;
@@ -70,7 +70,7 @@ const NOUNS = [
 
 /**
  * Page `index`, counted from 0, of `count`. The first of each section declares the object that the others return and
- * the texts they look up; `snippets` are the names of programs to show, taken in turn.
+ * the texts they look up; `snippets` are the names of the snippets to show, used in rotation.
  */
 export function generatePage(index: number, count: number, snippets: readonly string[]): GeneratedPage {
   const number = Math.floor(index / SECTION_PAGES);
@@ -110,7 +110,7 @@ function objectPage(noun: string, section: string, number: number, count: number
   const sectionCount = Math.ceil(count / SECTION_PAGES);
   const neighbour = `${NOUNS[(number + 1) % NOUNS.length]} ${number + 2}`.replaceAll(' ', '-');
   const onward =
-    number + 1 < sectionCount ? ` What comes next is about the [${neighbour}](/reference/generated/${neighbour}).` : '';
+    number + 1 < sectionCount ? ` The next page is about the [${neighbour}](/reference/generated/${neighbour}).` : '';
   return `---
 descriptions:
   ${snake(noun)}:
@@ -119,7 +119,7 @@ descriptions:
     is_active: Whether the ${noun} can be used now.
     settings: What an administrator has set for the ${noun}.
     allowed_domains: Domains that visitors may come from; any when empty.
-    idempotency_key: The same key twice makes **one** ${noun}, however often the call is tried.
+    idempotency_key: Calls with the same key create **one** ${noun} only.
 reference:
 ${entries.join('')}---
 
@@ -172,7 +172,7 @@ ${entries.join('')}---
 
 ## ${heading}
 
-Use this call to ${action} by its organization. See [what it answers](/${folder}) for every field, and
+Use this call to ${action} by its organization. See [its response](/${folder}) for every field, and
 [errors](/reference/authkit/session-helpers/errors) for what can go wrong.
 
 <CodeBlock

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:page [-- /path …]`: pages of the built site → what Lighthouse says of them on a slow phone, compressed
- * as hosts send them; and how soon the next page is there.
+ * `npm run bench:page [-- /path …]`: runs Lighthouse on compressed pages of the built site, on a simulated slow phone,
+ * and measures how fast the next page appears.
  */
 import { execFile, spawn } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -25,7 +25,7 @@ const PAGES = [
   '/reference/authkit/session-helpers/errors',
 ];
 
-/** Where the walk from page to page begins. */
+/** The first page of the visit. */
 const FIRST_PAGE = '/reference/authkit/session-helpers';
 
 interface Result {
@@ -84,7 +84,7 @@ try {
     const { medianMs, how } = await measureNextPage(site.url, FIRST_PAGE, join(temporary, 'reader'));
     const bare = await measureBarePage();
     console.log(
-      `next page after pointing at its link, server 150 ms away: ${Math.round(medianMs)} ms from the click to its first paint (${how}), ${(medianMs / bare).toFixed(2)} × a bare page's ${Math.round(bare)} ms`,
+      `next page after hovering its link, server 150 ms away: ${Math.round(medianMs)} ms from the click to first paint (${how}), ${(medianMs / bare).toFixed(2)} × a bare page's ${Math.round(bare)} ms`,
     );
   } finally {
     await site.close();
@@ -93,7 +93,7 @@ try {
   await rm(temporary, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** Milliseconds that this machine's browser takes for a page that holds nothing. */
+/** Milliseconds that the browser on this machine takes for an empty page. */
 async function measureBarePage(): Promise<number> {
   const folder = join(temporary, 'bare');
   await writeBarePages(folder);

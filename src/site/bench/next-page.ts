@@ -1,4 +1,4 @@
-/** A served site → the milliseconds from a click on a link that was pointed at to the next page's first paint. */
+/** Measures the time from a click on a link, after hovering it, to the first paint of the next page. */
 import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { findBrowser } from '../e2e/browser.ts';
 import { readDebugger } from './debugger.ts';
 
-/** How long each answer takes to begin, as from a server far away. */
+/** Delay before each response, as from a distant server. */
 const SERVER_MS = 150;
-/** How long the reader points at the link before the click. */
+/** How long the reader hovers the link before the click. */
 const HOVER_MS = 300;
 const ROUNDS = 5;
 const ARRIVAL_MS_MAX = 10_000;
@@ -17,7 +17,7 @@ const ARRIVAL_MS_MAX = 10_000;
 /** The first of the bare pages. */
 export const BARE_PAGE = '/page-0';
 
-/** What a page tells the server once it is painted: where its next link is, and what brought the reader here. */
+/** Sent by a page after its first paint: where its next link is, and how the page was loaded. */
 interface Arrival {
   x: number;
   y: number;
@@ -25,7 +25,7 @@ interface Arrival {
   how: string;
 }
 
-/** Stands at each page's end; the browser is steered from outside only, since one that is driven prerenders nothing. */
+/** Appended to each page. Only the page's tab is automated: a page under automation does not prerender. */
 const REPORT = `<script>
   addEventListener('click', (event) => (localStorage.clicked = performance.timeOrigin + event.timeStamp), true);
   new PerformanceObserver((list) => {
@@ -43,7 +43,7 @@ const REPORT = `<script>
   }).observe({ type: 'paint', buffered: true });
 </script></body>`;
 
-/** Writes pages of nothing but links that are drawn ahead: what the browser itself takes for the next page. */
+/** Writes bare pages with prerendered links, to measure the browser's own share of the time. */
 export async function writeBarePages(folder: string): Promise<void> {
   const count = ROUNDS + 2;
   const rules = JSON.stringify({ prerender: [{ where: { href_matches: '/*' }, eagerness: 'moderate' }] });
@@ -61,7 +61,7 @@ export async function writeBarePages(folder: string): Promise<void> {
   await writeFile(join(folder, '_headers'), '');
 }
 
-/** Walks through pages from `path` on, pointing at each next link before clicking it. */
+/** Visits pages from `path` on, hovering each next link before clicking it. */
 export async function measureNextPage(
   siteUrl: string,
   path: string,
@@ -156,8 +156,8 @@ interface ProtocolMessage {
 }
 
 /**
- * The session of the page in sight. It is reached through its tab: where a page itself is attached to, nothing is
- * prerendered.
+ * The debugging session of the visible page, reached through its tab: attaching to the page itself disables
+ * prerendering.
  */
 function attachToPage(socket: WebSocket): Promise<string> {
   const autoAttach = (type: string, sessionId?: string) =>

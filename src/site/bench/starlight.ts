@@ -1,4 +1,4 @@
-/** The pages of a built site → a throw-away Starlight project with the same text, tables and code. */
+/** The pages of a built site → a temporary Starlight project with the same text, tables and code. */
 import { execFile } from 'node:child_process';
 import { glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -9,10 +9,10 @@ import type { Section } from '../../docs/pages/index.ts';
 const STARLIGHT = '0.42.4';
 const ASTRO = '7.3.4';
 
-/** Its build, run in its folder. */
+/** Its build command, to be run in its folder. */
 export const STARLIGHT_BUILD = ['node_modules/astro/bin/astro.mjs', 'build', '--silent'];
 
-/** Installs Starlight into `folder`, which npm asks its registry for. */
+/** Installs Starlight into `folder` from the npm registry. */
 export async function installStarlight(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(
@@ -25,7 +25,7 @@ export async function installStarlight(folder: string): Promise<void> {
   });
 }
 
-/** Fills the project in `folder` with the pages built in `project`, and forgets what was built before. */
+/** Fills the project in `folder` with the pages built in `project`, and deletes its earlier build. */
 export async function fillStarlight(folder: string, project: string): Promise<void> {
   const docs = join(folder, 'src/content/docs');
   for (const old of ['src', 'dist', '.astro', 'node_modules/.astro', 'node_modules/.vite']) {

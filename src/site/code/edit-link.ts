@@ -1,6 +1,6 @@
-/** The text of a program ⇄ letters that fit into an address: deflated, in base64url. */
+/** The text of an edited example ⇄ a URL-safe string: deflated, in base64url. */
 
-/** A longer text is nobody's program, and a short one may unpack to it. */
+/** Limit of the unpacked text: a short link could otherwise unpack to a huge one. */
 const TEXT_BYTES_MAX = 65_536;
 
 export async function packText(text: string): Promise<string> {
@@ -11,7 +11,7 @@ export async function packText(text: string): Promise<string> {
   return letters.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
-/** Undefined for what `packText` did not make, and for a text that is too long. */
+/** Undefined if `packText` did not create it, or the text is too long. */
 export async function unpackText(packed: string): Promise<string | undefined> {
   try {
     const bytes = Uint8Array.from(atob(packed.replaceAll('-', '+').replaceAll('_', '/')), (letter) =>
@@ -29,7 +29,7 @@ export async function unpackText(packed: string): Promise<string | undefined> {
     }
     return text === '' ? undefined : text;
   } catch {
-    // Whoever cut the link, there is no program in it.
+    // Truncated or foreign link.
     return undefined;
   }
 }

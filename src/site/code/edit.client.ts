@@ -1,6 +1,6 @@
-/** Edit: the program on the page as text that the reader changes, runs, resets, and gives away as a link. */
+/** Edit: lets the reader change an example, run it, reset it and share it as a link. */
 import { adoptStyle } from '../adopt-style.client.ts';
-import { colour, uncolour } from './edit-colours.client.ts';
+import { clearHighlights, highlightRanges } from './edit-colours.client.ts';
 import { stripTypes } from '../../docs/run/strip-types.ts';
 import { packText, unpackText } from './edit-link.ts';
 import css from './edit.css?inline';
@@ -9,28 +9,28 @@ import css from './edit.css?inline';
 const FRAGMENT = '#edit=';
 const DONE_MS = 2_000;
 
-const LINKED = 'This program came with the link you opened. It has not been checked by this site.';
-const EDITED = 'Edited, not checked. Reset brings back the checked program.';
+const LINKED = 'This example came with the link that you opened. This site has not checked it.';
+const EDITED = 'Edited, not checked. Reset restores the checked example.';
 
 interface Editing {
   code: HTMLElement;
   original: Node[];
   text: string;
   buttons: HTMLButtonElement[];
-  /** Says in place of the page's proof that the program is not the one that was checked. */
+  /** Replaces the note about the checked output while the example is edited. */
   notice: HTMLElement;
-  /** What Copy adds to the program. */
+  /** What Copy adds to the visible code. */
   tail: string | undefined;
 }
 
 const edits = new Map<Element, Editing>();
 
-/** Makes the program of the panel editable; `linked`, the text that a link brought, takes its place where given. */
+/** Makes the example in the panel editable; `linked`, if given, replaces its text. */
 export function edit(panel: Element, linked?: string): void {
   const open = edits.get(panel) ?? begin(panel);
   if (linked !== undefined && linked !== textOf(open)) {
     open.code.textContent = linked;
-    // Above the program, which may be long; what is typed must not move under the reader's hand.
+    // Put the notice above the code, so that it is visible and does not move while the reader types.
     open.code.parentElement!.before(open.notice);
     panel.classList.add('linked');
     showChange(panel, open);
@@ -38,21 +38,21 @@ export function edit(panel: Element, linked?: string): void {
   open.code.focus();
 }
 
-/** The page's proof and output are those of the program it was built with, and of no other. */
+/** Hides the checked output, which belongs to the original text only, while the text differs. */
 function showChange(panel: Element, open: Editing): void {
   const { code, text, notice } = open;
   const changed = textOf(open) !== text;
   panel.classList.toggle('changed', changed);
-  // Set only once: it is announced when it changes.
+  // Set it only on change: screen readers announce every change.
   const said = !changed ? '' : panel.matches('.linked') ? LINKED : EDITED;
   if (notice.textContent !== said) notice.textContent = said;
-  // What the program printed before the change is not what it prints now.
+  // Results of an earlier run no longer match the code.
   code.querySelectorAll('[data-out]').forEach((mark) => mark.remove());
   panel.querySelector('.live')?.remove();
-  colour(code);
+  highlightRanges(code);
 }
 
-/** Opens the edited program that the address carries. It is not run. */
+/** Opens the edited example in the URL. Does not run it. */
 export async function restore(): Promise<void> {
   const [, id = '', packed = ''] = /^#edit=([\w.-]+)\.([\w-]+)$/.exec(location.hash) ?? [];
   const panel = document.querySelector(`[data-run="${CSS.escape(id)}"]`)?.closest('.code');
@@ -62,7 +62,7 @@ export async function restore(): Promise<void> {
   panel.scrollIntoView();
 }
 
-/** Runs what the reader wrote. False where the program was not edited. */
+/** Runs the edited example. Returns false if it was not edited. */
 export async function runEdited(button: HTMLButtonElement): Promise<boolean> {
   const open = edits.get(button.closest('.code')!);
   if (!open) return false;
@@ -71,7 +71,7 @@ export async function runEdited(button: HTMLButtonElement): Promise<boolean> {
   return true;
 }
 
-/** A program that cannot be read throws what is wrong with it, on the line that is wrong. */
+/** Turns a syntax error into a script that throws it on the right line. */
 function toScript(source: string): string {
   try {
     return stripTypes(source);
@@ -112,9 +112,9 @@ function begin(panel: Element): Editing {
   code.oninput = () => showChange(panel, open);
   code.contentEditable = 'plaintext-only';
   code.setAttribute('aria-describedby', notice.id);
-  Object.assign(code, { role: 'textbox', ariaMultiLine: 'true', ariaLabel: 'Program', spellcheck: false });
+  Object.assign(code, { role: 'textbox', ariaMultiLine: 'true', ariaLabel: 'Code', spellcheck: false });
   panel.classList.add('editing');
-  colour(code);
+  highlightRanges(code);
   return open;
 }
 
@@ -122,7 +122,7 @@ function end(panel: Element): void {
   const { code, original, buttons, notice, tail } = edits.get(panel)!;
   edits.delete(panel);
   code.oninput = null;
-  uncolour(code);
+  clearHighlights(code);
   code.removeAttribute('contenteditable');
   for (const name of ['role', 'aria-multiline', 'aria-label', 'aria-describedby', 'spellcheck'])
     code.removeAttribute(name);
@@ -140,12 +140,12 @@ async function share(panel: Element, button: HTMLButtonElement): Promise<void> {
   history.replaceState(null, '', `${FRAGMENT}${id}.${await packText(textOf(edits.get(panel)!))}`);
   button.textContent = await navigator.clipboard.writeText(location.href).then(
     () => 'Copied',
-    () => 'In the address',
+    () => 'Link is in the address bar',
   );
   setTimeout(() => (button.textContent = 'Link'), DONE_MS);
 }
 
-/** An editor leaves a line break at the end that nobody typed. */
+/** Editable elements add a trailing line break. */
 function textOf({ code }: Editing): string {
   return (code.textContent ?? '').replace(/\n$/, '');
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { highlight } from './highlight.ts';
 
-/** What a browser would read as the text of the HTML. */
+/** The text content of the HTML. */
 function textOf(html: string): string {
   return html
     .replaceAll(/<[^>]*>/g, '')
@@ -16,7 +16,7 @@ const CODE = `import { WorkOS } from 'authkit-session-helpers';
 const count: Array<number> = [1, 2];
 await new WorkOS().userManagement.load(\`\${count.length} & "more"\`);`;
 
-it.each(['js', 'ruby', 'python', 'zig'])('keeps the text of the code to the character (%s)', async (language) => {
+it.each(['js', 'ruby', 'python', 'zig'])('keeps every character of the code (%s)', async (language) => {
   expect(textOf(await highlight(CODE, language))).toBe(CODE);
 });
 
@@ -47,7 +47,7 @@ it('folds only the region named setup', async () => {
   );
 });
 
-it('leads from an identifier to its reference, and keeps the text', async () => {
+it('links identifiers to their reference, and keeps the text', async () => {
   const code =
     "session.refresh(); // refresh\nlog('refresh');\nrefreshed.refreshAll();\nconst user: User = other.refresh();";
   const links = new Map([
@@ -62,7 +62,7 @@ it('leads from an identifier to its reference, and keeps the text', async () => 
   ]);
 });
 
-it('marks each identifier that has something to say, cuts tokens around it, and keeps the text', async () => {
+it('marks each identifier with hover text, splits tokens around it, and keeps the text', async () => {
   const code = 'import { WorkOS } from "w";\nconst session = load(); session.refresh();';
   const hovers = [
     { line: 1, column: 10, length: 6, index: 0 },

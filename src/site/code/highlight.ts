@@ -1,9 +1,9 @@
-/** Code → HTML with one short class per colour intent; its text content is the code, to the character. */
+/** Code → HTML with one short class per colour intent; its text content is exactly the code. */
 import type { CodeHover, CodeLink } from '../../docs/describe/index.ts';
 import { createHighlighterCore } from 'shiki/core';
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
 
-/** Grammar by language of a snippet; a language without one is shown in plain ink. */
+/** Grammar by language of a snippet; other languages are shown in one colour. */
 const GRAMMARS: Record<string, string> = {
   js: 'typescript',
   ruby: 'ruby',
@@ -12,7 +12,7 @@ const GRAMMARS: Record<string, string> = {
   json: 'json',
 };
 
-/** Class by intent. The prefix keeps a token's class from ever meeting a class of the layout. */
+/** Class by intent. The prefix prevents clashes with classes of the layout. */
 const INTENTS: Record<string, string[]> = {
   'z-comment': ['comment', 'punctuation.definition.comment'],
   'z-string': ['string', 'constant.other.symbol', 'punctuation.definition.string'],
@@ -52,7 +52,7 @@ const INTENTS: Record<string, string[]> = {
   ],
 };
 
-/** Shiki gives tokens colours; a theme whose colours are numbers gives them intents instead. */
+/** Shiki assigns colours to tokens; this theme uses numbers as colours, which stand in for intents. */
 const INTENT_NAMES = Object.keys(INTENTS);
 const colourOf = (intent: string) => `#${(INTENT_NAMES.indexOf(intent) + 1).toString(16).padStart(6, '0')}`;
 const INTENT_BY_COLOUR = new Map(INTENT_NAMES.map((intent) => [colourOf(intent), intent]));
@@ -93,19 +93,19 @@ export interface FoldedRegion {
 }
 
 export interface HighlightOptions {
-  /** The one named `setup` is folded into one line that opens. */
+  /** The region named `setup` is collapsed to one line. */
   regions?: readonly FoldedRegion[];
   /** Links by identifier. */
   links?: ReadonlyMap<string, CodeLink>;
-  /** In the order of their places; where an identifier is a link, the link says what there is to say. */
+  /** Ordered by position; identifiers that are links show the hover text on the link. */
   hovers?: readonly CodeHover[];
-  /** What lines printed, by line; drawn at their ends. */
+  /** What each line printed, by line number; shown at the end of the line. */
   results?: ReadonlyMap<number, string>;
-  /** The only region to draw; all of the code unless given. */
+  /** The only region to show; default all of the code. */
   only?: FoldedRegion;
 }
 
-/** Draws `code` in the grammar of `language`. */
+/** Highlights `code` with the grammar of `language`. */
 export async function highlight(code: string, language: string, options: HighlightOptions = {}): Promise<string> {
   const { regions = [], links = new Map(), hovers = [], results = new Map(), only } = options;
   const grammar = GRAMMARS[language];
@@ -123,7 +123,7 @@ export async function highlight(code: string, language: string, options: Highlig
   return `${before.map((line) => `${line}\n`).join('')}${folded}${after.join('\n')}`;
 }
 
-/** Intents in which a name can be the name of an entry; in a comment or a text it is only a word. */
+/** Intents of tokens that can name an entry; in comments and strings a name is only a word. */
 const LINKED = new Set(['z-function', 'z-type', 'z-property']);
 
 async function tokenLines(
@@ -169,14 +169,14 @@ async function tokenLines(
 
 type Tokens = ReturnType<Awaited<ReturnType<typeof load>>['codeToTokensBase']>;
 
-/** Programs already cut into tokens, by grammar and code: several pages may show the same. */
+/** Cached tokens by grammar and code: several pages may show the same snippet. */
 const tokenized = new Map<string, Tokens>();
 const TOKENIZED_MAX = 1_000;
 
 async function tokenize(code: string, grammar: string): Promise<Tokens> {
   const { codeToTokensBase } = await load();
   const key = `${grammar}\n${code}`;
-  // No limit of time: on a busy machine, a line would have the colour of its first word.
+  // No time limit: on a busy machine, Shiki would give the whole line the colour of its first word.
   const tokens =
     tokenized.get(key) ?? codeToTokensBase(code, { lang: grammar, theme: theme.name, tokenizeTimeLimit: 0 });
   if (tokenized.size >= TOKENIZED_MAX) tokenized.clear();
@@ -184,7 +184,7 @@ async function tokenize(code: string, grammar: string): Promise<Tokens> {
   return tokens;
 }
 
-/** A token that begins `start` units into its line, cut where identifiers with a hover begin and end. */
+/** Splits a token that begins at column `start` where identifiers with hover text begin and end. */
 function piecesOf(content: string, start: number, hovers: readonly CodeHover[]): { text: string; hover?: number }[] {
   const pieces: { text: string; hover?: number }[] = [];
   let done = 0;

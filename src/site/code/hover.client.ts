@@ -1,8 +1,8 @@
-/** What an identifier in a program says, shown beside it while it is pointed at or reached by keyboard. */
+/** Shows the hover text of an identifier in an example, by pointer and by keyboard. */
 import { adoptStyle } from '../adopt-style.client.ts';
 import css from './hover.css?inline';
 
-/** A pointer that only passes shows nothing; one that leaves has time to reach the text. */
+/** Delays: a passing pointer shows nothing, and a leaving one has time to reach the text. */
 const SHOW_AFTER_MS = 120;
 const HIDE_AFTER_MS = 180;
 const GAP_PX = 6;
@@ -18,7 +18,7 @@ let shown: HTMLElement | undefined;
 let timer = 0;
 
 function fetchTable(): Promise<Row[]> {
-  // The table lies beside the page's Markdown.
+  // The table has the path of the page's Markdown, with another extension.
   const { href } = document.querySelector<HTMLLinkElement>('link[type="text/markdown"]')!;
   table ??= fetch(href.replace(/md$/, 'hover.json')).then((response) => response.json() as Promise<Row[]>);
   return table.catch(() => {
@@ -50,7 +50,7 @@ async function show(identifier: HTMLElement): Promise<void> {
   place(identifier, popover);
 }
 
-/** Above the identifier, or below where there is no room. */
+/** Places it above the identifier, or below if there is no room. */
 function place(identifier: HTMLElement, popover: HTMLElement): void {
   const { left, top, bottom } = identifier.getBoundingClientRect();
   const { width, height } = popover.getBoundingClientRect();
@@ -88,13 +88,13 @@ function onFocusIn({ target }: Event): void {
   else hide();
 }
 
-/** Enter goes from a focused program to its identifiers, the arrows from one to the next, Escape back. */
+/** In a focused example, Enter moves to its identifiers, arrow keys between them, Escape back. */
 function onKeyDown(event: KeyboardEvent): void {
   const { target, key } = event;
   if (key === 'Escape') hide();
   const program = (target as Element).closest<HTMLElement>('.source');
   if (!program) return;
-  // What is folded cannot be reached.
+  // Skip collapsed identifiers.
   const identifiers = [...program.querySelectorAll<HTMLElement>(IDENTIFIER)].filter((each) => each.checkVisibility());
   const at = identifiers.indexOf(target as HTMLElement);
   const step = { ArrowRight: 1, ArrowLeft: -1 }[key] ?? 0;
@@ -110,12 +110,12 @@ function onKeyDown(event: KeyboardEvent): void {
           : undefined;
   if (!next) return;
   event.preventDefault();
-  // A link stays among what Tab reaches.
+  // Keep links reachable by Tab.
   if (next.tabIndex < 0) next.tabIndex = -1;
   next.focus();
 }
 
-// Focus may scroll an identifier into view; what it says then goes with it. Programs scroll by themselves, too.
+// Focus may scroll an identifier into view: move the text along. Code blocks scroll as well.
 function onScroll(): void {
   if (!shown || !popover?.matches(':popover-open')) return;
   if (shown === document.activeElement) place(shown, popover);
@@ -124,8 +124,8 @@ function onScroll(): void {
 
 const ON = { mouseover: onMouseOver, focusin: onFocusIn, keydown: onKeyDown };
 
-/** Does what an event asks for that came before this was loaded; those after the first are listened for. */
-export function attend(event: HTMLElementEventMap[keyof typeof ON]): void {
+/** Handles the event that caused this script to load, and listens for all later ones. */
+export function handleFirstEvent(event: HTMLElementEventMap[keyof typeof ON]): void {
   adoptStyle(css);
   document.addEventListener('mouseover', onMouseOver);
   document.addEventListener('focusin', onFocusIn);

@@ -1,8 +1,8 @@
-/** What lines of a program printed → drawn at their ends, in the way of the results that the page was built with. */
+/** Shows what each line printed in a run, in the same form as the results from when the page was built. */
 
 import { placeResult } from './line-results.ts';
 
-/** Draws `results` in place of those that are there. The text of `code` stays as it is. */
+/** Replaces the shown results with `results`. Does not change the text of `code`. */
 export function drawResults(code: Element, results: readonly { line: number; text: string }[]): void {
   for (const mark of code.querySelectorAll('[data-out]')) mark.remove();
   code.normalize();
@@ -17,7 +17,7 @@ export function drawResults(code: Element, results: readonly { line: number; tex
     const rest = node.splitText(end);
     mark(rest, byLine.get(line), lines[line - 1]);
     line += 1;
-    // Behind the line break begins the next line, perhaps with its end in the same text.
+    // The text after the line break may contain the end of the next line.
     if (rest.length > 1) rest.splitText(1);
     walker.currentNode = rest;
   }

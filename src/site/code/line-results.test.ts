@@ -17,9 +17,9 @@ function ran(
 }
 
 it.each([
-  ['the line that printed one line', ran('a;\nb;', [['two', 2]]), [[2, 'two']]],
+  ['a line that printed one line', ran('a;\nb;', [['two', 2]]), [[2, 'two']]],
   [
-    'each line that did',
+    'each of several lines',
     ran('a;\nb;', [
       ['one', 1],
       ['two', 2],
@@ -29,28 +29,32 @@ it.each([
       [2, 'two'],
     ],
   ],
-  ['what is expected, where it differs from run to run', ran('a;', [['id_01', 1]], ['id_…']), [[1, 'id_…']]],
+  ['the expected text, if the output differs from run to run', ran('a;', [['id_01', 1]], ['id_…']), [[1, 'id_…']]],
   [
-    'no line that printed several',
+    'no line that printed several lines',
     ran('a;', [
       ['one', 1],
       ['two', 1],
     ]),
     [],
   ],
-  ['no line where it cannot be told', ran('a;', [['one', undefined]]), []],
-  ['no line that printed a blank', ran('a;', [['', 1]]), []],
-  ['a line beside which there is just the room', ran('a'.repeat(41), [['twelve chars', 1]]), [[1, 'twelve chars']]],
+  ['no line if the line is unknown', ran('a;', [['one', undefined]]), []],
+  ['no line that printed an empty line', ran('a;', [['', 1]]), []],
+  ['a line with just enough room beside it', ran('a'.repeat(41), [['twelve chars', 1]]), [[1, 'twelve chars']]],
   [
-    'a line beside which there is none, below it and as far in as it stands',
+    'a line without room beside it, below it and with its indentation',
     ran(`if (a) {\n  ${'a'.repeat(40)}`, [['twelve chars', 2]]),
     [[2, '\n  → twelve chars']],
   ],
-  ['as much of a result as fits below', ran('a'.repeat(50), [['x'.repeat(60), 1]]), [[1, `\n→ ${'x'.repeat(53)}…`]]],
+  [
+    'a long result, cut off below the line',
+    ran('a'.repeat(50), [['x'.repeat(60), 1]]),
+    [[1, `\n→ ${'x'.repeat(53)}…`]],
+  ],
 ])('marks %s', (_what, program, results) => {
   expect([...lineResults(program)]).toEqual(results);
 });
 
-it('counts in lines of the code, not of the file', () => {
+it('uses line numbers of the code, not of the file', () => {
   expect([...lineResults({ ...ran('a;', [['one', 3]]), codeLines: [3] })]).toEqual([[1, 'one']]);
 });

@@ -1,20 +1,20 @@
-/** What a program printed, and where → what stands at the ends of its lines. */
+/** What a snippet printed, by line → the results to show at the ends of its lines. */
 import type { VerifiedSnippet } from '../../docs/snippets/index.ts';
 
 /**
- * Columns that a program has beside the text, where that is narrowest; a result that reached beyond them would be cut.
+ * Columns of a code block at its narrowest width; longer results would be cut off.
  */
 const COLUMNS_MAX = 56;
-/** Columns between the line and its result. */
+/** Columns between a line and its result. */
 const GAP = 3;
-/** Before a result that stands below its line. */
+/** Precedes a result below its line. */
 const ARROW = '→ ';
 
 type Ran = Pick<VerifiedSnippet, 'code' | 'codeLines' | 'expectation' | 'output' | 'printedAt'>;
 
 /**
- * What is drawn at the end of `line`: the result where it fits beside the line, else a line break and the result below,
- * as far as it fits there. All of it is in the output. Undefined for what cannot be told in a line.
+ * The text to show at the end of `line`: the result if it fits beside the line, otherwise a line break and the result,
+ * cut off if necessary. The output has all of it. Undefined for empty results and results of several lines.
  */
 export function placeResult(line: string, text: string): string | undefined {
   if (text.trim() === '' || text.includes('\n')) return undefined;
@@ -24,13 +24,13 @@ export function placeResult(line: string, text: string): string | undefined {
   return `\n${before}${text.length > room ? `${text.slice(0, room - 1)}…` : text}`;
 }
 
-/** By line of the code; without lines that printed more than one line. */
+/** Results by line of the code; lines that printed more than one line are left out. */
 export function lineResults({ code, codeLines, expectation, output, printedAt }: Ran): Map<number, string> {
   const results = new Map<number, string>();
   const lines = code.split('\n');
   for (const [index, at] of printedAt.entries()) {
     const line = codeLines.indexOf(at ?? -1) + 1;
-    // Where the value differs from run to run, what stands in the program's expectation does not.
+    // Show the expected text: it does not vary from run to run.
     const text = expectation[index] ?? output[index] ?? '';
     const alone = printedAt.filter((other) => other === at).length === 1;
     const placed = placeResult(lines[line - 1] ?? '', text);

@@ -6,15 +6,15 @@ import { TOKEN_INTENTS, type TokenIntent, tokenizeProgram } from './program-toke
 
 const SNIPPETS = new URL('../../../snippets/', import.meta.url);
 /**
- * The pages are coloured by a grammar, an editor by far less: where they differ, a name has the colour of another kind
- * of name.
+ * Pages are highlighted with a full grammar, the editor with a small tokenizer: where they differ, only the kind of a
+ * name may differ.
  */
 const SAME_SHARE_MIN = 0.98;
 
 const drawn = (code: string) =>
   tokenizeProgram(code).map(({ start, end, intent }) => [code.slice(start, end), intent.slice(2)]);
 
-/** The intent of each character as the page shows it. */
+/** The intent of each character on the page. */
 async function intentsOnPage(code: string): Promise<(string | undefined)[]> {
   const intents: (string | undefined)[] = [];
   const open: (string | undefined)[] = [];
@@ -28,7 +28,7 @@ async function intentsOnPage(code: string): Promise<(string | undefined)[]> {
   return intents;
 }
 
-it('gives the programs of the pages the colours that they have there, but for some names', async () => {
+it('gives snippets the same colours as the pages, except for some names', async () => {
   let [all, same] = [0, 0];
   const mixed: string[] = [];
   for await (const file of glob('*.ts', { cwd: SNIPPETS })) {
@@ -42,7 +42,7 @@ it('gives the programs of the pages the colours that they have there, but for so
       if (/\s/.test(code.charAt(index))) continue;
       all += 1;
       if (intent === wanted[index]) same += 1;
-      // The pages draw the quantifiers of a regular expression as operators.
+      // The pages colour quantifiers of regular expressions as operators.
       else if (
         !/[*+?]/.test(code.charAt(index)) &&
         certain.includes(intent ?? '') !== certain.includes(wanted[index] ?? '')
@@ -89,7 +89,7 @@ it.each<[string, string, [string, TokenIntent extends `z-${infer Name}` ? Name :
   ],
   ['divisions', 'a / b / c', []],
   [
-    'a text that is not closed, up to the end of its line',
+    'an unclosed string, up to the end of its line',
     "a = 'b\nconst",
     [
       ["'b", 'string'],
@@ -97,7 +97,7 @@ it.each<[string, string, [string, TokenIntent extends `z-${infer Name}` ? Name :
     ],
   ],
   [
-    'a comment that is not closed',
+    'an unclosed comment',
     '1 /* 2',
     [
       ['1', 'number'],
@@ -114,11 +114,11 @@ it.each<[string, string, [string, TokenIntent extends `z-${infer Name}` ? Name :
       ['1', 'number'],
     ],
   ],
-])('tells %s', (_what, code, tokens) => {
+])('recognizes %s', (_what, code, tokens) => {
   expect(drawn(code)).toEqual(tokens);
 });
 
-it('cuts any text into tokens that follow one another, within it', () => {
+it('splits any text into ordered tokens within its bounds', () => {
   const letters = fc.constantFrom(...'`${}/\\\'"*ab1.:=>(\n ', 'const ', '=>', '😀');
   fc.assert(
     fc.property(fc.array(letters, { maxLength: 60 }), (all) => {

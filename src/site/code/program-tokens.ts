@@ -1,5 +1,5 @@
 /**
- * A TypeScript program as it is typed, whole or not → which of its characters have which colour intent (see
+ * TypeScript as it is typed, complete or not → tokens with colour intents (see
  * highlight.ts).
  */
 
@@ -28,14 +28,14 @@ const KEYWORDS = new Set(
     'unique using var void while with yield'
   ).split(' '),
 );
-/** Names that are keywords only before another name or a bracket: elsewhere readers call their own things so. */
+/** Keywords only before another name or a bracket: elsewhere they are ordinary names. */
 const SOMETIMES = new Set(
   'abstract accessor as asserts async declare from get infer is namespace of override readonly satisfies set static type unique using'.split(
     ' ',
   ),
 );
 const PRIMITIVES = new Set('any bigint boolean never number object string symbol unknown'.split(' '));
-/** After these a slash begins a regular expression, as after an operator. */
+/** After these, as after an operator, a slash begins a regular expression. */
 const BEFORE_EXPRESSION = new Set(
   'await case delete do else in instanceof new of return throw typeof void yield'.split(' '),
 );
@@ -54,16 +54,16 @@ const PIECE = new RegExp(
   'uy',
 );
 const REGULAR_EXPRESSION = /\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/[a-z]*/y;
-/** Text of a template up to its end or to what stands between `${` and `}`. */
+/** Text of a template literal up to its end or the next `${`. */
 const TEMPLATE_TEXT = /(?:\\[^]|\$(?!\{)|[^`\\$])*(?:`|\$\{|$)/y;
 
-/** What follows a name is looked at no further than this. */
+/** How many characters after a name are inspected. */
 const AFTER_LENGTH_MAX = 300;
 
-/** In the order of their places; what has the colour of plain text is not among them. */
+/** Ordered by position; plain text has no token. */
 export function tokenizeProgram(text: string): Token[] {
   const tokens: Token[] = [];
-  /** Braces that are open in each `${` that is open. */
+  /** Number of open braces in each open `${`. */
   const braces: number[] = [];
   let at = 0;
   let before = '';
@@ -110,7 +110,7 @@ export function tokenizeProgram(text: string): Token[] {
   return tokens;
 }
 
-/** A function that is given a name by `=` or `:`. */
+/** A function that gets its name from `=` or `:`. */
 const NAMES_FUNCTION =
   /^\s*[=:]\s*(?:async\b\s*)?(?:function\b|[\w$]+\s*=>|\((?:[^()]|\([^()]*\))*\)\s*(?::[^={]+)?=>)/;
 const BEFORE_TYPE = /^(?:class|interface|extends|implements|enum|type|as|satisfies|[:|&<])$/;
@@ -124,7 +124,7 @@ function intentOf(word: string, before: string, after: string): TokenIntent | un
   }
   if ((NAMES_FUNCTION.test(after) && !/[:|&<]/.test(before)) || /^(?:<[\w\s,.[\]|]*>)?\(/.test(after))
     return 'z-function';
-  // A constant, as readers take the names of environment variables.
+  // A constant, such as the name of an environment variable.
   if (/^[A-Z][A-Z\d_]+$/.test(word)) return undefined;
   if (isMember || isKey) return 'z-property';
   return BEFORE_TYPE.test(before) && /^[A-Z]/.test(word) ? 'z-type' : undefined;

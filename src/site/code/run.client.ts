@@ -1,6 +1,6 @@
 /**
- * Run: the program on the page, in a sandbox of its own; what it prints beside its lines, and whether it is what it
- * printed when the page was built.
+ * Run: executes an example in a sandbox, shows the output beside its lines, and compares it with the output from when
+ * the page was built.
  */
 import { adoptStyle } from '../adopt-style.client.ts';
 import type { Exchange, RunReport, RunRequest } from '../../docs/run/index.ts';
@@ -9,14 +9,14 @@ import { drawResults } from './line-results.client.ts';
 import css from './run.css?inline';
 
 const ERRORS_PAGE = '/reference/authkit/session-helpers/errors';
-/** Longer than the sandbox gives a program: past it, the sandbox itself is gone. */
+/** Longer than the sandbox's own time limit: after it, the sandbox itself must have been stopped. */
 const ANSWER_MS_MAX = 8_000;
 
-/** What was fetched from beside the sandbox, by name. */
+/** Fetched files by name. */
 const fetched = new Map<string, Promise<string>>();
 let sandbox: Promise<HTMLIFrameElement> | undefined;
 
-/** Fetches a file that lies beside the sandbox, once. */
+/** Fetches a file of the sandbox's folder, once. */
 function fetchBeside(name: string): Promise<string> {
   const text =
     fetched.get(name) ??
@@ -24,7 +24,7 @@ function fetchBeside(name: string): Promise<string> {
       response.ok ? response.text() : Promise.reject(new Error(response.statusText)),
     );
   fetched.set(name, text);
-  // To be asked for again: the connection may be back.
+  // Allow another attempt: the connection may be back.
   text.catch(() => fetched.delete(name));
   return text;
 }
@@ -47,7 +47,7 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   return created;
 }
 
-/** Runs the program beside `button`: as it stands on the page, or `edited` to the JavaScript given. */
+/** Runs the example beside `button`, or its edited version, given as JavaScript. */
 export async function run(button: HTMLButtonElement, edited?: string): Promise<void> {
   adoptStyle(css);
   const panel = button.closest('.code')!;
@@ -68,7 +68,7 @@ export async function run(button: HTMLButtonElement, edited?: string): Promise<v
     verdict.replaceChildren(element('span', {}, ...sentence));
     verdict.classList.add(outcome);
     lines.hidden = printed.textContent === '';
-    // The program may have been changed, or reset, while it ran.
+    // The example may have been changed or reset during the run.
     if (live.isConnected) drawResults(code, results);
     if (exchanges[0]) live.append(describeExchanges(exchanges));
     button.disabled = false;
@@ -85,7 +85,7 @@ export async function run(button: HTMLButtonElement, edited?: string): Promise<v
       frame.remove();
       sandbox = undefined;
       port1.close();
-      finish('differs', 'Stopped: the browser ended the sandbox, as it does with one that takes too much memory.');
+      finish('differs', 'Stopped: the browser stopped the sandbox, probably out of memory.');
     }, ANSWER_MS_MAX);
     port1.onmessage = ({ data: report }: MessageEvent<RunReport>) => {
       if (report.kind === 'printed') {
@@ -120,7 +120,7 @@ export async function run(button: HTMLButtonElement, edited?: string): Promise<v
     ]);
   } catch {
     sandbox = undefined;
-    finish('differs', 'The sandbox could not be loaded.');
+    finish('differs', 'The sandbox failed to load.');
   }
 }
 
@@ -140,7 +140,7 @@ function describeExchanges(exchanges: readonly Exchange[]): HTMLElement {
       ...[sent, answered]
         .filter((body) => body !== '')
         .map((body) =>
-          element('pre', { tabIndex: 0, role: 'group', ariaLabel: body === sent ? 'Request' : 'Answer' }, body),
+          element('pre', { tabIndex: 0, role: 'group', ariaLabel: body === sent ? 'Request' : 'Response' }, body),
         ),
     ),
   );

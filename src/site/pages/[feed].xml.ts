@@ -1,4 +1,4 @@
-/** The changelog as a feed; only for a site that knows its address, since a feed's links name it. */
+/** The changelog as a feed; only if the site's address is known, since feeds need absolute links. */
 import rss from '@astrojs/rss';
 import type { APIRoute } from 'astro';
 import { CHANGELOG_PATH, describeReleases } from '../../docs/artifacts/index.ts';

@@ -1,4 +1,4 @@
-/** What programs that walk the site are told: everything may be read, and where the list of pages is. */
+/** Allows crawlers to read everything, and names the sitemap. */
 import type { APIRoute } from 'astro';
 
 export const GET: APIRoute = ({ site }) => {

@@ -1,4 +1,4 @@
-/** What can be found on the pages → the pages and lines that answer a query, best first. */
+/** Search entries of the pages → the pages and lines that match a query, best first. */
 import MiniSearch, { type Query, type SearchResult } from 'minisearch';
 import type { SearchLine, SearchPage, SearchSection } from '../../docs/artifacts/index.ts';
 import { WORDS, nameOf, partsOf, tellingWords, termsOfText, termsOfTitle } from './words.ts';
@@ -6,46 +6,46 @@ import { WORDS, nameOf, partsOf, tellingWords, termsOfText, termsOfTitle } from 
 const PAGES_MAX = 8;
 const SECTIONS_MAX = 3;
 
-/** How much a match tells, by where it is. */
+/** Weight of a match, by field. */
 const WEIGHTS = { title: 9, heading: 4, names: 4, description: 2, code: 1.2, text: 1 };
 
-/** What is new is told in words of every subject, and explains none; it is found where nothing else is. */
+/** The changelog mentions every subject without explaining it: rank it below all other pages. */
 const NEWS = { path: '/changelog', weight: 0.2 };
 
-/** A name found whole tells more than its parts. */
+/** A match of a whole name counts more than matches of its parts. */
 const JOINED_WEIGHT = 2;
 
-/** Letters that may differ, as a share of the word; short words have to be right. */
+/** Allowed differences as a fraction of the word's length; short words must match exactly. */
 const FUZZY = 0.25;
 const FUZZY_LETTERS_MIN = 4;
 
 export interface FoundPage {
   page: SearchPage;
-  /** Sections that match by more than the page's title; none where only that does. */
+  /** Sections that match by more than the page's title. */
   sections: FoundSection[];
 }
 
 export interface FoundSection {
   section: SearchSection;
-  /** The line that matches best; left out where only the heading does. */
+  /** The line that matches best; absent if only the heading matches. */
   line: SearchLine | undefined;
 }
 
 export interface Found {
   /** Best first. */
   pages: FoundPage[];
-  /** What was found in them; `markWords` shows where. */
+  /** The matched terms, for `markWords`. */
   terms: ReadonlySet<string>;
 }
 
-/** Answers a query: of what stands in several languages once, in the reader's where it was found there. */
+/** Runs a query. An entry in several languages appears once, in the reader's language if it matches there. */
 export type Finder = (query: string, language?: string) => Found;
 
 interface Document extends Record<keyof typeof WEIGHTS, string> {
   id: number;
 }
 
-/** Answers queries from `pages`; nothing is asked of any server. */
+/** Searches `pages` locally, without requests to a server. */
 export function createFinder(pages: readonly SearchPage[]): Finder {
   const places = pages.flatMap((page) =>
     page.sections.map((section) => ({ page, section, named: namesOf(page, section) })),
@@ -87,8 +87,8 @@ export function createFinder(pages: readonly SearchPage[]): Finder {
 }
 
 /**
- * An entry of the reference has a section in each language, `ruby.load_sealed_session`; no heading has a dot in its
- * anchor.
+ * A reference entry has a section per language, such as `ruby.load_sealed_session`; anchors of headings have no
+ * dots.
  */
 function inOneLanguage<Hit extends { section: SearchSection }>(
   hits: readonly Hit[],
@@ -104,7 +104,7 @@ function inOneLanguage<Hit extends { section: SearchSection }>(
   });
 }
 
-/** The text in pieces, those at odd places being words that have one of `terms`. */
+/** Splits the text into pieces; those at odd indexes are words that contain one of `terms`. */
 export function markWords(text: string, terms: ReadonlySet<string>): string[] {
   const pieces: string[] = [];
   let at = 0;
@@ -132,7 +132,7 @@ function describe({ title, description }: SearchPage, { anchor, heading, lines }
   };
 }
 
-/** What a page and a section are called, and how much it tells that a query is just that. */
+/** Names of a page and a section, and the weight of a query that equals one of them. */
 function namesOf({ title }: SearchPage, { heading, lines }: SearchSection): Map<string, number> {
   const rows = lines.flatMap(({ kind, text }) => (kind === 'row' ? [joined(nameOf(text))] : []));
   return new Map([...rows.map((row) => [row, 3] as const), [joined(heading), 3], [joined(title), 4]]);
@@ -143,7 +143,7 @@ function joined(name: string): string {
 }
 
 /**
- * All words, each in its parts or as one; or all of them as one word. Each is the beginning of a term, or nearly it.
+ * Matches all words, each whole or by its parts, or all of them joined. Words match as prefixes and fuzzily.
  */
 function queryOf(words: readonly string[], combineWith: 'AND' | 'OR'): Query {
   const apart: Query = { combineWith, queries: words.map(wordQuery) };
@@ -174,8 +174,8 @@ function termQuery(term: string, weight: number): Query {
 }
 
 /**
- * The line with most of the terms found; one that was asked for to the letter counts more than one that is like it. Of
- * programs that say the same, that in the reader's language.
+ * The line with most of the matched terms; exact matches count more than fuzzy ones. Of
+ * equal snippets, the one in the reader's language.
  */
 function bestLine(
   { lines }: SearchSection,
@@ -200,7 +200,7 @@ function countIn(terms: ReadonlySet<string>, wanted: ReadonlySet<string>): numbe
   return [...wanted].filter((term) => terms.has(term)).length;
 }
 
-/** Of a program one line is shown. */
+/** Only one line of a snippet is shown. */
 function codeLines(line: SearchLine): SearchLine[] {
   return line.kind === 'code' ? line.text.split('\n').map((text) => ({ ...line, text: text.trim() })) : [line];
 }

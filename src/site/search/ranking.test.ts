@@ -6,7 +6,7 @@ import { type Finder, createFinder, markWords } from './finder.ts';
 
 const REFERENCE = '/reference/authkit/session-helpers';
 
-/** What readers type, and the page that has to be the first answer. */
+/** Queries, and the page that must come first. */
 const QUERIES: [query: string, first: string][] = [
   ['sealedsession', `${REFERENCE}/load-sealed-session`],
   ['load_sealed', `${REFERENCE}/load-sealed-session`],
@@ -43,7 +43,7 @@ const QUERIES: [query: string, first: string][] = [
   ['quick start', '/quickstart'],
 ];
 
-/** Those whose word stands in no title, heading or name. */
+/** Queries whose words appear in no title, heading or name. */
 const IN_TEXT_ONLY = new Set(['express']);
 
 let pages: SearchPage[];
@@ -57,7 +57,7 @@ beforeAll(async () => {
   outline = createFinder(pages.map(describeOutline));
 }, 60_000);
 
-it.each(QUERIES)('answers %j with %s first', (query, first) => {
+it.each(QUERIES)('ranks for %j the page %s first', (query, first) => {
   expect(
     whole(query)
       .pages.map(({ page }) => page.path)
@@ -66,7 +66,7 @@ it.each(QUERIES)('answers %j with %s first', (query, first) => {
 });
 
 it.each(QUERIES.filter(([query]) => !IN_TEXT_ONLY.has(query)))(
-  'answers %j with %s among the first before the text is there',
+  'finds for %j the page %s before the full text has loaded',
   (query, first) => {
     expect(
       outline(query)
@@ -76,26 +76,26 @@ it.each(QUERIES.filter(([query]) => !IN_TEXT_ONLY.has(query)))(
   },
 );
 
-describe('an answer', () => {
-  it('leads to the row of the reference that has the name', () => {
+describe('a result', () => {
+  it('links to the reference row with the name', () => {
     const [found] = whole('cookiePassword', 'js').pages;
     const lines = found!.sections.map(({ line }) => line?.text ?? '');
     expect(lines.some((text) => text.startsWith('cookiePassword ('))).toBe(true);
   });
 
-  it.each(['js', 'ruby', 'python'])('tells of an entry once, in %s where the reader has chosen that', (language) => {
+  it.each(['js', 'ruby', 'python'])('contains an entry once, in %s if the reader has chosen it', (language) => {
     const [found] = whole('cookie password', language).pages;
     const anchors = found!.sections.map(({ section }) => section.anchor);
     expect(anchors).toContain(`${language}.load_sealed_session`);
     expect(anchors.filter((anchor) => anchor.endsWith('.load_sealed_session'))).toHaveLength(1);
   });
 
-  it('tells of an entry in another language where only that has the word', () => {
+  it('contains an entry in another language if only that one matches', () => {
     const sections = whole('Hash', 'js').pages.flatMap((found) => found.sections);
     expect(sections.some(({ section }) => section.anchor.startsWith('ruby.'))).toBe(true);
   });
 
-  it('shows of a program the line that has the word, with its language', () => {
+  it('shows the matching line of a snippet, with its language', () => {
     const lines = whole('hidden_field_of_no_page chunkCookie').pages.flatMap(({ sections }) =>
       sections.map(({ line }) => line),
     );
@@ -109,12 +109,12 @@ describe('an answer', () => {
     expect(inPython.map((line) => line.language)).toContain('python');
   });
 
-  it('is empty for what is on no page, and for nothing', () => {
+  it('is empty if nothing matches, and for an empty query', () => {
     expect(whole('zzzzzzzz').pages).toEqual([]);
     expect(whole('  ').pages).toEqual([]);
   });
 
-  it('marks the words it was found by, also misspelt ones', () => {
+  it('marks the matching words, including misspelt ones', () => {
     expect(markWords('Seal the cookie password', whole('pasword').terms)).toEqual(['Seal the cookie ', 'password', '']);
     expect(markWords('session.getLogOutUrl()', whole('logout').terms)).toEqual(['session.', 'getLogOutUrl', '()']);
   });

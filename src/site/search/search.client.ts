@@ -1,10 +1,10 @@
-/** The search dialog: pages, sections and lines that answer what is typed, by keyboard alone. */
+/** The search dialog: shows matching pages, sections and lines, and can be used by keyboard alone. */
 import { adoptStyle } from '../adopt-style.client.ts';
 import type { SearchPage } from '../../docs/artifacts/index.ts';
 import { type Finder, type FoundPage, type FoundSection, createFinder, markWords } from './finder.ts';
 import css from './search.css?inline';
 
-/** What is shown of a line, from just before the word that was found. */
+/** How many characters of a line are shown, from just before the first match. */
 const LINE_LETTERS = 110;
 const LETTERS_BEFORE = 24;
 
@@ -28,7 +28,7 @@ const dialog = element('dialog', { className: 'search', ariaLabel: 'Search' });
 input.setAttribute('aria-controls', list.id);
 dialog.append(input, list, note);
 
-/** Opens the dialog, or puts the cursor back into it. */
+/** Opens the dialog, or focuses it again. */
 export function openSearch(): void {
   if (!dialog.isConnected) {
     adoptStyle(css);
@@ -36,24 +36,24 @@ export function openSearch(): void {
   }
   if (!dialog.open) {
     dialog.showModal();
-    // In another language, if that was chosen since.
+    // The language may have changed since.
     show(options().find(isChosen)?.href);
   }
   input.select();
   outline ??= fetchFinder('outline').catch(() => {
     outline = undefined;
-    note.textContent = 'Search could not be loaded.';
+    note.textContent = 'Search failed to load.';
   });
 }
 
 async function fetchFinder(name: 'outline' | 'text'): Promise<void> {
   const response = await fetch(`/search/${name}.json`);
   finder = createFinder((await response.json()) as SearchPage[]);
-  // What a reader has gone to stays chosen when more is found.
+  // Keep the selection when more results arrive.
   show(options().slice(1).find(isChosen)?.href);
 }
 
-/** Chooses the answer that leads to `address`, where there is one, and else the first. */
+/** Selects the result that links to `address`, or the first one. */
 function show(address?: string): void {
   const query = input.value.trim();
   const { pages = [], terms = new Set<string>() } =
@@ -113,7 +113,7 @@ function drawOption(id: string, href: string, texts: readonly Text[], terms: Rea
   return option;
 }
 
-/** The text around the first word found, with what was found marked. */
+/** The text around the first match, with all matches marked. */
 function mark(content: string, terms: ReadonlySet<string>): (string | HTMLElement)[] {
   const pieces = markWords(content, terms);
   const [before = ''] = pieces;
@@ -166,7 +166,7 @@ input.addEventListener('keydown', (event) => {
 });
 
 dialog.addEventListener('click', ({ target }) => {
-  // Beside the dialog, or on an answer that may be on this very page.
+  // A click outside the dialog, or on a result, which may be on this page.
   if (target === dialog || (target as Element).closest('a')) dialog.close();
 });
 

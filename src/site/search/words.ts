@@ -1,30 +1,30 @@
 /**
- * Text, names and queries → the terms they are found by: a name whole, in its parts, and with neighbouring parts
+ * Text, names and queries → search terms: whole names, their parts, and neighbouring parts
  * joined.
  */
 
 /** Words, and names such as `load_sealed` and `getLogOutUrl`. */
 export const WORDS = /[\p{L}\p{N}_]+/gu;
 
-/** Neighbours of a title or a name that are joined to one term, as readers write them: `sealedsession`, `logout`. */
+/** Neighbouring parts that are joined to one term, as readers may type them: `sealedsession`, `logout`. */
 const JOINED_MAX = 4;
 
-/** Words of a question that say nothing of its subject. */
+/** Stop words. */
 const EMPTY_WORDS = new Set(
   'a an and are can do does for how i in is it my of on or the to what when where which why with you'.split(' '),
 );
 
-/** `getLogOutUrl`, `get_logout_url`, `get logout url` → their parts in lower case. */
+/** `getLogOutUrl`, `get_logout_url`, `get logout url` → lower-case parts. */
 export function partsOf(text: string): string[] {
   return (text.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{N}+|\p{Lo}+/gu) ?? []).map((part) => part.toLowerCase());
 }
 
-/** Terms of running text and programs: every part, and each name's parts joined. */
+/** Terms of prose and code: every part, and each name's parts joined. */
 export function termsOfText(text: string): string[] {
   return (text.match(WORDS) ?? []).flatMap(termsOfTitle);
 }
 
-/** Terms of a title or a name: every part, and its neighbours joined. */
+/** Terms of a title or a name: every part, and neighbouring parts joined. */
 export function termsOfTitle(title: string): string[] {
   const parts = partsOf(title);
   return parts.flatMap((_, at) =>
@@ -34,14 +34,14 @@ export function termsOfTitle(title: string): string[] {
   );
 }
 
-/** The words and names of a query that say something; all of them where none does. */
+/** The words of a query without stop words; all words if only stop words remain. */
 export function tellingWords(query: string): string[] {
   const words = (query.match(WORDS) ?? []).filter((word) => partsOf(word).length > 0);
   const telling = words.filter((word) => !EMPTY_WORDS.has(word.toLowerCase()));
   return telling.length > 0 ? telling : words;
 }
 
-/** Of `sealedSession (string): The cookie.` the name. */
+/** The name in `sealedSession (string): The cookie.` */
 export function nameOf(row: string): string {
   return /^[^ :(]*/.exec(row)?.[0] ?? row;
 }

@@ -1,8 +1,8 @@
-/** A page's file → its text alone: the gate reads the metadata, and the compiler of texts would parse it once more. */
+/** Removes the frontmatter from a page's file, so that Astro does not parse it again. */
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 
-/** Each line stays where it is, so that what the compiler says of one is true. */
+/** Keeps line numbers, so that those in the compiler's errors are correct. */
 export function withoutMetadata(): Plugin {
   return {
     name: 'without-metadata',

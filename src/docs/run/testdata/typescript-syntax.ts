@@ -1,4 +1,4 @@
-// Everything that TypeScript adds to JavaScript, as readers type it.
+// All syntax that TypeScript adds to JavaScript.
 import { type SessionCookie, WorkOS, type WorkOSOptions as Options } from 'authkit-session-helpers';
 import type { User } from 'authkit-session-helpers';
 import type * as Helpers from 'authkit-session-helpers';

@@ -1,4 +1,4 @@
-/** The pictures of links to the pages; only for a site that knows its address, since a link to a picture names it. */
+/** The link preview images; only if the site's address is known, since their links must be absolute. */
 import { fileURLToPath } from 'node:url';
 import { cacheDir, root } from 'astro:config/server';
 import type { APIRoute } from 'astro';
