@@ -1,6 +1,6 @@
 /**
- * The site → what it has beside its pages: each as Markdown, what programs and search fetch, and texts for programs
- * that read.
+ * The site → the files beside its pages: Markdown versions, data for examples, hover texts and search, and the llms.txt
+ * files.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,14 +9,14 @@ import type { DescribedSite, Page } from '../describe/index.ts';
 import { markdownOf } from './markdown-twin.ts';
 import { describeOutline, describeSearch } from './search-entries.ts';
 
-/** A program as the sandbox runs it, which a page fetches when it is to run. */
+/** A snippet compiled for the sandbox, fetched by a page on Run. */
 export interface RunnableProgram {
   program: string;
-  /** What it does in each scenario that a reader may choose. */
+  /** Expected results in the scenarios that a reader can choose. */
   scenarios: readonly ScenarioRun[];
 }
 
-/** Texts by their address, each made when it is asked for. */
+/** Files by path; each function generates the text. */
 export function describeArtifacts({ pages, content }: DescribedSite): Map<string, () => string> {
   const markdown = new Map<Page, string>();
   const markdownFor = (page: Page) => {
@@ -29,7 +29,7 @@ export function describeArtifacts({ pages, content }: DescribedSite): Map<string
   const files = new Map<string, () => string>();
   for (const page of pages) {
     files.set(page.markdownPath, () => markdownFor(page));
-    // What the identifiers in its programs say.
+    // Hover texts of the identifiers in its snippets.
     if (page.hovers.length > 0)
       files.set(page.markdownPath.replace(/md$/, 'hover.json'), () =>
         JSON.stringify(page.hovers.map(({ code, about }) => (about === undefined ? [code] : [code, about]))),
@@ -39,7 +39,7 @@ export function describeArtifacts({ pages, content }: DescribedSite): Map<string
     if (runnable !== undefined)
       files.set(`/live/${id}.json`, () => JSON.stringify({ program: runnable, scenarios } satisfies RunnableProgram));
   }
-  // Titles, headings and names as soon as search is opened, the rest with the first key.
+  // Search loads titles, headings and names when it opens, and the rest with the first key.
   files.set('/search/outline.json', () => JSON.stringify(search().map(describeOutline)));
   files.set('/search/text.json', () => JSON.stringify(search()));
   files.set('/llms.txt', () => listOf(pages, content.sections));
@@ -47,19 +47,19 @@ export function describeArtifacts({ pages, content }: DescribedSite): Map<string
   return files;
 }
 
-/** Writes all of them into `folder`. */
+/** Writes all files into `folder`. */
 export function writeArtifacts(site: DescribedSite, folder: string): void {
   const made = new Set<string>();
   for (const [path, text] of describeArtifacts(site)) {
     const file = join(folder, path);
-    // One after the other: for thousands of small files, waiting for each costs more than writing it.
+    // Synchronous: for thousands of small files, awaiting each one costs more than writing it.
     if (!made.has(dirname(file))) mkdirSync(dirname(file), { recursive: true });
     made.add(dirname(file));
     writeFileSync(file, text());
   }
 }
 
-/** Each page with its address as Markdown and one sentence. */
+/** A line per page: its Markdown address and one sentence. */
 function listOf(pages: readonly Page[], sections: DescribedSite['content']['sections']): string {
   const byPath = new Map(pages.map((page) => [page.path, page]));
   const home = byPath.get('/');

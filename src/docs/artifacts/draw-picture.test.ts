@@ -16,28 +16,28 @@ beforeAll(async () => {
 });
 afterAll(() => rm(cache, { recursive: true, force: true }));
 
-/** Each text of the picture, with the baseline it stands on and its size. */
+/** The texts of the image, with baseline and font size. */
 function textsOf(svg: string) {
   return [...svg.matchAll(/<text x="(\d+)" y="(\d+)"[^>]*font-size="(\d+)"[^>]*>([^<]*)</g)].map(
     ([, , y, size, text]) => ({ y: Number(y), size: Number(size), text }),
   );
 }
 
-it('draws a PNG of 1200 by 630 pixels, in which the title is not the only thing that counts', async () => {
+it('draws a PNG of 1200 by 630 pixels that depends on more than the title', async () => {
   const png = Buffer.from(await drawPicture(TEXT, { root, cache, ...LOOK }));
   expect([png.toString('latin1', 1, 4), png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual(['PNG', 1200, 630]);
   const other = Buffer.from(await drawPicture({ ...TEXT, section: 'Guides' }, { root, cache, ...LOOK }));
   expect(other.equals(png)).toBe(false);
 });
 
-it('draws the letters, so that the typeface must have been found', async () => {
+it('draws letters, which shows that the font was found', async () => {
   const [blank, drawn] = await Promise.all(
     [{ title: ' ', section: '', description: '' }, TEXT].map((text) => drawPicture(text, { root, cache, ...LOOK })),
   );
   expect(drawn?.length).toBeGreaterThan((blank?.length ?? 0) * 1.2);
 });
 
-it('draws the same text once', async () => {
+it('draws the same text only once', async () => {
   const first = await drawPicture(TEXT, { root, cache, ...LOOK });
   const files = await readdir(cache);
   const times = () => Promise.all(files.map(async (file) => (await stat(join(cache, file))).mtimeMs));
@@ -55,7 +55,7 @@ it.each([
     'too many words',
   ],
   ['authkit.session.helpers.loadSealedSession.everything', 'a word longer than a line'],
-])('keeps the lines of "%s", %s, above the name of the site and apart from each other', (title) => {
+])('keeps the lines of "%s" (%s) above the site name, without overlap', (title) => {
   const texts = textsOf(describePicture({ title, section: 'Guides', description: 'What it is. '.repeat(30) }, LOOK));
   const name = texts.at(-1);
   expect(name?.text).toBe(LOOK.siteTitle);
@@ -66,6 +66,6 @@ it.each([
   }
 });
 
-it('writes a title that has the signs of markup as text', () => {
+it('escapes markup in a title', () => {
   expect(describePicture({ ...TEXT, title: 'a < b & c' }, LOOK)).toContain('>a &lt; b &amp; c</text>');
 });

@@ -1,43 +1,43 @@
-/** A page's title, section and description → the picture that shows where a link to it is shared, as SVG and as PNG. */
+/** A page's title, section and description → its link preview image, as SVG and PNG. */
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
 
-/** Pixels, as those who show such pictures ask for. */
+/** Size in pixels that link previews expect. */
 export const PICTURE_WIDTH = 1200;
 export const PICTURE_HEIGHT = 630;
 
 export interface PictureText {
   title: string;
-  /** Stands above the title; may be empty. */
+  /** Shown above the title; may be empty. */
   section: string;
-  /** Stands below the title. */
+  /** Shown below the title. */
   description: string;
 }
 
-/** The site's mark: two outlines on a square of 24, as the data of SVG paths. */
+/** The site's mark: two SVG paths in a square of 24. */
 export interface Mark {
   filled: string;
-  /** Drawn as lines upon the filled one. */
+  /** Stroked on top of the filled path. */
   lines: string;
 }
 
 export interface Look {
-  /** Name of the site. */
+  /** Site name. */
   siteTitle: string;
   mark: Mark;
 }
 
 export interface DrawOptions extends Look {
-  /** The project's root, below which the typeface is installed. */
+  /** Project root; the font is installed in its node_modules. */
   root: string;
-  /** Folder that keeps each picture under a name made of what is drawn. */
+  /** Cache folder; file names are hashes of the image content. */
   cache: string;
 }
 
-/** The tokens of the light theme, as a picture's colours have to be written. */
+/** The colours of the light theme, in a notation that the renderer supports. */
 const PAPER = '#fbf9f6';
 const INK = '#2b211c';
 const MUTED = '#6b5e56';
@@ -51,7 +51,7 @@ const FACES = [
   '800ExtraBold/Inter_800ExtraBold.ttf',
 ];
 
-/** Sizes a title may have, the first that fits being taken, and the lines it may then fill. */
+/** Font sizes of the title with their limits; the first one that fits is used. */
 const TITLE_SIZES = [
   { size: 96, charactersMax: 15, linesMax: 2 },
   { size: 76, charactersMax: 18, linesMax: 3 },
@@ -61,7 +61,7 @@ const DESCRIPTION_SIZE = 30;
 const DESCRIPTION_CHARACTERS_MAX = 48;
 const DESCRIPTION_LINES_MAX = 2;
 
-/** Draws the picture, unless it has been drawn before. */
+/** Draws the image, or returns it from the cache. */
 export async function drawPicture(
   text: PictureText,
   { root, cache, ...look }: DrawOptions,
@@ -82,7 +82,7 @@ export async function drawPicture(
   return new Uint8Array(png);
 }
 
-/** The picture as SVG. */
+/** The image as SVG. */
 export function describePicture({ title, section, description }: PictureText, { siteTitle, mark }: Look): string {
   const { size, lines } = fitTitle(title);
   const sentence = cutLines(wrap(description, DESCRIPTION_CHARACTERS_MAX), DESCRIPTION_LINES_MAX);
@@ -129,7 +129,7 @@ function fitTitle(title: string): { size: number; lines: string[] } {
   return { size, lines: cutLines(wrap(title, charactersMax), linesMax).map((line) => cut(line, charactersMax)) };
 }
 
-/** Words in lines of at most so many characters, longer words alone. */
+/** Wraps words into lines of at most `charactersMax`; longer words get their own line. */
 function wrap(text: string, charactersMax: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(/\s+/)) {

@@ -1,4 +1,4 @@
-/** Described pages → what lies beside them in the built site. */
+/** Described pages → the other files of the built site. */
 export { type RunnableProgram, describeArtifacts, writeArtifacts } from './artifacts.ts';
 export { type Mark, type PictureText, drawPicture } from './draw-picture.ts';
 export { CHANGELOG_PATH, describeReleases } from './releases.ts';

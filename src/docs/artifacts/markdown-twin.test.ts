@@ -4,7 +4,7 @@ import { readPageTree } from '../pages/index.ts';
 import { resolveReference } from '../reference/index.ts';
 import { markdownOf } from './markdown-twin.ts';
 
-/** The twin of a page with this text, titled "T". */
+/** The Markdown twin of a page with this text, titled "T". */
 function twinOf(text: string): string {
   const tree = readPageTree(text, 'content/x.mdx');
   expect(tree.findings).toEqual([]);
@@ -40,33 +40,33 @@ const FENCES = [
   '````md\n```js\n{x}\n```\n````',
 ];
 
-it.each(FENCES)('keeps a fence to the byte: %j', (fence) => {
+it.each(FENCES)('keeps every byte of a fence: %j', (fence) => {
   expect(twinOf(`# T\n\n${fence}\n\nAfter.\n`)).toBe(`# T\n\n${fence}\n\nAfter.\n`);
 });
 
 it.each([
   ['Windows line ends', '---\r\ntitle: T\r\n---\r\n\r\n# T\r\n\r\nText.\r\n'],
   ['a byte order mark', '\uFEFF---\ntitle: T\n---\n\n# T\n\nText.\n'],
-  ['blanks behind the fences of its frontmatter', '---  \ntitle: T\n---  \n\n# T\n\nText.\n'],
-])('has no frontmatter in it, in a file with %s', (_what, text) => {
+  ['spaces after the frontmatter delimiters', '---  \ntitle: T\n---  \n\n# T\n\nText.\n'],
+])('removes the frontmatter of a file with %s', (_what, text) => {
   expect(twinOf(text)).toBe('# T\n\nText.\n');
 });
 
 it.each([
   [
-    'a picture by what it shows',
+    'an image by its label',
     '<svg aria-label="Cookie to session"><path d="M0 0" /></svg>',
     '*Diagram: Cookie to session*',
   ],
-  ['a picture that says nothing, not at all', 'a\n\n<svg><path d="M0 0" /></svg>\n\nb', 'a\n\nb'],
+  ['nothing for an image without a label', 'a\n\n<svg><path d="M0 0" /></svg>\n\nb', 'a\n\nb'],
   [
-    'what only lays out by what is in it',
+    'layout elements as their content',
     '<div class="a">\n  <section>\n\n  One\n  two.\n\n  ```js\n  x\n    y\n  ```\n\n  </section>\n</div>',
     'One\ntwo.\n\n```js\nx\n  y\n```',
   ],
-  ['HTML in a line as it is', 'Press <kbd>K</kbd>.<br/>', 'Press <kbd>K</kbd>.<br/>'],
+  ['inline HTML unchanged', 'Press <kbd>K</kbd>.<br/>', 'Press <kbd>K</kbd>.<br/>'],
   [
-    'a callout as a quotation',
+    'a callout as a block quote',
     '<Callout title="Mind">\n  Once.\n\n  - a\n</Callout>',
     '> **Mind**\n>\n> Once.\n>\n> - a',
   ],
@@ -75,10 +75,10 @@ it.each([
     'export const limit = 5;\n\nAt most {limit}{" "}of {frontmatter.title}.{/* why */}',
     'At most 5 of T.',
   ],
-  ['nothing of comments, imports and exports', "import A from './a.js'\n\n{/* a */}\n\nText.", 'Text.'],
+  ['nothing for comments, imports and exports', "import A from './a.js'\n\n{/* a */}\n\nText.", 'Text.'],
   ['the error catalogue as a list', '<ErrorCatalogue appears="thrown" />', '- `lost`: It is lost. Look.'],
   [
-    'links, tables and escapes as they are',
+    'links, tables and escapes unchanged',
     '[a](/b "c") \\{x} &lt;\n\n| a |\n| - |\n| 1 |',
     '[a](/b "c") \\{x} &lt;\n\n| a |\n| - |\n| 1 |',
   ],
@@ -86,12 +86,12 @@ it.each([
   expect(twinOf(`---\ntitle: T\n---\n\n${body}\n`)).toBe(`# T\n\n${expected}\n`);
 });
 
-it('writes what stands in a list behind the list’s own indentation', () => {
+it('indents blocks inside a list', () => {
   const body = '1. First\n\n   <Callout title="Mind">\n   Once.\n   </Callout>\n\n2. Second\n';
   expect(twinOf(`# T\n\n${body}`)).toBe('# T\n\n1. First\n\n   > **Mind**\n   >\n   > Once.\n\n2. Second\n');
 });
 
-it('keeps descriptions of several paragraphs, and the rows below them, in their item', () => {
+it('keeps descriptions of several paragraphs, and the rows below them, inside their list item', () => {
   const yaml = [
     'reference:',
     '  js:',

@@ -1,17 +1,17 @@
-/** A page → the same page as Markdown: every language, program, output, parameter and return. */
+/** A page → its Markdown twin, with every language, example, output, parameter and return value. */
 import type { Entry, Property } from '../reference/index.ts';
 import type { Page, PageBlock, PageTab } from '../describe/index.ts';
 import { type Node, attributesOf, isExpression, valueOf } from '../pages/index.ts';
 
 const FENCES: Record<string, string> = { js: 'ts', ruby: 'ruby', python: 'python', curl: 'shell' };
 
-/** The whole page, its title first. What is Markdown in its file stays as it is there, to the byte. */
+/** The whole page, title first. Markdown from the file is kept byte for byte. */
 export function markdownOf(page: Page): string {
   const title = page.titleSlug === undefined ? [`# ${page.title}`] : [];
   return `${[...title, ...blocksOf(page.tree.root, page)].join('\n\n')}\n`;
 }
 
-/** What stands below `parent`, each block of it as Markdown; what has no words is left out. */
+/** The children of `parent`, each as Markdown; blocks without text are left out. */
 function blocksOf(parent: Node, page: Page): string[] {
   return (parent.children ?? []).map((child) => blockOf(child, page)).filter((text) => text !== '');
 }
@@ -23,7 +23,7 @@ function blockOf(node: Node, page: Page): string {
   return isTitle ? text.replace(/^#+/, '#') : text;
 }
 
-/** The text of a node as it stands in the file, without its indentation, with MDX in it in its Markdown form. */
+/** The source text of a node without its indentation, with MDX replaced by its Markdown form. */
 function rewrite(node: Node, page: Page): string {
   const form = formOf(node, page);
   if (form !== undefined) return form;
@@ -33,7 +33,7 @@ function rewrite(node: Node, page: Page): string {
   for (const { position, text } of formsIn(node, page)) {
     const before = page.tree.text.slice(at, position.start.offset);
     written += before;
-    // Its further lines stand behind what the line that it begins on has before it, as in a list or a quotation.
+    // Later lines repeat the prefix of the first line, as in a list or a block quote.
     const lineStart = page.tree.text.lastIndexOf('\n', position.start.offset - 1) + 1;
     const prefix = page.tree.text.slice(lineStart, position.start.offset).replaceAll(/[^>\s]/g, ' ');
     written += text.replaceAll('\n', `\n${prefix}`);
@@ -43,12 +43,12 @@ function rewrite(node: Node, page: Page): string {
   return dedent(written, start.column - 1);
 }
 
-/** Removes as many blanks as the block is indented by from the lines after its first. */
+/** Removes the block's indentation from all lines after the first. */
 function dedent(text: string, columns: number): string {
   return columns === 0 ? text : text.replaceAll(new RegExp(`\\n {1,${columns}}`, 'g'), '\n');
 }
 
-/** The Markdown forms of what is MDX below `node`, in the order of their places. */
+/** The Markdown forms of all MDX below `node`, in document order. */
 function formsIn(node: Node, page: Page): { position: NonNullable<Node['position']>; text: string }[] {
   return (node.children ?? []).flatMap((child) => {
     const text = formOf(child, page);
@@ -60,11 +60,11 @@ function isMdx({ type }: Node): boolean {
   return type.startsWith('mdx') || type === 'yaml';
 }
 
-/** The Markdown form of a node that is MDX; undefined for any other, and for elements that Markdown has as well. */
+/** The Markdown form of an MDX node; undefined for other nodes, and for inline HTML. */
 function formOf(node: Node, page: Page): string | undefined {
   if (!isMdx(node)) return undefined;
   if (isExpression(node)) return valueOf(node, page.tree.values) ?? '';
-  // Imports, exports and the frontmatter have no words.
+  // Imports, exports and the frontmatter have no visible text.
   if (!node.type.startsWith('mdxJsx')) return '';
   const attributes = attributesOf(node);
   switch (node.name) {
@@ -82,7 +82,7 @@ function formOf(node: Node, page: Page): string | undefined {
     case 'svg':
       return attributes['aria-label'] === undefined ? '' : `*Diagram: ${attributes['aria-label']}*`;
     default:
-      // What stands in a line is HTML that Markdown has as well; around blocks, it only lays out.
+      // Inline elements are HTML, which Markdown allows; elements around blocks only affect the layout.
       return node.type === 'mdxJsxTextElement' ? undefined : blocksOf(node, page).join('\n\n');
   }
 }
@@ -109,7 +109,7 @@ function tabMarkdown({ language, label, snippet, response, entry }: PageTab, blo
     parts.push(fenced(FENCES[language] ?? '', snippet.code));
     if (needs) parts.push(`Also install: \`npm install ${needs.packages.join(' ')}\``);
     if (snippet.ran) parts.push('Output:', fenced('text', snippet.expectation.join('\n')));
-    else parts.push(`This program was not run when the page was built: ${snippet.notRunBecause}.`);
+    else parts.push(`This example was not run when the page was built: ${snippet.notRunBecause}.`);
   }
   if (entry) parts.push(entryMarkdown(entry));
   return parts.join('\n\n');
@@ -140,7 +140,7 @@ function rowsMarkdown(rows: readonly Property[]): string {
     .join('\n');
 }
 
-/** Further paragraphs and rows are part of the list's item. */
+/** Indents further paragraphs and rows, so that they belong to the list item. */
 function indented(text: string): string {
   return text.replaceAll(/\n(?!\n)/g, '\n  ');
 }
@@ -151,7 +151,7 @@ function catalogueMarkdown({ catalogues }: Page, list = ''): string {
     .join('\n');
 }
 
-/** A fence longer than any in the text. */
+/** Uses a fence longer than any in the text. */
 function fenced(info: string, text: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);

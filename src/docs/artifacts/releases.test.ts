@@ -8,7 +8,7 @@ function changelog(text: string): Page {
   return { headings: tree.headings.slice(1), tree, path: '/changelog', changedOn: '2026-03-03' } as Page;
 }
 
-it('ends a release where the next begins, and dates what is not released by the last change', () => {
+it('ends a release where the next begins, and dates an unreleased section by its last change', () => {
   const text =
     '# Changelog\n\n## Unreleased\n\n### Site\n- New.\n\n## 0.2.0 (2026-02-02)\n- Old.\n\n## 0.1.0\n- Older.\n';
   expect(describeReleases(changelog(text))).toEqual([
@@ -18,6 +18,6 @@ it('ends a release where the next begins, and dates what is not released by the 
   ]);
 });
 
-it('has nothing to tell where there is no release', () => {
+it('is empty without releases', () => {
   expect(describeReleases(changelog('# Changelog\n'))).toEqual([]);
 });

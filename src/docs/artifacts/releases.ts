@@ -1,4 +1,4 @@
-/** The changelog's page → its releases, each with its text and its day. */
+/** The changelog page → its releases, with text and date. */
 import type { Page } from '../describe/index.ts';
 
 export const CHANGELOG_PATH = '/changelog';
@@ -9,11 +9,11 @@ export interface Release {
   path: string;
   /** Markdown below its heading. */
   text: string;
-  /** The day in its heading, or that of the page's last change for what is not released yet. */
+  /** The date in its heading; for an unreleased section, the date of the page's last change. */
   day: string | undefined;
 }
 
-/** The newest first, as they stand. */
+/** Releases in the order of the page, newest first. */
 export function describeReleases({ headings, tree, path, changedOn }: Page): Release[] {
   const lines = tree.text.split('\n');
   const releases = headings.filter(({ depth }) => depth === 2);

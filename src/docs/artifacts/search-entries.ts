@@ -1,4 +1,4 @@
-/** A page → what can be found on it: its sections, each with its lines of text, rows of the reference, and programs. */
+/** A page → its search entries: sections, each with lines of text, reference rows and snippets. */
 import type { Entry, Property } from '../reference/index.ts';
 import type { Page, PageBlock } from '../describe/index.ts';
 import { type Node, attributesOf, plainText, textOf } from '../pages/index.ts';
@@ -7,18 +7,18 @@ export type LineKind = 'text' | 'row' | 'code';
 
 export interface SearchLine {
   kind: LineKind;
-  /** A paragraph, `key (type, optional): description` of a row, or a whole program. */
+  /** A paragraph, a row as `key (type, optional): description`, or a whole snippet. */
   text: string;
-  /** Fragment id of the row; left out where the section's leads closest. */
+  /** Fragment id of the row; left out if the section's anchor is the closest. */
   anchor?: string;
-  /** Language of the program, where it is one. */
+  /** Language of the snippet, if it is one. */
   language?: string;
 }
 
 export interface SearchSection {
-  /** Fragment id of its heading; empty for what stands under the page's title. */
+  /** Fragment id of its heading; empty for the part under the page's title. */
   anchor: string;
-  /** Empty for what stands under the page's title. */
+  /** Empty for the part under the page's title. */
   heading: string;
   lines: SearchLine[];
 }
@@ -27,14 +27,14 @@ export interface SearchPage {
   path: string;
   title: string;
   description: string;
-  /** The first is what stands under the title, and may be without lines. */
+  /** The first section is the part under the title, and may have no lines. */
   sections: SearchSection[];
 }
 
-/** Of `sealedSession (string): The cookie.` the name. */
+/** The name in `sealedSession (string): The cookie.` */
 const NAME = /^[^ :(]*/;
 
-/** As much of `page` as is worth loading before the first key: its titles, headings and names. */
+/** The part of a page's entries that is loaded first: titles, headings and names. */
 export function describeOutline({ sections, ...page }: SearchPage): SearchPage {
   return {
     ...page,
@@ -49,7 +49,7 @@ export function describeOutline({ sections, ...page }: SearchPage): SearchPage {
 
 const PARAGRAPHS = new Set(['heading', 'paragraph', 'tableRow', 'code']);
 
-/** Everything that can be found on `page`. */
+/** All search entries of `page`. */
 export function describeSearch(page: Page): SearchPage {
   const sections: SearchSection[] = [{ anchor: '', heading: '', lines: [] }];
   const headings = new Map(page.headings.map((heading) => [heading.line, heading]));
@@ -79,20 +79,20 @@ export function describeSearch(page: Page): SearchPage {
   };
 }
 
-/** What only repeats the title or the description is on the page, and no line of its own. */
+/** Leaves out lines that only repeat the title or the description. */
 function addText(text: string, { title, description }: Page, { lines }: SearchSection): void {
   const joined = text.replaceAll(/\s+/g, ' ').trim();
   if (joined !== '' && joined !== title && joined !== description) lines.push({ kind: 'text', text: joined });
 }
 
-/** Adds the programs of a block to the section it stands in; each of its entries is a section of its own. */
+/** Adds the snippets of a block to the current section, and a section for each of its entries. */
 function addBlock(block: PageBlock, { anchor, heading, lines }: SearchSection): SearchSection[] {
   if (block.title !== undefined) lines.push({ kind: 'text', text: block.title });
   for (const { snippet, response, language } of block.tabs) {
     if (snippet && !response) lines.push({ kind: 'code', text: snippet.code, language });
   }
   const entries = block.tabs.flatMap(({ entry }) => (entry ? [entrySection(entry)] : []));
-  // What follows the block stands under the heading again.
+  // Content after the block belongs to the heading again.
   return entries.length === 0 ? [] : [...entries, { anchor, heading, lines: [] }];
 }
 
@@ -124,7 +124,7 @@ function catalogueLines({ catalogues }: Page, list = ''): SearchLine[] {
   }));
 }
 
-/** The cells of a table's row are apart. */
+/** Separates the cells of table rows. */
 function textIn(node: Node): string {
   return node.type === 'tableRow' ? (node.children ?? []).map(textOf).join(' ') : textOf(node);
 }

@@ -1,8 +1,8 @@
-/** The repository's history → when each address of the sitemap last changed. */
+/** The git history → the last change of each address in the sitemap. */
 import type { SitemapOptions } from '@astrojs/sitemap';
 import { pathOf, readHistory } from '../pages/index.ts';
 
-/** What puts into an entry of the sitemap the day that its page bears; an entry without a day stays as it is. */
+/** Returns a function that adds the date of its page to a sitemap entry, if the page has one. */
 export async function datePages(root: string): Promise<NonNullable<NonNullable<SitemapOptions>['serialize']>> {
   const days = new Map([...(await readHistory(root))].map(([file, day]) => [pathOf(file), day]));
   return (item) => {

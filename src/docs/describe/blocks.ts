@@ -1,4 +1,4 @@
-/** A `<CodeBlock>` as written → the tabs it shows: per language a snippet that ran, a reference entry, or both. */
+/** A `<CodeBlock>` as written → its tabs: per language a verified snippet, a reference entry, or both. */
 import { type Finding, nearestName } from '../findings/index.ts';
 import { type Entry, type PageReference, findEntries, languageLabel, languageOrder } from '../reference/index.ts';
 import { type VerifiedSnippet, LANGUAGES } from '../snippets/index.ts';
@@ -7,29 +7,29 @@ import type { CodeBlockUse, PageTree, Place } from '../pages/index.ts';
 export interface Tab {
   language: string;
   label: string;
-  /** Id of the snippet shown; left out where the language has none. */
+  /** Id of the snippet; left out if the language has none. */
   snippet?: string;
-  /** Whether the tab shows what the snippet printed, as JSON, in place of the program. */
+  /** Whether the tab shows the snippet's output, as JSON, instead of its code. */
   response?: true;
-  /** Name of the snippet's region that is shown; left out where all of it is. */
+  /** Name of the region to show; left out to show the whole snippet. */
   region?: string;
   entry?: Entry;
 }
 
 export interface Block {
-  /** Unique on the page; what the component finds its block by. */
+  /** Unique on the page; the component finds its block by it. */
   id: string;
   title?: string;
-  /** Depth of the entry's heading. */
+  /** Level of the entry's heading. */
   headingDepth: number;
-  /** Whether its tabs were named by the author, and are no choice of language. */
+  /** Whether the author titled the tabs, so that they do not choose a language. */
   named: boolean;
-  /** Line of the page's file on which the element begins. */
+  /** Line of the page's file where the element begins. */
   line: number;
   tabs: Tab[];
 }
 
-/** The name by which a block is known on its page: what it shows, or the title of its tabs, identifies it. */
+/** The id of a block on its page: what it shows, or its title. */
 export function blockId({
   referenceId,
   file,
@@ -39,7 +39,7 @@ export function blockId({
   return [referenceId, file, region].filter((part) => part !== undefined).join('.') || (title ?? '');
 }
 
-/** Resolves the blocks of one page. A file that names no snippet is reported by the snippets room. */
+/** Resolves the blocks of one page. Unknown snippets are reported by src/docs/snippets. */
 export function resolveBlocks(
   source: PageTree,
   references: readonly PageReference[],
@@ -54,7 +54,7 @@ export function resolveBlocks(
     if (use.tabs.length === 0 && use.referenceId === undefined && use.file === undefined) {
       report({
         code: 'code-block-empty',
-        message: 'Cannot show a CodeBlock: it has neither "referenceId" nor "file", one of them is needed',
+        message: 'Cannot show a CodeBlock: it needs "referenceId" or "file"',
         fix: 'Name a snippet with file="…" or an entry with referenceId="…".',
       });
       continue;
@@ -63,8 +63,8 @@ export function resolveBlocks(
       report({
         code: 'code-block-repeated',
         message: id
-          ? `Cannot show the CodeBlock "${id}" twice on one page: its links would lead to the first`
-          : 'Cannot show a CodeBlock with tabs: it has no "title", one is needed to tell it from others',
+          ? `Cannot show the CodeBlock "${id}" twice on one page: links could only lead to the first`
+          : 'Cannot show a CodeBlock with tabs: it needs a "title" to identify it',
         fix: id ? 'Remove one of the two.' : 'Add title="…" to the CodeBlock.',
       });
       continue;
@@ -114,7 +114,7 @@ function languageTabs(
   });
 }
 
-/** A reader who chooses the language would see parameters, and no program that uses them. */
+/** A reader who chooses the language would see parameters without an example. */
 function withoutProgram(
   { referenceId, file }: CodeBlockUse,
   language: string,
@@ -122,12 +122,12 @@ function withoutProgram(
 ): Pick<Finding, 'code' | 'message' | 'fix'> {
   return {
     code: 'language-without-program',
-    message: `Cannot show "${file}" in ${language}: entry "${referenceId}" has that language, the program does not`,
+    message: `Cannot show "${file}" in ${language}: entry "${referenceId}" has that language, the snippet does not`,
     fix: `Write snippets/${file}${ending}, or remove the entry under reference.${language}.`,
   };
 }
 
-/** The tabs as the author named them. */
+/** The tabs that the author titled. */
 function namedTabs(
   use: CodeBlockUse,
   entries: readonly Entry[],
@@ -149,7 +149,7 @@ function namedTabs(
       report(
         {
           code: 'code-block-tab-empty',
-          message: 'Cannot show a CodeBlockTab: it has no "file", one is needed',
+          message: 'Cannot show a CodeBlockTab: it needs "file"',
           fix: 'Name a snippet with file="…".',
         },
         tab,
@@ -159,7 +159,7 @@ function namedTabs(
         {
           code: 'language-absent',
           message: `Cannot show "${tab.file}" in ${tab.language}: it exists in ${twins.map(({ language }) => language).join(', ')} only`,
-          fix: `Add the snippet in ${tab.language}, or name one of the languages it has.`,
+          fix: `Add the snippet in ${tab.language}, or name one of its languages.`,
         },
         tab,
       );
@@ -203,8 +203,8 @@ function isJson(text: string): boolean {
 function notJson({ name, path }: VerifiedSnippet): Pick<Finding, 'code' | 'message' | 'fix'> {
   return {
     code: 'response-not-json',
-    message: `Cannot show what "${name}" printed as JSON: its output does not parse`,
-    fix: `Print one JSON document in ${path}, or leave language="json" out.`,
+    message: `Cannot show what "${name}" printed as JSON: its output is not valid JSON`,
+    fix: `Print one JSON document in ${path}, or remove language="json".`,
   };
 }
 
@@ -212,7 +212,7 @@ function entryFor(entries: readonly Entry[], language: string): Entry | undefine
   return entries.find((entry) => entry.language === language);
 }
 
-/** One below the heading it stands under; the page's first heading counts as depth 1, since it is the title. */
+/** One level below the heading above it; the page's first heading counts as level 1, since it is the title. */
 function headingDepth(source: PageTree, use: CodeBlockUse): number {
   if (!use.under || use.under === source.headings[0]) return 2;
   return Math.min(use.under.depth + 1, 5);

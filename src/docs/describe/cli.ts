@@ -1,6 +1,6 @@
 /**
- * `npm run pages [-- files…]`: says what is wrong with pages, their references, programs, links and navigation, without
- * drawing them.
+ * `npm run pages [-- files…]`: checks pages, their reference metadata, snippets, links and navigation without
+ * rendering them.
  */
 import { fileURLToPath } from 'node:url';
 import {
@@ -18,12 +18,12 @@ import { readContent } from './content.ts';
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const HELP = `Usage: npm run pages [-- files… options]
 
-Reads the pages of content/ as the build does, and draws nothing. With files, such as content/quickstart.mdx, tells
-only what is wrong with these.
+Checks the pages of content/ like the build, without rendering them. With files, such as content/quickstart.mdx,
+prints only the findings of these.
 
   --json  print data instead of text
 
-Exit code: 0 without findings, 1 with findings, 2 for a file that is no page.`;
+Exit code: 0 without findings, 1 with findings, 2 for a file that is not a page.`;
 
 const OPTIONS = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
 
@@ -49,7 +49,7 @@ async function main(): Promise<number> {
   return told.length > 0 ? 1 : 0;
 }
 
-/** Whether it lies in one of the files, or in a program that one of them shows. */
+/** Whether the finding is in one of the files, or in a snippet that one of them shows. */
 function isAbout({ file, shownAt = [] }: Finding, files: readonly string[]): boolean {
   return files.some((asked) => file === asked || shownAt.some((place) => place.startsWith(`${asked}:`)));
 }

@@ -31,21 +31,21 @@ See [the other](/other#row) and <a href="#below">this</a>.
 describe('reading a page', () => {
   const source = readPageTree(PAGE, 'content/a/b.mdx');
 
-  it('takes the path of the page from the path of its file', () => {
+  it('derives the path of a page from the path of its file', () => {
     expect(source.path).toBe('/a/b');
     expect(readPageTree('', 'content/a/index.mdx').path).toBe('/a');
     expect(readPageTree('', 'content/index.mdx').path).toBe('/');
     expect(readPageTree('', 'content/reindex.mdx').path).toBe('/reindex');
   });
 
-  it.each(['100%', 'a?b', 'a#b'])('refuses a file whose name is not the path of an address: %s', (name) => {
+  it.each(['100%', 'a?b', 'a#b'])('rejects a file name that cannot be part of an address: %s', (name) => {
     expect(readPageTree('# Title\n', `content/${name}.mdx`).findings.map(formatFinding)).toEqual([
-      `content/${name}.mdx:1 Cannot give the page an address: its path /${name} contains one of % ? # \\\n` +
+      `content/${name}.mdx:1 Cannot create the page's address: its path /${name} contains one of % ? # \\\n` +
         '  fix: Rename the file.',
     ]);
   });
 
-  it('finds headings, blocks and links with their places', () => {
+  it('finds headings, blocks and links with their positions', () => {
     expect(source.lede).toBe('The lede, with code.');
     expect(source.headings.map(({ slug, depth, line }) => [slug, depth, line])).toEqual([
       ['first-words', 2, 5],
@@ -62,12 +62,12 @@ describe('reading a page', () => {
     expect(source.frontmatter.values).toEqual({ title: 'A page' });
   });
 
-  it('reports MDX that does not parse at its place', () => {
+  it('reports MDX that does not parse, with its position', () => {
     const { findings } = readPageTree('# A\n\n<CodeBlock file="x\n', 'content/x.mdx');
     expect(findings.map(formatFinding)).toEqual([expect.stringMatching(/^content\/x\.mdx:3:1 Cannot read the page: /)]);
   });
 
-  it('reports a component that no page has, and a list of error codes there is not', () => {
+  it('reports an unknown component, and an unknown list of error codes', () => {
     const page = readPageTree('# A\n\n<Calout>a</Calout>\n\n<ErrorCatalogue appears="thrwon" />\n', 'content/x.mdx');
     const findings = [...page.findings, ...catalogueFindings(page)];
     expect(findings.map(formatFinding)).toEqual([
@@ -75,12 +75,12 @@ describe('reading a page', () => {
         'content/x.mdx:3:1 Cannot draw <Calout>: pages have CodeBlock, CodeBlockTab, Callout, ErrorCatalogue (nearest "Callout")',
       ),
       expect.stringContaining(
-        'content/x.mdx:5:1 Cannot list the error codes that are "thrwon", expected one of thrown, returned, warned (nearest "thrown")',
+        'content/x.mdx:5:1 Cannot list error codes: there is no list "thrwon", expected one of thrown, returned, warned (nearest "thrown")',
       ),
     ]);
   });
 
-  it('reports an attribute that is an expression, since it cannot be checked', () => {
+  it('reports an attribute that is an expression, which cannot be checked', () => {
     const { findings } = readPageTree('# A\n\n<CodeBlock file={name} />\n', 'content/x.mdx');
     expect(findings.map(formatFinding)).toEqual([
       expect.stringContaining(
@@ -112,12 +112,12 @@ describe('the navigation', () => {
       'content/navigation.yaml:3:21 Cannot list /a twice',
     ],
     [
-      'a page it does not list',
+      'an unlisted page',
       'sections:\n  - title: All\n    pages: [/a]\n',
-      'content/b.mdx:1 Cannot place the page /b: content/navigation.yaml does not list it',
+      'content/b.mdx:1 Cannot add the page /b to the navigation: content/navigation.yaml does not list it',
     ],
     [
-      'a field it does not know',
+      'an unknown field',
       'sections:\n  - title: All\n    pages: [/a, /b]\n    pags: []\n',
       'content/navigation.yaml:2:5 Cannot read the navigation: Unrecognized key',
     ],
@@ -135,7 +135,7 @@ describe('a CodeBlock', () => {
   const resolve = (body: string, snippets: VerifiedSnippet[]) =>
     resolveBlocks(readPageTree(`# Title\n\n${body}\n`, 'content/x.mdx'), references, snippets);
 
-  it('has a tab for every language of its entry, with its program', () => {
+  it('has a tab with a snippet for every language of its entry', () => {
     const { blocks, findings } = resolve('<CodeBlock referenceId="f" file="one" />', [
       snippet('one', 'js'),
       snippet('one', 'ruby'),
@@ -147,7 +147,7 @@ describe('a CodeBlock', () => {
     ]);
   });
 
-  it('shows an entry without a program in a language that no program is written in, and where it has none at all', () => {
+  it('shows an entry without a snippet in a language without snippets, and without any snippet', () => {
     const go = resolveReference([
       { file: 'content/x.mdx', page: '/x', yaml: yaml.replace('ruby', 'go'), firstLine: 2 },
     ]).pages;
@@ -162,7 +162,7 @@ describe('a CodeBlock', () => {
     });
   });
 
-  it('has the tabs that the author named, in their order', () => {
+  it('keeps the tabs that the author titled, in order', () => {
     const body =
       '<CodeBlock title="Both">\n  <CodeBlockTab title="First" file="two" language="ruby" />\n  <CodeBlockTab title="Second" file="one" region="setup" />\n</CodeBlock>';
     const { blocks, findings } = resolve(body, [snippet('one', 'js'), snippet('two', 'js'), snippet('two', 'ruby')]);
@@ -180,7 +180,7 @@ describe('a CodeBlock', () => {
     ]);
   });
 
-  it('shows what a program printed as JSON, where that is JSON', () => {
+  it('shows the output of a snippet as JSON if it is valid JSON', () => {
     const body = '<CodeBlock title="T">\n  <CodeBlockTab file="one" language="json" />\n</CodeBlock>';
     const printing = (...expectation: string[]) => [{ ...snippet('one', 'js'), expectation }];
     expect(resolve(body, printing('{ "a":', '1 }'))).toMatchObject({
@@ -188,11 +188,11 @@ describe('a CodeBlock', () => {
       blocks: [{ tabs: [{ language: 'json', snippet: 'one.js', response: true }] }],
     });
     expect(resolve(body, printing('not JSON')).findings.map(formatFinding)).toEqual([
-      expect.stringContaining('content/x.mdx:4:3 Cannot show what "one" printed as JSON: its output does not parse'),
+      expect.stringContaining('content/x.mdx:4:3 Cannot show what "one" printed as JSON: its output is not valid JSON'),
     ]);
   });
 
-  it('puts the heading of its entry one below the heading it stands under', () => {
+  it('puts the heading of its entry one level below the heading above it', () => {
     const { blocks } = resolve('<CodeBlock referenceId="f" />\n\n## Two\n\n### Three\n\n<CodeBlock file="one" />', [
       snippet('one', 'js'),
     ]);
@@ -208,7 +208,7 @@ describe('a CodeBlock', () => {
     [
       'neither id nor file',
       '<CodeBlock title="T" />',
-      'content/x.mdx:3:1 Cannot show a CodeBlock: it has neither "referenceId" nor "file"',
+      'content/x.mdx:3:1 Cannot show a CodeBlock: it needs "referenceId" or "file"',
     ],
     [
       'the same block twice',
@@ -218,29 +218,29 @@ describe('a CodeBlock', () => {
     [
       'tabs without a title',
       '<CodeBlock>\n  <CodeBlockTab file="one" />\n</CodeBlock>',
-      'content/x.mdx:3:1 Cannot show a CodeBlock with tabs: it has no "title"',
+      'content/x.mdx:3:1 Cannot show a CodeBlock with tabs: it needs a "title"',
     ],
     [
       'a tab without a file',
       '<CodeBlock title="T">\n  <CodeBlockTab title="A" />\n</CodeBlock>',
-      'content/x.mdx:4:3 Cannot show a CodeBlockTab: it has no "file"',
+      'content/x.mdx:4:3 Cannot show a CodeBlockTab: it needs "file"',
     ],
     [
-      'a tab in a language its file lacks',
+      'a tab in a language that its file lacks',
       '<CodeBlock title="T">\n  <CodeBlockTab file="py" language="ruby" />\n</CodeBlock>',
       'content/x.mdx:4:3 Cannot show "py" in ruby: it exists in python only',
     ],
     [
-      'a language of the entry that the program lacks',
+      'a language of the entry that the snippet lacks',
       '<CodeBlock referenceId="f" file="one" />',
-      'content/x.mdx:3:1 Cannot show "one" in ruby: entry "f" has that language, the program does not\n  fix: Write snippets/one.rb',
+      'content/x.mdx:3:1 Cannot show "one" in ruby: entry "f" has that language, the snippet does not\n  fix: Write snippets/one.rb',
     ],
     [
-      'a program in a language the entry lacks',
+      'a snippet in a language that the entry lacks',
       '<CodeBlock referenceId="f" file="py" />',
       'content/x.mdx:3:1 Cannot show snippets/py.python: entry "f" has no python reference',
     ],
-  ])('is refused with %s', (_name, body, expected) => {
+  ])('is rejected with %s', (_name, body, expected) => {
     const { findings } = resolve(body, [snippet('one', 'js'), snippet('py', 'python')]);
     expect(findings.map(formatFinding).join('\n')).toContain(expected);
   });
@@ -277,7 +277,7 @@ describe('links', () => {
     '[a](/%6fther)',
     '[a](/grün)',
     '<a href="">a</a>',
-  ])('%s leads somewhere', (body) => {
+  ])('%s has a target', (body) => {
     expect(check(body)).toBe('');
   });
 
@@ -285,19 +285,19 @@ describe('links', () => {
     ['[a](/othr)', 'content/x.mdx:3:1 Cannot follow the link /othr: no page /othr (nearest "/other")'],
     [
       '[a](/other#rowe)',
-      'content/x.mdx:3:1 Cannot follow the link /other#rowe: /other has no place "rowe" (nearest "row")',
+      'content/x.mdx:3:1 Cannot follow the link /other#rowe: /other has no anchor "rowe" (nearest "row")',
     ],
-    ['[a](#titel)', 'content/x.mdx:3:1 Cannot follow the link #titel: /x has no place "titel" (nearest "title")'],
+    ['[a](#titel)', 'content/x.mdx:3:1 Cannot follow the link #titel: /x has no anchor "titel" (nearest "title")'],
     ['[a](othr)', 'content/x.mdx:3:1 Cannot follow the link othr: no page /othr'],
-    ['[a](?lang=ruby#titel)', 'content/x.mdx:3:1 Cannot follow the link ?lang=ruby#titel: /x has no place "titel"'],
+    ['[a](?lang=ruby#titel)', 'content/x.mdx:3:1 Cannot follow the link ?lang=ruby#titel: /x has no anchor "titel"'],
     ['[a][1]\n\n[1]: /othr', 'content/x.mdx:5:1 Cannot follow the link /othr: no page /othr'],
     ['![a](/othr.png)', 'content/x.mdx:3:1 Cannot follow the link /othr.png: no page /othr.png'],
-  ])('%s leads nowhere', (body, expected) => {
+  ])('%s has no target', (body, expected) => {
     expect(check(body)).toContain(expected);
   });
 
   it.each(['#100%', '#%ff', '/100%', '/other#%', '//', '///', '/\\\\', 'http://', 'https://[', 'http://a:b', '//%'])(
-    'is refused with its place and a fix where it is no address: %s',
+    'is reported with its position and a fix if it is not a valid address: %s',
     (url) => {
       const finding =
         'Cannot follow the link %s: it is not a valid address\n  fix: Correct the address. Write "%25" for a percent sign.';
@@ -314,7 +314,7 @@ describe('links', () => {
     },
   );
 
-  it('is read whatever its text is', () => {
+  it('can have any text', () => {
     const source = readPageTree('# Title\n', 'content/x.mdx');
     const text = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[/#?.:%\\a@[\]]{0,12}$/), fc.webUrl());
     fc.assert(
@@ -326,7 +326,7 @@ describe('links', () => {
     );
   });
 
-  it('leads to an error code that the page lists, and to no other', () => {
+  it('can lead to an error code that the page lists, and to no other', () => {
     const list = '<ErrorCatalogue appears="returned" />\n\n';
     expect(check(`${list}[a](#invalid_jwt)`)).toBe('');
     expect(check(`${list}[a](#missing_client_id)`)).toContain(
@@ -334,7 +334,7 @@ describe('links', () => {
     );
   });
 
-  it('is followed from the metadata of an entry as well', () => {
+  it('is also checked in the metadata of an entry', () => {
     const source = readPageTree(
       '---\nreference:\n  js:\n    - key: f\n      url: /othr\n      description: See [this](/other#rwo).\n---\n\n# Title\n',
       'content/x.mdx',

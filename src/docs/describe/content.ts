@@ -1,4 +1,4 @@
-/** content/ and snippets/ → the facts that pages are drawn from, or every finding at once. */
+/** content/ and snippets/ → the facts that pages are rendered from, and all findings. */
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Finding, nearestName } from '../findings/index.ts';
@@ -27,9 +27,9 @@ import {
 import { type Block, resolveBlocks } from './blocks.ts';
 import { type CatalogueRow, CATALOGUE_LISTS, catalogueRows } from './error-code-lists.ts';
 
-/** What is known of one page by itself. */
+/** The facts about one page. */
 export interface PageFacts {
-  /** Path of the file from the project's root. */
+  /** Path of the file, relative to the project root. */
   file: string;
   path: string;
   title: string;
@@ -37,22 +37,22 @@ export interface PageFacts {
   description: string;
   headings: Heading[];
   blocks: Block[];
-  /** The lists of the error catalogue that it shows, by name. */
+  /** The error code lists that it shows, by name. */
   catalogues: ReadonlyMap<string, readonly CatalogueRow[]>;
-  /** What its text is read from. */
+  /** The parsed page. */
   tree: PageTree;
-  /** The day of its last change, such as `2026-11-25`; undefined where git does not say. */
+  /** Date of the last change, such as `2026-11-25`; undefined if git does not know it. */
   changedOn: string | undefined;
-  /** Where its file is changed, and where its faults are told; left out where no repository is known. */
+  /** Links for editing the file and for reporting problems; left out if no repository is known. */
   editUrl?: string;
   feedbackUrl?: string;
 }
 
-/** A snippet with what a page can run of it. */
+/** A snippet, and its form for the browser. */
 export interface ShownSnippet extends VerifiedSnippet {
-  /** The program as the page's sandbox runs it; undefined where it needs more than a browser has. */
+  /** The snippet compiled for the sandbox; undefined if it needs something that browsers do not have. */
   runnable: string | undefined;
-  /** What it does in each scenario, the one it is written for first; empty where it does the same in all. */
+  /** Results by scenario, the default one first; empty if the result is the same in all. */
   scenarios: readonly ScenarioRun[];
 }
 
@@ -64,14 +64,14 @@ export interface Content {
 }
 
 /**
- * Reads, checks and resolves everything below `root`; the snippets are run, those that did not change only where asked
- * for.
+ * Reads, checks and resolves everything below `root`, and runs the snippets. Unchanged snippets are skipped if
+ * `unchanged` is `recalled`.
  */
 export async function readContent(
   root: string,
   { unchanged = 'run' }: Pick<VerifyOptions, 'unchanged'> = {},
 ): Promise<Content> {
-  // The programs run, and the compiler examines them, in other threads and processes, while the pages are resolved here.
+  // Snippets run and are type-checked in other threads and processes while the pages are resolved here.
   const verifying = verifySnippets({ root, unchanged, types: 'described' });
   const resolving = readPages(root).then((sources) => ({
     sources,
@@ -88,7 +88,7 @@ export async function readContent(
   const publication = readPublication(root);
   const navigation = readNavigation(navigationText, sources);
   const blocks = sources.map((source) =>
-    // Of a page that does not parse, the one finding is that.
+    // A page that does not parse has the syntax error as its only finding.
     source.root.children === undefined
       ? { blocks: [], findings: [] }
       : resolveBlocks(source, reference.pages, verified.snippets),
@@ -133,7 +133,7 @@ export async function readContent(
   return { pages, sections: navigation.sections, snippets, findings: findings.map(withRepeat) };
 }
 
-/** What no other room's command repeats, the gate's own does. */
+/** Findings without their own command are repeated by `npm run pages`. */
 function withRepeat(finding: Finding): Finding {
   return { repeat: `npm run pages -- ${finding.file}`, ...finding };
 }
@@ -142,7 +142,7 @@ function runnableOf({ language, ran, code }: VerifiedSnippet, packageName: strin
   return language === 'js' && ran ? compileForSandbox(code, packageName) : undefined;
 }
 
-/** The fragment ids of a page: its headings, the error codes it lists and the rows of the entries it shows. */
+/** The fragment ids of a page: its headings, error codes, and rows of reference entries. */
 export function linkTarget({ path, headings, catalogues }: PageTree, blocks: readonly Block[]): LinkTarget {
   const codes = catalogues.flatMap(({ list }) => catalogueRows(list)).map(({ code }) => code);
   const anchors = new Set([...headings.map(({ slug }) => slug), ...codes]);
@@ -172,13 +172,13 @@ function titleFindings(source: PageTree, title: string | undefined): Finding[] {
       code: 'page-untitled',
       file: source.file,
       line: 1,
-      message: 'Cannot name the page: it has neither a frontmatter title nor a heading',
+      message: 'Cannot name the page: it has no title, expected a heading or a frontmatter title',
       fix: 'Begin the text with a heading, or add "title:" to the frontmatter.',
     },
   ];
 }
 
-/** A finding for each list of error codes that there is not. */
+/** A finding for each unknown list of error codes. */
 export function catalogueFindings({ file, catalogues }: PageTree): Finding[] {
   return catalogues
     .filter(({ list }) => !(CATALOGUE_LISTS as readonly string[]).includes(list))
@@ -189,7 +189,7 @@ export function catalogueFindings({ file, catalogues }: PageTree): Finding[] {
         file,
         line,
         column,
-        message: `Cannot list the error codes that are "${list}", expected one of ${CATALOGUE_LISTS.join(', ')}`,
+        message: `Cannot list error codes: there is no list "${list}", expected one of ${CATALOGUE_LISTS.join(', ')}`,
         ...(nearest !== undefined && { nearest }),
         fix: 'Correct appears="…".',
       };

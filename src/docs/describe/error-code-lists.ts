@@ -1,25 +1,25 @@
-/** The helpers' error catalogue → the codes that a page lists under one of the ways they appear. */
+/** The helpers' error catalogue → lists of codes by how they appear. */
 import { createRequire } from 'node:module';
 import type { ErrorCatalogueEntry } from 'authkit-session-helpers';
 
-// As Node loads it: the gate runs inside Vite, which would rewrite the CommonJS below the helpers.
+// Loaded by Node's require: this code also runs inside Vite, which would rewrite CommonJS dependencies of the helpers.
 const { errorCatalogue } = createRequire(import.meta.url)(
   'authkit-session-helpers',
 ) as typeof import('authkit-session-helpers');
 
-/** The ways a page may list; a code that is both thrown and returned stands with the returned ones. */
+/** Names of the lists; a code that is both thrown and returned is in `returned`. */
 export const CATALOGUE_LISTS = ['thrown', 'returned', 'warned'] as const;
 
-/** One error code as pages list it. */
+/** One error code in a list. */
 export interface CatalogueRow {
   code: string;
   meaning: string;
   remedy: string;
-  /** Whether it is thrown at sign-in, besides being returned. */
+  /** Whether it is also thrown at sign-in. */
   alsoThrown: boolean;
 }
 
-/** The codes of one list, in the catalogue's order; none for a list there is not. */
+/** The codes of one list, in the catalogue's order; empty for an unknown list. */
 export function catalogueRows(list: string): CatalogueRow[] {
   const codes = Object.entries(errorCatalogue) as [string, ErrorCatalogueEntry][];
   return codes

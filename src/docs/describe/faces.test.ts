@@ -1,17 +1,17 @@
-/** The Ruby and Python faces, as they describe themselves, held against what the reference documents. */
+/** Compares the Ruby and Python wrappers in src/faces with their reference entries. */
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Entry, findEntries, resolveReference } from '../reference/index.ts';
 import { readSnippets, runSnippets } from '../snippets/index.ts';
 import { readPages } from '../pages/index.ts';
 
-/** What a face says of itself, by name of the method or id of the entry. */
+/** Methods and fields of a wrapper, by name of the method or id of the entry. */
 interface Face {
-  /** By parameter, whether it can be left out. */
+  /** Whether each parameter is optional. */
   methods: Record<string, Record<string, boolean>>;
-  /** Everything a result can hold, where the language declares it. */
+  /** The fields of each result, if the language declares them. */
   fields: Record<string, string[]>;
-  /** What a call of a signed-in visitor returned. */
+  /** The fields returned for a signed-in visitor. */
   runs: Record<string, string[]>;
 }
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
   const { snippets } = await readSnippets({ root });
   const { runs } = await runSnippets(snippets, { root });
   for (const { snippet, output, ending } of runs) {
-    if (ending.kind !== 'ended') throw new Error(`Cannot describe the face: ${JSON.stringify(ending)}`);
+    if (ending.kind !== 'ended') throw new Error(`Cannot describe the wrapper: ${JSON.stringify(ending)}`);
     faces.set(snippet.language, JSON.parse(output.join('')) as Face);
   }
 }, 60_000);
@@ -37,21 +37,22 @@ function entriesOf(language: string): Entry[] {
   return [...ids].flatMap((id) => findEntries(pages, id, '').filter((entry) => entry.language === language));
 }
 
-/** Everything in which a face and the entries of its language differ, as sentences. */
+/** The differences between a wrapper and the entries of its language, as sentences. */
 function compareFace({ methods, fields, runs }: Face, entries: readonly Entry[]): string[] {
   return entries.flatMap(({ id, key, title, parameters, returns, properties }) => {
     const differences: string[] = [];
     if (title.includes('.')) {
       const taken = methods[key];
-      if (!taken) return [`${key} is documented, and the face has no such method`];
+      if (!taken) return [`${key} is documented, but the wrapper has no such method`];
       const rows = parameters;
       for (const row of rows)
-        if (!(row.key in taken)) differences.push(`${key} documents the parameter ${row.key}, which it does not take`);
+        if (!(row.key in taken))
+          differences.push(`${key} documents the parameter ${row.key}, which the method does not have`);
       for (const [name, optional] of Object.entries(taken)) {
         const row = rows.find((each) => each.key === name);
-        if (!row && !optional) differences.push(`${key} needs the parameter ${name}, which is not documented`);
+        if (!row && !optional) differences.push(`${key} requires the parameter ${name}, which is not documented`);
         if (row && !optional && row.optional)
-          differences.push(`${key} needs the parameter ${name}, which is documented as optional`);
+          differences.push(`${key} requires the parameter ${name}, which is documented as optional`);
       }
     }
     const rows = [...returns, ...properties];
@@ -75,13 +76,13 @@ function isNullable({ type }: Entry['returns'][number]): boolean {
   return /\b(nil|None)\b/.test(type.map(({ text }) => text).join(''));
 }
 
-describe.each(LANGUAGES)('the face for %s', (language) => {
-  it('has the documented methods, parameters and fields, and returns them', () => {
+describe.each(LANGUAGES)('the wrapper for %s', (language) => {
+  it('has the documented methods and parameters, and returns the documented fields', () => {
     expect(entriesOf(language).length).toBeGreaterThan(4);
     expect(compareFace(faces.get(language)!, entriesOf(language))).toEqual([]);
   });
 
-  it('is found to differ when a parameter or a field is renamed, dropped or added on either side', () => {
+  it('is reported when a parameter or a field is renamed, removed or added on either side', () => {
     const face = faces.get(language)!;
     const entries = entriesOf(language);
     const changedEntries = (id: string, change: (entry: Entry) => void) =>
@@ -96,20 +97,20 @@ describe.each(LANGUAGES)('the face for %s', (language) => {
       return copy;
     };
     const drifts: [string, Face, Entry[]][] = [
-      ['a method is renamed in the face', changedFace(({ methods }) => delete methods['refresh']), entries],
+      ['a method is renamed in the wrapper', changedFace(({ methods }) => delete methods['refresh']), entries],
       [
-        'a parameter is renamed in the face',
+        'a parameter is renamed in the wrapper',
         changedFace(({ methods }) => delete methods['refresh']!['organization_id']),
         entries,
       ],
       [
-        'a parameter becomes needed',
+        'a parameter becomes required',
         changedFace(({ methods }) => (methods['get_logout_url']!['return_to'] = false)),
         entries,
       ],
-      ['a needed parameter is added', changedFace(({ methods }) => (methods['refresh']!['token'] = false)), entries],
-      ['a field is returned that was not', changedFace(({ runs }) => runs['authenticate']!.push('sid')), entries],
-      ['a field is returned no more', changedFace(({ runs }) => (runs['authenticate'] = [])), entries],
+      ['a required parameter is added', changedFace(({ methods }) => (methods['refresh']!['token'] = false)), entries],
+      ['an additional field is returned', changedFace(({ runs }) => runs['authenticate']!.push('sid')), entries],
+      ['a field is no longer returned', changedFace(({ runs }) => (runs['authenticate'] = [])), entries],
       [
         'a parameter is renamed in the reference',
         face,
@@ -120,7 +121,7 @@ describe.each(LANGUAGES)('the face for %s', (language) => {
         face,
         changedEntries('get_logout_url', (entry) => entry.parameters.push({ ...entry.parameters[0]!, key: 'state' })),
       ],
-      ['a field is dropped from the reference', face, changedEntries('authenticate', (entry) => entry.returns.pop())],
+      ['a field is removed from the reference', face, changedEntries('authenticate', (entry) => entry.returns.pop())],
       [
         'a field of the user is renamed in the reference',
         face,

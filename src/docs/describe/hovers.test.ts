@@ -26,7 +26,7 @@ function snippet(id: string, code: string, types: ShownSnippet['types'] = []): S
 
 const at = (line: number, column: number) => ({ line, column, length: 1 });
 
-it('numbers each text of a page once, whichever of its programs says it', () => {
+it('numbers each text of a page once, even if several snippets contain it', () => {
   const { texts, bySnippet } = describeNotes(
     [
       snippet('a.ts', 'a b', [
@@ -41,7 +41,7 @@ it('numbers each text of a page once, whichever of its programs says it', () => 
   expect(bySnippet.get('b.ts')?.hovers).toEqual([{ ...at(1, 1), index: 1 }]);
 });
 
-it('says of an identifier that leads to an entry what the entry says, or else its page', () => {
+it('describes a linked identifier by its entry, or else by the page of the entry', () => {
   const entries = collectEntries([
     pageWith('/a', 'The lede.', { key: 'refresh' }),
     pageWith('/b', 'Not asked.', {
@@ -59,12 +59,12 @@ it('says of an identifier that leads to an entry what the entry says, or else it
   expect(bySnippet.get('a.ts')?.links.get('load')).toEqual({ href: '/b#js.refresh', index: 1 });
 });
 
-it('numbers nothing for entries that no program of the page names', () => {
+it('leaves out entries that no snippet of the page uses', () => {
   const entries = collectEntries([pageWith('/a', 'The lede.', { key: 'refresh' })]);
   expect(describeNotes([snippet('a.ts', 'load()')], entries).texts).toEqual([]);
 });
 
-it('leads to the first page that shows an entry', () => {
+it('links to the first page that shows an entry', () => {
   const entries = collectEntries([pageWith('/a', '', { key: 'refresh' }), pageWith('/b', '', { key: 'refresh' })]);
   expect(entries.get('js')?.get('refresh')?.href).toBe('/a#js.refresh');
 });

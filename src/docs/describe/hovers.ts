@@ -1,35 +1,35 @@
-/** Programs on a page → where their identifiers lead, and what they say while they are pointed at, each text once. */
+/** The snippets of a page → links and hover texts of their identifiers, each text once. */
 import type { Entry } from '../reference/index.ts';
 import { plainText } from '../pages/index.ts';
 import type { PageFacts, ShownSnippet } from './content.ts';
 
-/** An identifier that leads to its reference. */
+/** An identifier that links to its reference. */
 export interface CodeLink {
   href: string;
-  /** Regular expression for the text of the line that must stand before the identifier. */
+  /** Regular expression that the line before the identifier must match. */
   patternBefore?: string;
-  /** Which of the page's texts it shows while it is pointed at. */
+  /** Index of its hover text in the page's texts. */
   index?: number;
 }
 
-/** An identifier that says more while it is pointed at. */
+/** An identifier with a hover text. */
 export interface CodeHover {
-  /** Place in the code: line and column counted from 1, length in UTF-16 units. */
+  /** Position in the code: line and column counted from 1, length in UTF-16 units. */
   line: number;
   column: number;
   length: number;
-  /** Which of the page's texts it shows. */
+  /** Index of its hover text in the page's texts. */
   index: number;
 }
 
-/** What one identifier says, as plain text. */
+/** A hover text, as plain text. */
 export interface HoverText {
   /** One line: a type, or an entry's signature. */
   code: string;
   about?: string;
 }
 
-/** An entry that programs can lead to. */
+/** A reference entry that identifiers can link to. */
 export interface LinkedEntry extends CodeLink {
   text: HoverText;
 }
@@ -37,20 +37,20 @@ export interface LinkedEntry extends CodeLink {
 /** By language, then by identifier. */
 export type LinkedEntries = ReadonlyMap<string, ReadonlyMap<string, LinkedEntry>>;
 
-/** The identifiers of one program. */
+/** The identifiers of one snippet. */
 export interface CodeNotes {
   hovers: CodeHover[];
   links: ReadonlyMap<string, CodeLink>;
 }
 
 export interface PageNotes {
-  /** In the order in which `index` of hovers and links numbers them. */
+  /** `index` of hovers and links refers to this order. */
   texts: HoverText[];
   /** By id of the snippet. */
   bySnippet: ReadonlyMap<string, CodeNotes>;
 }
 
-/** Finds, by language, each identifier whose entry some page shows; of several the first. */
+/** Collects, by language, the identifiers of all entries that a page shows; the first page wins. */
 export function collectEntries(pages: readonly PageFacts[]): LinkedEntries {
   const entries = new Map<string, Map<string, LinkedEntry>>();
   for (const { blocks, description } of pages) {
@@ -64,7 +64,7 @@ export function collectEntries(pages: readonly PageFacts[]): LinkedEntries {
   return entries;
 }
 
-/** Numbers what the identifiers of one page's programs say, so that the page depends on its own programs only. */
+/** Numbers the hover texts per page, so that a page depends only on its own snippets. */
 export function describeNotes(snippets: readonly ShownSnippet[], entries: LinkedEntries): PageNotes {
   const numbers = new Map<string, number>();
   const texts: HoverText[] = [];
@@ -91,12 +91,12 @@ export function describeNotes(snippets: readonly ShownSnippet[], entries: Linked
   return { bySnippet: new Map(snippets.map((snippet) => [snippet.id, describe(snippet)])), texts };
 }
 
-/** Everything in the code that could be an identifier, once. */
+/** Everything in the code that could be an identifier, without duplicates. */
 function wordsOf(code: string): string[] {
   return [...new Set(code.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*[?!]?/gu))];
 }
 
-/** An entry without a description of its own is what its page is about. */
+/** An entry without a description uses the description of its page. */
 function describeEntry(entry: Entry, lede: string): LinkedEntry {
   const about = plainText(entry.description ?? lede);
   return {

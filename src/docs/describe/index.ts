@@ -1,4 +1,4 @@
-/** Pages, snippets and the reference → one description of each page, which everything is drawn from. */
+/** Pages, snippets and the reference → one description per page, which everything is rendered from. */
 export type { Block, Tab } from './blocks.ts';
 export { blockId } from './blocks.ts';
 export type { CatalogueRow } from './error-code-lists.ts';

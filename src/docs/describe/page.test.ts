@@ -28,12 +28,12 @@ const SECTIONS: Section[] = [
 ];
 
 describe('the navigation of a page', () => {
-  it('has the same sections in the header, however many stand within them', () => {
+  it('has the same sections in the header, however many subsections they have', () => {
     const titles = describeSite(SECTIONS).map((page) => page.sections.map((section) => section.title).join());
     expect(new Set(titles)).toEqual(new Set(['Guides,Reference']));
   });
 
-  it('lists the pages of its own section only, and says within which it stands', () => {
+  it('lists the pages of its own section only, and names the parent section', () => {
     const page = describeSite(SECTIONS).find(({ path }) => path === '/reference/directory/get');
     expect(page?.sections.find(({ current }) => current)?.title).toBe('Reference');
     expect(page?.section).toEqual({
@@ -46,13 +46,13 @@ describe('the navigation of a page', () => {
     });
   });
 
-  it('leads from the last page of a section to the first of the next', () => {
+  it('links the last page of a section to the first page of the next', () => {
     const page = describeSite(SECTIONS).find(({ path }) => path === '/reference/a');
     expect(page?.next).toEqual({ path: '/reference/directory', title: 'Page /reference/directory' });
   });
 });
 
-it('offers the languages of every block that has several, and no tabs that an author named', () => {
+it('offers the languages of blocks with several languages, but not tabs that an author titled', () => {
   const tabsOf = (...languages: string[]) => languages.map((language) => ({ language, label: language.toUpperCase() }));
   const block = { id: 'a', headingDepth: 2, line: 1 };
   const [home, ...others] = pagesOf(SECTIONS);
@@ -73,11 +73,11 @@ describe('the list of all pages', () => {
   const contentsOf = (sections: readonly Section[]) =>
     describeContents({ pages: pagesOf(sections), sections, snippets: [] });
 
-  it('holds every page of a small site', () => {
+  it('contains every page of a small site', () => {
     expect(contentsOf(SECTIONS).flatMap(({ pages }) => pages)).toHaveLength(5);
   });
 
-  it('holds the first page of each section where there are more than 100', () => {
+  it('contains the first page of each section on a site of more than 100 pages', () => {
     const sections = Array.from({ length: 6 }, (_, section) => ({
       title: `Section ${section}`,
       pages: Array.from({ length: 20 }, (_, page) => `/${section}/${page}`),
@@ -93,7 +93,7 @@ describe('the list of all pages', () => {
   });
 });
 
-it('shares a picture among the pages of a section only on a site of very many pages', () => {
+it('shares one image per section only on very large sites', () => {
   const sectionsOf = (count: number): Section[] => [
     { title: 'Few', pages: ['/few/1', '/few/2'] },
     { title: 'Many', within: 'Few', pages: Array.from({ length: count }, (_, index) => `/many/${index + 1}`) },

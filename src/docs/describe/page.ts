@@ -1,4 +1,4 @@
-/** A page's entry → every fact its layout and components need, computed once. */
+/** A page's facts → everything that its layout and components need, computed once. */
 import { languageOrder } from '../reference/index.ts';
 import { type Heading, type PageTree, type Section, readPageTree } from '../pages/index.ts';
 import type { Block, Tab } from './blocks.ts';
@@ -18,30 +18,30 @@ export interface PageLink {
   title: string;
 }
 
-/** A language that readers choose, in the header or in a block. */
+/** A language that readers can choose, in the header or in a block. */
 export interface LanguageChoice {
   language: string;
   label: string;
 }
 
-/** A section by its first page. */
+/** A section, linked by its first page. */
 export interface SectionLink extends PageLink {
-  /** Whether the page described is in it, or in a section within it. */
+  /** Whether the current page is in it, or in one of its subsections. */
   current: boolean;
 }
 
 export interface NavigationSection {
   title: string;
-  /** The section of the header it stands within. */
+  /** The parent section, which is shown in the header. */
   within?: PageLink;
   pages: (PageLink & { current: boolean })[];
 }
 
 export interface PageTab extends Omit<Tab, 'snippet'> {
   snippet?: ShownSnippet;
-  /** Where the identifiers in the snippet lead. */
+  /** Links of the identifiers in the snippet. */
   links: ReadonlyMap<string, CodeLink>;
-  /** What the identifiers in the snippet show, by index of the page's `hovers`. */
+  /** Hover texts of the identifiers in the snippet, as indexes of the page's `hovers`. */
   hovers: CodeHover[];
 }
 
@@ -55,37 +55,37 @@ export interface Page {
   markdownPath: string;
   title: string;
   description: string;
-  /** Slug of the heading that is the page's title, where the frontmatter has none. */
+  /** Slug of the heading that is the page's title, if the frontmatter has none. */
   titleSlug: string | undefined;
-  /** Headings below the title, for the contents list. */
+  /** Headings below the title, for the table of contents. */
   headings: Heading[];
   blocks: PageBlock[];
-  /** The lists of the error catalogue that it shows, by name. */
+  /** The error code lists that it shows, by name. */
   catalogues: ReadonlyMap<string, readonly CatalogueRow[]>;
-  /** What the identifiers in its programs say, each text once. */
+  /** Hover texts of the identifiers in its snippets, each text once. */
   hovers: HoverText[];
-  /** What its text is read from. */
+  /** The parsed page. */
   tree: PageTree;
-  /** The day of its last change, such as `2026-11-25`. */
+  /** Date of the last change, such as `2026-11-25`. */
   changedOn: string | undefined;
-  /** What is shown where a link to the page is shared. */
+  /** The link preview image. */
   picture: Picture;
-  /** Path of its file from the project's root. */
+  /** Path of its file, relative to the project root. */
   file: string;
-  /** Where its file is changed, and where its faults are told. */
+  /** Links for editing the file and for reporting problems. */
   editUrl?: string;
   feedbackUrl?: string;
-  /** The languages of the whole site; empty where there is nothing to choose. */
+  /** The languages of the whole site; empty if there is no choice. */
   languages: readonly LanguageChoice[];
-  /** The sections of the header: those that stand within no other. */
+  /** The top-level sections, which are shown in the header. */
   sections: SectionLink[];
-  /** The section it is listed in, with all its pages. */
+  /** The section that lists it, with all pages of the section. */
   section?: NavigationSection;
   previous?: PageLink;
   next?: PageLink;
 }
 
-/** The picture of a page, or of its whole section on a large site. */
+/** The link preview image of a page, or of its section on a large site. */
 export interface Picture {
   path: string;
   title: string;
@@ -93,13 +93,13 @@ export interface Picture {
   description: string;
 }
 
-/** Address of the folder that the pictures lie in. */
+/** Address of the folder with the images. */
 export const PICTURES_PATH = '/og/';
 
-/** Drawing takes about 50 ms; beyond so many pages, those of one section share a picture. */
+/** Drawing an image takes about 50 ms; on larger sites, the pages of a section share one. */
 const PICTURES_MAX = 200;
 
-/** Everything the pages of a site are described from. */
+/** The facts about a whole site. */
 export interface SiteFacts {
   pages: readonly PageFacts[];
   sections: readonly Section[];
@@ -156,7 +156,7 @@ export function describePages({ pages, sections, snippets }: SiteFacts): Page[] 
   });
 }
 
-/** The page shown where there is none. */
+/** The 404 page. */
 export function describeMissing({ pages, sections }: SiteFacts): Page {
   return {
     path: '/404',
@@ -167,7 +167,7 @@ export function describeMissing({ pages, sections }: SiteFacts): Page {
     changedOn: undefined,
     picture: { path: '', title: '', section: '', description: '' },
     title: 'Page not found',
-    description: 'There is no page at this address.',
+    description: 'This page does not exist.',
     titleSlug: undefined,
     headings: [],
     blocks: [],
@@ -177,10 +177,10 @@ export function describeMissing({ pages, sections }: SiteFacts): Page {
   };
 }
 
-/** Beyond so many pages a list of them all is longer than anybody reads. */
+/** Larger sites do not list all pages. */
 const CONTENTS_PAGES_MAX = 100;
 
-/** Every section with its pages; on a large site each with its first page only. */
+/** Every section with its pages; on a large site, with its first page only. */
 export function describeContents({ pages, sections }: SiteFacts): { title: string; pages: PageLink[] }[] {
   const titles = new Map(pages.map((page) => [page.path, page.title]));
   const shown = pages.length > CONTENTS_PAGES_MAX ? 1 : Infinity;
@@ -190,7 +190,7 @@ export function describeContents({ pages, sections }: SiteFacts): { title: strin
   }));
 }
 
-/** What some block lets readers choose; tabs that an author named are no languages. */
+/** The languages that any block offers; tabs that an author titled do not count. */
 function describeLanguages(pages: readonly PageFacts[]): LanguageChoice[] {
   const tabs = pages.flatMap(({ blocks }) =>
     blocks.flatMap((block) => (block.named || block.tabs.length < 2 ? [] : block.tabs)),

@@ -15,7 +15,7 @@ async function read(manifest: object, environment: NodeJS.ProcessEnv = {}) {
   return readPublication(root, environment);
 }
 
-it('publishes nowhere, and links to no source, where nobody has named either', async () => {
+it('has no site address and no source links if none are configured', async () => {
   const publication = await read({});
   expect(publication).toEqual({ siteUrl: undefined, repositoryUrl: undefined, branch: 'main' });
   expect(describeSource(publication, 'content/index.mdx')).toEqual({});
@@ -26,15 +26,15 @@ it.each([
   ['https://docs.example.com/', { homepage: 'https://other.example.com' }, 'https://docs.example.com'],
   ['', { homepage: 'https://other.example.com' }, 'https://other.example.com'],
   ['', { homepage: 'https://host.example.com/owner/name#readme' }, undefined],
-])('publishes, for SITE_URL "%s" and the manifest %j, at %s', async (SITE_URL, manifest, expected) => {
+])('publishes with SITE_URL "%s" and the manifest %j at %s', async (SITE_URL, manifest, expected) => {
   expect((await read(manifest, { SITE_URL })).siteUrl).toBe(expected);
 });
 
 it.each(['docs.example.com', 'https://example.com/docs', 'file:///docs'])(
-  'refuses SITE_URL "%s", which is no origin',
+  'rejects SITE_URL "%s", which is not an origin',
   async (SITE_URL) => {
     await expect(read({}, { SITE_URL })).rejects.toThrow(
-      `Cannot publish at SITE_URL: it is "${SITE_URL}", an origin such as https://docs.example.com is wanted`,
+      `Cannot publish at SITE_URL "${SITE_URL}": must be an origin such as https://docs.example.com`,
     );
   },
 );
@@ -52,7 +52,7 @@ it.each([
   expect((await read({ repository: { type: 'git', url: repository } })).repositoryUrl).toBe(expected);
 });
 
-it('leads to the file to change, and to a new issue that names it', async () => {
+it('links to the file, and to a new issue that names it', async () => {
   expect(describeSource(await read({ repository: 'owner/name' }), 'content/a.mdx')).toEqual({
     editUrl: 'https://github.com/owner/name/edit/main/content/a.mdx',
     feedbackUrl: 'https://github.com/owner/name/issues/new?title=content%2Fa.mdx%3A%20',
@@ -67,21 +67,21 @@ describe('in GitHub Actions', () => {
     GITHUB_REF_TYPE: 'branch',
   };
 
-  it('leads to the repository and the branch that are built, where package.json names none', async () => {
+  it('links to the repository and the branch of the build if package.json names none', async () => {
     expect(describeSource(await read({}, ACTIONS), 'content/a.mdx')).toEqual({
       editUrl: 'https://git.example.com/owner/name/edit/docs/next/content/a.mdx',
       feedbackUrl: 'https://git.example.com/owner/name/issues/new?title=content%2Fa.mdx%3A%20',
     });
   });
 
-  it('leads to the repository that package.json names, where it names one', async () => {
+  it('links to the repository that package.json names', async () => {
     expect((await read({ repository: 'other/docs' }, ACTIONS)).repositoryUrl).toBe('https://github.com/other/docs');
   });
 
   it.each([
     { GITHUB_REF_NAME: '12/merge', GITHUB_REF_TYPE: 'branch' },
     { GITHUB_REF_NAME: 'v1.0.0', GITHUB_REF_TYPE: 'tag' },
-  ])('leads to main from what is no branch: %j', async (ref) => {
+  ])('links to main if the build is not of a branch: %j', async (ref) => {
     expect((await read({}, { ...ACTIONS, ...ref })).branch).toBe('main');
   });
 });

@@ -1,13 +1,13 @@
-/** package.json and the environment → where the site will be served, and where its source lies. */
+/** package.json and the environment → the address of the site, and of its source. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface Publication {
-  /** Origin of the site, such as `https://docs.example.com`; undefined where nobody has said. */
+  /** Origin of the site, such as `https://docs.example.com`; undefined if not configured. */
   siteUrl: string | undefined;
-  /** Address of the repository's front page; undefined where neither package.json nor GitHub Actions names one. */
+  /** Address of the repository; undefined if neither package.json nor GitHub Actions names one. */
   repositoryUrl: string | undefined;
-  /** The branch that changes to a page are proposed against. */
+  /** The branch that edits of a page are based on. */
   branch: string;
 }
 
@@ -19,9 +19,9 @@ interface Manifest {
 const BRANCH = 'main';
 
 /**
- * Reads both. The site's origin is SITE_URL, or else the package's homepage where that is an origin. Its repository is
- * the one that package.json names, or else the one that GitHub Actions builds. Throws when SITE_URL is no origin, since
- * every address on the site begins at its root.
+ * Reads both. The site's origin is SITE_URL, or else the package's homepage if that is an origin. The repository is
+ * the one in package.json, or else the one that GitHub Actions builds. Throws if SITE_URL is not an origin, since the
+ * links of the site are relative to the root.
  */
 export function readPublication(root: string, environment: NodeJS.ProcessEnv = process.env): Publication {
   const { homepage = '', repository } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
@@ -32,9 +32,7 @@ export function readPublication(root: string, environment: NodeJS.ProcessEnv = p
   } = environment;
   const siteUrl = originOf(given);
   if (given !== '' && siteUrl === undefined) {
-    throw new Error(
-      `Cannot publish at SITE_URL: it is "${given}", an origin such as https://docs.example.com is wanted`,
-    );
+    throw new Error(`Cannot publish at SITE_URL "${given}": must be an origin such as https://docs.example.com`);
   }
   return {
     siteUrl: siteUrl ?? originOf(homepage),
@@ -43,12 +41,12 @@ export function readPublication(root: string, environment: NodeJS.ProcessEnv = p
   };
 }
 
-/** The branch being built; a tag, or what a pull request would become, is none that can be edited. */
+/** The branch being built; undefined for tags and the merge refs of pull requests, which cannot be edited. */
 function branchOf({ GITHUB_REF_NAME: name, GITHUB_REF_TYPE: type }: NodeJS.ProcessEnv): string | undefined {
   return !name || type === 'tag' || /^\d+\/merge$/.test(name) ? undefined : name;
 }
 
-/** Where a page's file is changed, and where its faults are told. */
+/** Links for editing a page's file and for reporting problems. */
 export function describeSource(
   { repositoryUrl, branch }: Publication,
   file: string,

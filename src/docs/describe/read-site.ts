@@ -1,17 +1,17 @@
-/** content/ and snippets/ → what all pages are drawn from, or every finding. */
+/** content/ and snippets/ → the described site, or an error with all findings. */
 import { FindingsError, formatFindings } from '../findings/index.ts';
 import { unchangedHere } from '../snippets/index.ts';
 import { type Content, readContent } from './content.ts';
 import { type Page, describePages } from './page.ts';
 
 export interface DescribedSite {
-  /** What the pages are described from. */
+  /** The facts that the pages are described from. */
   content: Content;
-  /** All pages: the home page first, the others in the order of the navigation. */
+  /** All pages: the home page first, then the others in the order of the navigation. */
   pages: Page[];
 }
 
-/** Reads the project in `root`. Rejects with a `FindingsError` where anything is wrong. */
+/** Reads the project in `root`. Rejects with a `FindingsError` if there are findings. */
 export async function readSite(root: string): Promise<DescribedSite> {
   const content = await readContent(root, { unchanged: unchangedHere() });
   if (content.findings.length > 0) throw new FindingsError(content.findings, formatFindings(content.findings));

@@ -1,4 +1,4 @@
-/** The fields that real calls return, held against the fields the reference documents. */
+/** Compares the fields that real calls return with those that the reference documents. */
 import { fileURLToPath } from 'node:url';
 import { WorkOS } from 'authkit-session-helpers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -21,7 +21,7 @@ function entryOf(id: string): Entry {
   return entry;
 }
 
-/** Fields returned and not documented, and documented as always there and not returned. */
+/** Undocumented fields that are returned, and required fields that are not. */
 function compareFields(returned: object, documented: readonly Property[]): { surplus: string[]; missing: string[] } {
   const keys = Object.keys(returned);
   return {
@@ -75,7 +75,7 @@ describe.each(['signed-in', 'expired', 'impersonated', 'no-organization'] as con
   },
 );
 
-it('a refresh that the API cannot answer returns the documented fields', async () => {
+it('a failed refresh returns the documented fields', async () => {
   const { sealed, environment } = await load('signed-in');
   emulator.failNext({ kind: 'server_error', times: 10, route: 'authenticate', clientId: environment.WORKOS_CLIENT_ID });
   const result = await sealed.refresh();
@@ -85,7 +85,7 @@ it('a refresh that the API cannot answer returns the documented fields', async (
 
 it('loadSealedSession returns the documented methods', async () => {
   const { sealed } = await load('signed-in');
-  // The vendor's spelling of one documented method.
+  // WorkOS's spelling of one documented method.
   const { getLogoutUrl, ...methods } = sealed;
   expect(compareFields(methods, entryOf('load_sealed_session').returns)).toEqual(NONE);
   expect(getLogoutUrl).toBe(sealed.getLogOutUrl);

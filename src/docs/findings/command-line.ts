@@ -1,4 +1,4 @@
-/** The words behind a command → its options and names, read strictly; and how a command ends. */
+/** Command-line arguments → options and names, parsed strictly; and exit codes. */
 import { parseArgs } from 'node:util';
 import { nearestName } from './nearest.ts';
 
@@ -12,14 +12,14 @@ type Values<Options extends Record<string, OptionConfig>> = {
   [Name in keyof Options]?: Options[Name]['type'] extends 'string' ? string : true;
 };
 
-/** The words of a command are wrong; the message says which. */
+/** Invalid command-line arguments; the message names them. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
 /**
- * Reads the words behind `command`, such as `npm run pages`. Names are what is no option; only commands that take
- * them get any. Throws a `UsageError` for an option there is not, a missing or needless value, or a needless name.
+ * Parses the arguments of `command`, such as `npm run pages`. Names are positional arguments, which only some commands
+ * take. Throws a `UsageError` for an unknown option, a missing or unexpected value, or an unexpected name.
  */
 export function readCommandLine<const Options extends Record<string, OptionConfig>>(
   command: string,
@@ -57,7 +57,7 @@ export function readCommandLine<const Options extends Record<string, OptionConfi
   return { values: values as Values<Options>, names: positionals };
 }
 
-/** Runs a command; its exit code is what `main` returns, 2 for wrong words and 1 for any other error. */
+/** Runs a command and sets the exit code: the result of `main`, 2 for a `UsageError`, or 1 for any other error. */
 export async function runCommand(main: () => Promise<number> | number): Promise<void> {
   try {
     process.exitCode = await main();

@@ -1,27 +1,27 @@
-/** A finding: one thing that is wrong, where it is wrong, and what to do about it. */
+/** A finding: one problem, its position, and its fix. */
 
 export interface Finding {
   /** Permanent kebab-case code, such as `snippet-output-differs`. */
   code: string;
-  /** Path from the project's root, with forward slashes. */
+  /** Path relative to the project root, with forward slashes. */
   file: string;
   /** Line, counted from 1. */
   line: number;
-  /** Column, counted from 1; left out where the whole line is meant. */
+  /** Column, counted from 1; left out if the finding is about the whole line. */
   column?: number;
-  /** `Cannot <action>: <current state>, <wanted state>`, without the place. */
+  /** `Cannot <action>: <what is wrong>, expected <what>`, without the position. */
   message: string;
-  /** The closest existing name, where the finding is about a name that does not exist. */
+  /** The closest existing name, if the finding is about an unknown name. */
   nearest?: string;
-  /** What to do, as one imperative sentence. */
+  /** How to fix it, as one imperative sentence. */
   fix: string;
-  /** The command that repeats just what found this, such as `npm run snippets -- home.ts`. */
+  /** The command that repeats only this check, such as `npm run snippets -- home.ts`. */
   repeat?: string;
-  /** Places (`file:line`) of the pages that show what is wrong. */
+  /** Positions (`file:line`) on pages that show the file. */
   shownAt?: string[];
 }
 
-/** Orders findings by file, line, column and code, and drops exact repeats. */
+/** Sorts findings by file, line, column and code, and removes duplicates. */
 export function sortFindings(findings: readonly Finding[]): Finding[] {
   const byPlace = (a: Finding, b: Finding) =>
     compare(a.file, b.file) || a.line - b.line || (a.column ?? 0) - (b.column ?? 0) || compare(a.code, b.code);
@@ -36,7 +36,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Thrown where findings must stop what is under way; its message lists every one of them. */
+/** Thrown if findings must stop the current task; its message lists all of them. */
 export class FindingsError extends Error {
   readonly findings: readonly Finding[];
 

@@ -17,7 +17,7 @@ const finding: Finding = {
   fix: 'Run npm run snippets -- --update.',
 };
 
-it('prints the place, the nearest name, the pages and the fix', () => {
+it('prints the position, the nearest name, the pages and the fix', () => {
   const text = formatFinding({ ...finding, column: 4, nearest: 'refresh', shownAt: ['content/refresh.mdx:88'] });
   expect(text).toBe(
     'snippets/session-helpers-refresh.ts:21:4 expected "true" got "false" (nearest "refresh"), ' +
@@ -25,13 +25,13 @@ it('prints the place, the nearest name, the pages and the fix', () => {
   );
 });
 
-it('leaves out what a finding does not have', () => {
+it('leaves out absent fields', () => {
   expect(formatFinding(finding)).toBe(
     'snippets/session-helpers-refresh.ts:21 expected "true" got "false"\n  fix: Run npm run snippets -- --update.',
   );
 });
 
-it('says what repeats just this one', () => {
+it('prints the command that repeats the check', () => {
   expect(
     formatFinding({ ...finding, repeat: 'npm run snippets -- a.ts' })
       .split('\n')
@@ -39,7 +39,7 @@ it('says what repeats just this one', () => {
   ).toBe('  repeat: npm run snippets -- a.ts');
 });
 
-it('orders findings by file, line and column, and says each one once', () => {
+it('sorts findings by file, line and column, and removes duplicates', () => {
   const places = sortFindings([
     { ...finding, file: 'b', line: 2 },
     { ...finding, file: 'b', line: 10 },
@@ -64,7 +64,7 @@ it('counts the findings on the last line', () => {
   ).toBe('2 findings');
 });
 
-it('annotates the file in GitHub Actions, and nowhere else', () => {
+it('annotates the file in GitHub Actions only', () => {
   const text = formatFindings([{ ...finding, column: 4, message: 'expected 100%, got\nless' }], {
     GITHUB_ACTIONS: 'true',
   });
@@ -75,7 +75,7 @@ it('annotates the file in GitHub Actions, and nowhere else', () => {
   expect(formatFindings([finding], {})).not.toContain('::error');
 });
 
-it('gives findings to other programs as JSON', () => {
+it('prints findings as JSON', () => {
   expect(JSON.parse(formatFindingsJson([finding]))).toEqual({ findings: [finding] });
 });
 
@@ -84,7 +84,7 @@ it.each([
   ['SessionHelpersRefresh', 'session-helpers-refresh'],
   ['refrehs', 'refresh'],
   ['zzz', undefined],
-])('takes %j to be %j', (name, nearest) => {
+])('corrects %j to %j', (name, nearest) => {
   expect(nearestName(name, ['session-helpers-load', 'session-helpers-refresh', 'refresh'])).toBe(nearest);
 });
 
@@ -104,7 +104,7 @@ it.each([
   [['--root'], 'Cannot run npm run x: "--root" must have a value'],
   [['-r'], 'Cannot run npm run x: "-r" must have a value'],
   [['one'], 'Cannot run npm run x: it takes no names, found "one"'],
-])('refuses the words %j in a sentence', (args, sentence) => {
+])('rejects the arguments %j', (args, sentence) => {
   expect(() => readCommandLine('npm run x', OPTIONS, { args })).toThrow(
     `${sentence}\nnpm run x -- --help lists the options.`,
   );

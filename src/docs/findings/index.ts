@@ -1,4 +1,4 @@
-/** What is wrong with pages and snippets, as data; the one place that turns it into text; how commands are read. */
+/** Findings as data and as text, and parsing of command lines. */
 export { UsageError, readCommandLine, runCommand } from './command-line.ts';
 export type { Finding } from './finding.ts';
 export { FindingsError, sortFindings } from './finding.ts';

@@ -1,10 +1,10 @@
-/** A name that does not exist → the existing name it was probably meant to be. */
+/** An unknown name → the existing name that was probably meant. */
 import { distance } from 'fastest-levenshtein';
 
-/** Letters that may differ, as a share of the longer name, before two names count as unrelated. */
+/** Largest edit distance of related names, as a fraction of the longer name. */
 const DIFFERENCE_MAX = 0.4;
 
-/** The closest of `names` to `name`, or undefined when none is close. Ties go to the first. */
+/** The closest of `names` to `name`, or undefined if none is close. On a tie, the first one. */
 export function nearestName(name: string, names: Iterable<string>): string | undefined {
   let nearest: { name: string; difference: number } | undefined;
   for (const candidate of names) {

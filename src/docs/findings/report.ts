@@ -1,9 +1,9 @@
-/** Findings → the text a person reads. */
+/** Findings → text. */
 import { type Finding, sortFindings } from './finding.ts';
 
 /**
- * `file:line:column message (nearest "…")`, the pages that show it; the fix, and what repeats it, on lines of their
- * own.
+ * `file:line:column message (nearest "…")` and the pages that show it; then the fix and the repeat command on separate
+ * lines.
  */
 export function formatFinding(finding: Finding): string {
   const place = [finding.file, finding.line, finding.column].filter((part) => part !== undefined).join(':');
@@ -13,7 +13,7 @@ export function formatFinding(finding: Finding): string {
   return `${place} ${finding.message}${nearest}${shown}\n  fix: ${finding.fix}${repeat}`;
 }
 
-/** A finding as the command that GitHub Actions turns into an annotation of the file. */
+/** A finding as a workflow command, which GitHub Actions turns into an annotation of the file. */
 export function formatAnnotation({ file, line, column, code, message, fix, repeat }: Finding): string {
   const escape = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
   const property = (text: string) => escape(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
@@ -21,7 +21,7 @@ export function formatAnnotation({ file, line, column, code, message, fix, repea
   return `::error ${[...place, `title=${property(code)}`].join(',')}::${escape([message, fix, ...(repeat === undefined ? [] : [repeat])].join('\n'))}`;
 }
 
-/** All findings in order, closed by a line that counts them; in GitHub Actions with an annotation for each. */
+/** All findings, sorted, and a last line with their count; in GitHub Actions with an annotation for each. */
 export function formatFindings(findings: readonly Finding[], environment = process.env): string {
   const sorted = sortFindings(findings);
   const count = sorted.length === 1 ? '1 finding' : `${sorted.length} findings`;
@@ -29,7 +29,7 @@ export function formatFindings(findings: readonly Finding[], environment = proce
   return [...sorted.map(formatFinding), ...annotations, count].join('\n');
 }
 
-/** All findings in order, as JSON for other programs. */
+/** All findings, sorted, as JSON. */
 export function formatFindingsJson(findings: readonly Finding[]): string {
   return JSON.stringify({ findings: sortFindings(findings) }, null, 2);
 }

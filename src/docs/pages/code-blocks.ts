@@ -1,4 +1,4 @@
-/** A `<CodeBlock>` of a page's tree → its attributes and tabs, with their places. */
+/** A `<CodeBlock>` of a page's tree → its attributes and tabs, with their positions. */
 import type { Finding } from '../findings/index.ts';
 import { type Heading, type Node, type Place, attributesOf } from './syntax.ts';
 
@@ -10,16 +10,16 @@ export interface CodeBlockTabUse extends Place {
   region?: string;
 }
 
-/** `<CodeBlock>` as written; attributes are text, absent ones left out. */
+/** `<CodeBlock>` as written; attributes are strings, absent ones are left out. */
 export interface CodeBlockUse extends Place {
   referenceId?: string;
   title?: string;
   file?: string;
-  /** The region of the program to show; all of it when left out. */
+  /** The region of the snippet to show; default all of it. */
   region?: string;
   /** Its `<CodeBlockTab>` children, in order. */
   tabs: CodeBlockTabUse[];
-  /** The heading it stands under, if any. */
+  /** The heading above it, if any. */
   under?: Heading;
   /** Last line of the element. */
   endLine: number;
@@ -30,7 +30,7 @@ const ATTRIBUTES: Record<string, readonly string[]> = {
   CodeBlockTab: ['title', 'file', 'language', 'region'],
 };
 
-/** Reads the element `node`; attributes that cannot be read are added to `findings`. */
+/** Reads the element `node`; invalid attributes are added to `findings`. */
 export function readCodeBlock(
   node: Node,
   place: Place & { endLine: number },

@@ -1,4 +1,4 @@
-/** The YAML of a page's frontmatter → its values, and the place of each in the page's file. */
+/** The YAML of a page's frontmatter → its values, and the position of each in the page's file. */
 import { load } from 'js-yaml';
 import { type Document, LineCounter, type Node, parseDocument } from 'yaml';
 import type { Finding } from '../findings/index.ts';
@@ -6,31 +6,31 @@ import type { Place } from './syntax.ts';
 
 /** The frontmatter of one page, as text. */
 export interface PageFrontmatter {
-  /** Path of the file from the project's root. */
+  /** Path of the file, relative to the project root. */
   file: string;
-  /** Path of the page in the site, such as `/reference/authkit`. */
+  /** URL path of the page, such as `/reference/authkit`. */
   page: string;
   yaml: string;
-  /** Line of the file on which the YAML begins. */
+  /** Line of the file where the YAML begins. */
   firstLine: number;
 }
 
-/** Keys and indexes from the frontmatter's root to a node. */
+/** Keys and indexes from the root of the frontmatter to a node. */
 export type YamlPath = readonly (string | number)[];
 
 export interface Frontmatter extends PageFrontmatter {
-  /** What the YAML says; an empty map where it is empty or malformed. */
+  /** The parsed values; an empty map if the YAML is empty or malformed. */
   values: unknown;
   /** Errors in the YAML. */
   findings: Finding[];
-  /** The place of the node at a path, or of its nearest ancestor. */
+  /** The position of the node at a path, or of its nearest ancestor. */
   locate(path: YamlPath): Place;
 }
 
-/** Frontmatter as last read, by file, so that after an edit that of the other pages is not read again. */
+/** Cached frontmatter by file, so that an edit of one page does not reread the others. */
 const lastFrontmatter = new Map<string, Frontmatter>();
 
-/** Reads the values. What cannot be read is among its `findings`. */
+/** Reads the values. Errors are in its `findings`. */
 export function readFrontmatter(page: PageFrontmatter): Frontmatter {
   const last = lastFrontmatter.get(page.file);
   if (last?.yaml === page.yaml && last.firstLine === page.firstLine && last.page === page.page) return last;
@@ -61,15 +61,15 @@ function parseFrontmatter({ file, page, yaml, firstLine }: PageFrontmatter): Fro
     file,
     ...placeAt(error.pos[0]),
     message: `Cannot read the frontmatter: ${error.message.replace(/\.$/, '')}`,
-    fix: 'Mend the YAML at this place; strings with ": " or a leading "*", "&", "@" need quotes.',
+    fix: 'Fix the YAML here; strings with ": " or a leading "*", "&", "@" need quotes.',
   }));
   const read = findings.length > 0 ? {} : (values ?? (document().toJS() as unknown));
   return { file, page, yaml, firstLine, values: read ?? {}, findings, locate };
 }
 
 /**
- * The values alone, in a tenth of the time that it takes to read them with their places, which only findings have.
- * Undefined where there are none or the text is no YAML: the parser that knows places judges both.
+ * The values without positions, which takes a tenth of the time; positions are only needed for findings.
+ * Undefined if there are none or the YAML is invalid: the parser with positions handles both.
  */
 function readValues(yaml: string): unknown {
   try {

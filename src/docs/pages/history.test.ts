@@ -40,13 +40,13 @@ it('dates each file by the last commit that changed it', async () => {
   ]);
 });
 
-it('dates nothing by the commit at which a shallow clone ends', async () => {
+it('ignores the commit where a shallow clone ends', async () => {
   const clone = join(folder, 'clone');
   await run('git', ['clone', '-q', '--depth', '1', pathToFileURL(repository).href, clone]);
   expect([...(await readHistory(clone))]).toEqual([]);
 });
 
-it('dates nothing where there is no repository', async () => {
+it('has no dates outside a repository', async () => {
   const bare = join(folder, 'bare');
   await mkdir(bare);
   expect([...(await readHistory(bare))]).toEqual([]);

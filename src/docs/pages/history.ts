@@ -1,14 +1,14 @@
-/** The repository's history → the day each file was last changed. */
+/** The git history → the date of the last change of each file. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 const TIMEOUT_MS = 10_000;
 const BYTES_MAX = 64 * 1024 * 1024;
 
-/** One call for each root, however often the content is read anew while an author writes. */
+/** Cached per root: git is called once, however often the content is reread in development. */
 const histories = new Map<string, Promise<ReadonlyMap<string, string>>>();
 
-/** Days as `2026-11-25`, by path from `root`; empty where there is no git, no repository or no commit. */
+/** Dates such as `2026-11-25`, by path relative to `root`; empty without git, a repository or commits. */
 export function readHistory(root: string): Promise<ReadonlyMap<string, string>> {
   let history = histories.get(root);
   if (!history) {
@@ -35,18 +35,18 @@ async function askGit(root: string): Promise<ReadonlyMap<string, string>> {
     const { stdout } = await promisify(execFile)('git', args, { cwd: root, timeout: TIMEOUT_MS, maxBuffer: BYTES_MAX });
     return readLog(stdout);
   } catch {
-    // A copy of the project without its repository is as good; its pages bear no date.
+    // A copy without the repository works as well; its pages have no dates.
     return new Map();
   }
 }
 
-/** The newest commit comes first. */
+/** Parses the log, in which the newest commit comes first. */
 function readLog(log: string): ReadonlyMap<string, string> {
   const days = new Map<string, string>();
   for (const commit of log.split('\0').slice(1)) {
     const [head = '', ...files] = commit.split('\n');
     const day = head.slice(0, head.indexOf(' '));
-    // Where a shallow clone ends, every file seems to be new.
+    // The last commit of a shallow clone seems to add every file.
     const cutOff = /\bgrafted\b/.test(head);
     for (const file of files) if (file !== '' && !cutOff && !days.has(file)) days.set(file, day);
   }

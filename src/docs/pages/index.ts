@@ -1,4 +1,4 @@
-/** Reads the folder of pages: each file once, as one tree. */
+/** Reads the pages of content/ as trees. */
 export type { CodeBlockTabUse, CodeBlockUse } from './code-blocks.ts';
 export { type Frontmatter, type PageFrontmatter, type YamlPath, readFrontmatter } from './frontmatter.ts';
 export { readHistory } from './history.ts';

@@ -1,17 +1,17 @@
-/** Links between pages → a finding for each that leads nowhere. */
+/** Links between pages → a finding for each dead link. */
 import { type Finding, nearestName } from '../findings/index.ts';
 import type { PageTree } from './page-tree.ts';
 
-/** A page, as far as links care: its path and every fragment id on it. */
+/** A page as a link target: its path and every fragment id on it. */
 export interface LinkTarget {
   path: string;
   anchors: ReadonlySet<string>;
 }
 
-/** Stands for the site's own origin, which no page can name. */
+/** A placeholder for the site's origin, which no page can contain. */
 const ORIGIN = 'http://site.invalid';
 
-/** Where a link on the page at `from` leads on this site, decoded as the paths and ids of pages are. */
+/** Resolves a link on the page at `from` to a decoded path and fragment id on this site. */
 function resolveLink(url: string, from: string): { path: string; anchor: string } | 'elsewhere' | 'malformed' {
   const address = URL.parse(url, ORIGIN + from);
   if (!address) return 'malformed';
@@ -20,7 +20,7 @@ function resolveLink(url: string, from: string): { path: string; anchor: string 
     const path = decodeURIComponent(address.pathname).replace(/(?<=.)\/$/, '');
     return { path, anchor: decodeURIComponent(address.hash.slice(1)) };
   } catch {
-    // Percent signs that encode nothing.
+    // Invalid percent-encoding.
     return 'malformed';
   }
 }
@@ -66,9 +66,9 @@ export function checkLinks(
       {
         code: 'anchor-dead',
         ...place,
-        message: `Cannot follow the link ${url}: ${path} has no place "${anchor}"`,
+        message: `Cannot follow the link ${url}: ${path} has no anchor "${anchor}"`,
         ...near(anchor, target.anchors),
-        fix: 'Correct the part behind "#".',
+        fix: 'Correct the part after "#".',
       },
     ];
   });

@@ -1,4 +1,4 @@
-/** Markdown of descriptions and of a changelog's releases → HTML, and the text that a reader sees of it. */
+/** Markdown of descriptions and releases → HTML and plain text. */
 import { markdownToHtml as toHtml } from 'satteri';
 import { FEATURES } from './page-tree.ts';
 
@@ -9,17 +9,17 @@ export function markdownToHtml(markdown: string): string {
   return toHtml(markdown, OPTIONS).html;
 }
 
-/** HTML of one paragraph, without the paragraph around it. */
+/** HTML of one paragraph, without the `<p>` element. */
 export function inlineMarkdown(markdown: string): string {
   return markdownToHtml(markdown)
     .trim()
     .replace(/^<p>(.*)<\/p>$/s, '$1');
 }
 
-/** Of descriptions, which languages and pages have in common. */
+/** Cache: languages and pages share descriptions. */
 const plain = new Map<string, string>();
 
-/** The words alone, in one line. */
+/** The text without markup, in one line. */
 export function plainText(markdown: string): string {
   const known = plain.get(markdown);
   if (known !== undefined) return known;

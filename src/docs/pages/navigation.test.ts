@@ -4,7 +4,7 @@ import { readPageTree } from './page-tree.ts';
 
 const pages = ['content/a.mdx', 'content/b.mdx'].map((file) => readPageTree('# Page', file));
 
-it('takes a section that stands within one of the header', () => {
+it('accepts a subsection of a top-level section', () => {
   const text =
     'sections:\n  - { title: Reference, pages: [/a] }\n  - { title: Inner, within: Reference, pages: [/b] }\n';
   expect(readNavigation(text, pages)).toEqual({
@@ -16,14 +16,14 @@ it('takes a section that stands within one of the header', () => {
   });
 });
 
-it('reports a section within one that is not, at the place where it says so', () => {
+it('reports a subsection of an unknown section, at its "within"', () => {
   const text =
     'sections:\n  - { title: Reference, pages: [/a] }\n  - { title: Inner, within: Referense, pages: [/b] }\n';
   const [finding] = readNavigation(text, pages).findings;
   expect(finding).toMatchObject({ code: 'navigation-within', line: 3, nearest: 'Reference' });
 });
 
-it('reports a section within one that itself stands within another', () => {
+it('reports a subsection of a subsection', () => {
   const text =
     'sections:\n  - { title: Outer, within: Inner, pages: [/a] }\n  - { title: Inner, within: Outer, pages: [/b] }\n';
   expect(readNavigation(text, pages).findings.map(({ code }) => code)).toEqual([

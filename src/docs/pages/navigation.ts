@@ -1,4 +1,4 @@
-/** `content/navigation.yaml` → the order of the site, held against the pages that exist. */
+/** `content/navigation.yaml` → the order of the site, checked against the existing pages. */
 import { LineCounter, type Node, parseDocument } from 'yaml';
 import * as z from 'zod';
 import { type Finding, nearestName } from '../findings/index.ts';
@@ -6,7 +6,7 @@ import type { PageTree } from './page-tree.ts';
 
 export interface Section {
   title: string;
-  /** Title of the section it belongs to; the header shows those that belong to none. */
+  /** Title of the parent section; the header shows the sections without one. */
   within?: string | undefined;
   /** Paths of its pages, in reading order. */
   pages: string[];
@@ -25,8 +25,8 @@ const navigationSchema = z.strictObject({
 });
 
 /**
- * The sections, and a finding for every page that is listed but absent, listed twice, or not listed, and for every
- * section that stands within none of the header's.
+ * The sections, and a finding for every page that is missing, listed twice, or not listed, and for every
+ * section whose parent is not a top-level section.
  */
 export function readNavigation(text: string, pages: readonly PageTree[]): { sections: Section[]; findings: Finding[] } {
   const lineCounter = new LineCounter();
@@ -76,7 +76,7 @@ export function readNavigation(text: string, pages: readonly PageTree[]): { sect
       code: 'page-unlisted',
       file: page.file,
       line: 1,
-      message: `Cannot place the page ${page.path}: ${NAVIGATION_FILE} does not list it`,
+      message: `Cannot add the page ${page.path} to the navigation: ${NAVIGATION_FILE} does not list it`,
       fix: `Add "- ${page.path}" to a section of ${NAVIGATION_FILE}.`,
     });
   }
@@ -97,7 +97,7 @@ function withinFinding(place: Pick<Finding, 'file' | 'line' | 'column'>, within:
   return {
     code: 'navigation-within',
     ...place,
-    message: `Cannot put a section within "${within}": no section of the header has that title`,
+    message: `Cannot put a section within "${within}": no top-level section has that title`,
     ...(nearest !== undefined && { nearest }),
     fix: 'Name the title of a section that has no "within" itself.',
   };

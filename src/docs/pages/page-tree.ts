@@ -1,4 +1,4 @@
-/** The text of one MDX file → its tree, parsed once, and what every other room reads from it. */
+/** The text of one MDX file → its tree, and the facts that the other modules read from it. */
 import Slugger from 'github-slugger';
 import { mdxToMdast } from 'satteri';
 import { type Finding, nearestName } from '../findings/index.ts';
@@ -6,46 +6,47 @@ import { type CodeBlockUse, readCodeBlock } from './code-blocks.ts';
 import { type Frontmatter, readFrontmatter } from './frontmatter.ts';
 import { type Heading, type Node, type Place, attributesOf, isExpression, textOf } from './syntax.ts';
 
-/** What Markdown means on these pages; Astro compiles them with the same features, and ids depend on them. */
+/** Markdown features; the same as in Astro's configuration, since heading ids depend on them. */
 export const FEATURES = { gfm: true, smartPunctuation: true } as const;
 
-/** The one page that lies at the project's root, where those who use the package look for it. */
+/** The only page in the project root, where users of the package expect it. */
 export const CHANGELOG_FILE = 'CHANGELOG.md';
 
 export interface Link extends Place {
   url: string;
 }
 
-/** A list of the error catalogue that the page shows. */
+/** A list of error codes that the page shows. */
 export interface CatalogueUse extends Place {
   list: string;
 }
 
 export interface PageTree {
-  /** Path of the file from the project's root. */
+  /** Path of the file, relative to the project root. */
   file: string;
-  /** Path of the page in the site: `content/a/index.mdx` → `/a`. */
+  /** URL path of the page: `content/a/index.mdx` → `/a`. */
   path: string;
-  /** The file's text without a byte order mark, its lines ending in `\n`. */
+  /** The file's text without a byte order mark, with `
+` as line ending. */
   text: string;
   frontmatter: Frontmatter;
-  /** Empty where the file does not parse. */
+  /** Empty if the file does not parse. */
   root: Node;
-  /** Text of the first paragraph; empty where there is none. */
+  /** Text of the first paragraph; empty if there is none. */
   lede: string;
   headings: Heading[];
   blocks: CodeBlockUse[];
   links: Link[];
   catalogues: CatalogueUse[];
-  /** What `{expressions}` on the page may name: literals of `export const`, and `frontmatter`. */
+  /** Values that `{expressions}` on the page can use: literals of `export const`, and `frontmatter`. */
   values: ReadonlyMap<string, unknown>;
   findings: Finding[];
 }
 
-/** What a page may use; the route that draws pages hands in the same. */
+/** Components that pages can use; the route passes in the same ones. */
 export const COMPONENTS = ['CodeBlock', 'CodeBlockTab', 'Callout', 'ErrorCatalogue'] as const;
 
-/** Reads one page. What cannot be read is among its `findings`. */
+/** Reads one page. Errors are in its `findings`. */
 export function readPageTree(source: string, file: string): PageTree {
   const text = source.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
   const path = pathOf(file);
@@ -76,7 +77,7 @@ export function readPageTree(source: string, file: string): PageTree {
   return page;
 }
 
-/** A tree without children for a text that does not parse; the parser's errors begin with `line:column: `. */
+/** Parses the text; returns a tree without children if it does not parse. Errors begin with `line:column: `. */
 function parse(text: string, file: string, findings: Finding[]): Node {
   try {
     return mdxToMdast(text, { features: FEATURES }) as Node;
@@ -96,7 +97,7 @@ function parse(text: string, file: string, findings: Finding[]): Node {
   }
 }
 
-/** What a page shows is not lost over a syntax error, so that no program seems to be shown nowhere. */
+/** Finds the code blocks of a page with a syntax error, so that its snippets do not seem unused. */
 function scanCodeBlocks(text: string): CodeBlockUse[] {
   return [...text.matchAll(/<CodeBlock(?:Tab)?\s[^>]*?\bfile="([^"]*)"/g)].map(({ index, 1: name = '' }) => {
     const before = text.slice(0, index).split('\n');
@@ -120,7 +121,7 @@ function readNodes(page: PageTree): void {
       page.headings.push({ ...place, depth: node.depth ?? 1, text, slug: slugger.slug(text) });
     }
     if (node.type === 'paragraph') page.lede ||= textOf(node).replaceAll(/\s+/g, ' ');
-    // A link, the definition of one that is named, or a picture.
+    // A link, a link definition, or an image.
     if (node.url !== undefined) page.links.push({ ...place, url: node.url });
     if (name === 'a') page.links.push({ ...place, url: attributesOf(node)['href'] ?? '' });
     if (name === 'CodeBlock')
@@ -135,7 +136,7 @@ function readNodes(page: PageTree): void {
   visit(page.root);
 }
 
-/** Links in the descriptions of the frontmatter, and where its entries say that they are documented. */
+/** Links in frontmatter descriptions, and the `url` fields of entries. */
 function linksOfFrontmatter({ yaml, firstLine }: Frontmatter): Link[] {
   return yaml.split('\n').flatMap((text, index) =>
     [...text.matchAll(/\]\(([^)\s]+)\)|^[\s-]*url:\s*['"]?([^'"\s]+)/g)].map((match) => {
@@ -145,7 +146,7 @@ function linksOfFrontmatter({ yaml, firstLine }: Frontmatter): Link[] {
   );
 }
 
-/** The names that a module's line exports, where their values stand there as literals. */
+/** The exported names of a module line whose values are literals. */
 function literalsOf(code: string): [name: string, value: unknown][] {
   return [...code.matchAll(/^export const ([\w$]+)\s*=\s*(.+?);?\s*$/gm)].flatMap(([, name = '', text = '']) => {
     const literal = readLiteral(text);
@@ -160,7 +161,7 @@ function readLiteral(text: string): string | number | boolean | undefined {
   return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined;
 }
 
-/** The text that an expression stands for: nothing for a comment; undefined where that is not known here. */
+/** The text of an expression: empty for a comment, undefined if its value is unknown. */
 export function valueOf({ value = '' }: Node, values: ReadonlyMap<string, unknown>): string | undefined {
   const code = value.replaceAll(/\/\*.*?\*\/|\/\/.*$/gms, '').trim();
   if (code === '') return '';
@@ -177,7 +178,7 @@ function pathFinding(file: string, path: string): Finding {
     code: 'page-path',
     file,
     line: 1,
-    message: `Cannot give the page an address: its path ${path} contains one of % ? # \\`,
+    message: `Cannot create the page's address: its path ${path} contains one of % ? # \\`,
     fix: 'Rename the file.',
   };
 }
@@ -200,13 +201,13 @@ function unknownExpression(code: string, file: string, place: Place, values: Rea
     code: 'expression-unknown',
     file,
     ...place,
-    message: `Cannot write {${code}} as text: it is neither a literal, nor names one that the page exports or its frontmatter has`,
+    message: `Cannot write {${code}} as text: it is not a literal, an exported literal or a frontmatter value`,
     ...(nearest !== undefined && { nearest }),
     fix: 'Name a literal such as export const limit = 5, or escape the brace: \\{.',
   };
 }
 
-/** The page that a file is: `content/a/index.mdx` → `/a`. */
+/** URL path of a file: `content/a/index.mdx` → `/a`. */
 export function pathOf(file: string): string {
   if (file === CHANGELOG_FILE) return '/changelog';
   return `/${file

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true }));
 
-it('reads the pages of all folders, in the order of their paths, and none where there is no folder', async () => {
+it('reads the pages of all folders, sorted by path, and none if the folder does not exist', async () => {
   const pages = await readPages(root);
   expect(pages.map(({ file, path }) => [file, path])).toEqual([
     ['content/a.mdx', '/a'],
@@ -22,7 +22,7 @@ it('reads the pages of all folders, in the order of their paths, and none where 
   expect(await readPages(join(root, 'nowhere'))).toEqual([]);
 });
 
-it('parses a page again only when its text has changed', async () => {
+it('parses a page again only if its text has changed', async () => {
   await readPages(root);
   await writeFile(join(root, 'content/a.mdx'), '# Changed\n');
   const [changed] = await readPages(root);

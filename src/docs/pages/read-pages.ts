@@ -1,19 +1,19 @@
-/** The folder of pages → their trees, each parsed once for as long as its text stays the same. */
+/** The folder of pages → their trees; unchanged pages are not parsed again. */
 import { readFileSync } from 'node:fs';
 import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CHANGELOG_FILE, type PageTree, readPageTree } from './page-tree.ts';
 
-/** Pages as last read, by path of the file, so that after an edit the others are not parsed again. */
+/** Cached pages by file path, so that an edit of one page does not reparse the others. */
 const lastTrees = new Map<string, { source: string; tree: PageTree; parses: number }>();
 
-/** Reads every page below `root`, in the order of their paths. An absent folder has none. */
+/** Reads every page below `root`, sorted by path. A missing folder has no pages. */
 export async function readPages(root: string, contentDir = 'content'): Promise<PageTree[]> {
   const found = await Array.fromAsync(glob([`${contentDir}/**/*.mdx`, CHANGELOG_FILE], { cwd: root }));
   const files = found.map((file) => file.replaceAll('\\', '/')).sort();
   return files.map((file) => {
     const path = join(root, file);
-    // Waiting for each of many small files takes longer than reading it.
+    // Synchronous: awaiting each of many small files takes longer than reading it.
     const source = readFileSync(path, 'utf8');
     const last = lastTrees.get(path);
     if (last?.source === source) return last.tree;
@@ -23,7 +23,7 @@ export async function readPages(root: string, contentDir = 'content'): Promise<P
   });
 }
 
-/** How often each page below `root` was parsed in this process, by path of the file. */
+/** How often each page below `root` was parsed in this process, by file path. */
 export function countParses(root: string): Map<string, number> {
   return new Map(
     [...lastTrees].flatMap(([path, { parses, tree }]) => (path === join(root, tree.file) ? [[tree.file, parses]] : [])),

@@ -1,4 +1,4 @@
-/** A node of a page's syntax tree, and what can be said of one by itself. */
+/** A node of a page's syntax tree, and functions on single nodes. */
 
 /** Line and column in a file, counted from 1. */
 export interface Place {
@@ -6,7 +6,7 @@ export interface Place {
   column: number;
 }
 
-/** A node of the syntax tree, as far as these rooms read it (mdast, with MDX). */
+/** A node of the syntax tree, with the fields that are used here (mdast, with MDX). */
 export interface Node {
   type: string;
   name?: string | null;
@@ -21,7 +21,7 @@ export interface Node {
 export interface Heading extends Place {
   depth: number;
   text: string;
-  /** Fragment id that the heading gets on the page. */
+  /** Fragment id of the heading on the page. */
   slug: string;
 }
 
@@ -29,13 +29,13 @@ export function isExpression({ type }: Node): boolean {
   return type === 'mdxTextExpression' || type === 'mdxFlowExpression';
 }
 
-/** The attributes that are text in quotes, by name. */
+/** The attributes with string values, by name. */
 export function attributesOf(node: Node): Record<string, string> {
   const pairs = (node.attributes ?? []).filter((attribute) => typeof attribute.value === 'string');
   return Object.fromEntries(pairs.map((attribute) => [attribute.name, attribute.value as string]));
 }
 
-/** The text of a node and all below it. */
+/** The text of a node and its descendants. */
 export function textOf(node: Node): string {
   return node.value ?? node.children?.map(textOf).join('') ?? '';
 }

@@ -1,4 +1,4 @@
-/** A project and what was made untrue in it → the codes of what its checks find wrong. */
+/** A changed project → the codes of the findings that one of its checks reports. */
 import { execFile } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
@@ -11,7 +11,7 @@ import { SdkChecker } from '../typescript/index.ts';
 import { verifySnippets } from '../snippets/index.ts';
 import type { CheckName } from './falsehood.ts';
 
-/** Programs that between them ask the emulator for everything it answers. */
+/** Snippets that together use every route of the emulator. */
 const PROGRAMS = [
   'home.ts',
   'session-helpers-authenticate.ts',
@@ -24,20 +24,20 @@ const TIMEOUT_MS = 120_000;
 const REPORT_BYTES_MAX = 64 * 1024 * 1024;
 
 export interface Change {
-  /** Path of the changed file, from the root; undefined where nothing was changed. */
+  /** Path of the changed file, relative to the root; undefined if nothing was changed. */
   file?: string;
   text?: string;
   /** Test files to run. */
   tests: readonly string[];
 }
 
-/** Runs one check on the project below `root`, whose file has been changed already, and gives the codes found. */
+/** Runs one check on the project below `root`, after the file was changed, and returns the codes of its findings. */
 export type Check = (root: string, change: Change) => Promise<string[]>;
 
 export const CHECKS: Record<CheckName, Check> = {
   async gate(root, { file }) {
     const program = /^snippets\/(.*)$/.exec(file ?? '')?.[1];
-    // The gate runs every program; of those only the changed one can have become untrue.
+    // Run only the changed snippet: no other can have become wrong.
     const { findings } =
       program === undefined ? await readContent(root) : await verifySnippets({ root, names: [program] });
     return codesOf(findings);
@@ -45,7 +45,7 @@ export const CHECKS: Record<CheckName, Check> = {
 
   async reference(root, { file, text }) {
     const checker = (checkers[root] ??= new SdkChecker({ root }));
-    // The compiler reads files once, so that a change of the package is handed to it.
+    // The compiler caches files, so pass a change of the package to it.
     const edits = new Map(file?.startsWith('src/sdk/') && text !== undefined ? [[file, text]] : []);
     const frontmatter = (await readPages(root)).map((page) => page.frontmatter);
     return codesOf(checkReference(frontmatter, { checker, edits, whole: true }).findings);
@@ -85,7 +85,7 @@ export const CHECKS: Record<CheckName, Check> = {
 
 const checkers: Record<string, SdkChecker> = {};
 
-/** Ends the compilers that checks have left open. */
+/** Closes the compilers that checks have opened. */
 export function closeCheckers(): void {
   for (const [root, checker] of Object.entries(checkers)) {
     checker.close();
@@ -97,7 +97,7 @@ function codesOf(findings: readonly Finding[]): string[] {
   return [...new Set(findings.map(({ code }) => code))];
 }
 
-/** Standard output of a Node program of the project, whether it found something or not. */
+/** Standard output of a Node program of the project, with or without findings. */
 async function run(args: readonly string[], root: string): Promise<string> {
   try {
     const { stdout } = await promisify(execFile)(process.execPath, args, {
@@ -108,7 +108,7 @@ async function run(args: readonly string[], root: string): Promise<string> {
     return stdout;
   } catch (error) {
     const { stdout, code } = error as { stdout?: string; code?: number };
-    // Exit code 1 says that something was found; any other end says nothing about the project.
+    // Exit code 1 means findings; any other failure says nothing about the project.
     if (code === 1) return stdout ?? '';
     throw new Error(`Cannot run ${args.join(' ')}: it ended without a report`, { cause: error });
   }

@@ -1,6 +1,6 @@
 /**
- * `npm run prove [-- area]`: makes the project untrue in many ways and tells which check finds each out; exits 1 unless
- * all are.
+ * `npm run prove [-- area]`: plants falsehoods in a copy of the project and prints which check detects each; exits 1
+ * unless all are detected.
  */
 import { fileURLToPath } from 'node:url';
 import { buildSdk } from '../snippets/index.ts';
@@ -10,15 +10,15 @@ import { type Proof, prove } from './prove.ts';
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const WIDTH = 56;
 
-/** One line of the table: where, what, which check, what it found. */
+/** One line of the table: area, falsehood, check, findings. */
 export function formatProof({ falsehood: { kind, file, line }, found, caught, durationMs }: Proof): string {
   const verdict = caught
     ? found.filter((code) => kind.expects.includes(code)).join(', ')
-    : `SURVIVED, found ${found.join(', ') || 'nothing'}`;
+    : `not detected, found ${found.join(', ') || 'nothing'}`;
   return `${kind.area.padEnd(15)} ${kind.name.padEnd(WIDTH)} ${kind.check.padEnd(10)} ${verdict} (${file}:${line}, ${(durationMs / 1000).toFixed(1)} s)`;
 }
 
-/** How many falsehoods of each area each check was asked to find, and the score. */
+/** Detected falsehoods by area and check, and the score. */
 export function formatScore(proofs: readonly Proof[]): string {
   const checks = [...new Set(proofs.map(({ falsehood }) => falsehood.kind.check))];
   const areas = [...Map.groupBy(proofs, ({ falsehood }) => falsehood.kind.area)];
@@ -41,10 +41,10 @@ if (import.meta.main) {
   const startedAt = performance.now();
   await buildSdk(ROOT);
   const proofs = await prove(ROOT, { kinds, onProof: (proof) => console.log(formatProof(proof)) });
-  // A kind without candidates proves nothing, and would go unnoticed.
+  // A kind without candidates tests nothing, so report it.
   const empty = kinds.filter((kind) => !proofs.some(({ falsehood }) => falsehood.kind === kind));
   for (const { area: of, name } of empty)
-    console.log(`${of.padEnd(15)} ${name}: the project has nothing to make untrue in this way`);
+    console.log(`${of.padEnd(15)} ${name}: found no place in the project for this falsehood`);
   console.log(`\n${formatScore(proofs)}, in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
   if (proofs.length === 0 || empty.length > 0 || proofs.some(({ caught }) => !caught)) process.exitCode = 1;
 }

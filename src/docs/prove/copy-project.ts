@@ -1,4 +1,4 @@
-/** This project → a copy of it in another folder, to be changed and checked there. */
+/** This project → a copy in another folder, to be changed and checked there. */
 import { cp, mkdir, symlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
@@ -15,7 +15,7 @@ const PARTS = [
   'vitest.config.ts',
 ];
 
-/** Copies all that pages and programs are made of from `root`, and of what was built the parts named by `built`. */
+/** Copies the sources of pages and snippets from `root`, and the build folders in `built`. */
 export async function copyProject(root: string, folder: string, built: readonly string[] = []): Promise<void> {
   await mkdir(folder, { recursive: true });
   await Promise.all(
@@ -24,7 +24,7 @@ export async function copyProject(root: string, folder: string, built: readonly 
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
 }
 
-/** Packages are linked to, or belong to a room that is not tried here. */
+/** node_modules is linked; other folders are not needed. */
 function isOwn(path: string): boolean {
   return basename(path) !== 'node_modules';
 }

@@ -1,4 +1,4 @@
-/** The kinds of falsehoods that are made of this project. A new kind is a row here. */
+/** The kinds of falsehoods to plant in this project. To add a kind, add a row. */
 import type { Falsehood, Kind } from './falsehood.ts';
 
 const PAGES = /^content\/.*\.mdx$/;
@@ -13,11 +13,11 @@ const SDK = /^src\/sdk\/(?:user-management|settings|results\/[\w-]+)\.ts$/;
 const SESSION = /^src\/sdk\/session\.ts$/;
 const SESSION_TESTS = ['src/sdk/session.test.ts'];
 
-/** The same, with one letter more at the end of the name. */
+/** Adds a letter to the end of the match. */
 const misspell = ([was]: RegExpExecArray) => `${was}x`;
 const remove = () => '';
 const inFrontmatter = ({ index }: RegExpExecArray, text: string) => index < text.indexOf('\n---', 3);
-/** The language a row of metadata stands under. */
+/** The language of a row of metadata. */
 const languageAt = ({ index }: RegExpExecArray, text: string) =>
   [...text.slice(0, index).matchAll(/^  (\w+):$/gm)].at(-1)?.[1];
 
@@ -25,7 +25,7 @@ type Row = Omit<Kind, 'area'>;
 
 const links: Row[] = [
   {
-    name: 'a link leads to a page that is not there',
+    name: 'a link leads to a missing page',
     files: PAGES,
     pattern: /\]\(\/[\w/-]+(?=[)#])/g,
     falsify: misspell,
@@ -34,7 +34,7 @@ const links: Row[] = [
     take: 3,
   },
   {
-    name: 'a link leads to a place that is not there',
+    name: 'a link leads to a missing anchor',
     files: PAGES,
     pattern: /\]\([\w/-]*#[\w-]+(?=\))/g,
     falsify: misspell,
@@ -43,7 +43,7 @@ const links: Row[] = [
     take: 3,
   },
   {
-    name: 'a link leads to an error code there is not',
+    name: 'a link leads to an unknown error code',
     files: PAGES,
     pattern: /\/errors#\w+(?=\))/g,
     falsify: () => '/errors#no_such_code',
@@ -52,7 +52,7 @@ const links: Row[] = [
     take: 2,
   },
   {
-    name: 'an entry says that it is documented elsewhere',
+    name: 'the url of an entry is wrong',
     files: PAGES,
     pattern: /^ +url: \/[\w/-]+/gm,
     falsify: misspell,
@@ -61,7 +61,7 @@ const links: Row[] = [
     take: 2,
   },
   {
-    name: 'a heading is renamed that links lead to',
+    name: 'a linked heading is renamed',
     files: PAGES,
     pattern: /^## The keys are public/gm,
     falsify: () => '## Keys',
@@ -73,7 +73,7 @@ const links: Row[] = [
 
 const navigation: Row[] = [
   {
-    name: 'a page is left out',
+    name: 'a page is not listed',
     files: NAVIGATION,
     pattern: /^ +- \/.*\n/gm,
     falsify: remove,
@@ -82,7 +82,7 @@ const navigation: Row[] = [
     take: 3,
   },
   {
-    name: 'a page is listed that is not there',
+    name: 'a missing page is listed',
     files: NAVIGATION,
     pattern: /^ +- \/.*$/gm,
     falsify: misspell,
@@ -103,7 +103,7 @@ const navigation: Row[] = [
 
 const pages: Row[] = [
   {
-    name: 'a block names a program that is not there',
+    name: 'a block names a missing snippet',
     files: PAGES,
     pattern: /(?<=<CodeBlock\b[^>]*\bfile=")[\w-]+/g,
     falsify: misspell,
@@ -112,7 +112,7 @@ const pages: Row[] = [
     take: 2,
   },
   {
-    name: 'a block names an entry that is not there',
+    name: 'a block names a missing entry',
     files: PAGES,
     pattern: /(?<=<CodeBlock\b[^>]*\breferenceId=")\w+/g,
     falsify: misspell,
@@ -139,7 +139,7 @@ const pages: Row[] = [
     take: 1,
   },
   {
-    name: 'a program is shown nowhere',
+    name: 'no page shows a snippet',
     files: PAGES,
     pattern: /<CodeBlock title="[^"]*" file="guide-[^>]*\/>/g,
     falsify: remove,
@@ -148,7 +148,7 @@ const pages: Row[] = [
     take: 2,
   },
   {
-    name: 'a component is used that pages do not have',
+    name: 'a page uses an unknown component',
     files: PAGES,
     pattern: /<CodeBlock(?= title)/g,
     falsify: misspell,
@@ -157,7 +157,7 @@ const pages: Row[] = [
     take: 1,
   },
   {
-    name: 'a list of error codes is asked for that is empty',
+    name: 'a page uses an unknown list of error codes',
     files: PAGES,
     pattern: /(?<=<ErrorCatalogue appears=")\w+/g,
     falsify: misspell,
@@ -166,7 +166,7 @@ const pages: Row[] = [
     take: 1,
   },
   {
-    name: 'a program lacks a language that its entry has',
+    name: 'a snippet lacks a language of its entry',
     files: REFERENCE_PAGES,
     pattern: /(?<=<CodeBlock referenceId="\w+"[^>]*\bfile=")[\w-]+/g,
     falsify: () => 'guide-sign-out',
@@ -175,7 +175,7 @@ const pages: Row[] = [
     take: 2,
   },
   {
-    name: 'a program is shown in a language its entry lacks',
+    name: 'a snippet has a language that its entry lacks',
     files: REFERENCE_PAGES,
     pattern: /^  (?:ruby|python):$/gm,
     falsify: ([was]) => was.replace(':', 'x:'),
@@ -197,7 +197,7 @@ const reference: Row[] = [
     take: 3,
   },
   {
-    name: 'a field is left out',
+    name: 'a field is missing',
     files: REFERENCE_PAGES,
     pattern: /^( {12})- key: \w+\n(?:\1  .*\n)+/gm,
     falsify: (match, text) => (languageAt(match, text) === 'js' ? '' : undefined),
@@ -215,7 +215,7 @@ const reference: Row[] = [
     take: 3,
   },
   {
-    name: 'a field that may be missing is always there',
+    name: 'an optional field is documented as required',
     files: REFERENCE_PAGES,
     pattern: /^ {12,}optional: true\n/gm,
     falsify: (match, text) => (languageAt(match, text) === 'js' ? '' : undefined),
@@ -242,7 +242,7 @@ const reference: Row[] = [
     take: 3,
   },
   {
-    name: 'a description is looked up that is nowhere',
+    name: 'a description refers to an unknown path',
     files: REFERENCE_PAGES,
     pattern: /description: \(\w+\.\w+(?=\))/g,
     falsify: misspell,
@@ -251,7 +251,7 @@ const reference: Row[] = [
     take: 2,
   },
   {
-    name: 'the metadata is no YAML',
+    name: 'the metadata is invalid YAML',
     files: REFERENCE_PAGES,
     pattern: /^reference:$/gm,
     falsify: () => 'reference: [',
@@ -260,7 +260,7 @@ const reference: Row[] = [
     take: 1,
   },
   {
-    name: 'a parameter of a face has another name',
+    name: 'a Ruby or Python parameter has another name',
     files: REFERENCE_PAGES,
     pattern: /^ {8,}- key: (?:session_data|cookie_password|sealed_session)$/gm,
     falsify: (match, text) =>
@@ -273,7 +273,7 @@ const reference: Row[] = [
 
 const snippets: Row[] = [
   {
-    name: 'a TypeScript program calls a method there is not',
+    name: 'a TypeScript snippet calls an unknown method',
     files: PROGRAMS.ts,
     pattern: /\.(?:authenticate|refresh|getLogOutUrl)(?=\()/g,
     falsify: misspell,
@@ -282,7 +282,7 @@ const snippets: Row[] = [
     take: 3,
   },
   {
-    name: 'a TypeScript program needs what a reader does not have',
+    name: 'a TypeScript snippet imports an undeclared package',
     files: PROGRAMS.ts,
     pattern: /^import \{ WorkOS \}.*\n/gm,
     falsify: ([was]) => `import 'zod';\n${was}`,
@@ -291,7 +291,7 @@ const snippets: Row[] = [
     take: 1,
   },
   {
-    name: 'a Ruby program calls a method there is not',
+    name: 'a Ruby snippet calls an unknown method',
     files: PROGRAMS.rb,
     pattern: /(?<=session)\.(?:authenticate|refresh|get_logout_url)\b/g,
     falsify: misspell,
@@ -300,7 +300,7 @@ const snippets: Row[] = [
     take: 2,
   },
   {
-    name: 'a Python program calls a method there is not',
+    name: 'a Python snippet calls an unknown method',
     files: PROGRAMS.py,
     pattern: /(?<=session)\.(?:authenticate|refresh|get_logout_url)(?=\()/g,
     falsify: misspell,
@@ -309,7 +309,7 @@ const snippets: Row[] = [
     take: 2,
   },
   {
-    name: 'a program says @norun',
+    name: 'a snippet has the directive @norun',
     files: /^snippets\/session.*\.(?:ts|py)$/,
     pattern: /^(\/\/|#) #region setup/gm,
     falsify: ([was, mark]) => `${mark} @norun\n${was}`,
@@ -318,7 +318,7 @@ const snippets: Row[] = [
     take: 2,
   },
   {
-    name: 'a program does not close a region',
+    name: 'a snippet does not close a region',
     files: PROGRAMS.ts,
     pattern: /^\/\/ #endregion\n/gm,
     falsify: remove,
@@ -327,7 +327,7 @@ const snippets: Row[] = [
     take: 1,
   },
   {
-    name: 'a program does not end',
+    name: 'a snippet does not end',
     files: PROGRAMS.ts,
     pattern: /^\/\/ Output:/gm,
     falsify: ([was]) => `await new Promise(() => {});\n\n${was}`,
@@ -336,7 +336,7 @@ const snippets: Row[] = [
     take: 1,
   },
   {
-    name: 'a program prints a secret',
+    name: 'a snippet prints a secret',
     files: PROGRAMS.ts,
     pattern: /^\/\/ Output:/gm,
     falsify: ([was]) => `console.log(process.env.WORKOS_API_KEY);\n\n${was}`,
@@ -349,7 +349,7 @@ const snippets: Row[] = [
 const PRINTED = /(?<=^(?:\/\/|#) Output:\n(?:(?:\/\/|#) .*\n)*)(?:\/\/|#) [^…\n]*\w$/gm;
 const outputs: Row[] = [
   ...(['ts', 'rb', 'py'] as const).map((ending): Row => ({
-    name: `an output of .${ending} says another word`,
+    name: `an output of .${ending} has another word`,
     files: PROGRAMS[ending],
     pattern: PRINTED,
     falsify: misspell,
@@ -406,7 +406,7 @@ const signatures: Row[] = [
     take: 1,
   },
   {
-    name: 'an option must be given',
+    name: 'an option becomes required',
     files: /^src\/sdk\/user-management\.ts$/,
     pattern: /^  (?:ipAddress|userAgent|codeVerifier)\?/gm,
     falsify: ([was]) => was.slice(0, -1),
@@ -427,7 +427,7 @@ const signatures: Row[] = [
 
 const behaviour: Row[] = [
   {
-    name: 'a result says the opposite',
+    name: 'a result is inverted',
     files: SESSION,
     pattern: /(?<=\bauthenticated: )(?:true|false)(?=, reason: reading|,\n    sessionId)/g,
     falsify: ([was]) => String(was !== 'true'),
@@ -436,7 +436,7 @@ const behaviour: Row[] = [
     take: 3,
   },
   {
-    name: 'a claim is taken for another',
+    name: 'one claim replaces another',
     files: SESSION,
     pattern: /(?<=: claims\.)(?:sid|role|org_id)\b/g,
     falsify: () => 'iss',
@@ -454,7 +454,7 @@ const behaviour: Row[] = [
     take: 1,
   },
   {
-    name: 'a visitor is let in with an expired token',
+    name: 'an expired token is accepted',
     files: SESSION,
     pattern: /read\('refused'\)/g,
     falsify: () => "read('accepted')",
@@ -472,7 +472,7 @@ const behaviour: Row[] = [
     take: 2,
   },
   {
-    name: 'a program gets another answer',
+    name: 'a snippet gets another user',
     files: SESSION,
     pattern: /(?<=\n    )user,/g,
     falsify: () => "user: { ...user, firstName: 'Eve', email: 'eve@example.com' },",
@@ -493,7 +493,7 @@ const emulator: Row[] = [
     take: 1,
   },
   {
-    name: 'a role may do something else',
+    name: 'a role has another permission',
     files: /^src\/emulator\/seed\.ts$/,
     pattern: /(?<=admin: \[')[\w:]+/g,
     falsify: misspell,
@@ -502,7 +502,7 @@ const emulator: Row[] = [
     take: 1,
   },
   {
-    name: 'a grant is not known',
+    name: 'a grant type is unknown',
     files: /^src\/emulator\/routes\/authenticate\.ts$/,
     pattern: /^  (?:authorization_code|refresh_token)(?=: exchange)/gm,
     falsify: misspell,
@@ -511,7 +511,7 @@ const emulator: Row[] = [
     take: 2,
   },
   {
-    name: 'an answer lacks its refresh token',
+    name: 'a response lacks its refresh token',
     files: /^src\/emulator\/routes\/authenticate\.ts$/,
     pattern: /^    refresh_token: tokens.*\n/gm,
     falsify: remove,
@@ -520,7 +520,7 @@ const emulator: Row[] = [
     take: 1,
   },
   {
-    name: 'the key set is of another key',
+    name: 'the key set contains another key',
     files: /^src\/emulator\/signing-key\.ts$/,
     pattern: /(?<=^ {6}n: )PUBLIC_HALF\.n(?=,$)/gm,
     falsify: ([was]) => `${was}.slice(0, -1) + 'B'`,

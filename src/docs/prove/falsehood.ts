@@ -1,6 +1,6 @@
-/** The texts of a project → falsehoods: changes that make it untrue, each with the check that has to say so. */
+/** The files of a project → falsehoods: changes that make it wrong, each with the check that must detect it. */
 
-/** What can be untrue about a project. */
+/** The part of the project that a falsehood is in. */
 export type Area =
   | 'pages'
   | 'navigation'
@@ -13,42 +13,42 @@ export type Area =
   | 'emulator';
 
 /**
- * `gate`: what the build asks of pages and programs. `programs`: programs run by the project's own command, against its
- * own package and emulator. `reference`: the metadata held against the package. `tests`: tests of the files named.
+ * `gate`: the checks of the build. `programs`: snippets run by the copy's own command, with its own package and
+ * emulator. `reference`: metadata compared with the package. `tests`: test files.
  */
 export type CheckName = 'gate' | 'programs' | 'reference' | 'tests';
 
-/** A way of making something untrue, and how it has to be found out. */
+/** A kind of falsehood, and how it must be detected. */
 export interface Kind {
   area: Area;
-  /** What is done, such as `an output says another word`. */
+  /** What is wrong, such as `an output has another word`. */
   name: string;
-  /** Paths of the files it is done to. */
+  /** Paths of the files to change. */
   files: RegExp;
-  /** What is changed; each match is a candidate. */
+  /** What to change; each match is a candidate. */
   pattern: RegExp;
-  /** The text put in place of a match, or undefined where the match will not do. */
+  /** Returns the replacement of a match, or undefined to skip the match. */
   falsify: (match: RegExpExecArray, text: string) => string | undefined;
   check: CheckName;
-  /** Codes of findings of which one has to be made; for `tests`, the files of which one has to fail. */
+  /** Codes of findings; one of them must be reported. For `tests`, test files; one of them must fail. */
   expects: readonly string[];
-  /** How many are made, spread evenly over the candidates. */
+  /** How many to plant, spread evenly over the candidates. */
   take: number;
 }
 
 export interface Falsehood {
   kind: Kind;
-  /** Path of the file, from the root. */
+  /** Path of the file, relative to the root. */
   file: string;
   line: number;
   was: string;
   becomes: string;
-  /** The whole file, untrue. */
+  /** The whole changed file. */
   text: string;
 }
 
 /**
- * Falsehoods of every kind, the same for the same texts. A kind that has fewer candidates than it takes gives those.
+ * Falsehoods of every kind, deterministic for the same files. A kind with fewer candidates than `take` uses all of them.
  */
 export function makeFalsehoods(kinds: readonly Kind[], texts: ReadonlyMap<string, string>): Falsehood[] {
   return kinds.flatMap((kind) => spread(candidatesOf(kind, texts), kind.take));
@@ -76,7 +76,7 @@ function candidatesOf(kind: Kind, texts: ReadonlyMap<string, string>): Falsehood
     );
 }
 
-/** `take` of them at even distances; of one file none again while another has some. */
+/** Picks `take` candidates at even distances, from as many files as possible. */
 function spread(candidates: readonly Falsehood[], take: number): Falsehood[] {
   const files = [...Map.groupBy(candidates, ({ file }) => file).values()];
   const rounds = Math.max(0, ...files.map((of) => of.length));

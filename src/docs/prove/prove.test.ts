@@ -11,13 +11,13 @@ const texts = await readTexts(ROOT);
 describe('falsehoods', () => {
   const falsehoods = makeFalsehoods(KINDS, texts);
 
-  it('are sixty at least, of every area, and each kind finds something to make untrue', () => {
+  it('number at least sixty, cover every area, and use every kind', () => {
     expect(falsehoods.length).toBeGreaterThanOrEqual(60);
     expect(new Set(falsehoods.map(({ kind }) => kind.area)).size).toBe(9);
     expect(KINDS.filter((kind) => !falsehoods.some((each) => each.kind === kind)).map(({ name }) => name)).toEqual([]);
   });
 
-  it('are the same for the same texts, and change one place of one file each', () => {
+  it('are deterministic, and change one place in one file each', () => {
     expect(makeFalsehoods(KINDS, texts)).toEqual(falsehoods);
     for (const { file, was, becomes, text } of falsehoods) {
       const former = texts.get(file) ?? '';
@@ -26,8 +26,8 @@ describe('falsehoods', () => {
     }
   });
 
-  it('of a kind are spread over files', () => {
-    const dead = falsehoods.filter(({ kind }) => kind.name === 'a link leads to a page that is not there');
+  it('of one kind are spread over files', () => {
+    const dead = falsehoods.filter(({ kind }) => kind.name === 'a link leads to a missing page');
     expect(new Set(dead.map(({ file }) => file)).size).toBe(dead.length);
   });
 });
@@ -43,21 +43,23 @@ describe('proving', () => {
     expects: ['type-differs'],
     take: 1,
   };
-  /** What nobody checks: a word of a sentence. */
+  /** A word in a sentence, which no check covers. */
   const survivor: Kind = {
     ...caught,
-    name: 'a sentence says the opposite',
+    name: 'a sentence is inverted',
     pattern: /^[A-Z][^\n]*\bis\b/gm,
     falsify: ([was]) => `${was} not`,
   };
 
-  it('tells what is caught from what survives, and scores them', async () => {
+  it('distinguishes detected from undetected falsehoods, and scores them', async () => {
     const proofs = await prove(ROOT, { kinds: [caught, survivor] });
     expect(proofs.map((proof) => [proof.falsehood.kind.name, proof.caught, proof.found])).toEqual([
       ['a field has another type', true, ['type-differs']],
-      ['a sentence says the opposite', false, []],
+      ['a sentence is inverted', false, []],
     ]);
-    expect(proofs.map(formatProof).join('\n')).toMatch(/type-differs \(content[^]*SURVIVED, found nothing \(content/);
+    expect(proofs.map(formatProof).join('\n')).toMatch(
+      /type-differs \(content[^]*not detected, found nothing \(content/,
+    );
     expect(formatScore(proofs)).toContain('1 of 2 falsehoods caught: 50.0 %');
   }, 120_000);
 });

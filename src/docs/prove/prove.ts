@@ -1,4 +1,4 @@
-/** A project → copies of it, each with one falsehood in it, and whether the check that should find it does. */
+/** Plants falsehoods in copies of a project, one at a time, and runs the check that should detect each. */
 import { glob, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,12 +7,12 @@ import { CHECKS, closeCheckers } from './checks.ts';
 import { type CheckName, type Falsehood, type Kind, makeFalsehoods } from './falsehood.ts';
 
 const TEXTS = ['content/**/*.{mdx,yaml}', 'snippets/*', 'src/sdk/**/*.ts', 'src/emulator/**/*.ts'];
-/** Checks that start processes of their own; they are made in a second copy, beside the others. */
+/** Checks that start processes; they run in a second copy, in parallel with the others. */
 const APART: readonly CheckName[] = ['programs', 'tests'];
 
 export interface Proof {
   falsehood: Falsehood;
-  /** Codes of everything the check found. */
+  /** Codes of all findings of the check. */
   found: string[];
   caught: boolean;
   durationMs: number;
@@ -24,8 +24,8 @@ export interface ProveOptions {
 }
 
 /**
- * Makes falsehoods of the project below `root` and has each checked. Throws where a check finds something wrong with
- * the project as it is, since it would then find something whatever is changed.
+ * Plants falsehoods in copies of the project below `root` and checks each. Throws if a check has findings in the
+ * unchanged project, since it would then report every change as detected.
  */
 export async function prove(root: string, { kinds, onProof }: ProveOptions): Promise<Proof[]> {
   const falsehoods = makeFalsehoods(kinds, await readTexts(root));
@@ -39,7 +39,7 @@ function isApart({ kind }: Falsehood): boolean {
   return APART.includes(kind.check);
 }
 
-/** The files falsehoods are made of, by path from the root. */
+/** The files that falsehoods are planted in, by path relative to the root. */
 export async function readTexts(root: string): Promise<Map<string, string>> {
   const files = (await Array.fromAsync(glob(TEXTS, { cwd: root }))).map((file) => file.replaceAll('\\', '/')).sort();
   const inner = files.filter((file) => !/\.test\.ts$|\/(?:testdata|bench)\//.test(file));
@@ -76,7 +76,7 @@ async function refuseUntrue(copy: string, falsehoods: readonly Falsehood[]): Pro
     const found = await CHECKS[check](copy, { tests });
     if (found.length > 0)
       throw new Error(
-        `Cannot prove the check "${check}": it finds ${found.join(', ')} in the project as it is, nothing is wanted`,
+        `Cannot test the check "${check}": it reports ${found.join(', ')} in the unchanged project, expected no findings`,
       );
   }
 }

@@ -133,7 +133,7 @@ const FAULTS: [name: string, yaml: string, finding: string][] = [
   [
     'YAML that does not parse',
     'reference:\n  js: [\n',
-    'content/x.mdx:4:1 Cannot read the frontmatter: Flow sequence in block collection must be sufficiently indented and end with a ]\n  fix: Mend the YAML',
+    'content/x.mdx:4:1 Cannot read the frontmatter: Flow sequence in block collection must be sufficiently indented and end with a ]\n  fix: Fix the YAML',
   ],
   [
     'a field of the wrong kind',
