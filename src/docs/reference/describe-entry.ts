@@ -1,4 +1,4 @@
-/** A resolved entry → what a page draws of it: every row with its anchor, types in linked parts, a signature. */
+/** A resolved entry → what a page shows: rows with anchors, linked types, and a signature. */
 import type { Entry, Property } from './model.ts';
 import { type ResolvedEntry, type ResolvedRow, anchorOf, shownRows } from './resolved-entry.ts';
 import { signatureOf } from './signature.ts';
@@ -6,7 +6,7 @@ import { parseType } from './type-text.ts';
 
 type HrefOf = (name: string) => string | undefined;
 
-/** Describes `entry`; `hrefOf` says where a name in a type leads, or undefined where it is no entry. */
+/** Describes `entry`; `hrefOf` returns the link of a name in a type, or undefined if it is not an entry. */
 export function describeEntry(entry: ResolvedEntry, hrefOf: HrefOf): Entry {
   const { key, id, language, page, title, url, type, description, patternBefore } = entry;
   const anchor = anchorOf(entry);

@@ -1,8 +1,8 @@
-/** `(authentication.session_data)` → the text it stands for: the page's own, then its ancestors', then any page's. */
+/** `(authentication.session_data)` → the text at that path: on the page, else on its ancestors, else on any page. */
 import { nearestName } from '../findings/index.ts';
 import type { Frontmatter } from './metadata.ts';
 
-/** A description that is nothing but a path in parentheses. */
+/** A description that only consists of a path in parentheses. */
 const LOOK_UP = /^\(([\w-]+(?:\.[\w-]+)*)\)$/;
 
 export type DescriptionResult =
@@ -10,7 +10,7 @@ export type DescriptionResult =
   | { problem: 'unresolved'; path: string; nearest: string | undefined }
   | { problem: 'ambiguous'; path: string; pages: string[] };
 
-/** Resolves descriptions for pages, given the maps of all pages by page path. */
+/** Resolves descriptions for pages, from the `descriptions` of all pages. */
 export class DescriptionIndex {
   readonly #byPage = new Map<string, Map<string, string>>();
   readonly #siteWide = new Map<string, Map<string, string[]>>();
@@ -29,7 +29,7 @@ export class DescriptionIndex {
     }
   }
 
-  /** The text of `description` as it reads on `page`; anything that is no look-up is returned as it is. */
+  /** Resolves `description` on `page`; returns anything that is not a path unchanged. */
   resolve(description: string, page: string): DescriptionResult {
     const path = LOOK_UP.exec(description)?.[1];
     if (path === undefined) return { text: description };

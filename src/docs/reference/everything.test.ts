@@ -34,7 +34,7 @@ function outlineEntry({ language, parameters, returns, properties, ...entry }: E
   ].join('\n');
 }
 
-it('resolves one of everything the format has', async () => {
+it('resolves every feature of the format', async () => {
   const { pages, findings } = resolveReference([
     await fixture('everything', '/things/all'),
     await fixture('index', '/things'),
@@ -68,7 +68,7 @@ it.each([
   '>-\n    two\n    lines',
   'a # b',
   "'it''s'",
-])('reads %j alike with and without places', (value) => {
+])('reads %j equally with and without positions', (value) => {
   const yaml = `description: ${value}\n`;
   expect(load(yaml)).toEqual(parse(yaml));
 });
@@ -80,7 +80,7 @@ const property: fc.Arbitrary<Record<string, unknown>> = fc.letrec<{ property: Re
     {
       key,
       type,
-      // A text that happens to be a look-up finds nothing.
+      // The generated text may look like an unknown path.
       description: fc.oneof(
         fc.string().filter((text) => !/^\([\w.-]+\)$/.test(text)),
         fc.constantFrom('(texts.known)', '(deprecated in 2)', ''),
@@ -131,7 +131,7 @@ describe('any page of the format', () => {
     );
   });
 
-  it('keeps every entry, and every row in its order', () => {
+  it('keeps every entry, and every row in order', () => {
     fc.assert(
       fc.property(page, (reference) => {
         const { pages } = resolve(reference);
@@ -147,7 +147,7 @@ describe('any page of the format', () => {
     );
   });
 
-  it('gives every row of an entry an anchor of its own', () => {
+  it('gives every row of an entry a unique anchor', () => {
     const anchors = (rows: readonly Property[]): string[] =>
       rows.flatMap((row) => [row.anchor, ...anchors(row.properties)]);
     fc.assert(

@@ -1,4 +1,4 @@
-/** The languages a reference entry may be written for: their order on a page and the name a reader sees. */
+/** The languages of reference entries: their order on a page, and their labels. */
 
 /** A language key of the frontmatter: one of the table below, or any other word. */
 export type LanguageName = string;
@@ -17,12 +17,12 @@ const LABELS: Record<LanguageName, string> = {
 
 const ORDER = Object.keys(LABELS);
 
-/** The name a reader sees: `js` → `Node.js`; a language outside the table is shown as it is written. */
+/** The label of a language: `js` → `Node.js`; languages outside the table keep their key. */
 export function languageLabel(language: LanguageName): string {
   return Object.hasOwn(LABELS, language) ? (LABELS[language] ?? language) : language;
 }
 
-/** Languages in the order of the table, those outside it behind, by name. */
+/** Sorts languages in the order of the table, then all others by name. */
 export function languageOrder(languages: Iterable<LanguageName>): LanguageName[] {
   const rank = (language: LanguageName) => (ORDER.includes(language) ? ORDER.indexOf(language) : ORDER.length);
   return [...new Set(languages)].sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));

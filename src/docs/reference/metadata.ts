@@ -1,26 +1,26 @@
-/** The YAML of one page's frontmatter → its reference metadata, proven to have the documented shape. */
+/** The YAML of one page's frontmatter → its validated reference metadata. */
 import * as z from 'zod';
 import { type PageFrontmatter, type Place, type YamlPath, readFrontmatter } from '../pages/index.ts';
 import type { Finding } from '../findings/index.ts';
 
-/** `(limit)`, `(User)`, `(Invitation.id)`: stands for an entry or one of its properties. */
+/** `(limit)`, `(User)`, `(Invitation.id)`: refers to an entry or one of its properties. */
 export const SYMBOL = /^\(([\w$]+(?:\.[\w$-]+)*)\)$/;
 
 const symbol = z.string().regex(SYMBOL, 'a symbol in parentheses, such as (User) or (Invitation.id)');
-/** YAML reads 404 and yes as no strings; they were meant as text all the same. */
+/** YAML does not read 404 and yes as strings, but names can look like that. */
 const name = z.union([z.string().min(1, 'a name'), z.number(), z.boolean()]).transform(String);
 const text = z
   .union([z.string(), z.number(), z.boolean(), z.null()])
   .transform((value) => (value === null ? '' : String(value)));
 
 const property = z.looseObject({
-  key: name.describe('Name of the parameter or field as it stands in code.'),
-  type: text.optional().describe('Type as text; a name in it that is an entry links to that entry.'),
+  key: name.describe('Name of the parameter or field, as written in code.'),
+  type: text.optional().describe('Type as text; names of entries link to them.'),
   description: text.optional().describe('Inline Markdown, or (path.in.descriptions) to look it up.'),
   optional: z.boolean().optional(),
-  leftOut: z.array(z.string()).optional().describe('Fields of the code that are deliberately not shown.'),
-  unwrap: z.boolean().optional().describe('Shows its properties in its place.'),
-  expanded: z.boolean().optional().describe('Shows its properties open.'),
+  leftOut: z.array(z.string()).optional().describe('Fields of the code that are intentionally not documented.'),
+  unwrap: z.boolean().optional().describe('Shows its properties instead of the row itself.'),
+  expanded: z.boolean().optional().describe('Shows its properties expanded.'),
   title: text.optional(),
   get properties() {
     return z.array(z.union([symbol, property])).nullish();
@@ -30,18 +30,18 @@ const property = z.looseObject({
 const properties = z.array(z.union([symbol, property])).nullish();
 
 const entry = z.looseObject({
-  key: name.describe('The identifier as it stands in code.'),
-  id: text.optional().describe('What <CodeBlock referenceId> names; the same over languages.'),
-  url: text.optional().describe('Where identifiers in code lead.'),
+  key: name.describe('The identifier, as written in code.'),
+  id: text.optional().describe('Id for <CodeBlock referenceId>; the same in all languages.'),
+  url: text.optional().describe('Link target of the identifier in examples; default its page.'),
   title: text.optional(),
   type: text.optional().describe('HTTP method of an endpoint, or the kind of object.'),
   description: text.optional().describe('Inline Markdown, or (path.in.descriptions) to look it up.'),
   optional: z.boolean().optional(),
-  leftOut: z.array(z.string()).optional().describe('Fields of the code that are deliberately not shown.'),
+  leftOut: z.array(z.string()).optional().describe('Fields of the code that are intentionally not documented.'),
   patternBefore: text
     .refine(isRegularExpression, 'a regular expression')
     .optional()
-    .describe('Regular expression for the text before key in code.'),
+    .describe('Regular expression that the text before key must match in code.'),
   parameters: properties,
   returns: properties,
   properties,
@@ -50,14 +50,14 @@ const entry = z.looseObject({
 type Descriptions = { [key: string]: string | Descriptions };
 const descriptions: z.ZodType<Descriptions> = z.lazy(() => z.record(z.string(), z.union([z.string(), descriptions])));
 
-/** The shape of a page's frontmatter; fields it does not name are kept. */
+/** Schema of a page's frontmatter; unknown fields are kept. */
 export const frontmatterSchema = z.looseObject({
-  title: z.string().optional().describe('Page title; the first heading when left out.'),
+  title: z.string().optional().describe('Page title; default the first heading.'),
   description: z
     .union([z.string(), descriptions])
     .optional()
     .describe('One sentence about the page, or a map as in descriptions.'),
-  descriptions: descriptions.optional().describe('Texts that reference rows look up by path.'),
+  descriptions: descriptions.optional().describe('Texts for descriptions such as (path.to.text).'),
   reference: z.record(z.string(), z.array(entry)).optional().describe('Entries by language.'),
 });
 
@@ -67,11 +67,11 @@ export type PropertyMetadata = z.output<typeof property>;
 export interface Metadata {
   frontmatter: Frontmatter;
   findings: Finding[];
-  /** The place of the node at a path, or of its nearest ancestor. */
+  /** The position of the node at a path, or of its nearest ancestor. */
   locate(path: YamlPath): Place;
 }
 
-/** Reads the metadata of a page. What cannot be read is a finding and is left out of the result. */
+/** Reads the metadata of a page. Invalid fields are findings, and are left out of the result. */
 export function readMetadata(page: PageFrontmatter): Metadata {
   const { file } = page;
   const { values: raw, findings: malformed, locate } = readFrontmatter(page);
@@ -85,12 +85,12 @@ export function readMetadata(page: PageFrontmatter): Metadata {
       file,
       ...locate(path),
       message: `Cannot read "${path.join('.')}": found ${describeValue(valueAt(raw, path))}, expected ${expected}`,
-      fix: 'Write the field as the frontmatter schema says; content/frontmatter.schema.json describes every field.',
+      fix: 'Correct the field; content/frontmatter.schema.json describes every field.',
     }));
   return { frontmatter: readableFields(raw), findings, locate };
 }
 
-/** What can still be read where something else cannot, so that one mistake does not look like many. */
+/** The valid top-level fields, so that one mistake does not cause further findings. */
 function readableFields(raw: unknown): Frontmatter {
   const fields = Object.entries(frontmatterSchema.shape).flatMap(([name, schema]) => {
     const parsed = schema.safeParse(valueAt(raw, [name]));
@@ -107,7 +107,7 @@ function isRegularExpression(text: string): boolean {
   }
 }
 
-/** Of a union's branches, the one that got deepest says what was meant; its issues are the ones to report. */
+/** Reports the issues of the union branch that matched deepest, which is probably the intended one. */
 function leafIssues(issue: z.core.$ZodIssue, base: YamlPath): { path: YamlPath; expected: string }[] {
   const path = [...base, ...issue.path.map((key) => (typeof key === 'symbol' ? key.toString() : key))];
   if (issue.code === 'invalid_union') {

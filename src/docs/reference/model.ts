@@ -1,7 +1,7 @@
-/** The resolved reference: plain data in which nothing is left to look up. */
+/** The resolved reference, as plain data. */
 import type { LanguageName } from './languages.ts';
 
-/** A piece of a documented type; `href` where the piece names an entry of the same language. */
+/** A part of a documented type, with `href` if it names an entry of the same language. */
 export interface TypePart {
   text: string;
   href?: string;
@@ -16,40 +16,40 @@ export interface Property {
   /** Inline Markdown. */
   description?: string;
   optional: boolean;
-  /** Its `properties` are shown open. */
+  /** Its `properties` are shown expanded. */
   expanded: boolean;
   title?: string;
-  /** Those of an unwrapped object stand in its place. */
+  /** An unwrapped object is replaced by its properties. */
   properties: Property[];
 }
 
 /** One documented function, endpoint or object, in one language. */
 export interface Entry {
-  /** The identifier as it stands in code. */
+  /** The identifier, as written in code. */
   key: string;
-  /** What `<CodeBlock referenceId>` names; the same over languages. */
+  /** Id for `<CodeBlock referenceId>`; the same in all languages. */
   id: string;
   language: LanguageName;
   /** Path of the page that declares it, such as `/reference/authkit/session-helpers/refresh`. */
   page: string;
   anchor: string;
   title: string;
-  /** The call or the object in one line, as `signatureOf` writes it. */
+  /** Signature in one line, from `signatureOf`. */
   signature: string;
-  /** Where code links lead: the entry's `url`, or its page. */
+  /** Link target of the identifier in examples: the entry's `url`, or its page. */
   url: string;
   /** HTTP method of an endpoint, or the kind of object. */
   type?: string;
   /** Inline Markdown. */
   description?: string;
-  /** Regular expression for the text that stands before `key` in code that means this entry. */
+  /** Regular expression that the text before `key` must match in code that refers to this entry. */
   patternBefore?: string;
   parameters: Property[];
   returns: Property[];
   properties: Property[];
 }
 
-/** The entries that one page declares. */
+/** The entries of one page. */
 export interface PageReference {
   page: string;
   entries: Entry[];

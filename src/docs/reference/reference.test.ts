@@ -20,7 +20,7 @@ function outline(rows: readonly Property[], indent = ''): string[] {
 
 const INDEX = page('/api', 'descriptions:\n  session:\n    data: The sealed session.\n');
 
-it('resolves the seed page as the user gave it', async () => {
+it('resolves the original seed page', async () => {
   const text = await readFile(
     new URL('../../../content/reference/authkit/session-helpers/load-sealed-session.mdx', import.meta.url),
     'utf8',
@@ -45,7 +45,7 @@ it('resolves the seed page as the user gave it', async () => {
   ]);
 });
 
-it('looks descriptions up on the page, then its ancestors, then the whole site', () => {
+it('looks up descriptions on the page, then its ancestors, then the whole site', () => {
   const rows =
     'reference:\n  js:\n    - key: f\n      parameters:\n' +
     ['own', 'above', 'far'].map((key) => `        - key: ${key}\n          description: (a.${key})\n`).join('');
@@ -62,14 +62,14 @@ it('looks descriptions up on the page, then its ancestors, then the whole site',
   ]);
 });
 
-it('keeps text in parentheses that is no path, and Markdown, as it is', () => {
+it('keeps Markdown, and text in parentheses that is not a path', () => {
   const { pages } = resolveReference([
     page('/x', 'reference:\n  js:\n    - key: f\n      description: (as *usual*)\n'),
   ]);
   expect(pages[0]?.entries[0]?.description).toBe('(as *usual*)');
 });
 
-it('puts the entry or the property in the place of a symbol, and links types to entries', () => {
+it('replaces a symbol by its entry or property, and links types to entries', () => {
   const { pages, findings } = resolveReference([
     page(
       '/user',
@@ -90,7 +90,7 @@ it('puts the entry or the property in the place of a symbol, and links types to 
   ]);
 });
 
-it('ends at an entry that contains itself', () => {
+it('stops at an entry that contains itself', () => {
   const { pages } = resolveReference([
     page(
       '/tree',
@@ -103,7 +103,7 @@ it('ends at an entry that contains itself', () => {
   ]);
 });
 
-it('gives every row an anchor of its own', () => {
+it('gives every row a unique anchor', () => {
   const both =
     'reference:\n  js:\n    - key: f\n      parameters:\n        - { key: options, unwrap: true, properties: [{ key: id }, { key: id }] }\n      returns:\n        - { key: id }\n';
   const { pages } = resolveReference([page('/x', both)]);
@@ -117,7 +117,7 @@ it('gives every row an anchor of its own', () => {
   ]);
 });
 
-it('finds an entry on its own page before any other', () => {
+it('prefers an entry on its own page', () => {
   const declare = (title: string) => `reference:\n  go:\n    - key: f\n      id: f\n      title: ${title}\n`;
   const { pages } = resolveReference([page('/a', declare('first')), page('/b', declare('second')), INDEX]);
   expect(findEntries(pages, 'f', '/b').map((entry) => entry.title)).toEqual(['second']);
@@ -125,7 +125,7 @@ it('finds an entry on its own page before any other', () => {
   expect(findEntries(pages, 'g', '/b')).toEqual([]);
 });
 
-it('orders known languages by the table and others by name', () => {
+it('sorts known languages by the table and others by name', () => {
   expect(languageOrder(['zig', 'python', 'js', 'awk', 'js'])).toEqual(['js', 'python', 'awk', 'zig']);
 });
 
@@ -141,17 +141,17 @@ const FAULTS: [name: string, yaml: string, finding: string][] = [
     'content/x.mdx:7:21 Cannot read "reference.js.0.parameters.0.optional": found the string "yes", expected a boolean\n',
   ],
   [
-    'a map where text is needed',
+    'a map instead of text',
     'reference:\n  js:\n    - key: f\n      title: { a: b }\n',
     'content/x.mdx:5:14 Cannot read "reference.js.0.title": found a map, expected a string or a number or a boolean or a null\n',
   ],
   [
-    'a pattern that is no regular expression',
+    'a pattern that is not a regular expression',
     'reference:\n  js:\n    - key: f\n      patternBefore: users(\n',
     'content/x.mdx:5:22 Cannot read "reference.js.0.patternBefore": found the string "users(", expected a regular expression\n',
   ],
   [
-    'a list where a map is needed',
+    'a list instead of a map',
     'descriptions:\n  - a\n',
     'content/x.mdx:3:3 Cannot read "descriptions": found a list, expected a map\n',
   ],
@@ -166,7 +166,7 @@ const FAULTS: [name: string, yaml: string, finding: string][] = [
     'content/x.mdx:4:7 Cannot read "reference.js.0.key": found nothing, expected ',
   ],
   [
-    'a description that resolves to nothing',
+    'an unknown path of a description',
     'reference:\n  js:\n    - key: f\n      description: (session.dta)\n',
     'content/x.mdx:5:20 Cannot resolve the description (session.dta): no page has that path in its descriptions (nearest "session.data")\n  fix: ',
   ],
@@ -176,35 +176,35 @@ const FAULTS: [name: string, yaml: string, finding: string][] = [
     'content/x.mdx:8:11 Cannot resolve the symbol (Usr): no ruby entry or property has that key (nearest "User")\n',
   ],
   [
-    'a symbol of a property that is not there',
+    'a symbol of a missing property',
     'reference:\n  js:\n    - key: User\n      properties: [{ key: email }]\n    - key: f\n      returns:\n        - (User.emial)\n',
     'content/x.mdx:8:11 Cannot resolve the symbol (User.emial): no js entry or property has that key (nearest "User.email")\n',
   ],
   [
-    'an id given twice',
+    'a repeated id',
     'reference:\n  js:\n    - { key: f, id: one }\n    - { key: g, id: one }\n',
     'content/x.mdx:5:21 Cannot declare js entry "one" twice: line 4 has the same id\n',
   ],
 ];
 
-it.each(FAULTS)('reports %s with its place and a fix', (_name, yaml, expected) => {
+it.each(FAULTS)('reports %s with its position and a fix', (_name, yaml, expected) => {
   const { findings } = resolveReference([page('/x', yaml), INDEX]);
   expect(findings.map(formatFinding).join('\n')).toContain(expected);
   expect(findings).toHaveLength(1);
 });
 
-it('reports a description that two pages understand differently', () => {
+it('reports a path that has different texts on two pages', () => {
   const { findings } = resolveReference([
     page('/a', 'descriptions:\n  id: one thing\n'),
     page('/b', 'descriptions:\n  id: another\n'),
     page('/x', 'reference:\n  js:\n    - key: f\n      description: (id)\n'),
   ]);
   expect(findings.map(formatFinding)).toEqual([
-    expect.stringContaining('content/x.mdx:5:20 Cannot choose a text for (id): /a and /b give different ones'),
+    expect.stringContaining('content/x.mdx:5:20 Cannot choose a text for (id): /a and /b have different ones'),
   ]);
 });
 
-it('still reads what is sound on a page where something is not', () => {
+it('still reads the valid entries of a page with an invalid one', () => {
   const { pages, findings } = resolveReference([
     page('/x', 'title: 3\ndescriptions:\n  a: text\nreference:\n  js:\n    - key: f\n      description: (a)\n'),
   ]);

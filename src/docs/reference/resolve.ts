@@ -1,4 +1,4 @@
-/** Metadata of all pages → entries in which every description and symbol is resolved, with the place of each row. */
+/** Metadata of all pages → entries with resolved descriptions and symbols, and the position of each row. */
 import type { PageFrontmatter, YamlPath } from '../pages/index.ts';
 import { type Finding, nearestName } from '../findings/index.ts';
 import { describeEntry } from './describe-entry.ts';
@@ -10,11 +10,11 @@ import { type ResolvedEntry, type ResolvedOwner, type ResolvedRow, anchorOf } fr
 
 export interface ResolvedPage extends PageReference {
   frontmatter: Metadata['frontmatter'];
-  /** The same entries, with unwrapped objects as they are written and the place of everything. */
+  /** The same entries with positions, and with unwrapped objects as written. */
   resolved: ResolvedEntry[];
 }
 
-/** An entry as written, with the place it was written at. */
+/** An entry as written, with its position. */
 interface Declaration {
   source: Source;
   language: LanguageName;
@@ -26,7 +26,7 @@ interface Source extends PageFrontmatter {
   metadata: Metadata;
 }
 
-/** Resolves all pages together, since rows may look up what other pages declare. Findings are not sorted. */
+/** Resolves all pages together, since rows may refer to other pages. Findings are not sorted. */
 export function resolveReference(pages: readonly PageFrontmatter[]): { pages: ResolvedPage[]; findings: Finding[] } {
   const sources = pages.map((page): Source => ({ ...page, metadata: readMetadata(page) }));
   const resolver = new Resolver(sources);
@@ -45,7 +45,7 @@ export function resolveReference(pages: readonly PageFrontmatter[]): { pages: Re
   };
 }
 
-/** The entries with `id`, one per language: those of `page` when it has any, else those of the whole site. */
+/** The entries with `id`, one per language: those on `page` if it has any, otherwise those of the whole site. */
 export function findEntries(pages: readonly PageReference[], id: string, page: string): Entry[] {
   const own = pages.find((each) => each.page === page)?.entries.filter((entry) => entry.id === id) ?? [];
   const found = own.length > 0 ? own : pages.flatMap((each) => each.entries.filter((entry) => entry.id === id));
@@ -56,11 +56,11 @@ export function findEntries(pages: readonly PageReference[], id: string, page: s
 
 type RowList = readonly (string | PropertyMetadata)[] | null | undefined;
 
-/** Where a row stands: in whose entry, at which node, inside which symbols. */
+/** Position of a row: its entry, its node, and the symbols that led to it. */
 interface RowPlace {
   declaration: Declaration;
   path: YamlPath;
-  /** The outermost symbol that led here, where one did. */
+  /** The outermost symbol that led here, if any. */
   symbol?: ResolvedOwner['at'];
   open: readonly Declaration[];
 }
@@ -90,7 +90,7 @@ class Resolver {
     return declarations.map((declaration) => this.#entry(declaration));
   }
 
-  /** Where a name leads that is an entry's key in that language; undefined for any other. */
+  /** The link of the entry with that key in that language, if any. */
   hrefOf(name: string, language: LanguageName): string | undefined {
     const target = this.#byKey.get(language)?.get(name);
     return target && `${target.source.page}#${anchorOf({ language, id: idOf(target.entry) })}`;
@@ -142,7 +142,7 @@ class Resolver {
     };
   }
 
-  /** The row that a symbol stands for. An entry that contains itself is shown once and linked from within. */
+  /** The row that a symbol refers to. An entry that contains itself is shown once and then linked. */
   #symbol(symbol: string, at: RowPlace): ResolvedRow | undefined {
     const [key = '', ...fields] = (SYMBOL.exec(symbol)?.[1] ?? '').split('.');
     const keys = this.#byKey.get(at.declaration.language) ?? new Map<string, Declaration>();
@@ -186,7 +186,7 @@ class Resolver {
     if (result.problem === 'ambiguous') {
       this.#report(declaration, where, {
         code: 'description-ambiguous',
-        message: `Cannot choose a text for (${result.path}): ${result.pages.join(' and ')} give different ones`,
+        message: `Cannot choose a text for (${result.path}): ${result.pages.join(' and ')} have different ones`,
         fix: 'Add the text to the descriptions of this page or of an index page above it.',
       });
     } else {
@@ -234,7 +234,7 @@ function declarationsOf(source: Source): Declaration[] {
   );
 }
 
-/** The rows that a symbol can name within an entry or a row; those of an unwrapped object are its owner's. */
+/** The rows of an entry or a row that a symbol can name; rows of an unwrapped object belong to its owner. */
 function fieldsOf({ properties, parameters, returns }: Partial<EntryMetadata & PropertyMetadata>): PropertyMetadata[] {
   return [properties, parameters, returns].flatMap((list: RowList) =>
     (list ?? []).flatMap((item) => {

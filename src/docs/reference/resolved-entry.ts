@@ -1,28 +1,28 @@
-/** An entry in which nothing is left to look up, as its page writes it, and the place of each row. */
+/** A resolved entry in the structure of its page, with the position of each row. */
 import type { Place } from '../pages/index.ts';
 import type { LanguageName } from './languages.ts';
 
-/** Where something stands in its file. */
+/** A position in a file. */
 export interface FilePlace extends Place {
   file: string;
 }
 
-/** What rows may stand in, and what can be said of the fields they leave out. */
+/** Something with rows: an entry or a row. */
 export interface ResolvedOwner {
   key: string;
-  /** Names under `leftOut`: fields the code has and the reference leaves out on purpose. */
+  /** Names in `leftOut`: fields of the code that are intentionally not documented. */
   leftOut: string[];
-  /** The place of one of its fields, or of itself; of what a symbol stands for, that of the symbol. */
+  /** The position of one of its fields, or its own; for the target of a symbol, that of the symbol. */
   at(field?: string): FilePlace;
 }
 
 /** A parameter, a return field or a property, as written. */
 export interface ResolvedRow extends ResolvedOwner {
-  /** Empty where none was written. */
+  /** Empty if not given. */
   type: string;
   description: string | undefined;
   optional: boolean;
-  /** Its `rows` are shown in its place. */
+  /** Its `rows` are shown instead of it. */
   unwrap: boolean;
   expanded: boolean;
   title: string | undefined;
@@ -48,7 +48,7 @@ export function anchorOf({ language, id }: Pick<ResolvedEntry, 'language' | 'id'
   return `${language}.${id}`;
 }
 
-/** The rows that a reader sees: those of an unwrapped object in its place. */
+/** The visible rows: an unwrapped object is replaced by its rows. */
 export function shownRows(rows: readonly ResolvedRow[]): ResolvedRow[] {
   return rows.flatMap((row) => (row.unwrap && row.rows.length > 0 ? shownRows(row.rows) : [row]));
 }

@@ -37,7 +37,7 @@ it.each<[string, Partial<ResolvedEntry>, string]>([
   ],
   ['the first fields of a result', { returns: [RESULT] }, 'session.refresh(): { a, b, c, … }'],
   ['an object page', { title: 'User', properties: [row('id', 'string')] }, 'User { id }'],
-  ['an entry that says nothing', {}, 'session.refresh()'],
+  ['an entry without parameters and returns', {}, 'session.refresh()'],
 ])('writes %s in one line', (_, given, expected) => {
   expect(signatureOf(entry(given))).toBe(expected);
 });

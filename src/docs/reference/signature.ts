@@ -1,13 +1,13 @@
-/** An entry of the reference → its signature in one line, in the manner of its language. */
+/** A reference entry → its signature in one line, in the style of its language. */
 import { type ResolvedEntry, type ResolvedRow, shownRows } from './resolved-entry.ts';
 
-/** How many fields of an object a line names. */
+/** How many fields of an object are shown. */
 const FIELDS_MAX = 3;
 
 type Signed = Pick<ResolvedEntry, 'title' | 'language' | 'parameters' | 'returns' | 'properties'>;
 
 /**
- * The line that is shown where an entry is named: the call with its parameters and what it returns, of objects the
+ * The hover text of an entry: the call with its parameters and result; objects are shown by their
  * first three fields.
  *
  * @example

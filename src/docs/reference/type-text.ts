@@ -1,10 +1,10 @@
-/** A documented type such as `User[] | null` → its parts, with entries of the language linked. */
+/** A documented type such as `User[] | null` → its parts, with links to entries of the language. */
 import type { TypePart } from './model.ts';
 
-/** Quoted literals, names, and what stands between them. */
+/** Quoted literals, names, and the text between them. */
 const PART = /"[^"]*"|'[^']*'|[A-Za-z_$][\w$]*|[^A-Za-z_$"']+|["']/g;
 
-/** Splits `type`; `hrefOf` says where a name leads, or undefined where it is no entry. */
+/** Splits `type`; `hrefOf` returns the link of a name, or undefined if it is not an entry. */
 export function parseType(type: string, hrefOf: (name: string) => string | undefined): TypePart[] {
   const parts: TypePart[] = [];
   for (const [text] of type.matchAll(PART)) {

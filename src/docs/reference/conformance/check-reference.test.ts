@@ -17,13 +17,13 @@ const entries = resolveReference(pages).pages.flatMap((page) =>
 );
 const referenceDrifts = driftsOfReference(pages);
 const sdkDrifts = await driftsOfSdk();
-/** On every change a share of the drifts, of every kind; all of them nightly. */
+/** Tests a fraction of the drifts, of every kind; the nightly run tests all. */
 const SHARE = nightly ? 1 : 4;
 const shareOf = <Drift>(drifts: readonly Drift[]) => drifts.filter((_, index) => index % SHARE === 0);
 const checker = new SdkChecker({ root: PROJECT_ROOT });
 afterAll(() => checker.close());
 
-/** The pages that declare the entries of these titles. */
+/** The pages that declare the entries with these titles. */
 function pagesOf(titles: readonly string[]): PageFrontmatter[] {
   const paths = entries.filter(({ title }) => titles.includes(title)).map(({ page }) => page);
   return pages.filter(({ page }) => paths.includes(page));
@@ -33,7 +33,7 @@ function countShown(rows: readonly Property[]): number {
   return rows.reduce((count, { properties }) => count + 1 + countShown(properties), 0);
 }
 
-it('finds the real pages and the real SDK to say the same', () => {
+it('finds no difference between the real pages and the real SDK', () => {
   const { comparisons, findings } = checkReference(pages, { checker, whole: true });
   expect(findings.map(formatFinding)).toEqual([]);
   expect(comparisons.map(({ title }) => title)).toEqual(entries.map(({ title }) => title));
@@ -46,7 +46,7 @@ it('finds the real pages and the real SDK to say the same', () => {
   );
 });
 
-it('misses the entry of every function and method that no page documents', () => {
+it('reports every function and method that no page documents', () => {
   const path = '/reference/authkit/session-helpers/get-logout-url';
   const others = pages.filter(({ page }) => page !== path);
   const missing = (edits?: ReadonlyMap<string, string>) =>
@@ -80,14 +80,14 @@ it('compares every row that a reader sees', () => {
   );
 });
 
-it('plants at least 30 drifts on either side, of every kind', () => {
+it('plants at least 30 drifts on each side, of every kind', () => {
   expect(referenceDrifts.length).toBeGreaterThanOrEqual(30);
   expect(sdkDrifts.length).toBeGreaterThanOrEqual(30);
   expect(new Set(shareOf(referenceDrifts).map(({ kind }) => kind)).size).toBe(5);
 });
 
 it.each(shareOf(referenceDrifts))(
-  'catches "$row" of $entry $kind in the reference ($group)',
+  'detects "$row" of $entry $kind in the reference ($group)',
   ({ page, yaml, entry, dependents, codes }) => {
     const { comparisons } = checkReference([{ ...page, yaml }], { checker });
     const drifted = comparisons.filter(({ title, findings }) => findings.length > 0 && !dependents.includes(title));
@@ -96,14 +96,14 @@ it.each(shareOf(referenceDrifts))(
   },
 );
 
-it.each(shareOf(sdkDrifts))('catches $what $kind in the SDK', ({ edits, code, name, entries: titles }) => {
+it.each(shareOf(sdkDrifts))('detects $what $kind in the SDK', ({ edits, code, name, entries: titles }) => {
   const { comparisons } = checkReference(pagesOf(titles), { checker, edits });
   const isNamed = ({ findings }: (typeof comparisons)[number]) =>
     findings.some((finding) => finding.code === code && finding.message.includes(`"${name}"`));
   expect(comparisons.filter(isNamed).map(({ title }) => title)).toEqual(expect.arrayContaining(titles));
 });
 
-/** A page of one entry, `session.getLogOutUrl()`, of which a line is replaced; the first line of it is line 2. */
+/** A page with one entry, `session.getLogOutUrl()`, in which a line is replaced; its YAML begins on line 2. */
 function logOutPage(from = '', to = ''): PageFrontmatter {
   const yaml = `reference:
   js:
@@ -130,22 +130,22 @@ const findingsOf = (...drifted: PageFrontmatter[]) => checkReference(drifted, { 
 
 const SAID: [what: string, from: string, to: string, finding: string][] = [
   [
-    'a misspelt option, with its place and what it was meant to be',
+    'a misspelt option, with its position and the nearest name',
     'key: returnTo',
     'key: retrunTo',
-    'content/x.mdx:12:20 "retrunTo" of session.getLogOutUrl() does not match the code: found "retrunTo", expected one of "returnTo" (nearest "returnTo")\n  fix: Rename the row as the code names it, or remove it.',
+    'content/x.mdx:12:20 "retrunTo" of session.getLogOutUrl() does not match the code: found "retrunTo", expected one of "returnTo" (nearest "returnTo")\n  fix: Rename the row to match the code, or remove it.',
   ],
   [
-    'a type that does not fit, at the type',
+    'a wrong type, at the type',
     'type: string\n              optional',
     'type: number\n              optional',
-    'content/x.mdx:13:21 "returnTo" of session.getLogOutUrl() does not match the code: found the type "number", expected a type that the code takes, as in "string"\n  fix: Write the type that the code declares, or change the code.',
+    'content/x.mdx:13:21 "returnTo" of session.getLogOutUrl() does not match the code: found the type "number", expected a type that the code accepts, such as "string"\n  fix: Write the type from the code, or change the code.',
   ],
   [
-    'a type that is none, with the name it may have meant',
+    'an unknown type, with the nearest name',
     'type: string\n              optional',
     'type: Usr\n              optional',
-    `content/x.mdx:13:21 "returnTo" of session.getLogOutUrl() does not match the code: found the type "Usr" (Cannot find name 'Usr'. Did you mean 'User'?), expected a type that the code takes, as in "string" (nearest "User")`,
+    `content/x.mdx:13:21 "returnTo" of session.getLogOutUrl() does not match the code: found the type "Usr" (Cannot find name 'Usr'. Did you mean 'User'?), expected a type that the code accepts, such as "string" (nearest "User")`,
   ],
   [
     'a type that TypeScript cannot read',
@@ -160,19 +160,19 @@ const SAID: [what: string, from: string, to: string, finding: string][] = [
     'content/x.mdx:16:11 "url" of session.getLogOutUrl() does not match the code: found no type, expected ',
   ],
   [
-    'null that the code never gives',
+    'null that the code never returns',
     'key: url\n          type: string',
     "key: url\n          type: 'string | null'",
-    'content/x.mdx:17:17 "url" of session.getLogOutUrl() does not match the code: found the type "string | null", expected a type that says what the code gives, "string"',
+    'content/x.mdx:17:17 "url" of session.getLogOutUrl() does not match the code: found the type "string | null", expected the type that the code returns, "string"',
   ],
   [
-    'any, which everything would fit',
+    'any, which matches everything',
     'key: url\n          type: string',
     'key: url\n          type: any',
     'content/x.mdx:17:17 "url" of session.getLogOutUrl() does not match the code: found the type "any", ',
   ],
   [
-    'a title that names something else than the key',
+    'a title that does not name the key',
     'title: session.getLogOutUrl()',
     'title: session.logOutUrl()',
     'content/x.mdx:5:14 The title of session.logOutUrl() does not match the code: found "logOutUrl", expected its key, "getLogOutUrl"',
@@ -181,19 +181,19 @@ const SAID: [what: string, from: string, to: string, finding: string][] = [
     'a key that the receiver does not have',
     'key: getLogOutUrl',
     'key: getLogOutUri',
-    'content/x.mdx:4:12 The entry of session.getLogOutUrl() does not match the code: found "getLogOutUri", expected a name that SealedSession has (nearest "getLogOutUrl")',
+    'content/x.mdx:4:12 The entry of session.getLogOutUrl() does not match the code: found "getLogOutUri", expected a member of SealedSession (nearest "getLogOutUrl")',
   ],
   [
-    'a receiver that nothing gives',
+    'an unknown receiver',
     'title: session.getLogOutUrl()',
     'title: userManagment.getLogOutUrl()',
-    'content/x.mdx:4:12 The entry of userManagment.getLogOutUrl() does not match the code: found "userManagment", expected a name that WorkOS has (nearest "userManagement")',
+    'content/x.mdx:4:12 The entry of userManagment.getLogOutUrl() does not match the code: found "userManagment", expected a member of WorkOS (nearest "userManagement")',
   ],
   [
-    'the rows of an object at a function',
+    'rows of an object for a function',
     'returns:',
     'properties:',
-    'content/x.mdx:16:9 The rows of session.getLogOutUrl() does not match the code: found properties, expected parameters and returns, since the code has a function',
+    'content/x.mdx:16:9 The group of rows of session.getLogOutUrl() does not match the code: found properties, expected parameters and returns, since it is a function',
   ],
 ];
 
@@ -201,12 +201,12 @@ it.each(SAID)('reports %s', (_what, from, to, finding) => {
   expect(findingsOf(logOutPage(from, to)).join('\n')).toContain(finding);
 });
 
-it('finds the entry by patternBefore where its title is prose', () => {
+it('finds the entry by patternBefore if its title is prose', () => {
   const to = 'title: Where to log out\n      patternBefore: session\\.';
   expect(findingsOf(logOutPage('title: session.getLogOutUrl()', to))).toEqual([]);
 });
 
-it('accepts what is left out when the data says so, and nothing that is not there to leave out', () => {
+it('accepts fields named in leftOut, and reports names in leftOut that do not exist', () => {
   const row = '            - key: returnTo\n              type: string\n              optional: true\n';
   const leaving = (names: string) =>
     findingsOf(logOutPage(`          properties:\n${row}`, `          leftOut: ${names}\n`));
@@ -223,7 +223,7 @@ it('accepts what is left out when the data says so, and nothing that is not ther
   ]);
 });
 
-it('holds what a symbol stands for, and finds the drift at the symbol', () => {
+it('compares what a symbol refers to, and reports the drift at the symbol', () => {
   const page = (type: string): PageFrontmatter => ({
     file: 'content/y.mdx',
     page: '/y',
@@ -244,7 +244,7 @@ it('holds what a symbol stands for, and finds the drift at the symbol', () => {
   expect(findingsOf(page('number')).map((text) => text.split(' ')[0])).toContain('content/y.mdx:5:71');
 });
 
-it('reports what the metadata itself has wrong, so that nothing passes unread', () => {
+it('reports errors in the metadata itself', () => {
   const broken = { ...logOutPage(), yaml: 'reference:\n  js: [\n' };
   expect(findingsOf(broken)).toEqual([expect.stringContaining('content/x.mdx:4:1 Cannot read the frontmatter')]);
 });
@@ -253,7 +253,7 @@ it('prints a line per entry', () => {
   const { comparisons } = checkReference([logOutPage('key: url', 'key: address')], { checker });
   expect(formatComparisons(comparisons)).toBe(
     [
-      'entry                   held against                parameters  returns  findings',
+      'entry                   compared with               parameters  returns  findings',
       'session.getLogOutUrl()  SealedSession.getLogOutUrl           1        1         0',
     ].join('\n'),
   );

@@ -9,26 +9,26 @@ import { type Comparison, compareEntry } from './compare.ts';
 import { typesIn } from './compare-types.ts';
 
 export interface CheckReferenceOptions {
-  /** The checker to ask, which stays open. */
+  /** The checker to use; it stays open. */
   checker: SdkChecker;
-  /** Other texts for some of the SDK's files, by path from the root. */
+  /** Replacements for some of the SDK's files, by path relative to the root. */
   edits?: ReadonlyMap<string, string>;
   /**
-   * Whether the pages are all that there are, so that a function none of them documents is a finding; not unless given.
+   * Whether these are all pages, so that undocumented functions are findings. Default false.
    */
   whole?: boolean;
 }
 
 export interface CheckedReference {
   comparisons: Comparison[];
-  /** Everything that is wrong, sorted; what the metadata itself has wrong is among it. */
+  /** All findings, sorted, including errors in the metadata itself. */
   findings: Finding[];
 }
 
 /**
- * Holds every `js` entry against the SDK's real types: names, missing and surplus fields, optionality, and
- * types by assignability with the documented text read in the SDK's scope. Takes about half a second, most of
- * it for starting the compiler. Throws when the SDK's door is no module.
+ * Compares every `js` entry with the SDK's real types: names, missing and extra fields, optionality, and
+ * types by assignability, with documented types resolved in the SDK's scope. Takes about half a second, most of
+ * it for starting the compiler. Throws if the SDK's entry file is not a module.
  *
  * @example
  * const { findings } = checkReference(pages, { checker });
@@ -50,7 +50,7 @@ export function checkReference(pages: readonly PageFrontmatter[], options: Check
   };
 }
 
-/** A finding for every function that no entry is about. Two spellings that differ in case only are one. */
+/** A finding for every undocumented function. Spellings that differ in case only count as one. */
 function findUndocumented(comparisons: readonly Comparison[], sdk: SdkProgram, root: string): Finding[] {
   const documented = new Set(comparisons.map(({ declared }) => declared?.toLowerCase()));
   return sdk
@@ -60,7 +60,7 @@ function findUndocumented(comparisons: readonly Comparison[], sdk: SdkProgram, r
       code: 'entry-missing',
       file: relative(root, file).replaceAll('\\', '/'),
       line,
-      message: `Cannot find the reference of ${name}: no entry is about it, one is wanted`,
+      message: `Cannot find the reference of ${name}: no entry documents it, expected one`,
       fix: 'Write an entry under reference.js of a page, or mark the declaration with @deprecated or @internal.',
     }));
 }

@@ -1,4 +1,4 @@
-/** `npm run reference`: holds the reference against the SDK; exits 1 when they differ. */
+/** `npm run reference`: compares the reference with the SDK; exits 1 if they differ. */
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { formatFindings, readCommandLine, runCommand } from '../../findings/index.ts';
@@ -11,13 +11,13 @@ import { formatComparisons } from './table.ts';
 
 const HELP = `Usage: npm run reference [-- options]
 
-Holds the reference metadata of all pages against the types of the SDK.
+Compares the reference metadata of all pages with the types of the SDK.
 
   --json              print data instead of text
   --root <folder>     another project, with a package.json and node_modules
-  --content <folder>  its pages, "content" unless given
-  --import <module>   its SDK, as a path from the folder; "src/sdk/index.ts" unless given
-  --client <class>    what calls of its SDK begin with; "WorkOS" unless given
+  --content <folder>  its pages (default "content")
+  --import <module>   its SDK, as a path relative to the project (default "src/sdk/index.ts")
+  --client <class>    the class that calls of its SDK start from (default "WorkOS")
 
 Exit code: 0 without findings, 1 with findings.`;
 

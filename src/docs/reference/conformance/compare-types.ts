@@ -1,7 +1,7 @@
-/** A documented type and a declared one → why they do not agree, if so, with TypeScript as the judge. */
+/** A documented type and a declared one → how they differ, if they do, according to TypeScript. */
 import type { SdkProgram, TypeOf } from '../../typescript/index.ts';
 
-/** Which way values go: `given` to the code, or `returned` by it. */
+/** Direction of the values: `given` to the code, or `returned` by it. */
 export type Direction = 'given' | 'returned';
 
 export interface Misfit {
@@ -9,17 +9,17 @@ export interface Misfit {
   found: string;
 }
 
-/** The words of a documented type that TypeScript does not mean as the reference does. */
+/** Words in documented types whose meaning differs from TypeScript's. */
 const LOOSE: readonly string[] = ['object', 'object[]', 'function'];
 
-/** The texts that the checker has to read to judge a documented type. */
+/** The type texts that the checker must read to compare a documented type. */
 export function typesIn(text: string): string[] {
   return splitUnion(text).filter((part) => part !== 'undefined' && !LOOSE.includes(part));
 }
 
 /**
- * What is given must be accepted as documented, what is returned must have been documented, and nothing is
- * documented that is never returned. `undefined` is left to optionality, unless the text names it.
+ * The code must accept every documented input, every output must be documented, and no output may be
+ * documented that is never returned. `undefined` is part of optionality, unless the text names it.
  */
 export function compareTypes(
   text: string,
@@ -37,7 +37,7 @@ export function compareTypes(
   return fits ? undefined : { code: 'type-differs', found: `the type "${text}"` };
 }
 
-/** Whether the code takes every part. */
+/** Whether the code accepts every part. */
 function isAccepted(parts: readonly string[], declared: TypeOf, sdk: SdkProgram): boolean {
   return parts.every((part) => {
     if (part === 'undefined') return sdk.mayBeUndefined(declared);
@@ -49,7 +49,7 @@ function isAccepted(parts: readonly string[], declared: TypeOf, sdk: SdkProgram)
   });
 }
 
-/** Whether all that the code gives is some part, and every part is given. */
+/** Whether every returned type matches some part, and every part is returned. */
 function isReturned(parts: readonly string[], declared: TypeOf, sdk: SdkProgram): boolean {
   const alternatives = sdk.alternatives(declared);
   const covers = (part: string, alternative: TypeOf) => {
@@ -66,7 +66,7 @@ function isReturned(parts: readonly string[], declared: TypeOf, sdk: SdkProgram)
   return alternatives.every((alternative) => parts.some((part) => covers(part, alternative))) && parts.every(isGiven);
 }
 
-/** Whether one alternative is what a loose word means. */
+/** Whether an alternative matches a loosely typed word. */
 function isLoosely(word: string, alternative: TypeOf, sdk: SdkProgram): boolean {
   if (sdk.isAny(alternative)) return false;
   if (word === 'function') return sdk.isCallable(alternative);
@@ -75,7 +75,7 @@ function isLoosely(word: string, alternative: TypeOf, sdk: SdkProgram): boolean 
   return elements !== undefined && sdk.alternatives(elements).every((element) => sdk.isPlainObject(element));
 }
 
-/** The parts of a union, split where no bracket or quote is open; an empty text has none. */
+/** The parts of a union, split outside brackets and quotes; an empty text has none. */
 function splitUnion(text: string): string[] {
   const parts = [''];
   let depth = 0;

@@ -3,7 +3,7 @@ import { afterAll, expect, it } from 'vitest';
 import { SdkChecker } from '../../typescript/index.ts';
 import { checkReference } from './index.ts';
 
-/** An SDK of one method, which lies on no disk. */
+/** An in-memory SDK with one method. */
 const DOOR = 'src/sdk/reference-door.ts';
 const sdkOf = (method: string) =>
   new Map([
@@ -51,8 +51,8 @@ const SHAPES: [what: string, method: string, entry: string, codes: string[]][] =
     `parameters: [${row('a', 'number')}], returns: [${row('it', 'string[]')}]`,
     ['type-differs'],
   ],
-  ['a result nobody documented', 'get(): string', 'parameters: []', ['return-missing']],
-  ['a result that is none', 'get(): Promise<void>', 'parameters: []', []],
+  ['an undocumented result', 'get(): string', 'parameters: []', ['return-missing']],
+  ['a void result', 'get(): Promise<void>', 'parameters: []', []],
   [
     'several rows as the fields of the result',
     'get(): Item',
@@ -60,7 +60,7 @@ const SHAPES: [what: string, method: string, entry: string, codes: string[]][] =
     [],
   ],
   [
-    'the fields of what a list holds',
+    'the fields of list items',
     'get(): Promise<Item[]>',
     `returns: [${row('it', 'object[]', `, properties: [${row('id', 'number')}]`)}]`,
     ['type-differs', 'field-missing'],
@@ -69,18 +69,23 @@ const SHAPES: [what: string, method: string, entry: string, codes: string[]][] =
   ['a function as an object', 'get(): () => void', `returns: [${row('it', 'object')}]`, ['type-differs']],
   ['a callback', 'get(a: (item: Item) => void): void', `parameters: [${row('a', 'function')}]`, []],
   ['an object as a callback', 'get(a: Item): void', `parameters: [${row('a', 'function')}]`, ['type-differs']],
-  ['fewer types than are taken', 'get(a: string | number): void', `parameters: [${row('a', 'string')}]`, []],
+  ['fewer types than accepted', 'get(a: string | number): void', `parameters: [${row('a', 'string')}]`, []],
   [
-    'more types than are taken',
+    'more types than accepted',
     'get(a: string): void',
     `parameters: [${row('a', 'string | number')}]`,
     ['type-differs'],
   ],
-  ['fewer types than are given', 'get(): string | number', `returns: [${row('it', 'string')}]`, ['type-differs']],
+  ['fewer types than returned', 'get(): string | number', `returns: [${row('it', 'string')}]`, ['type-differs']],
   ['a union inside brackets', 'get(): Array<string | number>', `returns: [${row('it', 'Array<string | number>')}]`, []],
   ['never for a parameter', 'get(a: string): void', `parameters: [${row('a', 'never')}]`, ['type-differs']],
   ['undefined by name', 'get(): string | undefined', `returns: [${row('it', 'string | undefined')}]`, []],
-  ['undefined that is never given', 'get(): string', `returns: [${row('it', 'string | undefined')}]`, ['type-differs']],
+  [
+    'undefined that is never returned',
+    'get(): string',
+    `returns: [${row('it', 'string | undefined')}]`,
+    ['type-differs'],
+  ],
 ];
 
 function hold(entries: string, sdk: Map<string, string>) {
@@ -88,12 +93,12 @@ function hold(entries: string, sdk: Map<string, string>) {
   return checkReference([page], { checker, edits: sdk }).findings;
 }
 
-it.each(SHAPES)('tells of %s what it should', (_what, method, entry, codes) => {
+it.each(SHAPES)('compares %s correctly', (_what, method, entry, codes) => {
   const findings = hold(`    - { key: get, title: items.get(), ${entry} }\n`, sdkOf(method));
   expect(findings.map(({ code }) => code).toSorted()).toEqual(codes.toSorted());
 });
 
-it('reads a documented type in the scope of the SDK as it is now', () => {
+it('resolves a documented type in the scope of the changed SDK', () => {
   const entry = `    - { key: get, title: items.get(), returns: [${row('it', 'Later')}] }\n`;
   const later = sdkOf('get(): Later');
   later.set(DOOR, `${later.get(DOOR)}\nexport interface Later { id: string }`);
@@ -102,7 +107,7 @@ it('reads a documented type in the scope of the SDK as it is now', () => {
   expect(hold(entry, sdkOf('get(): Item')).map(({ code }) => code)).toEqual(['type-unreadable']);
 });
 
-it('ends where an entry contains itself', () => {
+it('stops at an entry that contains itself', () => {
   const findings = hold('    - { key: Item, properties: [(Item)] }\n', sdkOf(''));
   expect(findings.map(({ code }) => code)).toEqual(['field-missing', 'field-missing', 'field-surplus']);
 });

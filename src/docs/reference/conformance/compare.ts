@@ -1,4 +1,4 @@
-/** One documented entry and what it is about in the SDK → how much was compared, and every difference. */
+/** One documented entry and its symbol in the SDK → how much was compared, and every difference. */
 import { nearestName } from '../../findings/index.ts';
 import type { Call, Field, SdkProgram, TypeOf } from '../../typescript/index.ts';
 import { type DifferenceFinding, Report } from './difference.ts';
@@ -11,9 +11,9 @@ export interface Comparison {
   line: number;
   page: string;
   title: string;
-  /** What it was held against, such as `WorkOS.userManagement.getJwksUrl`; left out where that is nothing. */
+  /** The symbol it was compared with, such as `WorkOS.userManagement.getJwksUrl`; left out if not found. */
   subject?: string;
-  /** The same as it is declared, such as `UserManagement.getJwksUrl`. */
+  /** The declaration of that symbol, such as `UserManagement.getJwksUrl`. */
   declared?: string;
   /** Documented parameters or options, and nested ones, that were compared. */
   parameters: number;
@@ -22,7 +22,7 @@ export interface Comparison {
   findings: DifferenceFinding[];
 }
 
-/** Holds an entry against the SDK. */
+/** Compares an entry with the SDK. */
 export function compareEntry(entry: ResolvedEntry, sdk: SdkProgram): Comparison {
   const { file, line } = entry.at('key');
   const { page, title } = entry;
@@ -33,14 +33,14 @@ export function compareEntry(entry: ResolvedEntry, sdk: SdkProgram): Comparison 
     report.add(entry.at('key'), 'The entry', {
       code: 'entry-unknown',
       found: `"${subject.unknown}"`,
-      expected: `a name that ${subject.owner} has`,
+      expected: `a member of ${subject.owner}`,
       nearest: subject.nearest,
-      fix: 'Name what the SDK exports in key and title, or remove the entry.',
+      fix: 'Use an exported name of the SDK in key and title, or remove the entry.',
     });
     return { ...result, findings: report.findings };
   }
   const calls = sdk.callsOf(subject.type);
-  // An overloaded function is documented by the one of its signatures that the entry fits best.
+  // An entry of an overloaded function documents the signature that it fits best.
   const attempts = (calls.length > 0 ? calls : [undefined]).map((call) => {
     const comparison = new EntryComparison(entry, sdk);
     comparison.run(subject.type, call);
@@ -79,24 +79,24 @@ class EntryComparison {
         found: `"${lastName}"`,
         expected: `its key, "${entry.key}"`,
         nearest: entry.key,
-        fix: 'Write the key in the title as it stands in code.',
+        fix: 'Write the key in the title as in code.',
       });
     }
     if (call) {
-      this.#misplaced('properties', 'parameters and returns, since the code has a function');
+      this.#misplaced('properties', 'parameters and returns, since it is a function');
       this.#parameters(entry.parameters, call.parameters);
       this.#result(entry.returns, call.returns);
     } else {
-      this.#misplaced('parameters', 'properties, since the code has no function');
-      this.#misplaced('returns', 'properties, since the code has no function');
+      this.#misplaced('parameters', 'properties, since it is not a function');
+      this.#misplaced('returns', 'properties, since it is not a function');
       this.#fields(entry.properties, type, entry, 'returned');
     }
   }
 
   #misplaced(group: 'parameters' | 'returns' | 'properties', expected: string): void {
     if (this.#entry[group].length === 0) return;
-    const fix = 'Move the rows to the group that fits the code.';
-    this.report.add(this.#entry.at(group), 'The rows', {
+    const fix = 'Move the rows to the group that matches the code.';
+    this.report.add(this.#entry.at(group), 'The group of rows', {
       code: 'entry-kind-differs',
       found: group,
       expected,
@@ -104,7 +104,7 @@ class EntryComparison {
     });
   }
 
-  /** A row is the parameter of its name; an unwrapped one, whose name nobody sees, the next without a row. */
+  /** Matches rows to parameters by name; an unwrapped row, whose name is not shown, to the next one without a row. */
   #parameters(rows: readonly ResolvedRow[], parameters: readonly Field[]): void {
     const named = new Set(rows.filter(({ unwrap }) => !unwrap).map(({ key }) => key));
     const unnamed = parameters.filter(({ name }) => !named.has(name));
@@ -121,7 +121,7 @@ class EntryComparison {
           code: 'parameter-order-differs',
           found: `it after "${parameters[taken.at(-1) ?? 0]?.name}"`,
           expected: 'it before that one',
-          fix: 'List the parameters in the order in which the code takes them.',
+          fix: 'List the parameters in the order of the code.',
         });
       }
       taken.push(position);
@@ -131,7 +131,7 @@ class EntryComparison {
     this.#missing(missing, { ...this.#entry, key: 'the parameters' }, 'parameter-missing');
   }
 
-  /** One row is the result itself, several are its fields. */
+  /** A single row documents the result itself, several rows document its fields. */
   #result(rows: readonly ResolvedRow[], result: TypeOf): void {
     const [row, second] = rows;
     if (row && second) return this.#fields(rows, result, this.#entry, 'returned');
@@ -141,7 +141,7 @@ class EntryComparison {
       code: 'return-missing',
       found: 'no returns',
       expected: `"${this.#sdk.textOf(result)}"`,
-      fix: 'Document under returns what the code gives.',
+      fix: 'Document the result under returns.',
     });
   }
 
@@ -162,12 +162,12 @@ class EntryComparison {
     if (misfit) {
       const nearest = misfit.code === 'type-unreadable' ? nearestName(row.type, sdk.exportNames) : undefined;
       const wanted =
-        direction === 'given' ? 'a type that the code takes, as in' : 'a type that says what the code gives,';
-      const fix = 'Write the type that the code declares, or change the code.';
+        direction === 'given' ? 'a type that the code accepts, such as' : 'the type that the code returns,';
+      const fix = 'Write the type from the code, or change the code.';
       const expected = `${wanted} "${sdk.textOf(field)}"`;
       this.report.add(row.at('type'), `"${row.key}"`, { ...misfit, expected, nearest, fix });
     }
-    // An unwrapped object shows nothing but its fields.
+    // An unwrapped object only shows its fields.
     if (row.rows.length === 0 && !row.unwrap) return;
     const elements = sdk.alternatives(field).map((each) => sdk.elementsOf(each) ?? each);
     this.#fields(row.rows, { types: elements.flatMap(({ types }) => types) }, row, direction);
@@ -199,7 +199,7 @@ class EntryComparison {
       this.report.add(owner.at('leftOut'), `leftOut of "${owner.key}"`, {
         code: 'left-out-unknown',
         found: `"${name}"`,
-        expected: 'a field that the code has and no row documents',
+        expected: 'an undocumented field of the code',
         nearest: nearestName(
           name,
           missing.map((field) => field.name),
@@ -209,7 +209,7 @@ class EntryComparison {
     }
   }
 
-  /** A method may go under two spellings that differ in case only; documenting one of them is enough. */
+  /** A method may have two spellings that differ in case only; one documented spelling is enough. */
   #isOtherSpelling(field: Field, fields: readonly Field[], documented: ReadonlyMap<string, ResolvedRow>): boolean {
     const sdk = this.#sdk;
     return fields.some(
@@ -227,17 +227,17 @@ class EntryComparison {
       code,
       found: `"${row.key}"`,
       expected:
-        fields.length > 0 ? `one of ${fields.map(({ name }) => `"${name}"`).join(', ')}` : 'no such name in the code',
+        fields.length > 0 ? `one of ${fields.map(({ name }) => `"${name}"`).join(', ')}` : 'no row with this name',
       nearest: nearestName(
         row.key,
         fields.map(({ name }) => name),
       ),
-      fix: 'Rename the row as the code names it, or remove it.',
+      fix: 'Rename the row to match the code, or remove it.',
     });
   }
 
   #missing(fields: readonly Field[], owner: ResolvedOwner, code: string): void {
-    const orLeaveOut = code.startsWith('parameter') ? '' : ', or name it in leftOut of what should hold it';
+    const orLeaveOut = code.startsWith('parameter') ? '' : ', or list it in leftOut';
     for (const field of fields) {
       const type = this.#sdk.textOf(field);
       this.report.add(owner.at('key'), `"${owner.key}"`, {

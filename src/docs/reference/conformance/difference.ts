@@ -1,8 +1,8 @@
-/** A difference between an entry and the code → a finding that says both sides. */
+/** A difference between an entry and the code → a finding with both sides. */
 import type { Finding } from '../../findings/index.ts';
 import type { FilePlace } from '../resolved-entry.ts';
 
-/** A difference between reference and code; `message` says both sides in words. */
+/** A difference between reference and code; `message` contains both sides. */
 export interface DifferenceFinding extends Finding {
   expected: string;
   found: string;

@@ -1,4 +1,4 @@
-/** The reference held against the code: what other rooms may use of it. */
+/** Compares the reference with the code. */
 export type { Comparison } from './compare.ts';
 export type { DifferenceFinding } from './difference.ts';
 export { type CheckedReference, type CheckReferenceOptions, checkReference } from './check-reference.ts';

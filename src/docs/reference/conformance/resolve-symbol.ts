@@ -1,25 +1,25 @@
-/** Title and `patternBefore` of an entry → the type in the SDK that the entry is about. */
+/** Title and `patternBefore` of an entry → the SDK type that the entry documents. */
 import { nearestName } from '../../findings/index.ts';
 import type { SdkProgram, TypeOf } from '../../typescript/index.ts';
 import type { ResolvedEntry } from '../resolved-entry.ts';
 
 export interface Subject {
-  /** What was found, such as `WorkOS.userManagement.loadSealedSession`. */
+  /** Path of the symbol, such as `WorkOS.userManagement.loadSealedSession`. */
   name: string;
-  /** The same as it is declared, such as `UserManagement.loadSealedSession`. */
+  /** The declaration of that symbol, such as `UserManagement.loadSealedSession`. */
   declared: string;
   type: TypeOf;
 }
 
 export interface NoSubject {
-  /** The name that is nowhere. */
+  /** The unknown name. */
   unknown: string;
-  /** What has no such name. */
+  /** The type that has no such member. */
   owner: string;
   nearest: string | undefined;
 }
 
-/** Finds what `entry` documents. The path to it ends in the entry's key, whatever the title says. */
+/** Finds the symbol that `entry` documents. Its path ends in the entry's key, whatever the title is. */
 export function resolveSymbol(entry: ResolvedEntry, sdk: SdkProgram): Subject | NoSubject {
   const receiver = receiverOf(entry);
   const root = rootOf(receiver, entry.key, sdk);
@@ -44,12 +44,12 @@ export function resolveSymbol(entry: ResolvedEntry, sdk: SdkProgram): Subject | 
   return { name, declared, type };
 }
 
-/** The last name of a title that is code, such as `authenticate` of `session.authenticate()`. */
+/** The last name in a title that is code, such as `authenticate` in `session.authenticate()`. */
 export function lastNameOf(title: string): string | undefined {
   return /^(?:[\w$]+\.)*([\w$]+)(?:\(\))?$/.exec(title)?.[1];
 }
 
-/** The names before the key: from the title where it is code, else from `patternBefore`. */
+/** The names before the key: from the title if it is code, otherwise from `patternBefore`. */
 function receiverOf({ title, patternBefore }: ResolvedEntry): string[] {
   if (lastNameOf(title) !== undefined && /\./.test(title)) return title.replace(/\(\)$/, '').split('.').slice(0, -1);
   return (patternBefore ?? '')
@@ -68,7 +68,7 @@ function rootOf([first]: string[], key: string, sdk: SdkProgram): Root | NoSubje
   if (first === undefined) {
     return root(key, 0) ?? { unknown: key, owner: 'the SDK', nearest: nearestName(key, sdk.exportNames) };
   }
-  // The class that documented titles start from, as `userManagement.getJwksUrl()` does.
+  // Titles such as `userManagement.getJwksUrl()` start from the client class.
   const client = root(sdk.client, 0);
   if (!client) return { unknown: sdk.client, owner: 'the SDK', nearest: nearestName(sdk.client, sdk.exportNames) };
   if (first.toLowerCase() === sdk.client.toLowerCase()) return { ...client, taken: 1 };
@@ -78,7 +78,7 @@ function rootOf([first]: string[], key: string, sdk: SdkProgram): Root | NoSubje
   return loaded ?? { unknown: first, owner: sdk.client, nearest: nearestName(first, [...members, ...sdk.exportNames]) };
 }
 
-/** A `session` is what a function of the client gives whose name ends in `Session`. */
+/** A `session` is the result of a client method whose name ends in `Session`. */
 function loadedBy(receiver: string, client: Subject, sdk: SdkProgram): Root | undefined {
   const ending = receiver.charAt(0).toUpperCase() + receiver.slice(1);
   for (const resource of sdk.fieldsOf(client.type)) {

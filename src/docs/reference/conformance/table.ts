@@ -1,9 +1,9 @@
-/** Comparisons → the table that a person reads. */
+/** Comparisons → a text table. */
 import type { Comparison } from './compare.ts';
 
-const HEADINGS = ['entry', 'held against', 'parameters', 'returns', 'findings'];
+const HEADINGS = ['entry', 'compared with', 'parameters', 'returns', 'findings'];
 
-/** One line per entry, columns aligned, numbers to the right; without a line end. */
+/** One line per entry, with aligned columns; without a trailing line break. */
 export function formatComparisons(comparisons: readonly Comparison[]): string {
   const lines = comparisons.map(({ title, subject = 'nothing', parameters, returns, findings }) => [
     title,

@@ -1,4 +1,4 @@
-/** The real pages → the same pages with one row of one `js` entry changed, for every row in every second way. */
+/** The real pages → copies with one changed row of a `js` entry; for every row, every second kind of change. */
 import { type Document, isMap, isSeq, parseDocument } from 'yaml';
 import type { PageFrontmatter } from '../../../pages/index.ts';
 
@@ -7,7 +7,7 @@ export interface ReferenceDrift {
   /** The page's frontmatter with the drift. */
   yaml: string;
   entry: string;
-  /** Entries with symbols for rows of this one, which drift with them. */
+  /** Entries that refer to rows of this one by symbol, and drift with it. */
   dependents: string[];
   group: string;
   row: string;
@@ -28,7 +28,7 @@ const OTHER_TYPES = new Map([
   ['function', 'object'],
 ]);
 
-/** The drifts; the pages are not changed. */
+/** Creates the drifts without changing the pages. */
 export function driftsOfReference(pages: readonly PageFrontmatter[]): ReferenceDrift[] {
   return pages.flatMap((page) => {
     const document = parseDocument(page.yaml);
@@ -64,7 +64,7 @@ function dependentsOf(document: Document, title: string): string[] {
 function rowsOf(document: Document, path: Path): Path[] {
   const rows = document.getIn(path);
   if (!isSeq(rows)) return [];
-  // A symbol stands for what is written elsewhere, and drifts there.
+  // Rows behind a symbol are changed at their own entry.
   return rows.items.flatMap((row, index) => (isMap(row) ? [[...path, index], ...rowsOf(document, [...path, index, 'properties'])] : []));
 }
 
@@ -79,7 +79,7 @@ function driftsOfRow(
   const type = String(document.getIn([...path, 'type']));
   const unwrap = document.getIn([...path, 'unwrap']) === true;
   const isOptional = document.getIn([...path, 'optional']) === true;
-  // A result that is one row is the value itself: its name is the reference's own.
+  // The name of a single result row is not part of the code.
   const isTop = path.length === 5;
   const isResult = isTop && group === 'returns';
   const noun = group !== 'parameters' ? 'field' : isTop ? 'parameter' : 'option';

@@ -1,4 +1,4 @@
-/** The SDK's source → the same with one field of one documented interface, or one function, changed. */
+/** The SDK's source → copies with one changed field of a documented interface, or one changed function. */
 import { readFile } from 'node:fs/promises';
 
 export interface SdkDrift {
@@ -6,7 +6,7 @@ export interface SdkDrift {
   kind: string;
   /** Changed texts by path. */
   edits: Map<string, string>;
-  /** The finding that must be there, about this name, at these entries. */
+  /** The finding that must be reported about this name, at these entries. */
   code: string;
   name: string;
   entries: string[];
@@ -19,7 +19,7 @@ interface Face {
   name: string;
   noun: 'option' | 'field';
   entries: string[];
-  /** What a reader can see of a change; a field that other results have too may go missing from one of them. */
+  /** Whether a change is visible to readers: a field that other results share may be missing from one of them. */
   kinds: Kind[];
 }
 
@@ -70,7 +70,7 @@ export const FACES: Face[] = [
   { file: RESPONSE, name: 'Impersonator', noun: 'field', entries: ['Impersonator'], kinds: ALL },
 ];
 
-/** Functions: what of the source is replaced, by what, and the finding that must come of it. */
+/** Functions: a pattern in the source, its replacement, and the expected finding. */
 const REPLACED: [file: string, from: RegExp, to: string, code: string, name: string, entry: string][] = [
   [
     MANAGEMENT,
@@ -144,21 +144,21 @@ export async function driftsOfSdk(): Promise<SdkDrift[]> {
   const replaced = REPLACED.map(async ([file, from, to, code, name, entry]): Promise<SdkDrift> => {
     const text = await readSource(file);
     if (!from.test(text))
-      throw new Error(`Cannot plant a drift: ${from.source} is not in ${file}, it is wanted there`);
+      throw new Error(`Cannot plant a drift: ${from.source} is not in ${file}, expected it there`);
     const edits = new Map([[file, text.replace(from, () => to)]]);
     return { what: `/${from.source}/`, kind: `replaced by "${to}"`, edits, code, name, entries: [entry] };
   });
   return [...faces.flat(), ...(await Promise.all(replaced))];
 }
 
-/** Each field drifts in one way, the next field in the next; and each interface gains a field. */
+/** Rotates the kinds of drift over the fields, and adds a field to each interface. */
 async function driftsOfFace(face: Face): Promise<SdkDrift[]> {
   const { file, name, noun, entries, kinds } = face;
   const source = await readSource(file);
   const body = new RegExp(`(?<=^export interface ${name}\\b[^\\n]*\\{\\n)[\\s\\S]*?(?=^\\}$)`, 'm').exec(
     source,
   );
-  if (!body) throw new Error(`Cannot plant a drift: no interface ${name} is in ${file}, one is wanted there`);
+  if (!body) throw new Error(`Cannot plant a drift: ${file} has no interface ${name}, expected one`);
   const withBody = (text: string) =>
     new Map([[file, source.slice(0, body.index) + text + source.slice(body.index + body[0].length)]]);
   const fields = [...body[0].matchAll(/^ {2}(\w+)(\??): (.*);$/gm)];
