@@ -22,14 +22,14 @@ afterEach(() => rm(root, { recursive: true }));
 
 const built = (file: string) => readFile(join(root, 'build/sdk', file), 'utf8');
 
-it('makes one module and its declarations of the package', async () => {
+it('builds one module and its declarations', async () => {
   await buildSdk(root);
   expect(await built('index.js')).toContain('one = 1');
   expect(await built('one.d.ts')).toContain('one: number');
   expect((await readdir(join(root, 'build'))).sort()).toEqual(['sdk', 'sdk.json']);
 });
 
-it('leaves a package alone that is current, whatever changes beside it', async () => {
+it('does not rebuild an up-to-date package, even if tests change', async () => {
   const digest = await buildSdk(root);
   const { ino } = await stat(join(root, 'build/sdk/index.js'));
   await writeFile(join(root, 'src/sdk/one.test.ts'), 'not compiled');
@@ -38,7 +38,7 @@ it('leaves a package alone that is current, whatever changes beside it', async (
   expect((await stat(join(root, 'build/sdk/index.js'))).ino).toBe(ino);
 });
 
-it('compiles a package again whose source has changed, and removes what is no longer made', async () => {
+it('rebuilds a package whose source has changed, and removes stale files', async () => {
   const digest = await buildSdk(root);
   await rm(join(root, 'src/sdk/one.ts'));
   await writeFile(join(root, 'src/sdk/index.ts'), 'export const two = 2;\n');
@@ -46,14 +46,14 @@ it('compiles a package again whose source has changed, and removes what is no lo
   expect((await readdir(join(root, 'build/sdk'))).sort()).toEqual(['index.d.ts', 'index.js']);
 });
 
-it('compiles a package again that somebody else has written to', async () => {
+it('rebuilds a package whose build was changed', async () => {
   await buildSdk(root);
   await writeFile(join(root, 'build/sdk/index.js'), 'export const one = 3;\n');
   await buildSdk(root);
   expect(await built('index.js')).toContain('one = 1');
 });
 
-it('says where the compiler objects, and keeps the former package', async () => {
+it('reports compiler errors with their position, and keeps the previous build', async () => {
   await buildSdk(root);
   await writeFile(join(root, 'src/sdk/one.ts'), "\nexport const one: number = '1';\n");
   const error = await buildSdk(root).catch((reason: unknown) => reason);
@@ -62,19 +62,19 @@ it('says where the compiler objects, and keeps the former package', async () => 
     { code: 'sdk-type-error', file: 'src/sdk/one.ts', line: 2, column: 14 },
   ]);
   expect((error as FindingsError).message).toMatch(
-    /^Cannot compile src\/sdk, which the programs import:\nsrc\/sdk\/one\.ts:2:14 /,
+    /^Cannot compile src\/sdk, which the snippets import:\nsrc\/sdk\/one\.ts:2:14 /,
   );
   expect(await built('index.js')).toContain('one = 1');
   expect((await readdir(join(root, 'build'))).sort()).toEqual(['sdk', 'sdk.json']);
 });
 
-it('does nothing where there is no package to compile', async () => {
+it('does nothing if there is no package to compile', async () => {
   await rm(join(root, 'src'), { recursive: true });
   await buildSdk(root);
   expect(await readdir(root)).not.toContain('build');
 });
 
-it('compiles once and rightly when two ask at the same time', async () => {
+it('compiles correctly, and only once, for two concurrent calls', async () => {
   const [first, second] = await Promise.all([buildSdk(root), buildSdk(root)]);
   expect(first).toBe(second);
   expect(await built('index.js')).toContain('one = 1');

@@ -1,6 +1,6 @@
 /**
- * src/sdk → build/sdk, the package that programs import: one module and its declarations; only where they are not
- * current.
+ * src/sdk → build/sdk, the package that snippets import: one module and its declarations. Skipped if they are up to
+ * date.
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -13,10 +13,10 @@ import { PROJECT_ROOT } from './source/read.ts';
 
 const SOURCE = 'src/sdk';
 const BUILD = 'build/sdk';
-/** What was compiled to what, as digests. */
+/** Digests of the sources and of the build. */
 const RECORD = 'build/sdk.json';
 const BUILD_TIMEOUT_MS = 60_000;
-/** What the package takes from elsewhere, by the condition of whoever imports it. */
+/** External imports of the package. */
 const EXTERNAL = ['#iron'];
 
 interface Digests {
@@ -25,9 +25,9 @@ interface Digests {
 }
 
 /**
- * Compiles the package below `root` unless it is current, and returns the digest of the compiled package. Readers of
- * the former build never see half a file. Does nothing where there is no package to compile. Throws a `FindingsError`
- * with every error of the compiler.
+ * Compiles the package below `root` unless it is up to date, and returns the digest of the build. Processes that read
+ * the previous build never see partial files. Does nothing if there is no package to compile. Throws a `FindingsError`
+ * with all compiler errors.
  */
 export async function buildSdk(root: string): Promise<string> {
   const present = await digestBoth(root);
@@ -75,7 +75,7 @@ async function readRecord(root: string): Promise<Digests | undefined> {
   try {
     return JSON.parse(await readFile(join(root, RECORD), 'utf8')) as Digests;
   } catch {
-    // Absent or half-written: either way it proves nothing, and the package is compiled.
+    // Missing or incomplete: compile the package.
     return undefined;
   }
 }
@@ -84,7 +84,7 @@ function isCurrent(present: Digests, recorded: Digests | undefined): boolean {
   return present.source === recorded?.source && present.build === recorded.build;
 }
 
-/** One module: finding and reading one for each file takes as long again as all that is in them. */
+/** Bundles to one module: resolving and reading a module per file takes as long as running them. */
 async function bundle(root: string, folder: string): Promise<void> {
   const { build } = await import('rolldown');
   await build({
@@ -92,7 +92,7 @@ async function bundle(root: string, folder: string): Promise<void> {
     external: EXTERNAL,
     platform: 'neutral',
     logLevel: 'silent',
-    // What is documented stands in the declarations.
+    // The declarations contain the documentation.
     output: { file: join(folder, 'index.js'), comments: { annotation: true, jsdoc: false, legal: true } },
   });
 }
@@ -110,7 +110,7 @@ async function declare(root: string, folder: string): Promise<void> {
       throw new Error(`Cannot compile ${SOURCE}: ${stdout.trim() || message}`, { cause: error });
     throw new FindingsError(
       findings,
-      `Cannot compile ${SOURCE}, which the programs import:\n${formatFindings(findings)}`,
+      `Cannot compile ${SOURCE}, which the snippets import:\n${formatFindings(findings)}`,
     );
   }
 }
@@ -124,12 +124,12 @@ function readErrors(stdout: string): Finding[] {
       line: Number(line),
       column: Number(column),
       message: `Cannot compile the package: ${message.replace(/\.$/, '')} (${code})`,
-      fix: 'Correct it; no program is run against a package that does not compile.',
+      fix: 'Correct it: snippets only run with a package that compiles.',
     }),
   );
 }
 
-/** Puts each file in place at one stroke, then removes those that are no longer made. */
+/** Replaces each file atomically, then removes stale files. */
 async function publish(folder: string, build: string): Promise<void> {
   const made = await filesBelow(folder);
   for (const file of made) {

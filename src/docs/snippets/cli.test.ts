@@ -10,7 +10,7 @@ import { PROJECT_ROOT } from './source/read.ts';
 
 let root: string;
 
-/** A project of its own, which programs can be put into. */
+/** A temporary project for snippets. */
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'command-'));
   await mkdir(join(root, 'snippets'));
@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true }));
 
-/** Puts programs into the project, and a page that shows them all. */
+/** Writes snippets to the project, and a page that shows them all. */
 async function putPrograms(programs: Record<string, string>): Promise<void> {
   for (const [id, source] of Object.entries(programs)) await writeFile(join(root, 'snippets', id), source);
   const blocks = Object.keys(programs).map((id) => `<CodeBlock file="${id.replace('.ts', '')}" />\n`);
@@ -29,7 +29,7 @@ async function putPrograms(programs: Record<string, string>): Promise<void> {
 
 const program = (id: string) => readFile(join(root, 'snippets', id), 'utf8');
 
-/** As outside CI, where programs that have not changed are recalled. */
+/** As outside CI, where unchanged snippets are not run again. */
 async function run(...args: string[]) {
   return runIn({}, ...args);
 }
@@ -50,7 +50,7 @@ describe('without findings', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('names every program that is treated differently from the others', async () => {
+  it('lists every snippet with directives', async () => {
     await putPrograms({
       'first.ts': ONE,
       'letter.ts': "// @no-run it would post a letter\nconsole.log('one');\n",
@@ -59,7 +59,7 @@ describe('without findings', () => {
     const { exitCode, printed } = await run();
     expect(printed.split('\n').slice(0, -1)).toEqual([
       'snippets/letter.ts: not run (it would post a letter)',
-      'snippets/throws.ts: throws RangeError, in a process of its own',
+      'snippets/throws.ts: throws RangeError, in a separate process',
     ]);
     expect(printed).toMatch(/3 snippets: 2 ran, 0 findings/);
     expect(exitCode).toBe(0);
@@ -67,21 +67,21 @@ describe('without findings', () => {
 });
 
 describe('with findings', () => {
-  it('prints them with their places and what to do, counts them, and exits with 1', async () => {
+  it('prints them with positions and fixes, counts them, and exits with 1', async () => {
     await putPrograms({ 'first.ts': ONE.replace('// one', '// two') });
     const { exitCode, printed } = await run();
     const [finding, fix, repeat, blank, summary] = printed.split('\n');
     expect(finding).toBe(
-      'snippets/first.ts:4 expected "two" got "one" (printed at line 1), shown at content/index.mdx:1',
+      'snippets/first.ts:4 expected "two", got "one" (printed at line 1), shown at content/index.mdx:1',
     );
-    expect(fix).toBe('  fix: Correct the program, or accept its output with npm run snippets -- --update.');
+    expect(fix).toBe('  fix: Correct the snippet, or accept its output with npm run snippets -- --update.');
     expect(repeat).toBe('  repeat: npm run snippets -- first.ts');
     expect(blank).toBe('');
     expect(summary).toMatch(/^1 snippet: 1 ran, 1 finding, /);
     expect(exitCode).toBe(1);
   });
 
-  it('prints data where data is asked for, and nothing else', async () => {
+  it('prints only data with --json', async () => {
     await putPrograms({ 'first.ts': ONE.replace('// one', '// two'), 'second.ts': ONE });
     const { exitCode, printed } = await run('--json');
     expect(JSON.parse(printed)).toMatchObject({
@@ -94,7 +94,7 @@ describe('with findings', () => {
 });
 
 describe('--update', () => {
-  it('writes the blocks that differ or are missing, touches no other file, and exits with 0', async () => {
+  it('writes the outputs that differ or are missing, changes no other file, and exits with 0', async () => {
     await putPrograms({
       'differs.ts': ONE.replace('// one', '// two'),
       'missing.ts': "console.log('one');\n",
@@ -111,14 +111,14 @@ describe('--update', () => {
     expect(await readdir(join(root, 'snippets'))).toEqual(['differs.ts', 'missing.ts', 'right.ts']);
   });
 
-  it('keeps a line with … that still matches', async () => {
+  it('keeps lines with … that still match', async () => {
     const source = "console.log('at', Date.now());\nconsole.log('one');\n\n// Output:\n// at …\n// two\n";
     await putPrograms({ 'first.ts': source });
     expect(await run('--update')).toMatchObject({ exitCode: 0 });
     expect(await program('first.ts')).toBe(source.replace('// two', '// one'));
   });
 
-  it('writes no output of a program that has any other fault', async () => {
+  it('does not write the output of a snippet with other findings', async () => {
     const faulty = {
       'throws.ts': "console.log('one');\nthrow new RangeError('far');\n\n// Output:\n// two\n",
       'leaks.ts': "console.log('one');\nprocess.env.ONE = '1';\n\n// Output:\n// two\n",
@@ -130,7 +130,7 @@ describe('--update', () => {
     for (const [id, source] of Object.entries(faulty)) expect(await program(id)).toBe(source);
   });
 
-  it('writes no secret into a program', async () => {
+  it('does not write a secret into a snippet', async () => {
     const source = 'console.log(process.env.WORKOS_API_KEY);\n\n// Output:\n// none\n';
     await putPrograms({ 'first.ts': source });
     const { exitCode, printed } = await run('--update');
@@ -140,18 +140,18 @@ describe('--update', () => {
     expect(await program('first.ts')).toBe(source);
   });
 
-  it('says so when a program prints something else every time', async () => {
+  it('reports a snippet whose output differs on every run', async () => {
     await putPrograms({ 'first.ts': 'console.log(crypto.randomUUID());\n\n// Output:\n' });
     const { exitCode, printed } = await run('--update');
     expect(exitCode).toBe(1);
     expect(printed).toContain(
-      'fix: It prints something else on every run: print what stays the same, or put … in its place.',
+      'fix: Its output differs on every run: print values that stay the same, or replace the varying parts with ….',
     );
   });
 });
 
 describe('names', () => {
-  it('keep all others from being run or blamed', async () => {
+  it('limit the run and the findings to these snippets', async () => {
     await putPrograms({ 'first.ts': ONE, 'second.ts': 'throw 1;\n' });
     const { exitCode, printed } = await run('first');
     expect(printed).toMatch(/^1 snippet: 1 ran, 0 findings/);
@@ -165,7 +165,7 @@ describe('names', () => {
       ['--seed', 'first'],
       'Cannot run npm run snippets: "--seed" must be a number of at most nine digits, found "first"',
     ],
-  ])('%j are refused with a sentence', async (args, sentence) => {
+  ])('%j are rejected with a message', async (args, sentence) => {
     await putPrograms({ 'first.ts': ONE });
     const refused = await run(...args).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(UsageError);
@@ -173,17 +173,17 @@ describe('names', () => {
   });
 });
 
-describe('programs that have not changed', () => {
-  it('are not run again, and the last line says how many', async () => {
+describe('unchanged snippets', () => {
+  it('are not run again, and the last line counts them', async () => {
     await putPrograms({ 'first.ts': ONE, 'second.ts': ONE });
     await run();
     await writeFile(join(root, 'snippets/second.ts'), `\n${ONE}`);
     const { exitCode, printed } = await run();
-    expect(printed).toMatch(/^2 snippets: 1 ran, 1 unchanged since they ran, 0 findings, /);
+    expect(printed).toMatch(/^2 snippets: 1 ran, 1 unchanged, 0 findings, /);
     expect(exitCode).toBe(0);
   });
 
-  it('are run again when their twin, the lockfile or what runs them differs', async () => {
+  it('are run again if their twin, the lockfile or a runner has changed', async () => {
     await putPrograms({ 'first.ts': ONE });
     await run();
     await writeFile(join(root, 'package-lock.json'), '{}');
@@ -192,7 +192,7 @@ describe('programs that have not changed', () => {
     expect((await run('first.ts')).printed).toMatch(/^1 snippet: 1 ran, 0 findings/);
   });
 
-  it('are run again where a finding was made, in CI, and when asked to', async () => {
+  it('are run again after a finding, in CI, and with --no-cache', async () => {
     await putPrograms({ 'first.ts': ONE.replace('// one', '// two') });
     await run();
     expect((await run()).printed).toContain('1 snippet: 1 ran, 1 finding');
@@ -203,10 +203,10 @@ describe('programs that have not changed', () => {
   });
 });
 
-it('runs programs in the order of a seed, and says which', async () => {
+it('runs snippets in the order of a seed, and prints the seed', async () => {
   await putPrograms({ 'first.ts': ONE });
-  expect((await run('--seed', '7')).printed).toMatch(/, order of --seed 7$/);
-  expect((await run('--shuffle')).printed).toMatch(/, order of --seed \d+$/);
+  expect((await run('--seed', '7')).printed).toMatch(/, order from --seed 7$/);
+  expect((await run('--shuffle')).printed).toMatch(/, order from --seed \d+$/);
 });
 
 it('lists every option when asked for help', async () => {
@@ -216,13 +216,13 @@ it('lists every option when asked for help', async () => {
     expect(printed).toContain(option);
 });
 
-it('gives every program a process of its own when asked to', async () => {
+it('runs every snippet in a separate process with --isolate', async () => {
   await putPrograms({ 'first.ts': 'console.log(import.meta.main);\n\n// Output:\n// true\n' });
   expect(await run()).toMatchObject({ exitCode: 1 });
   expect(await run('--isolate')).toMatchObject({ exitCode: 0 });
 });
 
-it('says what the compiler has against the package, once, and runs nothing', async () => {
+it('reports compiler errors of the package once, and runs nothing', async () => {
   await putPrograms({ 'first.ts': ONE, 'second.ts': ONE });
   await mkdir(join(root, 'src/sdk'), { recursive: true });
   await writeFile(join(root, 'tsconfig.json'), await readFile(join(PROJECT_ROOT, 'tsconfig.json')));
@@ -234,7 +234,7 @@ it('says what the compiler has against the package, once, and runs nothing', asy
   expect(exitCode).toBe(1);
 });
 
-it('is what npm run snippets starts, and tells how it went by its exit code', async () => {
+it('is started by npm run snippets, and sets the exit code', async () => {
   const { stdout, stderr } = await promisify(execFile)(
     process.execPath,
     ['src/docs/snippets/cli.ts', 'home.ts', '--no-cache'],

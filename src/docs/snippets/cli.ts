@@ -1,4 +1,4 @@
-/** `npm run snippets [-- names…]`: verifies the programs of snippets/, and rewrites their outputs where asked to. */
+/** `npm run snippets [-- names…]`: verifies the snippets, and updates their outputs with `--update`. */
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UsageError, readCommandLine, runCommand } from '../findings/index.ts';
@@ -27,34 +27,34 @@ const OPTIONS = {
 
 const HELP = `Usage: npm run snippets [-- names… options]
 
-Reads, type-checks and runs the programs of snippets/, and compares what they print with their "// Output:".
-Names are file names with or without ending; without any, all programs are verified.
+Type-checks and runs the snippets in snippets/, and compares what they print with their "// Output:".
+Names are file names, with or without extension. Without names, all snippets are verified.
 
-  --update, -u      write the output of programs where it differs or is missing, then verify again
-  --isolate         give every program a process of its own, as a reader would
-  --shuffle         run in another order each time; the seed is printed
-  --seed <number>   repeat the order of that seed
+  --update, -u      write outputs that differ or are missing, then verify again
+  --isolate         run every snippet in a separate process, as a reader would
+  --shuffle         run in random order; prints the seed
+  --seed <number>   repeat the order of this seed
   --no-cache        run everything (the default in CI)
   --json            print data instead of text
 
   --root <folder>      another project, with a package.json and node_modules
   --content <folder>   its pages (default "content")
-  --snippets <folder>  its programs (default "snippets")
-  --import <package>   the package its programs import (default its own)
-  --emulator <module>  exports startEmulator(): { issueEnvironment(), close() }, for its programs to talk to
+  --snippets <folder>  its snippets (default "snippets")
+  --import <package>   the package that its snippets import (default its own)
+  --emulator <module>  exports startEmulator(): { issueEnvironment(), close() }, the API for its snippets
 
   --help, -h        print this
 
 Exit code: 0 without findings, 1 with findings, 2 for a wrong option or name.`;
 
-/** Where the command prints to. */
+/** Output functions of the command. */
 export interface Streams {
   out: (text: string) => void;
-  /** Prints what is under way; left out where nobody watches. */
+  /** Prints the progress; left out if the output is not a terminal. */
   progress?: (text: string) => void;
 }
 
-/** Runs the command on the project below `root` and returns its exit code. Throws a `UsageError` for wrong words. */
+/** Runs the command on the project below `root` and returns its exit code. Throws a `UsageError` for invalid arguments. */
 export async function verifyByCommand(
   args: readonly string[],
   { out, progress }: Streams,

@@ -1,4 +1,4 @@
-/** Reads, type-checks, runs and compares the programs of snippets/. */
+/** Reads, type-checks, runs and compares the snippets. */
 export { buildSdk } from './build-sdk.ts';
 export { compareOutput } from './match-output.ts';
 export { type Language, LANGUAGES } from './languages.ts';

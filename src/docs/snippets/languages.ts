@@ -1,14 +1,14 @@
-/** The languages programs are written in. A new one is a row here, and one in `run/runners.ts`. */
-/** Key of the language, as reference metadata has it. */
+/** The languages of snippets. To add one, add a row here and in `run/runners.ts`. */
+/** Key of the language in reference metadata. */
 export type Language = 'js' | 'ruby' | 'python' | 'curl';
 
 export interface LanguageRow {
   language: Language;
-  /** Ending of the file name. */
+  /** File extension. */
   ending: string;
-  /** What a comment line begins with. */
+  /** Start of a comment line. */
   commentMark: string;
-  /** Whose documented calls the programs make, where that is not this package. */
+  /** The library whose API the snippets use, if it is not this package. */
   library?: string;
 }
 
@@ -19,7 +19,7 @@ export const LANGUAGES: readonly LanguageRow[] = [
   { language: 'curl', ending: '.sh', commentMark: '#' },
 ];
 
-/** The language of a file, by the ending of its name. */
+/** The language of a file, by its extension. */
 export function languageOf(file: string): LanguageRow | undefined {
   return LANGUAGES.find(({ ending }) => file.endsWith(ending));
 }

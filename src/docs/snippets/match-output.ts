@@ -1,21 +1,21 @@
-/** The one rule of what an output has to be: its lines, where `…` stands for anything within one. Runs in browsers. */
+/** Compares an output with its expectation, in which `…` matches anything within a line. Runs in browsers. */
 
-/** Stands for any text within one line. */
+/** Matches any text within one line. */
 export const ANYTHING = '…';
 
-/** How an output differs from its expectation, at the first line that does. */
+/** The first difference between an output and its expectation. */
 export interface Difference {
-  /** Index into the expectation and the output. */
+  /** Line index in the expectation and the output. */
   index: number;
-  /** Undefined where the output goes on and the expectation has ended. */
+  /** Undefined if the output has more lines than expected. */
   expected: string | undefined;
-  /** Undefined where the output has ended too early. */
+  /** Undefined if the output has too few lines. */
   received: string | undefined;
-  /** How many lines differ, this one included. */
+  /** Number of lines that differ, including this one. */
   count: number;
 }
 
-/** Whether a printed line is the expected one; `…` matches anything, trailing blanks do not count. */
+/** Whether a printed line matches the expected one; `…` matches anything, trailing spaces are ignored. */
 export function matchesLine(expected: string, received: string): boolean {
   const parts = expected.trimEnd().split(ANYTHING);
   const text = received.trimEnd();
@@ -24,7 +24,7 @@ export function matchesLine(expected: string, received: string): boolean {
   const tail = rest.pop() ?? '';
   if (!text.startsWith(head) || !text.endsWith(tail) || text.length < head.length + tail.length) return false;
   let from = head.length;
-  // The earliest place for each part leaves the most room to those behind it.
+  // Matching each part as early as possible leaves the most text for the later parts.
   for (const part of rest) {
     const at = text.indexOf(part, from);
     if (at === -1 || at + part.length > text.length - tail.length) return false;
@@ -33,7 +33,7 @@ export function matchesLine(expected: string, received: string): boolean {
   return true;
 }
 
-/** The first difference between what was expected and what was printed; undefined when there is none. */
+/** The first difference between the expected and the printed lines; undefined if there is none. */
 export function compareOutput(expected: readonly string[], received: readonly string[]): Difference | undefined {
   const length = Math.max(expected.length, received.length);
   const differs = (index: number) => {
@@ -46,7 +46,7 @@ export function compareOutput(expected: readonly string[], received: readonly st
   return { index, expected: expected[index], received: received[index], count: indices.length };
 }
 
-/** Whether a text is the expected one, line by line. */
+/** Whether a text matches the expected one, line by line. */
 export function matchesText(expected: string, received: string): boolean {
   return compareOutput(linesOf(expected), linesOf(received)) === undefined;
 }

@@ -1,4 +1,4 @@
-/** The programs that open a Node session natively, held by the vectors of the seal and by seals somebody changed. */
+/** Tests the native Ruby and Python snippets with the test vectors of the seal, and with modified seals. */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -22,9 +22,9 @@ const vectors = JSON.parse(
 ) as Vector[];
 const { snippets } = await readSnippets();
 const [first] = vectors;
-if (!first) throw new Error('Cannot hold the programs against vectors: there are none');
+if (!first) throw new Error('Cannot test the native snippets: found no test vectors, expected at least one');
 
-/** Each part of a seal with its last character changed, and texts that are no seal at all. */
+/** Seals with a changed last character in each part, and texts that are not seals. */
 const CHANGED = [
   ...first.sealed.split('*').map((_, part) =>
     first.sealed
@@ -48,7 +48,8 @@ function changed(text: string): string {
 async function openAll(ending: string, given: [seal: string, password: string][]): Promise<unknown[] | undefined> {
   const snippet = snippets.find(({ id }) => id === `open-a-node-session${ending}`);
   const { native } = RUNNERS[ending === '.rb' ? 'ruby' : 'python'];
-  if (!snippet || !native) throw new Error(`Cannot find the program with the ending ${ending}`);
+  if (!snippet || !native)
+    throw new Error(`Cannot test the native snippets: there is none with ${ending}, expected one`);
   const interpreter = await findInterpreter(native, snippet.directives.native?.libraries ?? []);
   if (!interpreter) return undefined;
   const running = promisify(execFile)(interpreter.command, [
@@ -59,8 +60,8 @@ async function openAll(ending: string, given: [seal: string, password: string][]
   return JSON.parse((await running).stdout) as unknown[];
 }
 
-describe.each(['.rb', '.py'])('the program open-a-node-session%s', (ending) => {
-  it('opens every vector, and finds in it what was sealed', async ({ skip }) => {
+describe.each(['.rb', '.py'])('the snippet open-a-node-session%s', (ending) => {
+  it('opens every test vector with the right payload', async ({ skip }) => {
     const opened = await openAll(
       ending,
       vectors.map(({ sealed, password }) => [sealed, password]),
@@ -72,9 +73,7 @@ describe.each(['.rb', '.py'])('the program open-a-node-session%s', (ending) => {
     );
   });
 
-  it('opens nothing that was changed, nothing sealed with another password, and nothing that is no seal', async ({
-    skip,
-  }) => {
+  it('rejects changed seals, seals with another password, and other texts', async ({ skip }) => {
     const seals = CHANGED.map((seal): [string, string] => [seal, first.password]);
     const opened = await openAll(ending, [...seals, [first.sealed, 'another password of thirty-two characters']]);
     if (!opened) return skip(`the machine lacks the interpreter or a library (${NATIVE_INSTALL})`);

@@ -1,8 +1,8 @@
-/** A file's new text, put in its place at one stroke. */
+/** Replaces a file atomically. */
 import { randomUUID } from 'node:crypto';
 import { rename, writeFile } from 'node:fs/promises';
 
-/** Readers find the former text or the new one, never half of it. */
+/** Readers see the old text or the new one, never a part. */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const next = `${path}.${randomUUID()}.next`;
   await writeFile(next, text);

@@ -1,4 +1,4 @@
-/** What came of a run → a report: plain data, and the text made of it. */
+/** The result of a verification → a report, as data and as text. */
 import { type Finding, formatFindings } from '../findings/index.ts';
 import type { Callable } from '../typescript/index.ts';
 import type { Verification, VerifiedSnippet } from './verify.ts';
@@ -9,18 +9,18 @@ type ReportedSnippet = Pick<
 >;
 
 export interface Report {
-  /** Programs without a fault. */
+  /** Snippets without findings. */
   snippets: ReportedSnippet[];
   findings: Finding[];
-  /** Everything of the package that can be called. */
+  /** All public functions of the package. */
   callables: Callable[];
-  /** Paths of files whose output was written. */
+  /** Paths of files whose output was updated. */
   updated: string[];
-  /** A line for each program that is treated differently from the others. */
+  /** A line for each snippet with directives. */
   optOuts: string[];
   count: number;
   ranCount: number;
-  /** How many of those that ran had run before, and were not run again. */
+  /** How many were unchanged, and not run again. */
   recalledCount: number;
   durationMs: number;
   seed?: number;
@@ -61,13 +61,13 @@ export function describeReport(
   };
 }
 
-/** Opt-outs are few, and each is named in every report. */
+/** Every report names every opt-out. */
 function describeOptOuts({ optOuts }: Verification): string[] {
   return optOuts.map(({ path, directives: { noRun, throws, standalone } }) => {
     const how = [
       noRun && `not run (${noRun.reason})`,
       throws && `throws ${throws.name}`,
-      standalone && 'in a process of its own',
+      standalone && 'in a separate process',
     ];
     return `${path}: ${how.filter(Boolean).join(', ')}`;
   });
@@ -79,16 +79,16 @@ export function formatReport(report: Report): string {
   const notRun = optOuts.filter((line) => line.includes(': NOT RUN (')).length;
   const summary = [
     `${ranCount - recalledCount} ran`,
-    ...(recalledCount > 0 ? [`${recalledCount} unchanged since they ran`] : []),
+    ...(recalledCount > 0 ? [`${recalledCount} unchanged`] : []),
     ...(notRun > 0 ? [`${notRun} NOT RUN`] : []),
     counted(findings.length, 'finding'),
     `${(durationMs / 1000).toFixed(1)} s`,
-    ...(seed === undefined ? [] : [`order of --seed ${seed}`]),
+    ...(seed === undefined ? [] : [`order from --seed ${seed}`]),
   ];
   return [
     ...updated.map((path) => `updated ${path}`),
     ...optOuts,
-    // Its last line counts the findings, which the summary does as well.
+    // Drop the last line, which counts the findings: the summary does so too.
     ...(findings.length > 0 ? [`${formatFindings(findings).split('\n').slice(0, -1).join('\n')}\n`] : []),
     `${counted(count, 'snippet')}: ${summary.join(', ')}`,
   ].join('\n');

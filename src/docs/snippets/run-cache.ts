@@ -1,4 +1,4 @@
-/** Runs without a finding ↔ build/snippet-runs.json, so that what has not changed since is not run again. */
+/** Caches runs without findings in build/snippet-runs.json, so that unchanged snippets are not run again. */
 import { createHash } from 'node:crypto';
 import { glob, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -9,29 +9,29 @@ import type { Snippet } from './source/snippet.ts';
 
 const FILE = 'build/snippet-runs.json';
 /**
- * What programs run in, besides the compiled package: the emulator, what runs them, and the faces of other languages.
+ * What runs depend on, besides the compiled package: the emulator, the runners, and the wrappers for other languages.
  */
 const ROOMS = join(import.meta.dirname, '../..');
 const WORLD = ['emulator', 'docs/snippets', 'faces/ruby', 'faces/python'];
-/** Of the project itself; what is installed changes with the lockfile. */
+/** Files of the project; the lockfile represents the installed packages. */
 const PROJECT = ['package.json', 'package-lock.json', 'src/faces/ruby/**/*', 'src/faces/python/**/*'];
 
 type Record = Pick<Run, 'output' | 'printedAt' | 'durationMs' | 'ranOn' | 'ending'> & { key: string; calls: string[] };
 
-/** What the file holds. */
+/** Contents of the file. */
 interface Records {
-  /** Digest of what all programs run in, when the package was looked through for what can be called. */
+  /** Digest of all inputs when `callables` was determined. */
   world: string;
   callables: Calls['callables'];
   runs: { [path: string]: Record };
 }
 
 export interface RunCache {
-  /** The run of a snippet that would run just so again, and what it calls; undefined where anything differs. */
+  /** The cached run of a snippet and its calls; undefined if anything has changed. */
   recall(snippet: Snippet): { run: Run; calls: string[] } | undefined;
-  /** What the package has to call; undefined where it may have changed. */
+  /** Public functions of the package; undefined if they may have changed. */
   callables: Calls['callables'] | undefined;
-  /** Writes down the runs that had no findings, beside those recalled. */
+  /** Saves the runs without findings. */
   save(runs: readonly Run[], calls: Calls): Promise<void>;
 }
 
@@ -41,11 +41,11 @@ export interface CacheInputs {
   sdk: string;
   /** All snippets, for their twins. */
   snippets: readonly Snippet[];
-  /** What else decides how a program runs. */
+  /** Other settings that affect runs. */
   settings: unknown;
 }
 
-/** Opens the record of former runs. A record that is absent or half-written holds none. */
+/** Opens the cache. A missing or incomplete file counts as empty. */
 export async function openRunCache({ root, sdk, snippets, settings }: CacheInputs): Promise<RunCache> {
   const parts = [
     sdk,
@@ -71,13 +71,13 @@ export async function openRunCache({ root, sdk, snippets, settings }: CacheInput
       const record = records.get(snippet.path);
       if (record?.key !== keyOf(snippet)) return undefined;
       const { output, printedAt, durationMs, ranOn, ending, calls } = record;
-      // JSON has no undefined: a line that could not be told comes back as null.
+      // JSON has no undefined: unknown lines are null.
       const known = printedAt.map((line) => line ?? undefined);
       return { run: { snippet, output, printedAt: known, durationMs, ranOn, ending, findings: [] }, calls };
     },
     callables: former.world === world ? former.callables : undefined,
     async save(runs, { callables, calledBy }) {
-      // What the machine's own interpreter and libraries do is in no lockfile.
+      // The lockfile does not cover the machine's own interpreters and libraries.
       const sound = runs.filter(({ findings, snippet }) => findings.length === 0 && !snippet.directives.native);
       const present = new Set(snippets.map(({ path }) => path));
       for (const path of records.keys()) if (!present.has(path)) records.delete(path);
@@ -107,7 +107,7 @@ async function readRecords(root: string): Promise<Records> {
   try {
     return { ...none, ...(JSON.parse(await readFile(join(root, FILE), 'utf8')) as Records) };
   } catch {
-    // Nothing is lost by a record that cannot be read but the time to run again.
+    // Without a readable cache, snippets simply run again.
     return none;
   }
 }

@@ -3,22 +3,22 @@ import { SCENARIOS } from '../../emulator/index.ts';
 import { RECORD_FILE, type ScenarioRecord, readScenarios, recordScenarios } from './scenarios.ts';
 import { readSnippets } from './source/read.ts';
 
-/** Failing calls are tried again, which takes its time. */
+/** Failing calls are retried, which takes time. */
 const RECORDING_MS_MAX = 60_000;
 
-it('tells of every program and scenario what Node does now', { timeout: RECORDING_MS_MAX }, async () => {
+it('matches what Node does for every snippet and scenario', { timeout: RECORDING_MS_MAX }, async () => {
   const { snippets } = await readSnippets();
   const recorded: ScenarioRecord = await recordScenarios(snippets);
   await expect(`${JSON.stringify(recorded, undefined, 2)}\n`).toMatchFileSnapshot(RECORD_FILE);
 });
 
-it('has, for every program, every scenario in the order of the emulator, and what it is written for first', async () => {
+it('has every scenario for every snippet in the order of the emulator, the default one first', async () => {
   const { snippets } = await readSnippets();
   const runs = Object.entries(await readScenarios());
   expect(runs.length).toBeGreaterThan(5);
   const saidBy = (id: string, name: string) =>
     Object.fromEntries(runs)[`session-helpers-${id}.ts`]?.find((run) => run.name === name)?.output;
-  // A token keeps the role it was issued with; the next one has the new role.
+  // A token keeps its role; the next one has the new role.
   expect(saidBy('authenticate', 'demoted')).toBe(saidBy('authenticate', 'valid'));
   expect(saidBy('refresh', 'demoted')).toMatch(/^ada@example\.com stays signed in as member$/m);
   for (const [id, each] of runs) {

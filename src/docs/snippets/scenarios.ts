@@ -1,5 +1,5 @@
 /**
- * The programs of the session helpers → what each does in every scenario of the emulator but the one it is written for.
+ * The snippets of the session helpers → their results in every emulator scenario except the default one.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,19 +8,19 @@ import { runSnippets } from './run/run-snippets.ts';
 import { compareOutput } from './match-output.ts';
 import type { Snippet } from './source/snippet.ts';
 
-/** How a program went in a scenario. */
+/** The result of a snippet in a scenario. */
 export interface ScenarioRun {
   name: ScenarioName;
-  /** As a reader chooses it. */
+  /** Label in the menu. */
   title: string;
   output: string;
-  /** What it threw, by name and message, with `…` for what differs from run to run; absent where it ended. */
+  /** Name and message of the error it threw, with `…` for varying parts; absent if it did not throw. */
   threw?: string;
 }
 
 const NAMES = Object.keys(SCENARIOS) as ScenarioName[];
 
-/** What was recorded; `scenarios.test.ts` holds it against what the programs do, and writes it anew with `-u`. */
+/** The recorded results; `scenarios.test.ts` compares them with actual runs, and updates them with `-u`. */
 export const RECORD_FILE = join(import.meta.dirname, 'scenarios.json');
 
 /** The recorded runs by id of the snippet. */
@@ -30,7 +30,7 @@ export async function readScenarios(): Promise<ScenarioRecord> {
   return JSON.parse(await readFile(RECORD_FILE, 'utf8')) as ScenarioRecord;
 }
 
-/** Runs every program whose name says that it is about the helpers; those that never differ are left out. */
+/** Runs every `session-helpers-` snippet; snippets with the same result everywhere are left out. */
 export async function recordScenarios(all: readonly Snippet[]): Promise<ScenarioRecord> {
   const snippets = all.filter(({ language, name }) => language === 'js' && name.startsWith('session-helpers-'));
   const byId = new Map<string, ScenarioRun[]>(snippets.map(({ id }) => [id, []]));
@@ -42,10 +42,10 @@ export async function recordScenarios(all: readonly Snippet[]): Promise<Scenario
         for (const { snippet, output, ending } of runs) {
           if (ending.kind !== 'ended' && ending.kind !== 'threw')
             throw new Error(
-              `Cannot record ${snippet.path} in scenario "${name}": it is ${ending.kind}, an end is wanted`,
+              `Cannot record ${snippet.path} in scenario "${name}": it is ${ending.kind}, expected it to end or throw`,
             );
           const threw = ending.kind === 'threw' ? { threw: withoutAddress(`${ending.name}: ${ending.message}`) } : {};
-          // Where it printed what it has to, what may differ from run to run is known.
+          // If it printed the expected output, the expectation already marks the varying parts.
           const lines = compareOutput(snippet.expectation, output) ? output : snippet.expectation;
           byId.get(snippet.id)?.push({ name, title: SCENARIOS[name].title, output: lines.join('\n'), ...threw });
         }
@@ -54,14 +54,14 @@ export async function recordScenarios(all: readonly Snippet[]): Promise<Scenario
   } finally {
     await emulator.close();
   }
-  // Whichever scenario was over first, they are told in their order.
+  // Keep the order of the scenarios.
   for (const runs of byId.values()) runs.sort((a, b) => NAMES.indexOf(a.name) - NAMES.indexOf(b.name));
   return Object.fromEntries(
     [...byId].filter(([, runs]) => runs.some(({ output, threw }) => threw !== undefined || output !== runs[0]?.output)),
   );
 }
 
-/** Port and client id are others in every run. */
+/** Port and client id differ in every run. */
 function withoutAddress(text: string): string {
   return text.replaceAll(/127\.0\.0\.1:\d+|client_\w+/g, '…');
 }

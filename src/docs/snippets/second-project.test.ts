@@ -1,4 +1,4 @@
-/** Another SDK, its documentation and its own emulator, in folders of other names: the commands hold for it as well. */
+/** Another project with its own SDK, pages and emulator, in other folders: the commands work there too. */
 import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -49,28 +49,26 @@ const reference = () =>
     'Weather',
   );
 
-it('has its programs run against its own emulator', async () => {
+it('runs its snippets against its own emulator', async () => {
   expect(await snippets()).toMatch(/^1 snippet: 1 ran, 0 findings, /);
   await edit('emulator.ts', '[31, 30, 31]', '[31, 29, 31]');
   expect(await snippets()).toMatch(
-    /^examples\/forecast\.ts:8 expected "Accra: 31, 30" got "Accra: 31, 29" \(printed at line 5\), shown at docs\/index\.mdx:30/,
+    /^examples\/forecast\.ts:8 expected "Accra: 31, 30", got "Accra: 31, 29" \(printed at line 5\), shown at docs\/index\.mdx:30/,
   );
 }, 120_000);
 
-it('has every method called by a program', async () => {
+it('must have a snippet for every method', async () => {
   await edit(
     'sdk/index.ts',
     'export class Weather {',
     'export class Weather {\n  warnings(): string[] {\n    return [];\n  }\n',
   );
-  expect(await snippets()).toContain(
-    'Cannot show that Weather.warnings does what its page says: no program that ran calls it',
-  );
+  expect(await snippets()).toContain('Cannot show that Weather.warnings does what its page says: no example calls it');
   await edit('sdk/index.ts', '  warnings()', '  /** @internal */\n  warnings()');
   expect(await snippets()).toMatch(/^1 snippet: 1 ran, 0 findings, /);
 }, 120_000);
 
-it('has its reference held against its own SDK', async () => {
+it('compares its reference with its own SDK', async () => {
   expect(await reference()).toMatch(/0 findings\n$/);
   await edit('sdk/index.ts', 'celsius: number[];', 'celsius: string[];');
   expect(await reference()).toMatch(/docs\/index\.mdx:25:\d+ .* does not match the code/);
@@ -80,6 +78,6 @@ it('has its reference held against its own SDK', async () => {
     'export class Weather {\n  warnings(): string[] {\n    return [];\n  }\n',
   );
   expect(await reference()).toContain(
-    'sdk/index.ts:12 Cannot find the reference of Weather.warnings: no entry is about it',
+    'sdk/index.ts:12 Cannot find the reference of Weather.warnings: no entry documents it',
   );
 }, 120_000);

@@ -1,6 +1,6 @@
-/** Programs → the same in another order, which a number repeats. */
+/** Shuffles items in an order that a seed repeats. */
 
-/** The same items in an order that depends on the seed alone (Fisher-Yates, drawn by mulberry32). */
+/** The items in an order that only depends on the seed (Fisher-Yates with mulberry32). */
 export function shuffle<Each>(items: readonly Each[], seed: number): Each[] {
   const shuffled = [...items];
   let state = seed >>> 0;

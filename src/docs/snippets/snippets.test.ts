@@ -1,4 +1,4 @@
-/** Every program of snippets/, each as a test of its own. */
+/** One test per snippet. */
 import { expect, it } from 'vitest';
 import { formatFindings } from '../findings/index.ts';
 import { NATIVE_INSTALL } from '../../not-run.ts';
@@ -10,18 +10,18 @@ const PROGRAM_COLUMNS_MAX = 80;
 const { snippets } = await readSnippets();
 const verification = await verifySnippets();
 
-it('finds programs to test', () => {
+it('finds snippets to test', () => {
   expect(snippets.length).toBeGreaterThan(0);
 });
 
-it('has nothing against the folder of programs or the pages that show them', () => {
+it('has no findings about the folder or the pages that show snippets', () => {
   const files = snippets.map(({ path }) => path);
   const others = verification.findings.filter(({ file }) => !files.includes(file));
   expect(others.length === 0 ? '' : formatFindings(others)).toBe('');
 });
 
 it.for(snippets.map((snippet) => [snippet.id, snippet] as const))(
-  '%s does what its page says',
+  '%s runs and prints its output',
   ([id, { path, directives }], context) => {
     const findings = verification.findings.filter(({ file }) => file === path);
     expect(findings.length === 0 ? '' : formatFindings(findings)).toBe('');
@@ -31,6 +31,6 @@ it.for(snippets.map((snippet) => [snippet.id, snippet] as const))(
   },
 );
 
-it.each(snippets.map((snippet) => [snippet.id, snippet] as const))('%s fits the page', (_id, { code }) => {
+it.each(snippets.map((snippet) => [snippet.id, snippet] as const))('%s fits the width of the page', (_id, { code }) => {
   expect(code.split('\n').filter((line) => line.length > PROGRAM_COLUMNS_MAX)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** Programs that ran → their files with the output they printed, where it is not what they expect. */
+/** Snippets that ran → updates the outputs in their files. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finding } from '../findings/index.ts';
@@ -8,12 +8,12 @@ import { writeExpectation } from './source/expectation.ts';
 import { PROJECT_ROOT } from './source/read.ts';
 import type { Verification } from './verify.ts';
 
-/** The findings that a new output block settles. */
+/** Findings that a new output block resolves. */
 const SETTLED = ['output-differs', 'output-missing'];
-/** What a new block may settle, too. A program with any other finding keeps its block. */
+/** Findings that a new block may also resolve. A snippet with any other finding keeps its block. */
 const PERHAPS_SETTLED = [...SETTLED, 'twins-differ'];
 
-/** Writes the blocks, each file at one stroke, and returns the paths of the files it changed. */
+/** Updates the blocks, each file atomically, and returns the paths of changed files. */
 export async function updateOutputs({ runs, findings }: Verification, root = PROJECT_ROOT): Promise<string[]> {
   const updated: string[] = [];
   for (const { snippet, output } of runs) {
@@ -21,7 +21,7 @@ export async function updateOutputs({ runs, findings }: Verification, root = PRO
     if (!own.some(({ code }) => SETTLED.includes(code)) || own.some(({ code }) => !PERHAPS_SETTLED.includes(code)))
       continue;
     const file = join(root, snippet.path);
-    // What ran is what was read; a file that was saved in between is left to the next run.
+    // Skip files that were saved after they were read.
     if ((await readFile(file, 'utf8')) !== snippet.source) continue;
     await replaceFile(file, writeExpectation(snippet.source, output, languageOf(snippet.path)?.commentMark ?? '//'));
     updated.push(snippet.path);
@@ -29,11 +29,11 @@ export async function updateOutputs({ runs, findings }: Verification, root = PRO
   return updated;
 }
 
-/** After an update only a program that prints something else every time still differs: says so. */
+/** After an update, an output can only differ if it differs on every run: explains that in the fix. */
 export function explainUnstable(finding: Finding, updated: readonly string[]): Finding {
   if (finding.code !== 'output-differs' || !updated.includes(finding.file)) return finding;
   return {
     ...finding,
-    fix: 'It prints something else on every run: print what stays the same, or put … in its place.',
+    fix: 'Its output differs on every run: print values that stay the same, or replace the varying parts with ….',
   };
 }

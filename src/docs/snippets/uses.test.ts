@@ -32,7 +32,7 @@ title: A page
 {/* <CodeBlock file="in-a-comment" /> */}
 `;
 
-it('finds what CodeBlocks and their tabs show, with the line each element begins on, and nothing in code or comments', () => {
+it('finds the snippets of CodeBlocks and tabs with the line of the element, and ignores code and comments', () => {
   expect(findSnippetUses([readPageTree(PAGE, 'content/a.mdx')])).toEqual([
     { name: 'first', page: 'content/a.mdx', line: 7, column: 1 },
     { name: 'second', region: 'setup', page: 'content/a.mdx', line: 9, column: 1 },
@@ -40,12 +40,12 @@ it('finds what CodeBlocks and their tabs show, with the line each element begins
   ]);
 });
 
-it('finds what a page shows although the page cannot be parsed, so that no program looks unshown', () => {
+it('finds the snippets of a page that does not parse, so that they do not seem unused', () => {
   const uses = findSnippetUses([readPageTree(`${PAGE}\n{ never closed\n`, 'content/a.mdx')]);
   expect(uses).toContainEqual({ name: 'second', page: 'content/a.mdx', line: 9, column: 1 });
 });
 
-it('reports a program that no page shows, and a page that shows no program, at their places', () => {
+it('reports unused snippets, and pages that name an unknown snippet, with their positions', () => {
   const use = { name: 'frist', page: 'content/a.mdx', line: 7, column: 1 };
   const findings = checkUses([use], [{ id: 'first.ts', name: 'first', path: 'snippets/first.ts', regions: [] }]);
   expect(findings).toMatchObject([
@@ -54,7 +54,7 @@ it('reports a program that no page shows, and a page that shows no program, at t
   ]);
 });
 
-it('accepts a page that shows a region the program has', () => {
+it('accepts a page that shows an existing region', () => {
   const use = { name: 'first', region: 'setup', page: 'content/a.mdx', line: 7, column: 1 };
   const regions = [{ name: 'setup', firstLine: 1, lastLine: 2 }];
   expect(checkUses([use], [{ id: 'first.ts', name: 'first', path: 'snippets/first.ts', regions }])).toEqual([]);

@@ -1,22 +1,22 @@
-/** The trees of pages → which snippet is shown where; and what shows nothing, or is never shown. */
+/** The trees of pages → where each snippet is shown; with findings for unknown and unused snippets. */
 import type { PageTree } from '../pages/index.ts';
 import { type Finding, nearestName } from '../findings/index.ts';
 import type { Snippet } from './source/snippet.ts';
 
 /** A `<CodeBlock file="…">` or `<CodeBlockTab file="…">` on a page. */
 export interface SnippetUse {
-  /** What `file` names. */
+  /** Value of `file`. */
   name: string;
-  /** What `region` names, where it is given. */
+  /** Value of `region`, if given. */
   region?: string;
-  /** The page, as a path from the project's root. */
+  /** The page, as a path relative to the project root. */
   page: string;
-  /** Where the element begins, counted from 1. */
+  /** Start of the element, counted from 1. */
   line: number;
   column: number;
 }
 
-/** Every use of a snippet on the pages, in the order in which they stand there. */
+/** Every use of a snippet on the pages, in page order. */
 export function findSnippetUses(pages: readonly PageTree[]): SnippetUse[] {
   return pages.flatMap(({ file: page, blocks }) =>
     blocks
@@ -29,7 +29,7 @@ export function findSnippetUses(pages: readonly PageTree[]): SnippetUse[] {
 
 type ShowableSnippet = Pick<Snippet, 'id' | 'name' | 'path' | 'regions'>;
 
-/** Every use has to name a snippet, and a region it has; every snippet has to be shown. */
+/** Checks that every use names an existing snippet and region, and that every snippet is shown. */
 export function checkUses(uses: readonly SnippetUse[], snippets: readonly ShowableSnippet[]): Finding[] {
   return [...uses.flatMap((use) => checkUse(use, snippets)), ...checkShown(uses, snippets)];
 }
@@ -50,7 +50,7 @@ function checkUse(use: SnippetUse, snippets: readonly ShowableSnippet[]): Findin
         column,
         message: `Cannot show snippet "${name}": no such file in snippets/`,
         ...(nearest !== undefined && { nearest }),
-        fix: 'Correct file, without the ending, or add the program.',
+        fix: 'Correct "file" (without extension), or add the snippet.',
       },
     ];
   }
@@ -67,9 +67,9 @@ function checkUse(use: SnippetUse, snippets: readonly ShowableSnippet[]): Findin
         file,
         line,
         column,
-        message: `Cannot show region "${region}": ${snippet.id} has none of that name`,
+        message: `Cannot show region "${region}": ${snippet.id} has no region of that name`,
         ...(nearest !== undefined && { nearest }),
-        fix: 'Correct region, or add it to the program.',
+        fix: 'Correct "region", or add the region to the snippet.',
       };
     });
 }
@@ -82,7 +82,7 @@ function checkShown(uses: readonly SnippetUse[], snippets: readonly ShowableSnip
       code: 'snippet-unshown',
       file: path,
       line: 1,
-      message: `Cannot find a page that shows "${name}", one at least is wanted`,
-      fix: `Show it with <CodeBlock file="${name}" />, or remove the program.`,
+      message: `No page shows "${name}", expected at least one`,
+      fix: `Show it with <CodeBlock file="${name}" />, or remove the snippet.`,
     }));
 }

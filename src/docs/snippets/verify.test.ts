@@ -1,4 +1,4 @@
-/** The fixture projects of testdata/: each fault is found, and nothing is found where there is none. */
+/** The fixture projects in testdata/: every fault is reported, and correct snippets have no findings. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -12,7 +12,7 @@ function verifyFixture(name: string, options: VerifyOptions = {}) {
   return verifySnippets({ root: join(TESTDATA, name), issueEnvironment, ...options });
 }
 
-/** Findings by file, each as the one line a person reads first. */
+/** Findings by file, each as its first line. */
 function describeFindings({ findings }: Awaited<ReturnType<typeof verifySnippets>>): Map<string, string[]> {
   const lines = new Map<string, string[]>();
   for (const finding of findings) {
@@ -27,93 +27,89 @@ function describeFindings({ findings }: Awaited<ReturnType<typeof verifySnippets
 
 const shown = /, shown at page:\d+(?:, page:\d+)*$/;
 
-/** What stands in testdata/faulty/snippets, and all that is found in it. */
+/** The files in testdata/faulty/snippets, and their findings. */
 const FAULTS: Record<string, string[]> = {
-  'output-missing.ts': [':1 Cannot tell the expected output: the program has no "// Output:" at its end'],
+  'output-missing.ts': [':1 Cannot read the expected output: there is no "// Output:" at the end'],
   'output-misspelt.ts': [
-    ':3 Cannot tell the expected output: the program has no "// Output:" at its end (nearest "// output")',
+    ':3 Cannot read the expected output: there is no "// Output:" at the end (nearest "// output")',
   ],
-  'output-repeated.ts': [
-    ':6 Cannot tell the expected output: "// Output:" stands here and on line 3, one block is wanted',
+  'output-repeated.ts': [':6 Cannot read the expected output: "// Output:" appears here and on line 3, expected once'],
+  'output-misplaced.ts': [
+    ':3 Cannot read the expected output: line 6 follows the block, expected it at the end of the file',
   ],
-  'output-misplaced.ts': [':3 Cannot tell the expected output: line 6 follows the block, it has to end the file'],
-  'output-differs.ts': [':11 expected "second line" got "first line" (printed at line 4), and 1 more line differs'],
-  'output-surplus.ts': [':6 expected no further line got "two" (printed at line 2)'],
-  'output-lacking.ts': [':5 expected "two" got no further line'],
-  'output-unproven.ts': [':4 Cannot prove the output: "@no-run" on line 1 keeps the program from running'],
+  'output-differs.ts': [':11 expected "second line", got "first line" (printed at line 4), and 1 more line differs'],
+  'output-surplus.ts': [':6 expected no more output, got "two" (printed at line 2)'],
+  'output-lacking.ts': [':5 expected "two", got no more output'],
+  'output-unproven.ts': [':4 Cannot verify the output: "@no-run" on line 1 prevents the run'],
   'output-secret.ts': [':1 Cannot show the output: it prints FIXTURE_API_KEY (21 characters)'],
   'directive-unknown.ts': [
-    ':1 Cannot read "@norun": no such word, one of @no-run, @throws, @standalone, @native, @needs, @ts-expect-error is wanted (nearest "@no-run")',
+    ':1 Cannot read "@norun": unknown directive, expected one of @no-run, @throws, @standalone, @native, @needs, @ts-expect-error (nearest "@no-run")',
   ],
   'directive-malformed.ts': [
-    ':1 Cannot read "@no-run": "" follows it, a reason is wanted',
-    ':2 Cannot tell the expected output: the program has no "// Output:" at its end',
+    ':1 Cannot read "@no-run": expected a reason after it, found ""',
+    ':2 Cannot read the expected output: there is no "// Output:" at the end',
   ],
-  'directive-repeated.ts': [':2 Cannot read "@standalone": it stands here twice, once is wanted'],
+  'directive-repeated.ts': [':2 Cannot read "@standalone": it appears twice, expected once'],
   'compiler-silenced.ts': [
-    ':1 Cannot read "@ts-nocheck": no such word, one of @no-run, @throws, @standalone, @native, @needs, @ts-expect-error is wanted',
+    ':1 Cannot read "@ts-nocheck": unknown directive, expected one of @no-run, @throws, @standalone, @native, @needs, @ts-expect-error',
   ],
-  'region-nested.ts': [':3 Cannot open region "more": region "setup" of line 1 is still open'],
+  'region-nested.ts': [':3 Cannot open region "more": region "setup" from line 1 is still open'],
   'region-unclosed.ts': [':1 Cannot use region "setup": it is never closed'],
   'region-unopened.ts': [':2 Cannot close a region: none is open'],
-  'region-repeated.ts': [':4 Cannot open region "setup": the program has one of that name already'],
-  'region-empty.ts': [':2 Cannot use region "setup": there is no line in it'],
-  'region-unnamed.ts': [':1 Cannot open a region: its name is "", lower-case words joined by hyphens are wanted'],
-  'syntax-error.ts': [':1:13 Cannot read the program: Expression expected (TS1109)'],
-  'type-error.ts': [":1:21 Cannot type-check the program: Type 'string' is not assignable to type 'number' (TS2322)"],
-  'import-foreign.ts': [
-    ':1:19 Cannot import "zod": a reader who installs fixture-package has Node and that package only',
-  ],
-  'import-neighbour.ts': [
-    ':1:8 Cannot import "./output-missing.ts": a reader who installs fixture-package has Node and that package only',
-  ],
-  'needs-other.ts': [
-    ':3:19 Cannot import "zod/v4": a reader who installs fixture-package has Node and that package only',
-  ],
+  'region-repeated.ts': [':4 Cannot open region "setup": the snippet already has a region of that name'],
+  'region-empty.ts': [':2 Cannot use region "setup": it is empty'],
+  'region-unnamed.ts': [':1 Cannot open a region: the name "" must be lower-case words joined by hyphens'],
+  'syntax-error.ts': [':1:13 Cannot parse the snippet: Expression expected (TS1109)'],
+  'type-error.ts': [":1:21 Cannot type-check the snippet: Type 'string' is not assignable to type 'number' (TS2322)"],
+  'import-foreign.ts': [':1:19 Cannot import "zod": readers only have Node and fixture-package'],
+  'import-neighbour.ts': [':1:8 Cannot import "./output-missing.ts": readers only have Node and fixture-package'],
+  'needs-other.ts': [':3:19 Cannot import "zod/v4": readers only have Node and fixture-package'],
   'needs-unpinned.ts': [
-    ':1 Cannot run with "zod": package.json does not have it, one exact version among its devDependencies is wanted',
-    ':1 Cannot run with "loose-package": package.json asks for ^1.0.0, one exact version among its devDependencies is wanted',
+    ':1 Cannot run with "zod": package.json does not have it, expected one exact version in devDependencies',
+    ':1 Cannot run with "loose-package": package.json asks for ^1.0.0, expected one exact version in devDependencies',
   ],
   'needs-unused.ts': [
-    ':1 Cannot ask a reader to install "yaml": the program does not import it',
-    ':1 Cannot ask a reader to install "@types/hono": the program does not import it',
+    ':1 Cannot ask a reader to install "yaml": the snippet does not import it',
+    ':1 Cannot ask a reader to install "@types/hono": the snippet does not import it',
   ],
-  'needs-ruby.rb': [':1 Cannot install "yaml": "@needs" names packages of npm, for programs in TypeScript only'],
-  'throws.ts': [':3 Cannot run to its end: it threw RangeError: no such page'],
-  'throws-later.ts': [':2 Cannot run to its end: it threw RangeError: no such page'],
-  'rejects-unseen.ts': [':3 Cannot run to its end: it threw RangeError: no such page'],
+  'needs-ruby.rb': [':1 Cannot install "yaml": "@needs" is only for npm packages of TypeScript snippets'],
+  'throws.ts': [':3 Cannot finish: it threw RangeError: no such page'],
+  'throws-later.ts': [':2 Cannot finish: it threw RangeError: no such page'],
+  'rejects-unseen.ts': [':3 Cannot finish: it threw RangeError: no such page'],
   'throws-other.ts': [':1 Cannot confirm @throws TypeError: it threw RangeError at line 2: no such page'],
   'throws-nothing.ts': [':1 Cannot confirm @throws TypeError: it ended without throwing'],
-  'exits-badly.ts': [':1 Cannot run to its end: it ended with exit code 3, 0 is wanted'],
-  'sets-exit-code.ts': [':1 Cannot run to its end: it ended with exit code 3, 0 is wanted'],
-  'stuck.ts': [':1 Cannot run to its end: it awaits what nothing can settle any more (it printed last at line 1)'],
-  'floods.ts': [':1 Cannot run to its end: stopped after 65,536 bytes of output'],
-  'leaves-global.ts': [':1 Cannot run other programs behind it: it leaves globalThis.fetch, globalThis.one changed'],
-  'leaves-prototype.ts': [':1 Cannot run other programs behind it: it leaves Array.prototype.second changed'],
-  'leaves-environment.ts': [':1 Cannot run other programs behind it: it leaves process.env.ONE changed'],
-  'leaves-listener.ts': [':1 Cannot run other programs behind it: it leaves process.on("SIGTERM") changed'],
+  'exits-badly.ts': [':1 Cannot finish: exit code 3, expected 0'],
+  'sets-exit-code.ts': [':1 Cannot finish: exit code 3, expected 0'],
+  'stuck.ts': [':1 Cannot finish: it awaits a promise that never settles (last output from line 1)'],
+  'floods.ts': [':1 Cannot finish: stopped after 65,536 bytes of output'],
+  'leaves-global.ts': [':1 Cannot run other snippets after it: it changes globalThis.fetch, globalThis.one'],
+  'leaves-prototype.ts': [':1 Cannot run other snippets after it: it changes Array.prototype.second'],
+  'leaves-environment.ts': [':1 Cannot run other snippets after it: it changes process.env.ONE'],
+  'leaves-listener.ts': [':1 Cannot run other snippets after it: it changes process.on("SIGTERM")'],
   'twins.ts': [],
-  'twins.rb': [':3 Cannot show twins.rb beside twins.ts: their expected outputs differ, the same is wanted'],
-  'shell.sh': [':1 Cannot run the program: languages.ts has no runner for "curl", and what did not run is not shown'],
+  'twins.rb': [':3 Cannot show twins.rb beside twins.ts: their expected outputs must be the same'],
+  'shell.sh': [':1 Cannot run the snippet: runners.ts has no runner for "curl"'],
   'native-typescript.ts': [
-    ':1 Cannot run the program with the machine\'s own interpreter: languages.ts names none for "js"',
+    ':1 Cannot run the snippet with the machine\'s own interpreter: runners.ts has none for "js"',
   ],
   'native-absent.rb': [],
-  'notes.tsx': [':1 Cannot tell the language: the file name ends in none of .ts, .rb, .py, .sh (nearest ".ts")'],
-  folder: [':1 Cannot read the program: it is a folder, a file is wanted'],
-  'unshown.ts': [':1 Cannot find a page that shows "unshown", one at least is wanted'],
+  'notes.tsx': [
+    ':1 Cannot determine the language: unknown extension, expected one of .ts, .rb, .py, .sh (nearest ".ts")',
+  ],
+  folder: [':1 Cannot read the snippet: it is a folder, it must be a file'],
+  'unshown.ts': [':1 No page shows "unshown", expected at least one'],
 };
 
-describe('faulty programs', async () => {
+describe('faulty snippets', async () => {
   const verification = await verifyFixture('faulty');
   const lines = describeFindings(verification);
 
-  it.each(Object.entries(FAULTS))('%s has exactly the findings it is there for', (id, expected) => {
+  it.each(Object.entries(FAULTS))('%s has exactly the expected findings', (id, expected) => {
     const found = lines.get(`snippets/${id}`) ?? [];
     expect(found.map((line) => line.replace(shown, '').slice(id.length))).toEqual(expected);
   });
 
-  it('are said not to have run where the machine lacks their interpreter or a library', () => {
+  it('are reported as not run if the machine lacks their interpreter or a library', () => {
     expect(verification.unavailable.map(({ snippet, reason }) => [snippet.id, reason])).toEqual([
       ['native-absent.rb', 'no ruby with no_such_library on this machine'],
     ]);
@@ -124,105 +120,102 @@ describe('faulty programs', async () => {
     expect((await readdir(join(TESTDATA, 'faulty/snippets'))).sort()).toEqual(Object.keys(FAULTS).sort());
   });
 
-  it('are found on every page that shows them', () => {
+  it('list every page that shows them', () => {
     const [finding] = lines.get('snippets/twins.rb') ?? [];
     expect(finding).toMatch(/, shown at page:73, page:83$/);
   });
 
-  it('are looked for on pages, by name and by region', () => {
+  it('are reported on pages with a wrong name or region', () => {
     expect(lines.get('content/index.mdx')).toEqual([
       'page:77:1 Cannot show snippet "output-difers": no such file in snippets/ (nearest "output-differs")',
-      'page:83:3 Cannot show region "setpu": twins.rb has none of that name',
-      'page:83:3 Cannot show region "setpu": twins.ts has none of that name',
-      'page:84:3 Cannot show region "none": region-unnamed.ts has none of that name',
+      'page:83:3 Cannot show region "setpu": twins.rb has no region of that name',
+      'page:83:3 Cannot show region "setpu": twins.ts has no region of that name',
+      'page:84:3 Cannot show region "none": region-unnamed.ts has no region of that name',
     ]);
   });
 
-  it('are looked for on a page that cannot be parsed', () => {
+  it('are reported on a page that does not parse', () => {
     expect(lines.get('content/broken.mdx')).toEqual([
       'content/broken.mdx:3:1 Cannot show snippet "no-such-thing-at-all": no such file in snippets/',
     ]);
   });
 
-  it('come with the syntax errors before the type errors, and those before what happened in runs', () => {
+  it('have syntax errors first, then type errors, then errors of runs', () => {
     const order = ['syntax-error', 'type-error', 'import-foreign', 'run-throws'];
     const places = order.map((code) => verification.findings.findIndex((finding) => finding.code === code));
     expect(places).toEqual(places.toSorted((a, b) => a - b));
     expect(places[0]).toBeGreaterThan(-1);
   });
 
-  it('are never verified, but for one whose twin is to blame, and one this machine cannot run', () => {
+  it('are never verified, except one with a faulty twin, and one that this machine cannot run', () => {
     expect(verification.snippets.map(({ id }) => id)).toEqual(['native-absent.rb', 'twins.ts']);
   });
 
-  it('say what to do, every one of them', () => {
+  it('all have a fix', () => {
     expect(verification.findings.filter(({ fix }) => !/^[A-Z].*\.$/.test(fix))).toEqual([]);
   });
 });
 
-describe('programs without an end', async () => {
+describe('endless snippets', async () => {
   const verification = await verifyFixture('endless', { runTimeoutMs: 3_000 });
   const lines = describeFindings(verification);
 
   it.each([
-    ['busy.ts', ':1 Cannot run to its end: stopped after 3,000 ms, busy without a pause (it printed last at line 1)'],
-    ['waiting.ts', ':1 Cannot run to its end: stopped after 3,000 ms, waiting for Timeout (it printed last at line 1)'],
-    ['left-open.ts', ':4 Cannot end after its last line: TCPServerWrap, Timeout kept it alive for 3,000 ms'],
-  ])('%s is stopped, and the finding says what it was doing', (id, expected) => {
+    ['busy.ts', ':1 Cannot finish: stopped after 3,000 ms, always busy (last output from line 1)'],
+    ['waiting.ts', ':1 Cannot finish: stopped after 3,000 ms, waiting for Timeout (last output from line 1)'],
+    ['left-open.ts', ':4 Cannot finish: after its last line, TCPServerWrap, Timeout kept it running for 3,000 ms'],
+  ])('%s is stopped, and the finding describes what it was doing', (id, expected) => {
     const found = lines.get(`snippets/${id}`) ?? [];
     expect(found.map((line) => line.replace(shown, '').slice(id.length))).toEqual([expected]);
   });
 
-  it('do not keep the others from running', () => {
+  it('do not prevent others from running', () => {
     expect(verification.snippets.map(({ id, output }) => [id, output])).toEqual([['after-them.ts', ['still served']]]);
   });
 
-  it('are stopped in processes of their own as well', async () => {
-    // What it waits for is the same to a process that is ended.
+  it('are also stopped in separate processes', async () => {
+    // A separate process cannot report what it waits for.
     const { findings } = await verifyFixture('endless', { runTimeoutMs: 3_000, isolation: 'process', names: ['busy'] });
     expect(findings.map(({ code }) => code)).toEqual(['run-timeout']);
   });
 });
 
-describe.each(['shared', 'process'] as const)(
-  'programs without a fault, run with isolation "%s"',
-  async (isolation) => {
-    const { snippets, findings } = await verifyFixture('sound', { isolation });
+describe.each(['shared', 'process'] as const)('correct snippets with isolation "%s"', async (isolation) => {
+  const { snippets, findings } = await verifyFixture('sound', { isolation });
 
-    it('have no findings', () => {
-      expect(findings.map(formatFinding)).toEqual([]);
-    });
+  it('have no findings', () => {
+    expect(findings.map(formatFinding)).toEqual([]);
+  });
 
-    it('are verified, each of them', async () => {
-      const files = await readdir(join(TESTDATA, 'sound/snippets'));
-      expect(snippets.map(({ id }) => id).sort()).toEqual(files.sort());
-    });
+  it('are all verified', async () => {
+    const files = await readdir(join(TESTDATA, 'sound/snippets'));
+    expect(snippets.map(({ id }) => id).sort()).toEqual(files.sort());
+  });
 
-    it('have run, unless they say that they do not', () => {
-      expect(snippets.filter(({ ran }) => !ran).map(({ id }) => id)).toEqual(['not-run.ts']);
-    });
+  it('have run, except those with @no-run', () => {
+    expect(snippets.filter(({ ran }) => !ran).map(({ id }) => id)).toEqual(['not-run.ts']);
+  });
 
-    it('come with what they printed', () => {
-      const callbacks = snippets.find(({ id }) => id === 'callbacks.ts');
-      expect(callbacks?.output).toEqual(['first', 'from a promise nobody awaits', 'from a timer']);
-      expect(callbacks?.printedAt).toEqual(isolation === 'shared' ? [8, 3, 4] : [undefined, undefined, undefined]);
-    });
-  },
-);
+  it('include their output', () => {
+    const callbacks = snippets.find(({ id }) => id === 'callbacks.ts');
+    expect(callbacks?.output).toEqual(['first', 'from a promise nobody awaits', 'from a timer']);
+    expect(callbacks?.printedAt).toEqual(isolation === 'shared' ? [8, 3, 4] : [undefined, undefined, undefined]);
+  });
+});
 
-it('verifies only the snippets that are named, by id or by name', async () => {
+it('verifies only the given snippets, by id or by name', async () => {
   const { runs, findings } = await verifyFixture('sound', { names: ['pieces', 'silent.ts'] });
   expect(runs.map(({ snippet }) => snippet.id)).toEqual(['pieces.ts', 'silent.ts']);
   expect(findings).toEqual([]);
 });
 
-it('says which name it does not know, and the nearest', async () => {
+it('reports an unknown name, and the nearest one', async () => {
   await expect(verifyFixture('sound', { names: ['peices'] })).rejects.toThrow(
     'Cannot verify snippet "peices": no such file in snippets/ (nearest "pieces")',
   );
 });
 
-it('does not run programs again that have not changed, so that an author who writes a page does not wait', async () => {
+it('does not run unchanged snippets again, so that authors of pages do not wait', async () => {
   const run: string[] = [];
   const options: VerifyOptions = { names: ['pieces', 'callbacks'], onRun: ({ snippet }) => run.push(snippet.id) };
   const first = await verifyFixture('sound', options);
@@ -231,7 +224,7 @@ it('does not run programs again that have not changed, so that an author who wri
   expect(second.snippets).toEqual(first.snippets);
 });
 
-it('stops a program after as many bytes as it is told', async () => {
+it('stops a snippet at the given output limit', async () => {
   const { findings } = await verifyFixture('faulty', { names: ['floods'], outputBytesMax: 10 });
-  expect(findings.map(({ message }) => message)).toEqual(['Cannot run to its end: stopped after 10 bytes of output']);
+  expect(findings.map(({ message }) => message)).toEqual(['Cannot finish: stopped after 10 bytes of output']);
 });

@@ -1,5 +1,5 @@
 /**
- * The folder of programs → the snippets that were read, type-checked, run and compared, and everything wrong with them.
+ * The folder of snippets → verified snippets, and all findings.
  */
 import { createHash } from 'node:crypto';
 import { readPages } from '../pages/index.ts';
@@ -23,69 +23,69 @@ import type { Snippet } from './source/snippet.ts';
 import { type SnippetUse, checkUses, findSnippetUses } from './uses.ts';
 
 export interface VerifyOptions extends ReadOptions, Omit<RunOptions, 'root'> {
-  /** The folder of pages, from the root; `content` unless given. */
+  /** The folder of pages, relative to the root; default `content`. */
   contentDir?: string | undefined;
-  /** Ids or names of the only snippets to verify; all unless given. */
+  /** Ids or names of the snippets to verify; default all. */
   names?: readonly string[] | undefined;
-  /** The package that programs import; the project's own unless given. */
+  /** The package that snippets import; default the project's own. */
   importName?: string | undefined;
-  /** Runs programs in an order of this number's making; in that of their names unless given. */
+  /** Seed for a random order; default the order of names. */
   seed?: number | undefined;
-  /** `described`: the types of all identifiers are asked for, as pages show them. */
+  /** `described`: also determines the types of all identifiers, for hover texts. */
   types?: 'described' | 'unasked' | undefined;
-  /** `recalled`: programs that nothing has changed for since they ran without findings are not run again. */
+  /** `recalled`: does not run snippets again if nothing has changed since a run without findings. */
   unchanged?: 'run' | 'recalled' | undefined;
 }
 
-/** Programs that did not change are recalled where somebody waits for them, and run in CI. */
+/** Unchanged snippets are skipped locally, and run in CI. */
 export function unchangedHere(environment: NodeJS.ProcessEnv = process.env): 'run' | 'recalled' {
   return environment['CI'] === 'true' ? 'run' : 'recalled';
 }
 
-/** A snippet without a fault: it ran and printed what it has to, or it says itself that it is not run. */
+/** A snippet without findings: it printed the expected output, or has `@no-run`. */
 export interface VerifiedSnippet extends Snippet {
   /** Whether it ran. */
   ran: boolean;
-  /** Names of the package's functions and methods that it calls; of TypeScript programs only. */
+  /** Functions and methods of the package that it calls; TypeScript only. */
   calls: string[];
-  /** What the compiler knows of its identifiers; empty unless asked for. */
+  /** Types of its identifiers; empty unless requested. */
   types: DescribedType[];
-  /** Why it did not run: what `@no-run` says, or what this machine lacks. */
+  /** Why it did not run: the reason in `@no-run`, or what this machine lacks. */
   notRunBecause: string | undefined;
-  /** The lines it printed. */
+  /** The printed lines. */
   output: string[];
-  /** For each line of output, the line of the file that printed it; undefined where it cannot be told. */
+  /** For each line of output, the file line that printed it; undefined if unknown. */
   printedAt: (number | undefined)[];
   durationMs: number;
-  /** What ran it, such as `Node 24.21.0`; empty where it did not run. */
+  /** The interpreter, such as `Node 24.21.0`; empty if it did not run. */
   ranOn: string;
-  /** Whose documented calls it makes, where that is not this package, such as `gem workos 5`. */
+  /** The library whose API it uses, such as `gem workos 5`, if it is not this package. */
   library: string | undefined;
 }
 
 export interface Verification {
-  /** The snippets without a fault, in the order of their names. */
+  /** The snippets without findings, sorted by name. */
   snippets: VerifiedSnippet[];
-  /** Every program that ran, whatever came of it. */
+  /** All runs, with or without findings. */
   runs: Run[];
-  /** How many of the runs are former ones, recalled. */
+  /** How many of the runs come from the cache. */
   recalled: number;
-  /** What the package has to call, and which programs call it. */
+  /** The public functions of the package, and which snippets call them. */
   calls: Calls;
-  /** How many snippets were looked at. */
+  /** Number of snippets. */
   count: number;
-  /** Programs for an interpreter that this machine does not have; they are shown, and said not to have run. */
+  /** Snippets for an interpreter that this machine does not have; pages show them as not run. */
   unavailable: Unavailable[];
-  /** The snippets that ask to be treated differently from the others. */
+  /** The snippets with directives. */
   optOuts: Snippet[];
-  /** Everything wrong, in the order it was found: what cannot be read comes before what has the wrong type. */
+  /** All findings: errors of reading before errors of types. */
   findings: Finding[];
 }
 
 /**
- * Compiles the package if need be, reads, type-checks, runs and compares all programs, and holds them against the
- * pages. Programs that did not change since the last call without findings are not run again. Throws where a folder
- * cannot be read, and a `UsageError` for a name that no snippet has.
+ * Compiles the package if necessary, then reads, type-checks and runs all snippets, and checks them against the
+ * pages. Snippets that have not changed since the last call without findings are not run again. Throws if a folder
+ * cannot be read, and a `UsageError` for an unknown name.
  */
 export async function verifySnippets(options: VerifyOptions = {}): Promise<Verification> {
   const { root = PROJECT_ROOT, contentDir = 'content', names } = options;
@@ -105,7 +105,7 @@ export async function verifySnippets(options: VerifyOptions = {}): Promise<Verif
   const findings = [
     ...[...read.findings, ...checkUses(uses, read.snippets)].filter(concerned),
     ...checked.findings.filter((finding) => !isHiddenBy(finding, read.findings)),
-    // A part of the programs does not call everything; one that has a fault of its own is not blamed for that as well.
+    // Report uncalled functions only if all snippets were checked. Calls in snippets with findings count as well.
     ...(names
       ? []
       : checkCalls(
@@ -131,12 +131,12 @@ export async function verifySnippets(options: VerifyOptions = {}): Promise<Verif
   };
 }
 
-/** Whether it ran, or would have but for a fault. */
+/** Whether it ran, or would have run without its findings. */
 function isRun({ path, directives }: Snippet, { unavailable }: Checked): boolean {
   return !directives.noRun && !unavailable.some(({ snippet }) => snippet.path === path);
 }
 
-/** Where it cannot be told what is expected, whatever was printed differs from it. */
+/** Without a readable expectation, every output would differ: do not report that as well. */
 function isHiddenBy({ code, file }: Finding, readFindings: readonly Finding[]): boolean {
   return (
     code === 'output-differs' &&
@@ -163,7 +163,7 @@ interface Checked {
   findings: Finding[];
 }
 
-/** The last programs that had no findings, so that a page can be changed without running them again. */
+/** The last result, so that changes of pages do not run snippets again. */
 let last: { key: string; checked: Checked } | undefined;
 
 async function checkPrograms(
@@ -176,7 +176,7 @@ async function checkPrograms(
   try {
     digest = await buildSdk(root);
   } catch (error) {
-    // Against a package that does not compile, every program would be blamed for it.
+    // With a package that does not compile, every snippet would have findings.
     if (error instanceof FindingsError)
       return {
         runs: [],
@@ -199,7 +199,7 @@ async function checkPrograms(
   ]);
   if (last?.key === key) return last.checked;
   const settings = [isolation, importName, options.runTimeoutMs, options.outputBytesMax];
-  // What another emulator is made of is not known, and so not whether it has changed.
+  // It is unknown whether a custom emulator has changed.
   const remembered =
     options.startApi || options.issueEnvironment
       ? undefined
@@ -207,7 +207,7 @@ async function checkPrograms(
   const former = unchanged === 'recalled' ? snippets.flatMap((snippet) => remembered?.recall(snippet) ?? []) : [];
   const known = new Set(former.map(({ run }) => run.snippet));
   const changed = snippets.filter((snippet) => !known.has(snippet));
-  // All are examined again where it is not known what the package has to call.
+  // Examine all snippets again if the public functions of the package are unknown.
   const examined = former.length > 0 && remembered?.callables ? changed : snippets;
   const [{ findings: typeFindings, calls, types }, ran] = await Promise.all([
     examinePrograms({
@@ -218,7 +218,7 @@ async function checkPrograms(
     }),
     runSnippets(seed === undefined ? changed : shuffle(changed, seed), options),
   ]);
-  // What the compiler refuses may do anything when it runs.
+  // Ignore runs of snippets with compiler errors.
   const refused = new Set(typeFindings.map(({ file }) => file));
   const runs = [...former.map(({ run }) => run), ...ran.runs.filter(({ snippet }) => !refused.has(snippet.path))];
   runs.sort((a, b) => snippets.indexOf(a.snippet) - snippets.indexOf(b.snippet));

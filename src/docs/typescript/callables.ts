@@ -1,4 +1,4 @@
-/** The exports of a package → everything in it that a reader can call. */
+/** The exports of a package → its public functions and methods. */
 import {
   type Checker,
   SignatureKind,
@@ -7,16 +7,16 @@ import {
   type Type,
 } from 'typescript/unstable/sync';
 
-/** A function or a method that a reader can call. */
+/** A public function or method. */
 export interface Callable {
-  /** `SealedSession.refresh`, or the name alone of a function. */
+  /** `SealedSession.refresh` for a method, or the name of a function. */
   name: string;
-  /** Path of the file it is declared in. */
+  /** Path of the declaring file. */
   file: string;
   line: number;
 }
 
-/** The functions, and the methods of classes and interfaces, but for those marked as deprecated or internal. */
+/** The functions, and the methods of classes and interfaces, except those marked as deprecated or internal. */
 export function callablesOf(symbols: readonly CheckerSymbol[], checker: Checker): Callable[] {
   return symbols
     .map((symbol) => resolveAlias(symbol, checker))
@@ -24,13 +24,13 @@ export function callablesOf(symbols: readonly CheckerSymbol[], checker: Checker)
       if (symbol.flags & SymbolFlags.Function) return describe(symbol.name, symbol, checker);
       if (!(symbol.flags & (SymbolFlags.Class | SymbolFlags.Interface))) return [];
       const members = checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(symbol));
-      // What it inherits is not the package's.
+      // Inherited members do not belong to the package.
       const own = members.filter((member) => member.getParent()?.name === symbol.name && isMethod(member, checker));
       return own.flatMap((member) => describe(`${symbol.name}.${member.name}`, member, checker));
     });
 }
 
-/** What an export stands for. */
+/** The symbol behind an export. */
 export function resolveAlias(symbol: CheckerSymbol, checker: Checker): CheckerSymbol {
   return symbol.flags & SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
 }
@@ -39,7 +39,7 @@ export function signaturesOf(type: Type, checker: Checker) {
   return checker.getSignaturesOfType(type, SignatureKind.Call);
 }
 
-/** An option may be a function as well; it is given, and never called by a reader. */
+/** Only methods count: an option may be a function too, but users pass it and do not call it. */
 function isMethod(member: CheckerSymbol, checker: Checker): boolean {
   if (member.flags & SymbolFlags.Optional || /^#|^__/.test(member.name)) return false;
   if (member.flags & SymbolFlags.Method) return true;

@@ -1,4 +1,4 @@
-/** A project of programs → which functions and methods of the package each of them calls, and all that it has. */
+/** A project of snippets → which functions and methods of the package each one calls, and all that exist. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Identifier, Node } from 'typescript/unstable/ast';
@@ -9,18 +9,18 @@ import { type Callable, callablesOf, resolveAlias } from './callables.ts';
 
 export interface Calls {
   callables: Callable[];
-  /** Names of what is called, by path of the program. */
+  /** Names of the called functions, by path of the snippet. */
   calledBy: Record<string, string[]>;
 }
 
-/** A file, on no disk, that imports all of the package. */
+/** A virtual file that imports the whole package. */
 export const DOOR = 'calls-of-the-package.ts';
 
 export function describeDoor(importName: string): string {
   return `import * as package_ from '${importName}';\npackage_;\n`;
 }
 
-/** Finds the calls in the programs at `paths`, and everything that can be imported through the door and called. */
+/** Finds the calls in the snippets at `paths`, and all public functions of the package. */
 export function findCalls(paths: readonly string[], root: string, project: Project): Calls {
   const callables = callablesBehind(project, join(root, DOOR), root);
   const names = new Set(callables.map(({ name }) => name));
@@ -37,7 +37,7 @@ export function findCalls(paths: readonly string[], root: string, project: Proje
   return { callables, calledBy: Object.fromEntries(called) as Calls['calledBy'] };
 }
 
-/** A finding for everything of the package that no program called which ran. */
+/** A finding for every function of the package that no executed snippet calls. */
 export function checkCalls({ callables, calledBy }: Calls, ran: readonly { path: string }[]): Finding[] {
   const called = new Set(ran.flatMap(({ path }) => calledBy[path] ?? []));
   return callables
@@ -46,8 +46,8 @@ export function checkCalls({ callables, calledBy }: Calls, ran: readonly { path:
       code: 'method-uncalled',
       file,
       line,
-      message: `Cannot show that ${name} does what its page says: no program that ran calls it, one at least is wanted`,
-      fix: 'Write a program that calls it, or mark the declaration with @deprecated or @internal.',
+      message: `Cannot show that ${name} does what its page says: no example calls it`,
+      fix: 'Write a snippet that calls it, or mark the declaration with @deprecated or @internal.',
     }));
 }
 
@@ -61,7 +61,7 @@ function callablesBehind({ program, checker }: Project, door: string, root: stri
   });
 }
 
-/** Where a declaration of the compiled package was written. */
+/** The source position of a declaration in the compiled package. */
 function placeInSource(declared: string, name: string, root: string): { file: string; line: number } | undefined {
   const file = declared.replace(/^build\/sdk\/(.*)\.d\.ts$/, 'src/sdk/$1.ts');
   if (file === declared || !existsSync(join(root, file))) return undefined;
@@ -74,7 +74,7 @@ function placeInSource(declared: string, name: string, root: string): { file: st
   return line < 0 ? undefined : { file, line: line + 1 };
 }
 
-/** All it calls; of members only those named as one of `methods`, since asking takes the compiler its time. */
+/** All called functions; of members only those named like one of `methods`, since queries are slow. */
 function calleesIn(file: string, methods: ReadonlySet<string>, { program }: Project): Identifier[] {
   const source = program.getSourceFile(file);
   const callees: Identifier[] = [];
@@ -92,8 +92,8 @@ function calleesIn(file: string, methods: ReadonlySet<string>, { program }: Proj
 }
 
 /**
- * What each calls, by name. All are asked for at once, and each symbol is named once: every question goes to another
- * process.
+ * The called functions of each snippet, by name. Queries are batched, and each symbol is named once: every query goes
+ * to another process.
  */
 function nameAll(callees: readonly Identifier[], checker: Checker): Map<Identifier, string> {
   const symbols = checker.getSymbolAtLocation([...callees]);

@@ -34,7 +34,7 @@ function snippetOf(source: string, path: string): Snippet {
   return read.snippet;
 }
 
-/** What the compiler knows of the identifiers of each, by id. */
+/** The types of the identifiers of each snippet, by id. */
 async function describeTypes(snippets: readonly Snippet[]): Promise<Map<string, DescribedType[]>> {
   const described = snippets
     .filter(({ language }) => language === 'js')
@@ -50,7 +50,7 @@ beforeAll(async () => {
   types = (await describeTypes([snippet])).get(snippet.id) ?? [];
 });
 
-/** The text each description is placed at, and what it says. */
+/** The text at the position of a type. */
 function said(name: string): string[] {
   return types.filter((each) => textAt(snippet, each) === name).map(({ type }) => type);
 }
@@ -72,11 +72,11 @@ it.each([
   ['index', Array.from({ length: 4 }, () => 'let index: number')],
   ['key', Array.from({ length: 3 }, () => '(parameter) key: string')],
   ['WORKOS_COOKIE_PASSWORD', ['(property) ProcessEnv.WORKOS_COOKIE_PASSWORD: string | undefined']],
-])('says of %s what the compiler knows', (name, expected) => {
+])('describes %s like the compiler', (name, expected) => {
   expect(said(name)).toEqual(expected);
 });
 
-it('says what a name has been narrowed to where it stands', () => {
+it('shows the narrowed type of a name at its position', () => {
   const [whole, asked, failed, succeeded] = said('result');
   expect(whole).toBe('const result: AuthenticateResult<{ plan: string; }>');
   expect(asked).toBe(whole);
@@ -84,24 +84,24 @@ it('says what a name has been narrowed to where it stands', () => {
   expect(succeeded).toBe('const result: AuthenticateSuccess<{ plan: string; }>');
 });
 
-it('spells the call that stands there, with its own type arguments', () => {
+it('shows the actual call, with its type arguments', () => {
   expect(said('authenticate')).toEqual([
     '(method) SealedSession.authenticate(): Promise<AuthenticateResult<{ plan: string; }>>',
   ]);
   expect(said('digest')).toEqual(['(method) Hmac.digest(encoding: BinaryToTextEncoding): string']);
 });
 
-it("adds the first sentence of the package's own documentation, and nobody else's", () => {
+it("adds the first sentence of the package's own documentation only", () => {
   const about = (name: string) => types.find((each) => textAt(snippet, each) === name)?.about;
   expect(about('loadSealedSession')).toMatch(/^Loads .*\.$/);
   expect(about('digest')).toBeUndefined();
 });
 
-it('leaves out what says no more than its name', () => {
+it('leaves out types that only repeat the name', () => {
   expect(['console', 'log', 'process', 'env', 'Object'].flatMap(said)).toEqual([]);
 });
 
-describe('over every program of the site', () => {
+describe('for every snippet of the site', () => {
   let described: [Snippet, DescribedType[]][];
   beforeAll(async () => {
     const { snippets } = await readSnippets({});
@@ -109,7 +109,7 @@ describe('over every program of the site', () => {
     described = snippets.filter(({ language }) => language === 'js').map((each) => [each, all.get(each.id) ?? []]);
   });
 
-  it('places each description at an identifier of the shown code, in order and without overlap', () => {
+  it('positions each description at an identifier of the shown code, in order and without overlap', () => {
     for (const [program, list] of described) {
       expect(list.length, program.id).toBeGreaterThan(0);
       for (const each of list)
@@ -119,24 +119,24 @@ describe('over every program of the site', () => {
     }
   });
 
-  it('says each in one short line that names no file of this machine', () => {
+  it('describes each in one short line without local file names', () => {
     const lines = described.flatMap(([, list]) => list.flatMap(({ type, about = '' }) => [type, about]));
     expect(lines.filter((line) => /import\(|\n|node_modules|["'](?:\/\w+\/|file:)|\b__/.test(line))).toEqual([]);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(240);
   });
 });
 
-it('describes nothing where there is no TypeScript, and starts no compiler for it', async () => {
+it('describes nothing without TypeScript, and does not start the compiler', async () => {
   expect(await describeTypes([snippetOf('puts 1\n\n# Output:\n# 1\n', 'snippets/one.rb')])).toEqual(new Map());
 });
 
-it('describes a program as given, whatever lies on the disk', async () => {
+it('describes a snippet as given, whatever is on the disk', async () => {
   const given = snippetOf('const answer = [1];\nconsole.log(answer);\n\n// Output:\n// [ 1 ]\n', 'snippets/home.ts');
   const all = await describeTypes([given]);
   expect(all.get('home.ts')?.map(({ type }) => type)).toEqual(['const answer: number[]', 'const answer: number[]']);
 });
 
-it('cuts a long type at the end of one of its parts', async () => {
+it('shortens a long type at the end of a part', async () => {
   const fields = Array.from({ length: 40 }, (_, index) => `field${index}: ${index}`).join(', ');
   const given = snippetOf(`const long = { ${fields} };\nconsole.log(long);\n\n// Output:\n// …\n`, 'snippets/long.ts');
   const [first] = (await describeTypes([given])).get('long.ts') ?? [];

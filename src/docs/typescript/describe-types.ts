@@ -1,4 +1,4 @@
-/** TypeScript programs → the type of each identifier a reader sees, in one line, as the compiler knows it. */
+/** TypeScript snippets → the type of each visible identifier, in one line. */
 import { join } from 'node:path';
 import type { Identifier, Node } from 'typescript/unstable/ast';
 import { isIdentifier } from 'typescript/unstable/ast/is';
@@ -6,19 +6,19 @@ import type { Project } from 'typescript/unstable/sync';
 import { TypeFormatter } from './format-type.ts';
 import type { Program } from './compiler.ts';
 
-/** What the compiler knows of one identifier of a program. */
+/** The type of one identifier of a snippet. */
 export interface DescribedType {
-  /** Place within `code`: line and column counted from 1, length in UTF-16 units. */
+  /** Position in `code`: line and column counted from 1, length in UTF-16 units. */
   line: number;
   column: number;
   length: number;
   /** One line of at most 160 characters, such as `const session: SealedSession`. */
   type: string;
-  /** First sentence of what the package itself says about it. */
+  /** First sentence of its documentation in the package. */
   about?: string;
 }
 
-/** Describes the identifiers of `programs`, by id. One whose type says no more than its name is left out. */
+/** Describes the identifiers of `programs`, by id. Types that only repeat the name are left out. */
 export function describePrograms(
   programs: readonly Program[],
   root: string,

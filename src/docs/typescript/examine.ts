@@ -1,4 +1,4 @@
-/** TypeScript programs → what the compiler has against them, what they call, and the types of what they name. */
+/** TypeScript snippets → compiler errors, calls, and types of identifiers. */
 import type { Finding } from '../findings/index.ts';
 import { type Calls, DOOR, describeDoor, findCalls } from './calls.ts';
 import { type Program, answerTask, askCompiler, withProject } from './compiler.ts';
@@ -6,27 +6,27 @@ import { type DescribedType, describePrograms } from './describe-types.ts';
 import { STRICTER, findTypeErrors } from './type-errors.ts';
 
 export interface Examination {
-  /** Syntax errors come first; they hide the type errors of their file. */
+  /** Syntax errors come first, and hide the type errors of their file. */
   findings: Finding[];
   calls: Calls;
-  /** By id of the program; empty where anything is wrong with the types. */
+  /** By id of the snippet; empty if there are findings. */
   types: Record<string, DescribedType[]>;
 }
 
 export interface ExamineOptions {
-  /** The folder that holds node_modules and the package. */
+  /** The folder with node_modules and the package. */
   root: string;
-  /** The package that programs import. */
+  /** The package that snippets import. */
   importName: string;
-  /** The programs to check, and to look through for calls. */
+  /** The snippets to check, and to search for calls. */
   checked: readonly Program[];
-  /** The programs whose identifiers to describe. */
+  /** The snippets whose identifiers to describe. */
   described: readonly Program[];
 }
 
 /**
- * Examines all programs as one project, in one process. Programs are taken as given, what they import from the disk.
- * Throws when the compiler cannot be run.
+ * Examines all snippets as one project, in one process. Snippets are used as given, their imports come from the disk.
+ * Throws if the compiler cannot run.
  */
 export async function examinePrograms(options: ExamineOptions): Promise<Examination> {
   const { checked, described } = options;

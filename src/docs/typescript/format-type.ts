@@ -1,4 +1,4 @@
-/** An identifier, and what the checker knows of it → one line, written the way an editor would. */
+/** An identifier and its type → one line, as an editor would show it. */
 import { type Identifier, type Node, SyntaxKind } from 'typescript/unstable/ast';
 import {
   isBindingElement,
@@ -24,11 +24,11 @@ const ABOUT_LENGTH_MAX = 240;
 
 export interface FormattedType {
   type: string;
-  /** First sentence of what the package itself says about it. */
+  /** First sentence of its documentation in the package. */
   about?: string;
 }
 
-/** Remembers what it has formatted for as long as its project is open. */
+/** Formats types, with a cache for the lifetime of its project. */
 export class TypeFormatter {
   readonly #checker: Checker;
   readonly #print: (node: Node) => string;
@@ -42,7 +42,7 @@ export class TypeFormatter {
     this.#print = (node) => emitter.printNode(node);
   }
 
-  /** Undefined where a reader would learn nothing. */
+  /** Undefined if the text would only repeat the name. */
   describe(node: Identifier, found: CheckerSymbol | undefined, type: Type | undefined): FormattedType | undefined {
     if (!found || !type || type.isErrorType()) return undefined;
     const symbol = this.#meant(node, found);
@@ -54,7 +54,7 @@ export class TypeFormatter {
     return { type: shorten(text, TYPE_LENGTH_MAX), ...(about !== undefined && { about }) };
   }
 
-  /** What was imported rather than the import; what an option is for rather than the literal that gives it. */
+  /** The imported symbol instead of the import; the declared option instead of the literal that sets it. */
   #meant(node: Identifier, symbol: CheckerSymbol): CheckerSymbol {
     if (symbol.flags & SymbolFlags.Alias) return this.#checker.getAliasedSymbol(symbol);
     const { parent } = node;
@@ -69,19 +69,19 @@ export class TypeFormatter {
     if (flags & SymbolFlags.Class) return `class ${symbol.name}`;
     if (flags & SymbolFlags.Interface) return `interface ${symbol.name}`;
     if (flags & SymbolFlags.TypeAlias) return `type ${symbol.name}`;
-    // A name that an index signature stands for is known to the program only.
+    // A name covered by an index signature is only known to the snippet.
     const name = `${ownerOf(symbol)}${symbol.name.startsWith('__') ? node.text : symbol.name}`;
     const call = flags & (SymbolFlags.Function | SymbolFlags.Method) ? this.#call(node, type) : undefined;
     if (flags & SymbolFlags.Function) return call && `function ${name}${call}`;
     if (flags & SymbolFlags.Method) return `(method) ${name}${call ?? `: ${this.#format(type)}`}`;
     if (flags & SymbolFlags.Variable) return `${keywordOf(symbol)} ${symbol.name}: ${this.#format(type)}`;
     if (!(flags & (SymbolFlags.Property | SymbolFlags.Accessor))) return undefined;
-    // A key is read for what may be given, a use for what it holds there.
+    // For a key, show the declared type; for a use, the narrowed one.
     const held = (isKey(node) && this.#checker.getTypeOfSymbol(symbol)) || type;
     return `(property) ${name}${flags & SymbolFlags.Optional ? '?' : ''}: ${this.#format(held)}`;
   }
 
-  /** The parameters and what comes back: of the call it stands in, otherwise of its first signature. */
+  /** Parameters and result: of the call that it is part of, otherwise of its first signature. */
   #call(node: Identifier, type: Type): string | undefined {
     const all = this.#signatures.get(type) ?? this.#checker.getSignaturesOfType(type, SignatureKind.Call);
     this.#signatures.set(type, all);
@@ -111,7 +111,7 @@ export class TypeFormatter {
     if (this.#abouts.has(symbol)) return this.#abouts.get(symbol);
     const [declaration, ...others] = symbol.declarations;
     const isProperty = (symbol.flags & SymbolFlags.Property) !== 0;
-    // Of a property that alternatives share, each says something else; a variable says what it was taken from.
+    // Alternatives of a union document a shared property differently; a variable repeats the text of its source.
     const isOwn = declaration && !(symbol.flags & SymbolFlags.Variable) && !declaration.path.includes('/node_modules/');
     const isTold = isOwn && !(isProperty && others.length > 0);
     const about = isTold ? firstSentence(this.#checker.getDocumentationCommentOfSymbol(symbol)) : undefined;
@@ -120,23 +120,23 @@ export class TypeFormatter {
   }
 }
 
-/** Whether it names a property of an object that is written there. */
+/** Whether it is a property name in an object literal. */
 function isKey(node: Identifier): boolean {
   const { parent } = node;
   return (isPropertyAssignment(parent) || isShorthandPropertyAssignment(parent)) && parent.name === node;
 }
 
-/** The call of which the identifier names the function. */
+/** The call in which the identifier is the function name. */
 function callOf(node: Identifier): Node | undefined {
   const callee = isPropertyAccessExpression(node.parent) && node.parent.name === node ? node.parent : node;
   const { parent } = callee;
   return (isCallExpression(parent) || isNewExpression(parent)) && parent.expression === callee ? parent : undefined;
 }
 
-/** Types whose members say nothing that a reader of a program looks for. */
+/** Types whose members need no hover text. */
 const AMBIENT_OWNERS = new Set(['Console', 'Process']);
 
-/** What every program has around it, such as `process` and `console.log`. */
+/** Whether it is ambient, such as `process` and `console.log`. */
 function isAmbient(node: Identifier, symbol: CheckerSymbol): boolean {
   const { flags, name } = symbol;
   if (name === 'undefined' || AMBIENT_OWNERS.has(symbol.getParent()?.name ?? '')) return true;
@@ -144,7 +144,7 @@ function isAmbient(node: Identifier, symbol: CheckerSymbol): boolean {
   return (flags & SymbolFlags.Variable) !== 0 && declared !== node.getSourceFile().path;
 }
 
-/** `UserManagement.` of a member; nothing of what has no name of its own. */
+/** `UserManagement.` for a member; empty if the owner has no name. */
 function ownerOf(symbol: CheckerSymbol): string {
   const isMember = symbol.flags & (SymbolFlags.Property | SymbolFlags.Accessor | SymbolFlags.Method);
   const owner = isMember ? symbol.getParent()?.name : undefined;
@@ -167,7 +167,7 @@ function firstSentence(comment: string): string | undefined {
   return sentence === '' ? undefined : shorten(sentence, ABOUT_LENGTH_MAX);
 }
 
-/** Modules are named by files of this machine, so only what is in them is spelled. */
+/** Removes module names, which contain local file paths. */
 function oneLine(text: string): string {
   const named = text.replaceAll(/(?:typeof )?import\("[^"]*"\)\.?/g, '');
   return named
@@ -176,7 +176,7 @@ function oneLine(text: string): string {
     .trim();
 }
 
-/** Cut where one part of the type, or a word, ends. */
+/** Shortens at the end of a part of the type, or of a word. */
 function shorten(text: string, lengthMax: number): string {
   if (text.length <= lengthMax) return text;
   const cut = text.slice(0, lengthMax - 2);

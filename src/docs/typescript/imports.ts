@@ -1,6 +1,6 @@
 /**
- * What programs import, and what they say that they need → where a reader who installs that has too little, or too
- * much.
+ * Imports and `@needs` directives of snippets → findings for packages that a reader would miss, or would install without
+ * need.
  */
 import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
@@ -9,13 +9,13 @@ import { type Finding, nearestName } from '../findings/index.ts';
 import type { Program } from './compiler.ts';
 
 export interface Import {
-  /** What stands between the quotes. */
+  /** The text between the quotes. */
   name: string;
   line: number;
   column: number;
 }
 
-/** The parts of a project's package.json that say what its programs may import. */
+/** The fields of package.json that define what snippets can import. */
 export interface Manifest {
   name: string;
   devDependencies?: Record<string, string>;
@@ -26,7 +26,7 @@ export function readManifest(root: string): Manifest {
 }
 
 /**
- * A reader has Node, the package, and what the program's `@needs` says; a program imports that, all of it, and nothing
+ * A reader has Node, the package, and the packages in `@needs`. A snippet must import all of `@needs`, and nothing
  * else.
  */
 export function checkImports(
@@ -48,12 +48,12 @@ export function checkImports(
   ];
 }
 
-/** `hono/cookie` → `hono`, `@hono/node-server/serve-static` → `@hono/node-server`; a path stays as it is. */
+/** `hono/cookie` → `hono`, `@hono/node-server/serve-static` → `@hono/node-server`; paths are unchanged. */
 function packageOf(specifier: string): string {
   return /^(?:@[^/]+\/)?[^./@][^/]*/.exec(specifier)?.[0] ?? specifier;
 }
 
-/** `@types/express` → `express`; `@types/scope__name` → `@scope/name`; another package is itself. */
+/** `@types/express` → `express`; `@types/scope__name` → `@scope/name`; other packages are unchanged. */
 function typedBy(name: string): string {
   const [, typed] = /^@types\/(.+)$/.exec(name) ?? [];
   return typed === undefined ? name : typed.replace(/^(.+)__(.+)$/, '@$1/$2');
@@ -65,8 +65,8 @@ function importFinding({ name, line, column }: Import, file: string, own: string
     file,
     line,
     column,
-    message: `Cannot import "${name}": a reader who installs ${own} has Node and that package only`,
-    fix: 'Write the program without it, or name its package behind // @needs, so that the page tells the reader to install it.',
+    message: `Cannot import "${name}": readers only have Node and ${own}`,
+    fix: 'Remove the import, or name the package in // @needs, so that the page tells readers to install it.',
   };
 }
 
@@ -80,7 +80,7 @@ function unpinnedFinding(
   return {
     code: 'needs-unpinned',
     ...place,
-    message: `Cannot run with "${name}": package.json ${version === undefined ? 'does not have it' : `asks for ${version}`}, one exact version among its devDependencies is wanted`,
+    message: `Cannot run with "${name}": package.json ${version === undefined ? 'does not have it' : `asks for ${version}`}, expected one exact version in devDependencies`,
     ...(nearest !== undefined && version === undefined && { nearest }),
     fix: `Correct the name, or install it with npm install --save-dev --save-exact ${name}.`,
   };
@@ -90,7 +90,7 @@ function unusedFinding(place: Pick<Finding, 'file' | 'line'>, name: string): Fin
   return {
     code: 'needs-unused',
     ...place,
-    message: `Cannot ask a reader to install "${name}": the program does not import it`,
-    fix: 'Remove it from the line.',
+    message: `Cannot ask a reader to install "${name}": the snippet does not import it`,
+    fix: 'Remove it from @needs.',
   };
 }

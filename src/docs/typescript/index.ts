@@ -1,4 +1,4 @@
-/** The one adapter of TypeScript's compiler: programs examined, and a package's types read. */
+/** The only adapter of TypeScript's compiler: examines snippets, and reads the types of a package. */
 export type { Callable } from './callables.ts';
 export { type Calls, checkCalls } from './calls.ts';
 export type { DescribedType } from './describe-types.ts';

@@ -1,6 +1,6 @@
 /**
- * The SDK's source and documented types → what TypeScript's checker says of them. Long, since the checker's
- * shapes stop here.
+ * The SDK's source and documented types → answers of TypeScript's type checker. Long, because the checker's
+ * types must not leave this file.
  */
 import { basename, dirname, join } from 'node:path';
 import { isParameterDeclaration } from 'typescript/unstable/ast/is';
@@ -17,43 +17,43 @@ import {
 } from 'typescript/unstable/sync';
 import { type Callable, callablesOf, resolveAlias, signaturesOf } from './callables.ts';
 
-/** Path of the SDK's door from the project's root. */
+/** Path of the SDK's entry file, relative to the project root. */
 export const SDK_DOOR = 'src/sdk/index.ts';
 
 export interface SdkCheckerOptions {
-  /** Directory that `door` is in. */
+  /** Project root. */
   root: string;
-  /** The module whose exports are the SDK; `src/sdk/index.ts` unless given. */
+  /** The entry module of the SDK; default `src/sdk/index.ts`. */
   door?: string;
-  /** The exported class that calls begin with; `WorkOS` unless given. */
+  /** The exported class that calls start from; default `WorkOS`. */
   client?: string;
 }
 
-/** A declared or documented type; all else about it is asked of the program it came from. */
+/** A declared or documented type; only the program that it came from can read it. */
 export interface TypeOf {
-  /** Alternatives; more than one where several result types have a field of one name. */
+  /** Alternatives; more than one if several result types share a field name. */
   readonly types: readonly Type[];
 }
 
-/** Why a text is no type. */
+/** Why a text is not a type. */
 export interface Problem {
   problem: string;
 }
 
-/** A field of an object type, merged over the alternatives of that type. */
+/** A field of an object type, merged over the alternatives of the type. */
 export interface Field extends TypeOf {
   name: string;
-  /** Whether some alternative lacks it, or may lack it. */
+  /** Whether it is missing or optional in some alternative. */
   optional: boolean;
 }
 
 export interface Call {
   parameters: Field[];
-  /** What the call gives, once awaited. */
+  /** The awaited result. */
   returns: TypeOf;
 }
 
-/** How the SDK itself is compiled. */
+/** Compiler options of the SDK. */
 const COMPILER_OPTIONS = {
   target: 'es2023',
   lib: ['es2023', 'dom', 'dom.iterable'],
@@ -70,8 +70,8 @@ const COMPILER_OPTIONS = {
 };
 
 /**
- * A compiler that stays open, so that reading the SDK again costs only what is new. Files are read from the
- * disk once: for what changes there, open another. `close()` ends its process.
+ * A compiler that stays open, so that rereading the SDK is incremental. Files are read from the
+ * disk once: open another one to see changes. `close()` ends its process.
  *
  * @example
  * const checker = new SdkChecker();
@@ -80,13 +80,13 @@ const COMPILER_OPTIONS = {
  * checker.close();
  */
 export class SdkChecker {
-  /** Directory that the SDK's files are named from. */
+  /** Project root, which file paths are relative to. */
   readonly root: string;
   readonly #door: string;
   readonly #config: string;
   readonly #api: API;
   readonly #client: string;
-  /** Files that are on no disk, or differ there. */
+  /** Virtual files, which may replace files on the disk. */
   #virtual = new Map<string, string>();
   #snapshot: Snapshot | undefined;
   #latest: Reading | undefined;
@@ -106,9 +106,9 @@ export class SdkChecker {
   }
 
   /**
-   * Reads the SDK with the types that `documented` spells in its scope. `edits` gives other texts for some of
-   * its files, by path from the root. Throws when the door is no module. What an earlier `read` gave may be
-   * void after.
+   * Reads the SDK, with the types in `documented` resolved in its scope. `edits` replaces some of
+   * its files, by path relative to the root. Throws if the entry file is not a module. Invalidates the result of an
+   * earlier `read`.
    */
   read(documented: Iterable<string>, edits: ReadonlyMap<string, string> = new Map()): SdkProgram {
     const texts = new Set(documented);
@@ -151,30 +151,30 @@ export class SdkChecker {
     earlier?.dispose();
     const project = this.#snapshot.getProject(this.#config);
     if (!project)
-      throw new Error(`Cannot read the SDK: the compiler opened no project for ${this.#door}, one is wanted`);
+      throw new Error(`Cannot read the SDK: the compiler opened no project for ${this.#door}, expected one`);
     return new SdkProgram(project.program, project.checker, this.#door, this.#client, probes);
   }
 }
 
-/** What the last `read` was asked, and gave. */
+/** Arguments and result of the last `read`. */
 interface Reading {
   edited: string;
   texts: ReadonlySet<string>;
   program: SdkProgram;
 }
 
-/** A documented type as a file of its own, so that a broken one breaks no other. */
+/** A documented type in its own file, so that an invalid one does not affect others. */
 interface Probe {
   text: string;
   file: string;
   source: string;
 }
 
-/** What the checker says of one reading of the SDK. */
+/** Queries on one snapshot of the SDK. */
 export class SdkProgram {
-  /** Names a reader can import. */
+  /** Exported names. */
   readonly exportNames: readonly string[];
-  /** Name of the class that calls begin with. */
+  /** Name of the class that calls start from. */
   readonly client: string;
   readonly #checker: Checker;
   readonly #exports: ReadonlyMap<string, CheckerSymbol>;
@@ -185,7 +185,7 @@ export class SdkProgram {
     const exportsOf = (name: string) => {
       const file = program.getSourceFile(name);
       const module = file && checker.getSymbolAtLocation(file);
-      if (!module) throw new Error(`Cannot read the SDK: ${name} is no module, one with exports is wanted`);
+      if (!module) throw new Error(`Cannot read the SDK: ${name} is not a module, expected one with exports`);
       return new Map(checker.getExportsOfModule(module).map((symbol) => [symbol.name, symbol]));
     };
     this.#checker = checker;
@@ -201,7 +201,7 @@ export class SdkProgram {
     );
   }
 
-  /** What a reader means by an exported name: instances of a class, the type, else the value's type. */
+  /** The type of an exported name: instances of a class, a type, or else the type of the value. */
   exported(name: string): TypeOf | undefined {
     const symbol = this.#exports.get(name);
     if (!symbol) return undefined;
@@ -210,14 +210,14 @@ export class SdkProgram {
     return { types: [this.#checker.getTypeOfSymbol(target)].filter((type) => type !== undefined) };
   }
 
-  /** Everything that a reader can call. */
+  /** All public functions and methods. */
   callables(): Callable[] {
     return callablesOf([...this.#exports.values()], this.#checker);
   }
 
-  /** A type text that `read` was given, or why it is none. */
+  /** A type text that was passed to `read`, or why it is not a type. */
   documented(text: string): TypeOf | Problem {
-    return this.#documented.get(text) ?? { problem: 'it was not read' };
+    return this.#documented.get(text) ?? { problem: 'it was not passed to read' };
   }
 
   /** The alternatives of a type, without undefined. */
@@ -229,13 +229,13 @@ export class SdkProgram {
       .map((type) => ({ types: [type] }));
   }
 
-  /** Whether undefined is among the values of a type; so it is of what returns nothing. */
+  /** Whether a type includes undefined; void counts as well. */
   mayBeUndefined({ types }: TypeOf): boolean {
     const has = (type: Type): boolean => (type.isUnionType() ? (type.getTypes() ?? []).some(has) : isNothing(type));
     return types.some(has);
   }
 
-  /** Whether the type says nothing, so that everything would fit, or it everywhere. */
+  /** Whether it is any, unknown or never, which would match too much. */
   isAny({ types }: TypeOf): boolean {
     return types.some(({ flags }) => (flags & (TypeFlags.Any | TypeFlags.Unknown | TypeFlags.Never)) !== 0);
   }
@@ -253,7 +253,7 @@ export class SdkProgram {
     );
   }
 
-  /** What an array holds; undefined for what is no array. */
+  /** The element type of an array; undefined for other types. */
   elementsOf({ types }: TypeOf): TypeOf | undefined {
     if (!types.every((type) => this.#checker.isArrayType(type) && type.isTypeReference())) return undefined;
     return {
@@ -261,14 +261,14 @@ export class SdkProgram {
     };
   }
 
-  /** Whether every value of `source` is one of some alternative of `target`. */
+  /** Whether every alternative of `source` is assignable to some alternative of `target`. */
   isAssignable(source: TypeOf, target: TypeOf): boolean {
     return this.alternatives(source).every(({ types: [type] }) =>
       target.types.some((each) => type !== undefined && this.#checker.isTypeAssignableTo(type, each)),
     );
   }
 
-  /** The fields of an object type, merged over its alternatives, without those that only its class sees. */
+  /** The public fields of an object type, merged over its alternatives. */
   fieldsOf(type: TypeOf): Field[] {
     const alternatives = this.alternatives(type).flatMap(({ types }) => types);
     const found = new Map<string, CheckerSymbol[]>();
@@ -285,7 +285,7 @@ export class SdkProgram {
     }));
   }
 
-  /** The ways to call a function; none for what is no function. */
+  /** The call signatures of a function; empty for other types. */
   callsOf(type: TypeOf): Call[] {
     return type.types.flatMap((each) =>
       signaturesOf(each, this.#checker).map((signature) => ({

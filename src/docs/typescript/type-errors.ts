@@ -1,4 +1,4 @@
-/** A project of programs → what the compiler has against them. */
+/** A project of snippets → the compiler's errors. */
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { isStringLiteral } from 'typescript/unstable/ast/is';
@@ -8,7 +8,7 @@ import { DOOR } from './calls.ts';
 import type { Program } from './compiler.ts';
 import { type Import, checkImports, readManifest } from './imports.ts';
 
-/** Beyond what types depend on: what a careful reader has the compiler refuse. */
+/** Additional strict options, which do not affect types. */
 export const STRICTER = {
   noImplicitOverride: true,
   noImplicitReturns: true,
@@ -16,11 +16,11 @@ export const STRICTER = {
   noUnusedLocals: true,
   noUnusedParameters: true,
   erasableSyntaxOnly: true,
-  // The package's own declarations have to hold for a reader who has them checked.
+  // The package's declarations must also be valid for users who check them.
   skipLibCheck: false,
 };
 
-/** Findings of the compiler in the programs, and in what they import of the package. */
+/** Compiler errors in the snippets, and in the package's declarations that they import. */
 export function findTypeErrors(
   programs: readonly Program[],
   root: string,
@@ -34,11 +34,11 @@ export function findTypeErrors(
   };
   const syntax = program.getSyntacticDiagnostics();
   const unparsed = new Set(syntax.map(({ fileName }) => fileName));
-  // One by one, since the compiler would check the declarations of other packages with all of them.
+  // File by file, because a whole-project check would include declarations of other packages.
   const ours = program
     .getSourceFileNames()
     .filter((file) => !unparsed.has(file) && !isOthers(file) && file !== join(root, DOOR));
-  // Those that name no file tell of types that the language's own library lacks, which is fixed here; asking takes a
+  // Leaves out global diagnostics: they report missing library types, which the options above settle, and take a
   // second.
   const setUp = [program.getConfigFileParsingDiagnostics(), program.getProgramDiagnostics()];
   const manifest = { ...readManifest(root), name: importName };
@@ -52,7 +52,7 @@ export function findTypeErrors(
   ];
 }
 
-/** What the declarations of other packages, and those of the language, ask of a project is theirs to say. */
+/** Whether the file belongs to another package or the language itself, whose errors are not ours. */
 function isOthers(file: string): boolean {
   return file.includes('/node_modules/') || file.startsWith('bundled:');
 }
@@ -64,7 +64,7 @@ function importsOf(file: string, program: CompiledProgram, source: string): Impo
     .map(({ text, end }) => ({ name: text, ...placeOf(end - text.length - 2, source) }));
 }
 
-/** Declarations that programs import are checked with them. */
+/** Declarations that snippets import are checked as well. */
 function readOther(file: string, root: string): Pick<Program, 'path' | 'source'> {
   return { path: relative(root, file).replaceAll('\\', '/'), source: readFileSync(file, 'utf8') };
 }
@@ -74,17 +74,17 @@ function describeDiagnostic(
   code: string,
   { path, source }: Pick<Program, 'path' | 'source'>,
 ): Finding {
-  const what = code === 'syntax-error' ? 'read the program' : 'type-check the program';
+  const what = code === 'syntax-error' ? 'parse the snippet' : 'type-check the snippet';
   return {
     code,
     file: path,
     ...placeOf(diagnostic.pos, source),
-    message: `Cannot ${path.endsWith('.d.ts') ? 'type-check the declarations as a reader would' : what}: ${textOf(diagnostic)} (TS${diagnostic.code})`,
+    message: `Cannot ${path.endsWith('.d.ts') ? 'type-check the declarations of the package' : what}: ${textOf(diagnostic)} (TS${diagnostic.code})`,
     fix: code === 'type-error' ? 'Correct it, or mark a deliberate error with // @ts-expect-error.' : 'Correct it.',
   };
 }
 
-/** The compiler's sentence and those that explain it, in one line. */
+/** The compiler's message and its details, in one line. */
 function textOf({ text, messageChain = [] }: Diagnostic): string {
   return [text, ...messageChain.map(textOf)].join(' ').replace(/\.$/, '');
 }

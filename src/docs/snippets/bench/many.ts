@@ -1,9 +1,7 @@
 /**
- * `npm run bench:snippets [-- --ts 500 --rb 30 --py 30]`: how long do that many programs take, type-checked and run,
- * and
- * each further one; and how much memory does it take? TypeScript programs are taken from the reference alone, where
- * each
- * makes a call or two, and then from all pages, where some start servers or try thousands of cookies.
+ * `npm run bench:snippets [-- --ts 500 --rb 30 --py 30]`: measures time and memory of type-checking and running many
+ * snippets, and the time per additional one. TypeScript snippets come from the reference pages only, where each makes a
+ * call or two, and then from all pages, where some start servers or try thousands of cookies.
  */
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,16 +12,16 @@ import { PROJECT_ROOT, readSnippets } from '../source/read.ts';
 import { verifySnippets } from '../verify.ts';
 
 const ENDINGS = ['ts', 'rb', 'py'] as const;
-/** The share of the programs that is run once more by itself; what the others take beyond it, each of them costs. */
+/** The fraction of snippets that runs alone first; the additional time of the rest gives the cost per snippet. */
 const SHARE = 0.2;
 const MEGABYTE = 1_048_576;
 
 type Counts = Record<(typeof ENDINGS)[number], number>;
 
-/** What programs of the reference are called. */
+/** Prefix of snippets in the reference. */
 const OF_THE_REFERENCE = 'session-helpers-';
 
-/** A project whose programs are those of this one whose names begin so, over and over, each shown on a page. */
+/** Creates a project from copies of this project's snippets with a prefix, each shown on a page. */
 async function makeProject(root: string, counts: Counts, named: string): Promise<void> {
   const { snippets } = await readSnippets();
   await Promise.all([mkdir(join(root, 'snippets')), mkdir(join(root, 'content'))]);
@@ -36,7 +34,8 @@ async function makeProject(root: string, counts: Counts, named: string): Promise
     const programs = snippets.filter(({ id }) => id.startsWith(named) && id.endsWith(`.${ending}`));
     for (let index = 0; index < counts[ending]; index += 1) {
       const program = programs[index % programs.length];
-      if (!program) throw new Error(`Cannot make programs: snippets/ has none in .${ending}, one at least is wanted`);
+      if (!program)
+        throw new Error(`Cannot create snippets: snippets/ has none with .${ending}, expected at least one`);
       const name = `program-${ending}-${index}`;
       await writeFile(join(root, 'snippets', `${name}.${ending}`), program.source);
       blocks.push(`<CodeBlock file="${name}" />`);
@@ -51,7 +50,7 @@ async function measure(counts: Counts, named: string): Promise<number> {
     await makeProject(root, counts, named);
     const startedAt = performance.now();
     const verification = await verifySnippets({ root });
-    // A few programs do not call every method.
+    // A few snippets do not call every method.
     const findings = verification.findings.filter(({ code }) => code !== 'method-uncalled');
     if (findings.length > 0) throw new Error(formatFindings(findings));
     return (performance.now() - startedAt) / 1000;
@@ -82,7 +81,7 @@ for (const { of, named, counts } of sets) {
   const further = which.reduce((sum, ending) => sum + counts[ending] - few[ending], 0);
   const each = ((seconds - (await measure(few, named))) / further) * 1000;
   console.log(
-    `${which.map((ending) => `${counts[ending]} .${ending}`).join(' and ')} ${of}: ${seconds.toFixed(1)} s, each further one ${each.toFixed(1)} ms`,
+    `${which.map((ending) => `${counts[ending]} .${ending}`).join(' and ')} ${of}: ${seconds.toFixed(1)} s, each additional one ${each.toFixed(1)} ms`,
   );
 }
-console.log(`memory at most: ${(process.resourceUsage().maxRSS / (MEGABYTE / 1024)).toFixed(0)} MB`);
+console.log(`peak memory: ${(process.resourceUsage().maxRSS / (MEGABYTE / 1024)).toFixed(0)} MB`);

@@ -1,4 +1,4 @@
-/** A program and what happened when it ran → what is wrong with it, or nothing. */
+/** A snippet and its run → findings. */
 import type { Finding } from '../../findings/index.ts';
 import { compareOutput } from '../match-output.ts';
 import type { Snippet } from '../source/snippet.ts';
@@ -6,10 +6,10 @@ import type { Ending, Limits, Outcome } from './outcome.ts';
 import { type Output, describeOutput } from './output.ts';
 import { redactSecrets } from './secrets.ts';
 
-/** A finding but for the file. */
+/** A finding without the file. */
 type Fault = Omit<Finding, 'file'>;
 
-/** One fault has one finding: a program that did not end as it should is not blamed for its output too. */
+/** One finding per fault: the output of a snippet that ended wrongly is not reported as well. */
 export function judgeOutcome(
   snippet: Snippet,
   outcome: Outcome,
@@ -37,7 +37,7 @@ function judgeEnding(
   const limit = `${runTimeoutMs.toLocaleString('en')} ms`;
   const lastPrinted = output.printedAt.at(-1);
   const printed =
-    lastPrinted === undefined ? `it printed ${output.lines.length} lines` : `it printed last at line ${lastPrinted}`;
+    lastPrinted === undefined ? `it printed ${output.lines.length} lines` : `last output from line ${lastPrinted}`;
   switch (ending.kind) {
     case 'threw':
       if (throws?.name === ending.name) return undefined;
@@ -46,42 +46,42 @@ function judgeEnding(
           code: 'run-throws-other',
           line: throws.line,
           message: `Cannot confirm @throws ${throws.name}: it threw ${ending.name}${atLine(ending.line)}: ${ending.message}`,
-          fix: 'Name the error it throws, or correct the program.',
+          fix: 'Name the error that it throws, or correct the snippet.',
         };
       }
       return {
         code: 'run-throws',
         line: ending.line ?? 1,
-        message: `Cannot run to its end: it threw ${ending.name}: ${ending.message}`,
-        fix: 'Correct the program; where throwing is the point, add @throws with the name of the error.',
+        message: `Cannot finish: it threw ${ending.name}: ${ending.message}`,
+        fix: 'Correct the snippet, or add @throws with the name of the error if it is intended.',
       };
     case 'stuck':
       return {
         code: 'run-stuck',
         line: ending.line ?? lastPrinted ?? 1,
-        message: `Cannot run to its end: it awaits what nothing can settle any more (${printed})`,
-        fix: 'Settle the promise it awaits.',
+        message: `Cannot finish: it awaits a promise that never settles (${printed})`,
+        fix: 'Settle the promise that it awaits.',
       };
     case 'timed-out':
       return {
         code: 'run-timeout',
         line: lastPrinted ?? 1,
-        message: `Cannot run to its end: stopped after ${limit}, ${describeWait(ending.open)} (${printed})`,
-        fix: 'Let the program end by itself: leave the loop, or give what it waits for a limit.',
+        message: `Cannot finish: stopped after ${limit}, ${describeWait(ending.open)} (${printed})`,
+        fix: 'Make sure that it ends: leave the loop, or limit the time it waits.',
       };
     case 'left-open':
       return {
         code: 'run-left-open',
         line: codeLines.at(-1) ?? 1,
-        message: `Cannot end after its last line: ${list(ending.open)} kept it alive for ${limit}`,
-        fix: 'Close what the program opens: clear the timer, end the server or the connection.',
+        message: `Cannot finish: after its last line, ${list(ending.open)} kept it running for ${limit}`,
+        fix: 'Close what the snippet opens: clear timers, close servers and connections.',
       };
     case 'flooded':
       return {
         code: 'run-flooded',
         line: lastPrinted ?? 1,
-        message: `Cannot run to its end: stopped after ${outputBytesMax.toLocaleString('en')} bytes of output`,
-        fix: 'Print less; most likely a loop does not end.',
+        message: `Cannot finish: stopped after ${outputBytesMax.toLocaleString('en')} bytes of output`,
+        fix: 'Print less; probably a loop does not end.',
       };
     case 'ended':
       if (throws) {
@@ -89,15 +89,15 @@ function judgeEnding(
           code: 'run-throws-nothing',
           line: throws.line,
           message: `Cannot confirm @throws ${throws.name}: it ended without throwing`,
-          fix: 'Remove the line, or let the program throw.',
+          fix: 'Remove @throws, or make the snippet throw.',
         };
       }
       if (ending.exitCode === 0) return undefined;
       return {
         code: 'run-exit-code',
         line: lastPrinted ?? 1,
-        message: `Cannot run to its end: it ended with exit code ${ending.exitCode}, 0 is wanted`,
-        fix: 'Let the program succeed.',
+        message: `Cannot finish: exit code ${ending.exitCode}, expected 0`,
+        fix: 'Make the snippet exit with 0.',
       };
   }
 }
@@ -112,17 +112,17 @@ function judgeOutput({ expectation, expectationLine }: Snippet, output: Output):
   return [
     {
       code: 'output-differs',
-      // A missing line belongs behind the last one that is there.
+      // Report missing lines at the last existing one.
       line: expectationLine + Math.min(index + 1, expectation.length),
-      message: `expected ${quote(expected)} got ${quote(received)}${place}${more}`,
-      fix: 'Correct the program, or accept its output with npm run snippets -- --update.',
+      message: `expected ${quote(expected)}, got ${quote(received)}${place}${more}`,
+      fix: 'Correct the snippet, or accept its output with npm run snippets -- --update.',
     },
   ];
 }
 
 function describeWait(open: string[] | 'busy' | 'unknown'): string {
-  if (open === 'busy') return 'busy without a pause';
-  return open === 'unknown' ? 'not yet done' : `waiting for ${list(open)}`;
+  if (open === 'busy') return 'always busy';
+  return open === 'unknown' ? 'still running' : `waiting for ${list(open)}`;
 }
 
 function judgeTraces(traces: readonly string[]): Fault[] {
@@ -131,8 +131,8 @@ function judgeTraces(traces: readonly string[]): Fault[] {
     {
       code: 'run-leaves-traces',
       line: 1,
-      message: `Cannot run other programs behind it: it leaves ${traces.join(', ')} changed`,
-      fix: 'Undo the change at the end, or give the program a process of its own with @standalone.',
+      message: `Cannot run other snippets after it: it changes ${traces.join(', ')}`,
+      fix: 'Undo the change at the end, or run the snippet in a separate process with @standalone.',
     },
   ];
 }
@@ -151,14 +151,14 @@ function judgeSecrets(
         file: path,
         line: output.printedAt[index] ?? expectationLine,
         message: `Cannot show the output: it prints ${secrets.join(', ')}`,
-        fix: 'Print what the reader can check, such as a length or a field, not the secret.',
+        fix: 'Print a length or a field instead of the secret.',
       },
     ];
   });
 }
 
 function quote(line: string | undefined): string {
-  return line === undefined ? 'no further line' : JSON.stringify(line.trimEnd());
+  return line === undefined ? 'no more output' : JSON.stringify(line.trimEnd());
 }
 
 function atLine(line: number | undefined): string {

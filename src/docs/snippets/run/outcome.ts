@@ -1,24 +1,24 @@
-/** What happened when a program ran, as plain data; and the contract of whatever runs programs. */
+/** The outcome of a run, as plain data; and the interface of runners. */
 import type { Snippet } from '../source/snippet.ts';
 
 /** A piece of standard output. */
 export interface Written {
   text: string;
-  /** Line of the program that wrote it, counted from 1; undefined where it cannot be told. */
+  /** Line of the snippet that wrote it, counted from 1; undefined if unknown. */
   line: number | undefined;
 }
 
-/** How a run came to its end. */
+/** How a run ended. */
 export type Ending =
-  /** Nothing was left to do. */
+  /** It exited by itself. */
   | { kind: 'ended'; exitCode: number }
-  /** An error that nobody caught. */
+  /** An uncaught error. */
   | { kind: 'threw'; name: string; message: string; line: number | undefined }
-  /** The program awaits what nothing can settle any more. */
+  /** It awaits a promise that never settles. */
   | { kind: 'stuck'; line: number | undefined }
-  /** Stopped at the time limit while its own lines were under way. It waited for what is `open`, or was busy. */
+  /** Stopped at the time limit before its last line. It waited for the resources in `open`, or was busy. */
   | { kind: 'timed-out'; open: string[] | 'busy' | 'unknown' }
-  /** Stopped at the time limit after its last line, because of what is still open. */
+  /** Stopped at the time limit after its last line, because of open resources. */
   | { kind: 'left-open'; open: string[] }
   /** Stopped at the output limit. */
   | { kind: 'flooded' };
@@ -26,31 +26,31 @@ export type Ending =
 export interface Outcome {
   written: Written[];
   ending: Ending;
-  /** What the run changed for programs after it, such as `globalThis.fetch` or `process.env.TZ`. */
+  /** What the run changed for later snippets, such as `globalThis.fetch` or `process.env.TZ`. */
   traces: string[];
   durationMs: number;
-  /** What ran it, such as `Node 24.21.0`. */
+  /** The interpreter, such as `Node 24.21.0`. */
   ranOn: string;
 }
 
 /** Limits of each run. */
 export interface Limits {
-  /** Milliseconds after which a program is stopped. */
+  /** Milliseconds after which a snippet is stopped. */
   runTimeoutMs: number;
   /** Bytes of standard output and standard error, together, after which it is stopped. */
   outputBytesMax: number;
 }
 
 export interface RunContext extends Limits {
-  /** The project's root. */
+  /** The project root. */
   root: string;
-  /** `shared`: programs follow one another in one thread unless they ask otherwise; `process`: each gets a process. */
+  /** `shared`: snippets share a thread unless they ask otherwise; `process`: each one gets a process. */
   isolation: 'shared' | 'process';
-  /** The environment variables for one program; every call gives new ones. */
+  /** Creates the environment variables for one snippet. */
   issueEnvironment: () => Promise<Record<string, string>>;
-  /** Told about every run as soon as it is over. */
+  /** Called after every run. */
   onOutcome: (snippet: Snippet, outcome: Outcome, environment: Record<string, string>) => void;
 }
 
-/** Runs programs of one language, one after the other. Whatever a program does is told, never thrown. */
+/** Runs snippets of one language, one after the other. Errors of snippets are reported, never thrown. */
 export type Runner = (snippets: readonly Snippet[], context: RunContext) => Promise<void>;

@@ -11,7 +11,7 @@ it.each([
   ['an empty line at the end', [['one\n\n', 1]], ['one', ''], [1, 1]],
   ['a Windows line break', [['one\r\ntwo\r\n', 1]], ['one', 'two'], [1, 1]],
   [
-    'a line from two places, which belongs to the first',
+    'a line from two places, which counts for the first',
     [
       ['one ', 1],
       ['line\n', 2],
@@ -24,7 +24,7 @@ it.each([
   expect(describeOutput(written.map(([text, line]) => ({ text, line })))).toEqual({ lines, printedAt });
 });
 
-it('gives the same lines however the output was cut into pieces', () => {
+it('returns the same lines however the output is split', () => {
   const pieces = fc.array(fc.stringMatching(/^[ab\n]*$/));
   fc.assert(
     fc.property(pieces, (texts) => {

@@ -1,14 +1,14 @@
-/** Pieces of standard output → lines, each with the program's line that printed it. */
+/** Pieces of standard output → lines, each with the snippet's line that printed it. */
 import type { Written } from './outcome.ts';
 
 export interface Output {
   /** Without line breaks. */
   lines: string[];
-  /** For each line, the program's line that began it, counted from 1; undefined where it cannot be told. */
+  /** For each line, the snippet's line that began it, counted from 1; undefined if unknown. */
   printedAt: (number | undefined)[];
 }
 
-/** Splits what was written at its line breaks. Nothing written is no line; a line break alone is an empty one. */
+/** Splits the output at line breaks. No output means no lines; a line break alone is an empty line. */
 export function describeOutput(written: readonly Written[]): Output {
   const output: Output = { lines: [], printedAt: [] };
   let begun: Written | undefined;

@@ -1,4 +1,4 @@
-/** Snippets → runs: every program is run against one emulator, bounded in time and output, and judged. */
+/** Snippets → runs: runs each snippet against one emulator, with limits on time and output, and checks the outcome. */
 import { startEmulator } from '../../../emulator/index.ts';
 import type { Finding } from '../../findings/index.ts';
 import type { Language } from '../languages.ts';
@@ -11,33 +11,33 @@ import { type RunnerRow, RUNNERS } from './runners.ts';
 import { type Unavailable, runNative } from './native/run-native.ts';
 
 export interface RunOptions extends Partial<Limits> {
-  /** The project's root; this project's unless given. */
+  /** The project root; default that of this project. */
   root?: string | undefined;
-  /** `process` gives every program a process of its own; `shared`, the default, only those that ask for it. */
+  /** `process` runs every snippet in a separate process; `shared`, the default, only those that ask for it. */
   isolation?: RunContext['isolation'] | undefined;
-  /** Makes the environment variables for one program; those of an emulator started for the run unless given. */
+  /** Creates the environment variables for one snippet; default those of an emulator started for the run. */
   issueEnvironment?: RunContext['issueEnvironment'] | undefined;
-  /** Starts the API that programs talk to; this project's emulator unless given. */
+  /** Starts the API that snippets call; default this project's emulator. */
   startApi?: (() => Promise<ApiServer>) | undefined;
-  /** Told about each program that has run. */
+  /** Called after each run. */
   onRun?: ((run: Run) => void) | undefined;
 }
 
-/** An API for programs to talk to, for as long as they run. */
+/** An API for snippets, which runs as long as they do. */
 export interface ApiServer {
   issueEnvironment: () => Promise<Readonly<Record<string, string>> | object>;
   close: () => Promise<void>;
 }
 
-/** A program that ran, however it ended. */
+/** A snippet that ran, and the outcome. */
 export interface Run {
   snippet: Snippet;
   /** Lines of standard output. */
   output: string[];
-  /** For each line of output, the program's line that printed it, counted from 1; undefined where it cannot be told. */
+  /** For each line of output, the snippet's line that printed it, counted from 1; undefined if unknown. */
   printedAt: (number | undefined)[];
   durationMs: number;
-  /** What ran it, such as `Node 24.21.0`. */
+  /** The interpreter, such as `Node 24.21.0`. */
   ranOn: string;
   ending: Ending;
   findings: Finding[];
@@ -45,19 +45,19 @@ export interface Run {
 
 export interface RunResult {
   runs: Run[];
-  /** Programs for an interpreter that this machine does not have. */
+  /** Snippets for an interpreter that this machine does not have. */
   unavailable: Unavailable[];
   findings: Finding[];
 }
 
-/** Milliseconds a program may take: many times what one needs, so that a busy machine is not taken for a fault. */
+/** Time limit of a run: many times what a snippet needs, so that a busy machine does not cause findings. */
 const RUN_TIMEOUT_MS = 15_000;
-/** Bytes a program may print. */
+/** Output limit of a run. */
 const OUTPUT_BYTES_MAX = 65_536;
 
 /**
- * Runs all programs but those with `@no-run`. What is wrong with a program is a finding; throws only for a broken
- * machine.
+ * Runs all snippets except those with `@no-run`. Errors of snippets are findings; throws only if the machine is
+ * broken.
  */
 export async function runSnippets(snippets: readonly Snippet[], options: RunOptions = {}): Promise<RunResult> {
   const { root = PROJECT_ROOT, isolation = 'shared', onRun } = options;
@@ -70,7 +70,7 @@ export async function runSnippets(snippets: readonly Snippet[], options: RunOpti
   const findings: Finding[] = [];
   const api = options.issueEnvironment ? undefined : startOnce(options.startApi ?? startEmulator);
   try {
-    // Each language has a thread of its own, so that one does not wait for another.
+    // Languages run in parallel, each in its own thread.
     await Promise.all(
       (Object.entries(RUNNERS) as [Language, RunnerRow][]).map(async ([language, { runner, native }]) => {
         const programs = snippets.filter((snippet) => snippet.language === language && !snippet.directives.noRun);
@@ -112,7 +112,7 @@ export async function runSnippets(snippets: readonly Snippet[], options: RunOpti
   return { runs, unavailable, findings: [...findings, ...runs.flatMap((run) => run.findings)] };
 }
 
-/** One API for all programs, started when the first of them needs it. */
+/** One API for all snippets, started when the first one needs it. */
 function startOnce(start: () => Promise<ApiServer>) {
   let api: Promise<ApiServer> | undefined;
   return {
@@ -122,14 +122,14 @@ function startOnce(start: () => Promise<ApiServer>) {
   };
 }
 
-/** `@native` in a language that has no such interpreter. */
+/** `@native` in a language without a native interpreter. */
 function withoutNative({ path, directives }: Snippet, language: Language): Finding {
   return {
     code: 'language-without-native',
     file: path,
     line: directives.native?.line ?? 1,
-    message: `Cannot run the program with the machine's own interpreter: languages.ts names none for "${language}"`,
-    fix: 'Remove @native, or add the interpreter to the row of the language.',
+    message: `Cannot run the snippet with the machine's own interpreter: runners.ts has none for "${language}"`,
+    fix: 'Remove @native, or add a native interpreter to the row of the language.',
   };
 }
 
@@ -138,7 +138,7 @@ function withoutRunner({ path }: Snippet, language: Language): Finding {
     code: 'language-without-runner',
     file: path,
     line: 1,
-    message: `Cannot run the program: languages.ts has no runner for "${language}", and what did not run is not shown`,
-    fix: 'Add a runner to the row of the language, or let the machine run it with @native and what it needs.',
+    message: `Cannot run the snippet: runners.ts has no runner for "${language}"`,
+    fix: 'Add a runner to the row of the language, or use @native to run it with an interpreter of the machine.',
   };
 }

@@ -1,4 +1,4 @@
-/** What runs the programs of each language. */
+/** The runners by language. */
 import { join } from 'node:path';
 import type { Language } from '../languages.ts';
 import { runWithInterpreter } from './interpreted/run-interpreted.ts';
@@ -7,9 +7,9 @@ import type { NativeInterpreter } from './native/run-native.ts';
 import type { Runner } from './outcome.ts';
 
 export interface RunnerRow {
-  /** Runs programs; without one, a program of the language is refused, since a page never shows what did not run. */
+  /** Runs snippets; without it, snippets of the language are findings, since pages only show code that ran. */
   runner?: Runner;
-  /** Runs the programs that ask for the machine's own interpreter with `@native`. */
+  /** Runs the snippets that ask for the machine's own interpreter with `@native`. */
   native?: NativeInterpreter;
 }
 

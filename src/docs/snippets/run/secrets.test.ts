@@ -22,7 +22,7 @@ it.each([
     'wos-session=<a sealed session (26 characters)>; Path=/',
   ],
   ['a token', 'Bearer eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ1In0.c2ln', 'Bearer <a token (41 characters)>'],
-  ['a cut token', 'eyJhbGciOiJSUzI1NiJ9…', '<a token (20 characters)>…'],
+  ['a truncated token', 'eyJhbGciOiJSUzI1NiJ9…', '<a token (20 characters)>…'],
 ])('replaces %s by its name and length', (_name, text, redacted) => {
   const { text: result, secrets } = redactSecrets(text, ENVIRONMENT);
   expect(result).toBe(redacted);
@@ -30,7 +30,7 @@ it.each([
 });
 
 it.each(['client_0123456789 at 127.0.0.1:54321', 'a short code', 'eyes on org_01JK303SQ8R2VDK97F38E46C5R'])(
-  'leaves %j as it is',
+  'does not change %j',
   (text) => {
     expect(redactSecrets(text, ENVIRONMENT)).toEqual({ text, secrets: [] });
   },

@@ -1,11 +1,11 @@
-/** Text → the same text without secrets: each is replaced by its name and length. */
+/** Replaces secrets in a text by their name and length. */
 
-/** Variables whose values may not be shown. */
+/** Variables with secret values. */
 const SECRET_NAME = /KEY|PASSWORD|SECRET|SESSION|CODE|TOKEN/;
-/** Shorter values are no secrets, and would be found in innocent text. */
+/** Shorter values are not secrets, and could appear in other text. */
 const SECRET_LENGTH_MIN = 12;
 
-/** Secrets that are known by their form (Iron's seal; RFC 7519, section 3). */
+/** Secrets recognized by their format (Iron's seal; RFC 7519, section 3). */
 const FORMS = [
   { name: 'a sealed session', pattern: /Fe26\.2\*[^\s"',;]+/g },
   { name: 'a token', pattern: /\beyJ[\w-]{8,}(?:\.[\w-]+){0,2}/g },
@@ -17,7 +17,7 @@ export interface Redaction {
   secrets: string[];
 }
 
-/** Looks for the secrets among `environment`, and for whatever has the form of one. */
+/** Replaces the secrets in `environment`, and anything that looks like one. */
 export function redactSecrets(text: string, environment: Readonly<Record<string, string>>): Redaction {
   const secrets: string[] = [];
   const replace = (name: string, value: string) => {

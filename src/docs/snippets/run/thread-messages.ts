@@ -1,18 +1,18 @@
-/** What is said between a thread that runs programs and whoever started it. */
+/** The messages between a worker thread that runs snippets and its owner. */
 import type { Ending } from './outcome.ts';
 
-/** What the thread is asked. */
-export type Request =
+/** Sent to the worker. */
+export type WorkerCommand =
   | { kind: 'run'; run: number; url: string; environment: Record<string, string>; outputBytesMax: number }
-  /** What keeps the present program from ending? Only a program that gives way lets the thread answer. */
+  /** Asks what keeps the current snippet running. A snippet that blocks the thread prevents the answer. */
   | { kind: 'describe' };
 
-/** What the thread answers; `run` says which program it is about. */
-export type Answer =
-  /** The thread has loaded what it needs; said once. The time of a program is counted from here. */
+/** Sent by the worker; `run` identifies the run. */
+export type WorkerEvent =
+  /** Sent once, when the thread is ready. Time limits start here. */
   | { kind: 'ready'; ranOn: string }
   | { kind: 'wrote'; run: number; text: string; line: number | undefined }
   | { kind: 'flooded'; run: number }
   | { kind: 'waiting'; run: number; evaluated: boolean; open: string[] }
-  /** `spent`: the thread cannot be used for another program. */
+  /** `spent`: the thread cannot run another snippet. */
   | { kind: 'over'; run: number; ending: Ending; traces: string[]; durationMs: number; spent: boolean };

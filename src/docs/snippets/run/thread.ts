@@ -1,19 +1,19 @@
-/** A thread that runs programs one after the other; one that cannot be used again is replaced. */
+/** A thread that runs snippets one after the other, and is replaced if it cannot be used again. */
 import { Worker } from 'node:worker_threads';
 import type { Ending, Limits, Outcome, Written } from './outcome.ts';
-import type { Answer, Request } from './thread-messages.ts';
+import type { WorkerCommand, WorkerEvent } from './thread-messages.ts';
 
-/** Milliseconds a program that gives way needs at most to say what it waits for. */
+/** Time limit for the answer to `describe`, in milliseconds. */
 const ANSWER_MS_MAX = 1_000;
 
 export interface Thread {
-  /** Runs the program at `url`. One at a time. */
+  /** Runs the snippet at `url`. Only one run at a time. */
   run(url: string, environment: Record<string, string>): Promise<Outcome>;
-  /** Ends the thread, and what runs in it. */
+  /** Stops the thread. */
   close(): Promise<void>;
 }
 
-/** A thread that runs the module `file`, for programs with these limits. It starts with the first program. */
+/** Creates a thread with the module `file` and these limits. It starts with the first run. */
 export function createThread(file: string, limits: Limits): Thread {
   let worker: Worker | undefined;
   let ready: Promise<string> | undefined;
@@ -39,17 +39,17 @@ export function createThread(file: string, limits: Limits): Thread {
 }
 
 function startWorker(file: string): Worker {
-  // The program's own environment and streams come with each program.
+  // Each run brings its own environment and streams.
   const worker = new Worker(file, { env: {}, execArgv: [], stdin: true, stdout: true, stderr: true });
   worker.stdout.resume();
   worker.stderr.resume();
   return worker;
 }
 
-/** What runs in the thread, once it does. Throws what the thread threw, when it cannot be started. */
+/** Resolves to the interpreter's name when the thread is ready. Rejects if it cannot start. */
 function untilReady(worker: Worker): Promise<string> {
   return new Promise((resolve, reject) => {
-    worker.once('error', reject).once('message', (answer: Answer & { kind: 'ready' }) => {
+    worker.once('error', reject).once('message', (answer: WorkerEvent & { kind: 'ready' }) => {
       worker.off('error', reject);
       resolve(answer.ranOn);
     });
@@ -79,7 +79,7 @@ function runIn(
   const promise = new Promise<RunResult>((settle) => {
     resolve = settle;
   });
-  const ask = (request: Request) => worker.postMessage(request);
+  const ask = (command: WorkerCommand) => worker.postMessage(command);
   const stop = (ending: Ending) => {
     resolve({
       outcome: { written, ending, traces: [], durationMs: performance.now() - startedAt, ranOn },
@@ -87,7 +87,7 @@ function runIn(
     });
   };
 
-  const onMessage = (answer: Answer) => {
+  const onMessage = (answer: WorkerEvent) => {
     if (answer.kind === 'ready' || answer.run !== run) return;
     if (answer.kind === 'wrote') written.push({ text: answer.text, line: answer.line });
     else if (answer.kind === 'flooded') stop({ kind: 'flooded' });

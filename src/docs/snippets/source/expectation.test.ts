@@ -25,11 +25,11 @@ describe('matchesLine', () => {
     ['ab…bc', 'abc', false],
     ['a.c', 'abc', false],
     ['(…)', '(x)', true],
-  ])('takes %j for a match of %j: %j', (expected, received, matches) => {
+  ])('matches %j with %j: %j', (expected, received, matches) => {
     expect(matchesLine(expected, received)).toBe(matches);
   });
 
-  it('takes every line for a match of itself, and of itself with anything left out in the middle', () => {
+  it('matches every line with itself, also with … in the middle', () => {
     const text = fc.stringMatching(/^[ab.(*\\]*$/);
     fc.assert(
       fc.property(text, text, text, (head, middle, tail) => {
@@ -56,10 +56,10 @@ describe('compareOutput', () => {
 });
 
 describe('writeExpectation', () => {
-  /** Printed lines as a program can have them: without line breaks, compared without trailing blanks. */
+  /** Printed lines: without line breaks and trailing spaces. */
   const output = fc.array(fc.string().map((text) => text.replaceAll(/[\r\n…]/g, '').trimEnd()));
 
-  it('writes a block that reads back as the output, in every comment style', () => {
+  it('writes a block that reads back as the same output, in every comment style', () => {
     fc.assert(
       fc.property(output, fc.constantFrom('//', '#'), (lines, mark) => {
         const source = writeExpectation('run();\n', lines, mark);
@@ -69,7 +69,7 @@ describe('writeExpectation', () => {
     );
   });
 
-  it('changes nothing when the output is already there', () => {
+  it('changes nothing if the output is already there', () => {
     fc.assert(
       fc.property(output, (lines) => {
         const once = writeExpectation('run();\n', lines, '//');
@@ -78,12 +78,12 @@ describe('writeExpectation', () => {
     );
   });
 
-  it('keeps lines with … that still match, wherever they have moved', () => {
+  it('keeps lines with … that still match, even if they have moved', () => {
     const source = 'run();\n\n// Output:\n// id …\n// old\n';
     expect(writeExpectation(source, ['new', 'id 7'], '//')).toBe('run();\n\n// Output:\n// new\n// id …\n');
   });
 
-  it('leaves the program above the block as it is', () => {
+  it('does not change the code above the block', () => {
     const source = '\nrun( );\n// a comment\n\n\n// Output:\n// one\n';
     expect(writeExpectation(source, ['two'], '//')).toBe('\nrun( );\n// a comment\n\n// Output:\n// two\n');
   });
@@ -101,6 +101,6 @@ it.each([
   ['one\ntwo', 'one\n', false],
   ['', '', true],
   ['', 'one\n', false],
-])('says of the texts %j and %j whether they match', (expected, received, same) => {
+])('compares the texts %j and %j', (expected, received, same) => {
   expect(matchesText(expected, received)).toBe(same);
 });

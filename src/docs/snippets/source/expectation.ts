@@ -1,19 +1,19 @@
-/** The `// Output:` block at a program's end: read and written. */
+/** Reads and writes the `// Output:` block at the end of a snippet. */
 import type { Finding } from '../../findings/index.ts';
 import { ANYTHING, matchesLine } from '../match-output.ts';
 
-/** The block as it stands in the file. */
+/** The block in a file. */
 export interface Expectation {
-  /** The expected lines of standard output, without trailing blanks. */
+  /** The expected lines of standard output, without trailing spaces. */
   lines: string[];
-  /** Line of `// Output:`, counted from 1; where there is none, the line it would be. */
+  /** Line of `// Output:`, counted from 1; if there is none, the line where it belongs. */
   line: number;
-  /** Whether there is a block, alone and at the end. */
+  /** Whether there is exactly one block, at the end. */
   sound: boolean;
   findings: Finding[];
 }
 
-/** Finds the block in a program whose comments begin with `commentMark`. */
+/** Finds the block in a file whose comments begin with `commentMark`. */
 export function readExpectation(lines: readonly string[], commentMark: string, file: string): Expectation {
   const heading = `${commentMark} Output:`;
   const last = lines.findLastIndex((text) => text.trim() !== '');
@@ -26,7 +26,7 @@ export function readExpectation(lines: readonly string[], commentMark: string, f
     code: 'output-repeated',
     file,
     line: index + 1,
-    message: `Cannot tell the expected output: "${heading}" stands here and on line ${first + 1}, one block is wanted`,
+    message: `Cannot read the expected output: "${heading}" appears here and on line ${first + 1}, expected once`,
     fix: 'Remove one of the blocks.',
   }));
   const end = lines.findIndex((text, index) => index > first && !text.startsWith(commentMark));
@@ -36,7 +36,7 @@ export function readExpectation(lines: readonly string[], commentMark: string, f
       code: 'output-misplaced',
       file,
       line: first + 1,
-      message: `Cannot tell the expected output: line ${behind + 1} follows the block, it has to end the file`,
+      message: `Cannot read the expected output: line ${behind + 1} follows the block, expected it at the end of the file`,
       fix: `Move "${heading}" and its lines to the end of the file, without blank lines between them.`,
     });
   }
@@ -55,15 +55,15 @@ function missingBlock(lines: readonly string[], mark: string, file: string, last
     code: 'output-missing',
     file,
     line: meant === -1 ? Math.max(last, 1) : meant + 1,
-    message: `Cannot tell the expected output: the program has no "${mark} Output:" at its end`,
+    message: `Cannot read the expected output: there is no "${mark} Output:" at the end`,
     ...(meant !== -1 && { nearest: lines[meant] ?? '' }),
     fix: 'Run npm run snippets -- --update to add it.',
   };
 }
 
 /**
- * The program with `output` as its block, added where there was none. Lines of the former block that hold `…` and
- * still match stay as they are. Give it only programs without a second or misplaced block.
+ * Returns the file with `output` as its block. Lines of the old block that contain `…` and
+ * still match are kept. The file must not have a second or misplaced block.
  */
 export function writeExpectation(source: string, output: readonly string[], commentMark: string): string {
   const lines = source.split(/\r?\n/);

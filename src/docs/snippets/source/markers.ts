@@ -1,7 +1,7 @@
-/** The lines of a program → its regions and opt-outs: comment lines that steer, and are never shown or copied. */
+/** The lines of a snippet → its regions and directives: special comments, which are never shown or copied. */
 import { type Finding, nearestName } from '../../findings/index.ts';
 
-/** A part of a program that the page folds (`setup`) or may show on its own. */
+/** A part of a snippet that the page collapses (`setup`) or shows alone. */
 export interface Region {
   name: string;
   /** First and last line, counted from 1. */
@@ -9,30 +9,30 @@ export interface Region {
   lastLine: number;
 }
 
-/** How a program asks to be treated differently from the others. */
+/** Directives that change how a snippet is verified. */
 export interface Directives {
-  /** `@no-run <why>`: it is type-checked only. */
+  /** `@no-run <why>`: only type-check it. */
   noRun?: { reason: string; line: number };
-  /** `@throws <Name>`: it ends by throwing an error of that name. */
+  /** `@throws <Name>`: expect it to throw an error of that name. */
   throws?: { name: string; line: number };
-  /** `@standalone`: it gets a process of its own. */
+  /** `@standalone`: run it in a separate process. */
   standalone: boolean;
-  /** `@native <libraries>`: it is run by the interpreter of the machine, which needs these libraries. */
+  /** `@native <libraries>`: run it with the machine's own interpreter, which needs these libraries. */
   native?: { libraries: string[]; line: number };
-  /** `@needs <packages>`: a reader installs these beside this package. */
+  /** `@needs <packages>`: readers must also install these packages. */
   needs?: { packages: string[]; line: number };
 }
 
 export interface Markers {
-  /** Lines that are markers, counted from 1. */
+  /** Lines of markers, counted from 1. */
   lines: Set<number>;
-  /** Regions in lines of the file, without their marker lines. */
+  /** Regions, in lines of the file, without their marker lines. */
   regions: Region[];
   directives: Directives;
   findings: Finding[];
 }
 
-/** Words after `@` and what has to follow them. */
+/** Directives, and what must follow them. */
 const DIRECTIVES = {
   'no-run': 'a reason',
   throws: 'the name of one error',
@@ -42,11 +42,11 @@ const DIRECTIVES = {
 } as const;
 type DirectiveWord = keyof typeof DIRECTIVES;
 
-/** What the compiler reads; it stays in the program, since a reader needs it too. */
+/** A directive of the compiler, which stays in the shown code. */
 const COMPILER_WORD = 'ts-expect-error';
 const REGION_NAME = /^[a-z][a-z\d]*(-[a-z\d]+)*$/;
 
-/** Reads every marker of a program whose comments begin with `commentMark`. */
+/** Reads all markers of a file whose comments begin with `commentMark`. */
 export function readMarkers(lines: readonly string[], commentMark: string, file: string): Markers {
   const markers: Markers = { lines: new Set(), regions: [], directives: { standalone: false }, findings: [] };
   const open: { name: string; line: number }[] = [];
@@ -84,10 +84,10 @@ export function readMarkers(lines: readonly string[], commentMark: string, file:
   return markers;
 }
 
-/** `// #region setup` → `{ word: '#region', rest: 'setup' }`; undefined for a line that steers nothing. */
+/** `// #region setup` → `{ word: '#region', rest: 'setup' }`; undefined if the line is not a marker. */
 function readMarker(text: string, commentMark: string): { word: string; rest: string } | undefined {
   const trimmed = text.trim();
-  // A block comment can switch the compiler off just as well.
+  // Compiler directives also work in block comments.
   const compiler = /^\/\*+\s*(@ts-[\w-]+)/.exec(trimmed)?.[1];
   if (compiler) return { word: compiler, rest: '' };
   if (!trimmed.startsWith(commentMark)) return undefined;
@@ -110,7 +110,7 @@ function readDirective(
   if (seen.has(`@${known}`)) {
     return {
       code: 'directive-repeated',
-      message: `Cannot read "@${known}": it stands here twice, once is wanted`,
+      message: `Cannot read "@${known}": it appears twice, expected once`,
       fix: 'Remove one of the two.',
     };
   }
@@ -118,8 +118,8 @@ function readDirective(
   if (!fits(known, rest)) {
     return {
       code: 'directive-malformed',
-      message: `Cannot read "@${known}": "${rest}" follows it, ${DIRECTIVES[known]} is wanted`,
-      fix: known === 'standalone' ? 'Leave it out.' : `Write ${DIRECTIVES[known]} behind it.`,
+      message: `Cannot read "@${known}": expected ${DIRECTIVES[known]} after it, found "${rest}"`,
+      fix: known === 'standalone' ? 'Remove the text after it.' : `Write ${DIRECTIVES[known]} after it.`,
     };
   }
   if (known === 'no-run') into.noRun = { reason: rest, line };
@@ -140,16 +140,16 @@ function unknownWord(word: string): Problem {
   const nearest = nearestName(word, known);
   return {
     code: 'directive-unknown',
-    message: `Cannot read "@${word}": no such word, one of ${known.map((each) => `@${each}`).join(', ')} is wanted`,
+    message: `Cannot read "@${word}": unknown directive, expected one of ${known.map((each) => `@${each}`).join(', ')}`,
     ...(nearest !== undefined && { nearest: `@${nearest}` }),
-    fix: 'Correct the word, or write the comment without "@" at its beginning.',
+    fix: 'Correct the directive, or begin the comment without "@".',
   };
 }
 
 function nestedRegion(name: string, open: { name: string; line: number }, mark: string): Problem {
   return {
     code: 'region-nested',
-    message: `Cannot open region "${name}": region "${open.name}" of line ${open.line} is still open`,
+    message: `Cannot open region "${name}": region "${open.name}" from line ${open.line} is still open`,
     fix: `Close it first with ${mark} #endregion.`,
   };
 }
@@ -157,7 +157,7 @@ function nestedRegion(name: string, open: { name: string; line: number }, mark: 
 function unnamedRegion(name: string): Problem {
   return {
     code: 'region-unnamed',
-    message: `Cannot open a region: its name is "${name}", lower-case words joined by hyphens are wanted`,
+    message: `Cannot open a region: the name "${name}" must be lower-case words joined by hyphens`,
     fix: 'Name it, for example "setup".',
   };
 }
@@ -165,8 +165,8 @@ function unnamedRegion(name: string): Problem {
 function repeatedRegion(name: string): Problem {
   return {
     code: 'region-repeated',
-    message: `Cannot open region "${name}": the program has one of that name already`,
-    fix: 'Give it another name, or join the two.',
+    message: `Cannot open region "${name}": the snippet already has a region of that name`,
+    fix: 'Rename it, or merge the two regions.',
   };
 }
 
@@ -179,13 +179,13 @@ function unopenedRegion(mark: string): Problem {
 }
 
 function emptyRegion(name: string): Problem {
-  return { code: 'region-empty', message: `Cannot use region "${name}": there is no line in it`, fix: 'Remove it.' };
+  return { code: 'region-empty', message: `Cannot use region "${name}": it is empty`, fix: 'Remove it.' };
 }
 
 function unclosedRegion(name: string, mark: string): Problem {
   return {
     code: 'region-unclosed',
     message: `Cannot use region "${name}": it is never closed`,
-    fix: `Add ${mark} #endregion behind its last line.`,
+    fix: `Add ${mark} #endregion after its last line.`,
   };
 }

@@ -1,17 +1,17 @@
-/** The folder of programs → its snippets, in the order of their names. */
+/** The folder of snippets → its snippets, sorted by name. */
 import { readFile, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type Finding, nearestName } from '../../findings/index.ts';
 import { LANGUAGES } from '../languages.ts';
 import { type Snippet, readSnippet } from './snippet.ts';
 
-/** The project's root, unless a caller names another. */
+/** The default project root. */
 export const PROJECT_ROOT = join(import.meta.dirname, '../../../..');
 
 export interface ReadOptions {
-  /** The project's root; this project's unless given. */
+  /** The project root; default that of this project. */
   root?: string | undefined;
-  /** The folder of programs, from the root; `snippets` unless given. */
+  /** The folder of snippets, relative to the root; default `snippets`. */
   snippetsDir?: string | undefined;
 }
 
@@ -20,7 +20,7 @@ export interface ReadResult {
   findings: Finding[];
 }
 
-/** Reads every program. Throws when the folder cannot be read. */
+/** Reads all snippets. Throws if the folder cannot be read. */
 export async function readSnippets(options: ReadOptions = {}): Promise<ReadResult> {
   const { root = PROJECT_ROOT, snippetsDir = 'snippets' } = options;
   const folder = join(root, snippetsDir);
@@ -52,8 +52,8 @@ function unreadable(file: string, state: string): Finding {
     code: 'snippet-unreadable',
     file,
     line: 1,
-    message: `Cannot read the program: ${state}, a file is wanted`,
-    fix: 'Keep every program in the folder itself, and nothing else in it.',
+    message: `Cannot read the snippet: ${state}, it must be a file`,
+    fix: 'Put snippets directly into the folder, and nothing else.',
   };
 }
 
@@ -64,13 +64,13 @@ function unknownLanguage(file: string): Finding {
     code: 'snippet-language-unknown',
     file,
     line: 1,
-    message: `Cannot tell the language: the file name ends in none of ${endings.join(', ')}`,
+    message: `Cannot determine the language: unknown extension, expected one of ${endings.join(', ')}`,
     ...(nearest !== undefined && { nearest }),
     fix: 'Rename the file, or move it out of the folder.',
   };
 }
 
-/** Programs of one name are one program in several languages: they have to print the same. */
+/** Files of one name are the same snippet in several languages, and must print the same. */
 function compareTwins(snippets: readonly Snippet[]): Finding[] {
   const rank = ({ language }: Snippet) => LANGUAGES.findIndex((row) => row.language === language);
   const runnable = snippets.filter(({ directives }) => !directives.noRun).sort((a, b) => rank(a) - rank(b));
@@ -82,8 +82,8 @@ function compareTwins(snippets: readonly Snippet[]): Finding[] {
         code: 'twins-differ',
         file: twin.path,
         line: twin.expectationLine,
-        message: `Cannot show ${twin.id} beside ${first.id}: their expected outputs differ, the same is wanted`,
-        fix: 'Let both programs print the same lines.',
+        message: `Cannot show ${twin.id} beside ${first.id}: their expected outputs must be the same`,
+        fix: 'Make both snippets print the same lines.',
       },
     ];
   });

@@ -3,7 +3,7 @@ import { readSnippet } from './snippet.ts';
 
 function read(lines: string[], path = 'snippets/program.ts') {
   const result = readSnippet(`${lines.join('\n')}\n`, path);
-  if (!result) throw new Error(`Cannot read ${path}: no language has that ending`);
+  if (!result) throw new Error(`Cannot read ${path}: no language has that extension`);
   return result;
 }
 
@@ -24,42 +24,42 @@ const PROGRAM = [
   '//   Ada',
 ];
 
-describe('a program', () => {
+describe('a snippet', () => {
   const { snippet, findings } = read(PROGRAM);
 
-  it('is shown without markers, without its output and without blank lines at either end', () => {
+  it('is shown without markers, output, and blank lines at the start and end', () => {
     expect(snippet.code).toBe("const name = 'Ada';\n\nconsole.log(name);\n  console.log(name);");
     expect(findings).toEqual([]);
   });
 
-  it('is copied with its output, and begins with what is shown', () => {
+  it('is copied with its output, beginning with the shown code', () => {
     expect(snippet.copyText).toBe(`${snippet.code}\n\n// Output:\n// Ada\n//   Ada\n`);
     expect(snippet.copyText.startsWith(snippet.code)).toBe(true);
   });
 
-  it('knows the line of the file for each line that is shown', () => {
+  it('maps each shown line to its line in the file', () => {
     const lines = snippet.source.split('\n');
     expect(snippet.codeLines).toEqual([4, 6, 7, 9]);
     expect(snippet.codeLines.map((line) => lines[line - 1]).join('\n')).toBe(snippet.code);
   });
 
-  it('counts its regions in the lines that are shown', () => {
+  it('counts regions in shown lines', () => {
     expect(snippet.regions).toEqual([
       { name: 'setup', firstLine: 1, lastLine: 1 },
       { name: 'rest', firstLine: 4, lastLine: 4 },
     ]);
   });
 
-  it('expects the lines of its block, but for one blank behind the comment mark', () => {
+  it('expects the lines of its block, without one space after the comment mark', () => {
     expect(snippet).toMatchObject({ expectation: ['Ada', '  Ada'], expectationLine: 12 });
   });
 
-  it('is known by its file name and, with its twins, by the name without the ending', () => {
+  it('has its file name as id, and shares the name without extension with its twins', () => {
     expect(snippet).toMatchObject({ id: 'program.ts', name: 'program', language: 'js', path: 'snippets/program.ts' });
   });
 });
 
-it('reads a file with Windows line ends and a byte order mark as if it had neither', () => {
+it('ignores Windows line endings and a byte order mark', () => {
   const windows = readSnippet(`\uFEFF${PROGRAM.join('\r\n')}\r\n`, 'snippets/program.ts');
   const { source: _, ...expected } = read(PROGRAM).snippet;
   expect(windows?.snippet).toMatchObject(expected);
@@ -68,7 +68,7 @@ it('reads a file with Windows line ends and a byte order mark as if it had neith
 it.each([
   ['rb', 'ruby', 'puts name'],
   ['py', 'python', 'print(name)'],
-])('reads the markers of a .%s file behind its own comment mark', (ending, language, print) => {
+])('reads the markers of a .%s file after its own comment mark', (ending, language, print) => {
   const lines = [
     '# #region setup',
     "name = 'Ada'",
@@ -90,32 +90,32 @@ it.each([
   });
 });
 
-it('reads which packages a reader installs beside this one, and shows the line to nobody', () => {
+it('reads the packages that readers must also install, and does not show that line', () => {
   const { snippet, findings } = read(['// @needs hono @hono/node-server', "import 'hono';", '', '// Output:']);
   expect(findings).toEqual([]);
   expect(snippet.directives.needs).toEqual({ packages: ['hono', '@hono/node-server'], line: 1 });
   expect(snippet.copyText).not.toContain('@needs');
 });
 
-it('refuses a file of a language it does not know', () => {
+it('rejects a file of an unknown language', () => {
   expect(readSnippet('', 'snippets/program.php')).toBeUndefined();
 });
 
-it('leaves what the compiler reads in the program', () => {
+it('keeps compiler directives in the code', () => {
   const lines = ['// @ts-expect-error a number is no string', 'const text: string = 1;', '', '// Output:'];
   const { snippet, findings } = read(lines);
   expect(findings).toEqual([]);
   expect(snippet.code).toContain('@ts-expect-error');
 });
 
-it('takes an address or a decorator in a comment for what it is only where the line begins with it', () => {
+it('only reads directives at the start of a comment line', () => {
   const lines = ['// write to ada@example.com', 'run(); // @no-run', '', '// Output:'];
   const { snippet, findings } = read(lines);
   expect(findings).toEqual([]);
   expect(snippet.directives).toEqual({ standalone: false });
 });
 
-it('shows nothing of an empty program, and says what is missing', () => {
+it('shows nothing for an empty file, and reports what is missing', () => {
   const { snippet, findings } = read([]);
   expect(snippet).toMatchObject({ code: '', codeLines: [], expectation: [] });
   expect(findings.map(({ code }) => code)).toEqual(['output-missing']);

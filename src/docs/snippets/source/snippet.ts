@@ -1,4 +1,4 @@
-/** The text of one file of snippets/ → the snippet: what is shown, what is copied, and what it has to print. */
+/** The text of one file in snippets/ → the snippet: shown code, copied code and expected output. */
 import { basename } from 'node:path/posix';
 import type { Finding } from '../../findings/index.ts';
 import { type Language, languageOf } from '../languages.ts';
@@ -8,29 +8,29 @@ import { type Directives, type Region, readMarkers } from './markers.ts';
 export interface Snippet {
   /** File name, such as `session-helpers-refresh.ts`. */
   id: string;
-  /** What `<CodeBlock file>` names: the file name without its ending, the same for its twins in other languages. */
+  /** Name for `<CodeBlock file>`: the file name without its extension, shared with its twins in other languages. */
   name: string;
   language: Language;
-  /** Path from the project's root, with forward slashes. */
+  /** Path relative to the project root, with forward slashes. */
   path: string;
-  /** The file as it stands. */
+  /** The whole file. */
   source: string;
-  /** What Copy gives: the file without marker lines; begins with `code`. */
+  /** Text for Copy: the file without marker lines; begins with `code`. */
   copyText: string;
-  /** What a page draws: `copyText` without the `// Output:` block and blank lines at either end. */
+  /** Shown code: `copyText` without the `// Output:` block, and without blank lines at the start and end. */
   code: string;
-  /** Line of the file for each line of `code`, counted from 1. */
+  /** File line of each line of `code`, counted from 1. */
   codeLines: number[];
   /** Regions, in lines of `code` counted from 1. */
   regions: Region[];
-  /** The lines it has to print, where `…` stands for anything within a line. */
+  /** The expected output lines, where `…` matches anything within a line. */
   expectation: string[];
-  /** Line of the file that holds `// Output:`, or would hold it. */
+  /** Line of `// Output:` in the file, or where it belongs. */
   expectationLine: number;
   directives: Directives;
 }
 
-/** Reads one program; `path` is its path from the project's root. Undefined when no language has that ending. */
+/** Reads one snippet; `path` is relative to the project root. Undefined if no language has that extension. */
 export function readSnippet(source: string, path: string): { snippet: Snippet; findings: Finding[] } | undefined {
   const row = languageOf(path);
   if (!row) return undefined;
@@ -77,7 +77,7 @@ export function readSnippet(source: string, path: string): { snippet: Snippet; f
   return { snippet, findings };
 }
 
-/** A program that is not run has no output, so it may not claim one. */
+/** A snippet that is not run must not have an output. */
 function unprovenBlock(findings: readonly Finding[], { path, expectationLine }: Snippet, noRunLine: number): Finding[] {
   if (findings.some(({ code }) => code === 'output-missing')) return [];
   return [
@@ -85,13 +85,13 @@ function unprovenBlock(findings: readonly Finding[], { path, expectationLine }: 
       code: 'output-unproven',
       file: path,
       line: expectationLine,
-      message: `Cannot prove the output: "@no-run" on line ${noRunLine} keeps the program from running`,
-      fix: 'Remove the output, or let the program run.',
+      message: `Cannot verify the output: "@no-run" on line ${noRunLine} prevents the run`,
+      fix: 'Remove the output or @no-run.',
     },
   ];
 }
 
-/** Only for TypeScript is there a package manager that the site knows. */
+/** The site only supports npm, for TypeScript. */
 function needsFindings({ language, path, directives: { needs } }: Snippet): Finding[] {
   if (!needs || language === 'js') return [];
   return [
@@ -99,8 +99,8 @@ function needsFindings({ language, path, directives: { needs } }: Snippet): Find
       code: 'needs-language',
       file: path,
       line: needs.line,
-      message: `Cannot install "${needs.packages.join(' ')}": "@needs" names packages of npm, for programs in TypeScript only`,
-      fix: 'Remove the line, or let @native name the libraries of the machine.',
+      message: `Cannot install "${needs.packages.join(' ')}": "@needs" is only for npm packages of TypeScript snippets`,
+      fix: 'Remove the line, or use @native for libraries of the machine.',
     },
   ];
 }

@@ -1,44 +1,44 @@
-/** Inside a thread with an interpreter: runs one program after the other and tells what it did. */
+/** In a thread with an interpreter: runs snippets one after the other and reports the results. */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parentPort } from 'node:worker_threads';
 import type { Ending } from '../outcome.ts';
 import { type Bridge, createBridge } from './sdk-bridge.ts';
-import type { Answer, Request } from '../thread-messages.ts';
+import type { WorkerCommand, WorkerEvent } from '../thread-messages.ts';
 
-/** One program, as an interpreter needs it. */
+/** The input of an interpreter. */
 export interface InterpretedProgram {
-  /** Name of the file, which the interpreter's own errors mention. */
+  /** File name, which the interpreter's errors mention. */
   path: string;
   source: string;
   environment: Record<string, string>;
   bridge: Bridge;
-  /** Told about standard output; `line` is 0 where it cannot be told. */
+  /** Called for standard output; `line` is 0 if unknown. */
   wrote: (text: string, line: number) => void;
-  /** Told about standard error. */
+  /** Called for standard error. */
   wroteError: (text: string) => void;
 }
 
-/** Runs a program to its end, however it ends. */
+/** Runs a snippet until it ends. Never throws. */
 export type Interpreter = (program: InterpretedProgram) => Promise<Ending>;
 
-/** Serves the thread with an interpreter that has started; `ranOn` is its name and version. */
+/** Handles the messages to this thread with a started interpreter; `ranOn` is its name and version. */
 export function serveThread(ranOn: string, interpret: Interpreter): void {
   const port = parentPort;
-  if (!port) throw new Error('Cannot run programs: this file is started as a thread, see thread.ts');
-  const tell = (answer: Answer) => port.postMessage(answer);
-  port.on('message', (request: Request) => {
-    // A program that waits for an answer lets the thread hear this; it has no other way to wait.
-    if (request.kind === 'run') void runOne(request, interpret, tell);
+  if (!port) throw new Error('Cannot run snippets: this file must be started as a thread, see thread.ts');
+  const tell = (event: WorkerEvent) => port.postMessage(event);
+  port.on('message', (command: WorkerCommand) => {
+    // A snippet can only wait inside this call, so other messages need no answer.
+    if (command.kind === 'run') void runOne(command, interpret, tell);
   });
   tell({ kind: 'ready', ranOn });
 }
 
 async function runOne(
-  { run, url, environment, outputBytesMax }: Request & { kind: 'run' },
+  { run, url, environment, outputBytesMax }: WorkerCommand & { kind: 'run' },
   interpret: Interpreter,
-  tell: (answer: Answer) => void,
+  tell: (event: WorkerEvent) => void,
 ): Promise<void> {
   const path = fileURLToPath(url);
   let bytesLeft = outputBytesMax;

@@ -1,5 +1,5 @@
 /**
- * Ruby and Python programs, sound and faulty: what each does is told, with its own line, and reaches no other program.
+ * Runs correct and faulty Ruby and Python snippets: results are reported with lines, and snippets do not affect each other.
  */
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSnippets } from '../../source/read.ts';
 import { type Run, runSnippets } from '../run-snippets.ts';
 
-/** Programs run in the order of their names, in one thread per language. */
+/** They run in the order of their names, in one thread per language. */
 const PROGRAMS: Record<string, string> = {
   'a-prints.py':
     'import sys\nprint("one", end="")\nprint(" line")\nsys.stdout.write("two\\n")\nprint("unseen", file=sys.stderr)',
@@ -52,12 +52,12 @@ afterAll(() => rm(root, { recursive: true }));
 
 const run = (id: string): Run => {
   const found = runs.get(id);
-  if (!found) throw new Error(`Cannot look at ${id}: it was not run`);
+  if (!found) throw new Error(`Cannot check ${id}: it did not run`);
   return found;
 };
 
-describe.each(['py', 'rb'])('a program in a file .%s', (ending) => {
-  it('has its standard output told line by line, with the line that printed it', () => {
+describe.each(['py', 'rb'])('a .%s snippet', (ending) => {
+  it('has its standard output reported by line, with the line that printed it', () => {
     expect(run(`a-prints.${ending}`)).toMatchObject({
       output: ['one line', 'two'],
       printedAt: ending === 'py' ? [2, 4] : [1, 3],
@@ -65,12 +65,12 @@ describe.each(['py', 'rb'])('a program in a file .%s', (ending) => {
     });
   });
 
-  it('does not find the library it forgot to ask for, though others had it', () => {
+  it('does not see a library that it did not import, even if others did', () => {
     const [id, name] = ending === 'py' ? ['b-forgets-import.py', 'NameError'] : ['b-forgets-require.rb', 'NameError'];
     expect(run(id).ending).toMatchObject({ kind: 'threw', name, line: 1 });
   });
 
-  it('finds nothing that another left behind', () => {
+  it('sees no changes of another snippet', () => {
     expect(run(`c-defines.${ending}`).ending).toEqual({ kind: 'ended', exitCode: 0 });
     expect(run(`d-finds-nothing.${ending}`)).toMatchObject({
       output: [ending === 'py' ? 'False False None' : '[nil, nil, false, nil, nil]'],
@@ -78,25 +78,25 @@ describe.each(['py', 'rb'])('a program in a file .%s', (ending) => {
     });
   });
 
-  it('is told where it does not parse', () => {
+  it('has syntax errors reported with the line', () => {
     expect(run(`e-syntax.${ending}`)).toMatchObject({
       output: [],
       ending: { kind: 'threw', name: 'SyntaxError', line: 2 },
     });
   });
 
-  it('is told what it raised, and the innermost line of its own', () => {
+  it('has its error reported with its own innermost line', () => {
     expect(run(`f-raises.${ending}`)).toMatchObject({
       output: ['before'],
       ending: { kind: 'threw', name: 'KeyError', message: expect.stringContaining('no such page'), line: 2 },
     });
   });
 
-  it('may end with an exit code', () => {
+  it('can end with an exit code', () => {
     expect(run(`g-exits.${ending}`).ending).toEqual({ kind: 'ended', exitCode: 3 });
   });
 
-  it('is stopped when it never ends, and so is one that floods', () => {
+  it('is stopped if it never ends, or prints too much', () => {
     expect(run(`h-never-ends.${ending}`)).toMatchObject({
       output: ['before'],
       ending: { kind: 'timed-out', open: 'busy' },
@@ -104,7 +104,7 @@ describe.each(['py', 'rb'])('a program in a file .%s', (ending) => {
     expect(run(`i-floods.${ending}`).ending).toEqual({ kind: 'flooded' });
   });
 
-  it('runs although the one before it was stopped', () => {
+  it('runs after the previous one was stopped', () => {
     expect(run(`j-goes-on.${ending}`)).toMatchObject({
       output: [ending === 'py' ? '3' : 'ruby'],
       ending: { kind: 'ended' },

@@ -1,10 +1,10 @@
-/** Runs programs of a language whose interpreter fills a thread: one thread for all, or one each where asked for. */
+/** Runs snippets of an interpreted language in one thread, or in a thread each if they ask for it. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Runner } from '../outcome.ts';
 import { createThread } from '../thread.ts';
 
-/** A runner with the interpreter that the module `file` starts. */
+/** Creates a runner with the interpreter that the module `file` starts. */
 export function runWithInterpreter(file: string): Runner {
   return async (snippets, context) => {
     const { root, isolation, issueEnvironment, onOutcome } = context;
@@ -13,7 +13,7 @@ export function runWithInterpreter(file: string): Runner {
       let next = issueEnvironment();
       for (const [index, snippet] of snippets.entries()) {
         const environment = await next;
-        // The next program's environment is made while this one runs.
+        // Prepare the next environment while this snippet runs.
         if (index + 1 < snippets.length) next = issueEnvironment();
         next.catch(() => undefined);
         const alone = isolation === 'process' || snippet.directives.standalone;

@@ -1,22 +1,22 @@
-/** The package behind calls that carry JSON, which is how the faces in other languages reach it. */
+/** Exposes the package as calls with JSON arguments, for the wrappers in other languages. */
 import { WorkOS } from 'authkit-session-helpers';
 
 export interface Bridge {
-  /** Makes a client; answers its handle. */
+  /** Creates a client; returns its handle. */
   create(given: string): string;
   /**
-   * Calls a method, named in snake_case, of the object with that handle. Answers `{"value": …}` or `{"error": …}`; a
-   * session is answered as its handle.
+   * Calls a method, named in snake_case, of the object with that handle. Returns `{"value": …}` or `{"error": …}`; a
+   * session is returned as its handle.
    */
   call(handle: number, method: string, given: string): string | Promise<string>;
 }
 
 type Method = (options: unknown) => unknown;
 
-/** What a visitor's organization or an access token names is data, not a field of ours. */
+/** Objects whose keys are data, such as custom claims, and must not be renamed. */
 const NAMED_BY_OTHERS = new Set(['metadata', 'claims']);
 
-/** A bridge with objects of its own. */
+/** Creates a bridge with its own objects. */
 export function createBridge(): Bridge {
   const objects: object[] = [];
   const describe = (value: unknown): string => {

@@ -1,15 +1,15 @@
-/** Inside a thread: standard output and standard error → pieces of text with the line that wrote them. */
+/** In a thread: captures standard output and standard error, with the line that wrote each text. */
 
-/** Frames looked through for the program's own line; a log call inside a library may lie deep. */
+/** How many stack frames to search for the snippet's own line; log calls in libraries may be deep. */
 const FRAMES_MAX = 50;
 
-/** Told about everything written. */
+/** Receives everything that is written. */
 export interface OutputListener {
-  /** `where` gives the line of the program at `url`, counted from 1, that is writing right now. */
+  /** `where` returns the current line of the module at `url`, counted from 1. */
   wrote(stream: 'stdout' | 'stderr', text: string, bytes: number, where: (url: string) => number | undefined): void;
 }
 
-/** From now on nothing reaches the streams; `listener` gets it instead. `console` writes to the same streams. */
+/** Redirects both streams, which `console` uses as well, to `listener`. */
 export function captureOutput(listener: OutputListener): void {
   for (const stream of ['stdout', 'stderr'] as const) {
     let decoder = new TextDecoder();
@@ -32,7 +32,7 @@ function lineNow(url: string): number | undefined {
   return lineInStack(stack, url);
 }
 
-/** Line of the innermost frame that lies in the module `url`, counted from 1. */
+/** Line of the innermost stack frame in the module `url`, counted from 1. */
 export function lineInStack(stack: string | undefined, url: string): number | undefined {
   const at = stack?.indexOf(`${url}:`) ?? -1;
   if (at === -1) return undefined;

@@ -1,18 +1,18 @@
-/** Inside a thread: the project's modules are loaded anew for each program; those of node_modules are shared. */
+/** In a thread: loads the project's modules again for each snippet; modules in node_modules are shared. */
 import { type LoadHookSync, type ResolveHookSync, registerHooks } from 'node:module';
 
-/** Ends the URL of a module that was loaded for one run. */
+/** Suffix of the URLs of modules that belong to one run. */
 const RUN_MARK = '?run=';
 
-/** The URL of a program's module in one run. */
+/** The URL of a snippet's module in one run. */
 export function moduleUrl(file: string, run: number): string {
   return `${file}${RUN_MARK}${run}`;
 }
 
 /**
- * From now on every module outside node_modules that a program imports, directly or not, is the program's own.
- * Finding and reading a module is done once for all runs: the disk is looked at only for what no run has imported
- * before, so that a thread must not outlive a change of the package.
+ * Gives every snippet its own instances of all modules that it imports from outside node_modules.
+ * Modules are resolved and read once for all runs, so that a thread must be closed when the
+ * package changes.
  */
 export function loadModulesAnew(presentRun: () => number | undefined): void {
   const resolutions = new Map<string, ReturnType<ResolveHookSync>>();
@@ -38,7 +38,7 @@ export function loadModulesAnew(presentRun: () => number | undefined): void {
     let loaded = loads.get(file);
     if (!loaded) {
       const { source, ...rest } = next(file, context);
-      // Kept as text: bytes would be decoded again for every run.
+      // Cache as text: bytes would be decoded again for every run.
       const text =
         typeof source === 'string' || source === undefined || source === null
           ? source

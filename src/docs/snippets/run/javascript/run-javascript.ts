@@ -1,4 +1,4 @@
-/** Runs TypeScript programs: in a few threads, or each in a process of its own where it or the caller asks for that. */
+/** Runs TypeScript snippets in a few threads, or in separate processes if the snippet or the caller asks for it. */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,15 +7,15 @@ import { runInProcess } from '../native/process.ts';
 import type { Outcome, RunContext, Runner } from '../outcome.ts';
 import { createThread } from '../thread.ts';
 
-/** More threads than this wait for the one that answers them all as the API. */
+/** More threads would only wait for the emulator, which runs in one thread. */
 const THREADS_MAX = 4;
-/** Programs that take as long as a thread does to start. */
+/** How many snippets run in the time that a thread takes to start. */
 const PROGRAMS_PER_THREAD = 8;
 
 export const runJavaScript: Runner = async (snippets, context) => {
   const { root, isolation, issueEnvironment, onOutcome } = context;
   const count = Math.min(availableParallelism(), THREADS_MAX, Math.ceil(snippets.length / PROGRAMS_PER_THREAD));
-  // Whoever is free takes the next one.
+  // The next free thread takes the next snippet.
   const waiting = snippets.values();
   const runWaiting = async () => {
     const thread = createThread(join(import.meta.dirname, 'thread-program.ts'), context);
@@ -45,8 +45,8 @@ export const runJavaScript: Runner = async (snippets, context) => {
 };
 
 /**
- * Issued while the program before it runs. That it cannot be issued is told to whoever awaits it, and to nobody where
- * no program is left.
+ * Issues an environment while the previous snippet runs. A failure is reported when it is awaited, and ignored if no
+ * snippet is left.
  */
 function issueAhead(issueEnvironment: RunContext['issueEnvironment']): ReturnType<RunContext['issueEnvironment']> {
   const issued = issueEnvironment();

@@ -1,10 +1,10 @@
-/** Inside the thread: runs one program after the other, each with modules of its own, and tells what it did. */
+/** In the thread: runs snippets one after the other, each with its own modules, and reports the results. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { parentPort } from 'node:worker_threads';
 import { captureOutput, lineInStack } from './capture.ts';
 import { loadModulesAnew, moduleUrl } from './fresh-modules.ts';
 import type { Ending } from '../outcome.ts';
-import type { Answer, Request } from '../thread-messages.ts';
+import type { WorkerCommand, WorkerEvent } from '../thread-messages.ts';
 import { watchTraces } from './traces.ts';
 
 interface Program {
@@ -17,11 +17,11 @@ interface Program {
 }
 
 const port = parentPort;
-if (!port) throw new Error('Cannot run programs: this file is started as a thread, see run-javascript.ts');
+if (!port) throw new Error('Cannot run snippets: this file must be started as a thread, see run-javascript.ts');
 
 const runs = new AsyncLocalStorage<number>();
 let present: Program | undefined;
-const tell = (answer: Answer) => port.postMessage(answer);
+const tell = (event: WorkerEvent) => port.postMessage(event);
 
 loadModulesAnew(() => present?.run);
 
@@ -47,15 +47,15 @@ process.on('beforeExit', (exitCode) => {
 
 const watch = watchTraces();
 
-port.on('message', (request: Request) => {
-  if (request.kind === 'run') begin(request);
+port.on('message', (command: WorkerCommand) => {
+  if (command.kind === 'run') begin(command);
   else if (present) {
     const { run, evaluated } = present;
     tell({ kind: 'waiting', run, evaluated, open: process.getActiveResourcesInfo() });
   }
 });
 
-function begin({ run, url, environment, outputBytesMax }: Request & { kind: 'run' }): void {
+function begin({ run, url, environment, outputBytesMax }: WorkerCommand & { kind: 'run' }): void {
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, environment);
   const program: Program = {
@@ -67,7 +67,7 @@ function begin({ run, url, environment, outputBytesMax }: Request & { kind: 'run
     startedAt: performance.now(),
   };
   present = program;
-  // From here the thread ends, but for the next request, as soon as the program leaves it nothing to do.
+  // From here on, the thread exits when the snippet has no pending work, unless another request arrives.
   port?.unref();
   runs
     .run(run, () => import(program.url))

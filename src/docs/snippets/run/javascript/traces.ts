@@ -1,19 +1,19 @@
-/** What a program left changed for the programs after it: globals, built-in objects, environment, listeners. */
+/** Detects changes that a snippet leaves for later ones: globals, built-in objects, environment, listeners. */
 
-/** Everything that can be compared after a run. */
+/** Compares the state after a run. */
 export interface TraceWatch {
-  /** Names of what has changed since the watch began. */
+  /** Names of everything that has changed since the start. */
   describeTraces(expectedEnvironment: Readonly<Record<string, string>>): string[];
 }
 
-/** An object as it was. */
+/** The original state of an object. */
 interface Watched {
   name: string;
   object: object;
   properties: { key: PropertyKey; was: PropertyDescriptor }[];
 }
 
-/** Begins to watch. Takes some 10 ms once, and a third of one per comparison. */
+/** Starts watching. Takes about 10 ms once, and a third of a millisecond per comparison. */
 export function watchTraces(): TraceWatch {
   const watched = [...watchedObjects()].map(([name, object]): Watched => {
     const keys = Reflect.ownKeys(object);
@@ -33,7 +33,7 @@ export function watchTraces(): TraceWatch {
   };
 }
 
-/** The global object, the console, and each built-in constructor or namespace with its prototype, by name. */
+/** The global object, the console, and all built-in constructors, namespaces and prototypes, by name. */
 function watchedObjects(): Map<string, object> {
   const objects = new Map<string, object>([
     ['globalThis', globalThis],
@@ -61,13 +61,13 @@ function changedProperties({ name, object, properties }: Watched): string[] {
 }
 
 function isUnchanged(object: object, key: PropertyKey, was: PropertyDescriptor): boolean {
-  // Reading a value is much quicker than describing the property, and settles nearly all of them.
+  // Reading the value is much faster than reading the descriptor, and is enough for nearly all properties.
   if ('value' in was && Object.is(Reflect.get(object, key), was.value)) return true;
   const is = Object.getOwnPropertyDescriptor(object, key);
   return is !== undefined && sameProperty(was, is);
 }
 
-/** Node puts some globals in place on first use: a getter that becomes the value it gave is no change. */
+/** Node creates some globals on first use: a getter that was replaced by its own value does not count as changed. */
 function sameProperty(was: PropertyDescriptor, is: PropertyDescriptor): boolean {
   if (was.get && !is.get) return Object.is(was.get.call(globalThis), is.value);
   return was.get === is.get && was.set === is.set && Object.is(was.value, is.value);

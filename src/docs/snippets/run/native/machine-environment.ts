@@ -1,4 +1,4 @@
-/** The machine's environment → the part of it that any program needs to run at all. */
+/** The environment variables that every program needs to run. */
 const MACHINE_VARIABLES = ['PATH', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR'];
 
 export function machineEnvironment(): Record<string, string> {

@@ -1,18 +1,18 @@
-/** Runs one program in a process of its own, exactly as a reader would. */
+/** Runs one snippet in a separate process, exactly as a reader would. */
 import { spawn } from 'node:child_process';
 import type { Ending, Limits, Outcome } from '../outcome.ts';
 
-/** What Node exits with when a top-level await can no longer settle. */
+/** Node's exit code for a top-level await that never settles. */
 const EXIT_UNSETTLED = 13;
 
 export interface ProcessOptions extends Limits {
   cwd: string;
   environment: Record<string, string>;
-  /** Name and version of what runs it. */
+  /** Name and version of the interpreter. */
   ranOn: string;
 }
 
-/** Runs `command` with `args`. Which line wrote what cannot be told from outside. */
+/** Runs `command` with `args`. The lines that wrote the output are unknown. */
 export function runInProcess(command: string, args: readonly string[], options: ProcessOptions): Promise<Outcome> {
   const { cwd, environment, ranOn, runTimeoutMs, outputBytesMax } = options;
   const startedAt = performance.now();

@@ -1,4 +1,4 @@
-/** Runs programs with interpreters of the machine, where they and the libraries are there; tells which are not. */
+/** Runs snippets with the machine's own interpreters, and reports missing interpreters and libraries. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,15 +7,15 @@ import { machineEnvironment } from './machine-environment.ts';
 import type { RunContext } from '../outcome.ts';
 import { runInProcess } from './process.ts';
 
-/** How a language is run by the machine. */
+/** How to run a language on this machine. */
 export interface NativeInterpreter {
-  /** Commands to try, in this order. */
+  /** Commands to try, in order. */
   commands: readonly string[];
-  /** Arguments with which the command ends well where it has these libraries, and prints its version. */
+  /** Arguments that make the command print its version, and fail without these libraries. */
   probe: (libraries: readonly string[]) => readonly string[];
 }
 
-/** A program that could not be run on this machine. */
+/** A snippet that this machine cannot run. */
 export interface Unavailable {
   snippet: Snippet;
   /** What is missing, such as `no ruby with jwt on this machine`. */
@@ -24,7 +24,7 @@ export interface Unavailable {
 
 const PROBE_TIMEOUT_MS = 10_000;
 
-/** Runs the programs, each in a process of its own; those that cannot be are returned. */
+/** Runs each snippet in a separate process; returns those that cannot run. */
 export async function runNative(
   snippets: readonly Snippet[],
   interpreter: NativeInterpreter,
@@ -63,7 +63,7 @@ export async function findInterpreter(
       const { stdout } = await promisify(execFile)(command, probe(libraries), { timeout: PROBE_TIMEOUT_MS });
       return { command, version: stdout.trim() };
     } catch {
-      // Not there, or without one of the libraries: the next one may do.
+      // Missing, or without one of the libraries: try the next one.
     }
   }
   return undefined;

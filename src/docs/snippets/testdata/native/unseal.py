@@ -1,10 +1,10 @@
-"""Opens the seals on standard input with the program under test; prints what came of each."""
+"""Opens the seals on standard input with the snippet under test; prints the results."""
 
 import importlib.util
 import json
 import sys
 
-# Nothing may lie beside the programs but programs.
+# Do not write bytecode files into snippets/.
 sys.dont_write_bytecode = True
 spec = importlib.util.spec_from_file_location("program", sys.argv[1])
 program = importlib.util.module_from_spec(spec)

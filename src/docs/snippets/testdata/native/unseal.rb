@@ -1,4 +1,4 @@
-# Opens the seals on standard input with the program under test; prints what came of each.
+# Opens the seals on standard input with the snippet under test; prints the results.
 
 load ARGV.fetch(0)
 

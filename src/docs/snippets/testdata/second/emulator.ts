@@ -1,4 +1,4 @@
-/** The API of another SDK: what the weather is in two cities. */
+/** The API of another SDK: the weather in two cities. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

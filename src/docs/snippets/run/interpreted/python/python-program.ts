@@ -1,4 +1,4 @@
-/** Inside a thread: Python programs, run by Pyodide. */
+/** In a thread: runs Python snippets with Pyodide. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadPyodide } from 'pyodide';
@@ -19,7 +19,7 @@ python.registerJsModule('_session_helpers', {
   create: (given: string) => bridge.create(given),
   call: (handle: number, method: string, given: string) => bridge.call(handle, method, given),
 });
-// What the face and this room import of the standard library counts as known, and is not loaded anew for each program.
+// Import the standard modules of the wrapper once, so that they are not loaded again for each snippet.
 python.runPython(`import sys; sys.path.append("${FOLDER}"); import workos; del sys.modules["workos"]`);
 python.runPython(readFileSync(join(import.meta.dirname, 'run_program.py'), 'utf8'));
 const run = python.globals.get('run') as PyCallable;
@@ -27,6 +27,6 @@ const run = python.globals.get('run') as PyCallable;
 serveThread(`Python ${python.runPython('sys.version.split()[0]')}`, async (program) => {
   ({ bridge } = program);
   const { path, source, environment, wrote, wroteError } = program;
-  // Only a call that may wait lets Python wait for what the bridge promises.
+  // Python can only await the bridge's promises inside an async call.
   return JSON.parse(await run.callPromising(path, source, JSON.stringify(environment), wrote, wroteError)) as Ending;
 });

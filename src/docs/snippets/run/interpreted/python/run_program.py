@@ -1,4 +1,4 @@
-"""Runs one program after the other, each in a namespace and with modules of its own."""
+"""Runs snippets one after the other, each with its own namespace and modules."""
 
 import json
 import os
@@ -8,7 +8,7 @@ KNOWN_MODULES = set(sys.modules)
 
 
 class Stream:
-    """Tells what is written to it, and the line of the program that wrote it."""
+    """Reports the text written to it, and the snippet's line that wrote it."""
 
     encoding = "utf-8"
 
@@ -34,7 +34,7 @@ class Stream:
 
 
 def run(path, source, environment, wrote, wrote_error):
-    """Answers JSON: how the program ended."""
+    """Returns how the snippet ended, as JSON."""
     streams = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = Stream(path, wrote), Stream(path, wrote_error)
     os.environ.clear()
@@ -44,7 +44,7 @@ def run(path, source, environment, wrote, wrote_error):
     finally:
         sys.stdout, sys.stderr = streams
         for name in set(sys.modules) - KNOWN_MODULES:
-            # Python's own library takes long to load, and what a program did not import it does not see.
+            # Keep the standard library loaded: it is slow to load, and not visible without an import.
             if name.partition(".")[0] not in sys.stdlib_module_names:
                 del sys.modules[name]
 
@@ -64,7 +64,7 @@ def message_of(error):
 
 
 def line_of(error, path):
-    """The program's own line: the innermost one, and of a program that does not parse the one that is named."""
+    """The snippet's own innermost line, or the line of a syntax error."""
     if isinstance(error, SyntaxError) and error.filename == path:
         return error.lineno
     line = None

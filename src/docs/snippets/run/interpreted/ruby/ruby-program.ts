@@ -1,4 +1,4 @@
-/** Inside a thread: Ruby programs, run by CRuby in WebAssembly. */
+/** In a thread: runs Ruby snippets with CRuby in WebAssembly. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ const module = await WebAssembly.compile(readFileSync(INTERPRETER));
 const { vm } = await RubyVM.instantiateModule({ module, wasip1: wasi as never });
 
 vm.eval(readFileSync(join(import.meta.dirname, 'run_program.rb'), 'utf8'));
-// What the face requires of Ruby's own library counts as loaded, and is not loaded anew for each program.
+// Require the standard libraries of the wrapper once, so that they are not loaded again for each snippet.
 vm.eval(`$LOAD_PATH.unshift("${FOLDER}")`);
 
 const world = globalThis as { snippet?: unknown; sessionHelpers?: unknown };

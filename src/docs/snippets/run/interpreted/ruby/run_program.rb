@@ -1,12 +1,12 @@
 # frozen_string_literal: true
 
-# Runs one program after the other, each in a namespace and with libraries of its own.
+# Runs snippets one after the other, each with its own namespace and libraries.
 
 require 'js'
 require 'json'
 
 module SnippetRunner
-  # Tells what is written to it, and the line of the program that wrote it.
+  # Reports the text written to it, and the snippet's line that wrote it.
   class Stream
     def initialize(path, told)
       @path = path
@@ -55,7 +55,7 @@ module SnippetRunner
   end
 
   class << self
-    # Answers JSON: how the program ended.
+    # Returns how the snippet ended, as JSON.
     def run
       path, source, environment = %i[path source environment].map { |name| JS.global[:snippet][name].to_s }
       before = world
@@ -72,7 +72,7 @@ module SnippetRunner
     private
 
     def ending_of(path, source)
-      # Local variables of the program are its own.
+      # Gives the snippet its own local variables.
       TOPLEVEL_BINDING.eval('proc { binding }').call.eval(source, path, 1)
       { kind: 'ended', exitCode: 0 }
     rescue SystemExit => e
@@ -88,7 +88,7 @@ module SnippetRunner
       error.message[/\^+ (.+)$/, 1] || error.message.lines.first.to_s.chomp
     end
 
-    # What a program may add to, for the programs after it.
+    # State that a snippet may change for later ones.
     def world
       { features: $LOADED_FEATURES.dup, constants: Object.constants, methods: Object.private_instance_methods(false),
         public_methods: Object.public_instance_methods(false), globals: global_variables }
