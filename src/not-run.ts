@@ -1,14 +1,14 @@
-/** The last lines of a test run: which tests did not run on this machine, what would bring them, and the count. */
+/** The last lines of a test run: the tests that this machine cannot run, what to install for them, and the counts. */
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
-/** What the tests in a machine's own Ruby and Python need, on Debian and its kin. */
+/** How to install what the native Ruby and Python tests need, on Debian-based systems. */
 export const NATIVE_INSTALL = 'on Debian: apt-get install ruby ruby-jwt python3-cryptography python3-jwt';
 
-/** Vitest's reporter for it; the other lines come from Vitest's own. */
+/** A Vitest reporter for these lines; use it with another reporter. */
 export default class NotRunReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
-    // Tests that were left out by a filter are none that this machine cannot run.
+    // Skipped tests without a note were excluded by a filter.
     const notRun = tests.filter((test) => noteOf(test) !== undefined);
     for (const [note, of] of Map.groupBy(notRun, noteOf)) {
       console.log(`Not run: ${note}`);

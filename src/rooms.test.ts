@@ -1,4 +1,4 @@
-/** The walls between the rooms of src/, as a table; a broken one fails with the sentence that was broken. */
+/** Import rules between the folders ("rooms") of src/, as a table; a violation is reported as a sentence. */
 import { glob, readFile } from 'node:fs/promises';
 import { dirname, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 
 const SRC = dirname(fileURLToPath(import.meta.url));
 
-/** Rooms, and the rooms each may enter. Nobody enters site. */
+/** Rooms, and the rooms that each may import from. No room imports from site. */
 const MAY_ENTER: Record<string, string[]> = {
   sdk: [],
   emulator: [],
@@ -32,10 +32,10 @@ const MAY_ENTER: Record<string, string[]> = {
   ],
 };
 
-/** Files beside a room's index.ts that others may enter: those that browsers load, which Node's modules are not for. */
+/** Files besides index.ts that other rooms may import: browser code, which must not import Node's modules. */
 const BROWSER_DOORS = ['docs/snippets/match-output.ts', 'docs/run/strip-types.ts'];
 
-/** Third-party packages whose shapes stop at the files named (tests and benches aside). */
+/** Third-party packages that only these files may import (apart from tests and benchmarks). */
 const STOPS_AT: Record<string, string[]> = {
   '#iron': ['sdk/seal.ts'],
   satteri: ['docs/pages/page-tree.ts', 'docs/pages/markdown.ts'],
@@ -60,7 +60,7 @@ const STOPS_AT: Record<string, string[]> = {
   'puppeteer-core': ['site/e2e/browser.ts'],
 };
 
-/** Names of files that say nothing about what is in them. */
+/** File names that say nothing about the content. */
 const HOMELESS = ['utils', 'util', 'helpers', 'common', 'lib', 'types', 'constants', 'misc', 'shared'];
 
 interface Import {
@@ -83,14 +83,14 @@ async function importsOf(file: string): Promise<Import[]> {
   });
 }
 
-/** `docs/pages/links.ts` → `docs/pages`: the engine is a house of its own. */
+/** `docs/pages/links.ts` → `docs/pages`, `site/serve.ts` → `site`. */
 const roomOf = (path: string) => /^(?:docs\/[^/]+(?=\/)|[^/]+)/.exec(path)?.[0] ?? '';
 const between = imports.filter(
   ({ from, to }) =>
     roomOf(to) in MAY_ENTER && roomOf(from) in MAY_ENTER && roomOf(from) !== roomOf(to) && /\.(ts|astro)$/.test(to),
 );
 
-it('reads the imports of every room, so that no wall is held by an empty list', () => {
+it('reads the imports of every room, so that no rule passes on an empty list', () => {
   expect(new Set(inner.map(roomOf))).toContain('site');
   expect(between.length).toBeGreaterThan(5);
 });
@@ -105,21 +105,21 @@ it('knows every room of src/', () => {
   expect([...unknown], 'a new folder of src/ needs a row in MAY_ENTER').toEqual([]);
 });
 
-it('lets each room enter only the rooms it may', () => {
+it('lets each room import only from the rooms it may', () => {
   const broken = between
     .filter(({ from, to }) => !MAY_ENTER[roomOf(from)]?.includes(roomOf(to)))
-    .map(({ from, to }) => `${roomOf(from)} must not enter ${roomOf(to)}: ${from} imports ${to}`);
+    .map(({ from, to }) => `${roomOf(from)} must not import from ${roomOf(to)}: ${from} imports ${to}`);
   expect(broken).toEqual([]);
 });
 
-it('enters a room by its index.ts', () => {
+it('imports from other rooms through their index.ts', () => {
   const broken = between
     .filter(({ to }) => posix.basename(to) !== 'index.ts' && !BROWSER_DOORS.includes(to))
-    .map(({ from, to }) => `${roomOf(to)} is entered by its index.ts: ${from} imports ${to}`);
+    .map(({ from, to }) => `${roomOf(to)} must be imported through its index.ts: ${from} imports ${to}`);
   expect(broken).toEqual([]);
 });
 
-it('has no circle of imports in it, types included', () => {
+it('has no circular imports, types included', () => {
   const towards = Map.groupBy(imports, ({ from }) => from);
   const done = new Set<string>();
   const circleFrom = (file: string, path: readonly string[]): string[] | undefined => {
@@ -136,11 +136,11 @@ it('has no circle of imports in it, types included', () => {
   expect([...new Set(circles)]).toEqual([]);
 });
 
-it('stops the shapes of third-party packages at one file each', () => {
+it('imports certain third-party packages only in the listed files', () => {
   const broken = imports.flatMap(({ from, to }) =>
     Object.entries(STOPS_AT)
       .filter(([name, allowed]) => (to === name || to.startsWith(`${name}/`)) && !allowed.includes(from))
-      .map(([name, allowed]) => `${name} stops at ${allowed.join(' and ')}: ${from} imports it`),
+      .map(([name, allowed]) => `${name} may only be imported in ${allowed.join(' and ')}: ${from} imports it`),
   );
   expect(broken).toEqual([]);
 });

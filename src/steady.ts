@@ -1,4 +1,4 @@
-/** `npm run steady [-- --times 8]`: runs all tests again and again while every core is busy; exits 1 unless all pass. */
+/** `npm run steady [-- --times 8]`: runs all tests repeatedly while every core is busy; exits 1 unless all pass. */
 import { spawn, spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { readCommandLine, runCommand } from './docs/findings/index.ts';
@@ -7,9 +7,9 @@ const TIMES = 8;
 
 const HELP = `Usage: npm run steady [-- --times ${TIMES}] [--only <file>]
 
-Runs all tests so many times, each time in another order, while every core is kept busy by something else.
+Runs all tests several times, each time in another order, while other processes keep every core busy.
 
-  --times <number>  how often (default ${TIMES})
+  --times <number>  number of runs (default ${TIMES})
   --only <file>     only the test files whose paths contain this`;
 
 const OPTIONS = { times: { type: 'string' }, only: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
@@ -34,7 +34,7 @@ function main(): number {
         maxBuffer: 256 * 1024 * 1024,
       });
       const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1);
-      console.log(`run ${run}: ${status === 0 ? 'green' : 'RED'}, ${minutes} min, order of seed ${seed}`);
+      console.log(`run ${run}: ${status === 0 ? 'passed' : 'FAILED'}, ${minutes} min, seed ${seed}`);
       if (status !== 0) {
         failed += 1;
         console.log(stdout);

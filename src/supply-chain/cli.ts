@@ -1,4 +1,4 @@
-/** `npm run supply-chain`: the licences of what is installed, and what workflows run; exits 1 with findings. */
+/** `npm run supply-chain`: checks the licences of dependencies, and the workflows; exits 1 with findings. */
 import { glob, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { formatFindings } from '../docs/findings/index.ts';

@@ -1,11 +1,11 @@
-/** package-lock.json → a finding for each package whose licence is not on the list. */
+/** package-lock.json → a finding for each package whose licence is not allowed. */
 import satisfies from 'spdx-satisfies';
 import type { Finding } from '../docs/findings/index.ts';
 
 const LOCKFILE = 'package-lock.json';
-/** What a reader may install with the helpers. */
+/** Licences of runtime dependencies. */
 const SHIPPED = ['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0'];
-/** What may be used for building the site and checking it; nothing of it is in the package. */
+/** Licences of development dependencies, which are not part of the package. */
 const FOR_BUILDING = [
   ...SHIPPED,
   'BlueOak-1.0.0',
@@ -25,7 +25,7 @@ interface Lockfile {
   >;
 }
 
-/** Checks every package of the lockfile, installed on this machine or not. */
+/** Checks every package in the lockfile, even if it is not installed on this machine. */
 export function checkLicences(text: string): Finding[] {
   const { packages } = JSON.parse(text) as Lockfile;
   return Object.entries(packages).flatMap(([path, { version, license, dev, devOptional, link }]): Finding[] => {
@@ -41,7 +41,7 @@ export function checkLicences(text: string): Finding[] {
           code: 'licence-unreadable',
           ...place,
           message: `Cannot read the licence of ${name}: ${JSON.stringify(license)} is not an SPDX expression`,
-          fix: 'Take another package.',
+          fix: 'Use another package.',
         },
       ];
     }
@@ -50,19 +50,19 @@ export function checkLicences(text: string): Finding[] {
         code: 'licence-not-allowed',
         ...place,
         message: `Cannot use ${name}: its licence is ${license ?? 'not declared'}, expected one of ${allowed.join(', ')}`,
-        fix: 'Take another package, or add the licence to the list once it has been read.',
+        fix: 'Use another package, or read the licence and add it to the list.',
       },
     ];
   });
 }
 
-/** Reads `license` as an SPDX expression: one side of each OR must be allowed, both sides of each AND. */
+/** Evaluates `license` as an SPDX expression: one side of each OR must be allowed, both sides of each AND. */
 function judgeLicence(license: unknown, allowed: readonly string[]): 'allowed' | 'refused' | 'unreadable' {
   if (typeof license !== 'string') return 'unreadable';
   try {
     return satisfies(license, allowed) ? 'allowed' : 'refused';
   } catch {
-    // The parser gives offsets of characters; the finding shows the whole text.
+    // The parser's message only has offsets; the finding shows the whole text.
     return 'unreadable';
   }
 }

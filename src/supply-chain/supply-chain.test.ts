@@ -12,7 +12,7 @@ it.each([
   ['(MIT OR GPL-3.0) AND ISC', false],
   ['GPL-3.0 OR (MIT AND (ISC OR GPL-2.0))', false],
   ['MPL-2.0', true],
-])('lets %s through (for building only: %s)', (license, dev) => {
+])('accepts %s (development only: %s)', (license, dev) => {
   expect(checkLicences(lockfile(license, dev))).toEqual([]);
 });
 
@@ -25,7 +25,7 @@ it.each([
   ['Apache-2.0 WITH LLVM-exception', true],
   ['MPL-2.0', false],
   [undefined, true],
-])('refuses %s (for building only: %s), at its line', (license, dev) => {
+])('rejects %s (development only: %s), at its line', (license, dev) => {
   expect(checkLicences(lockfile(license, dev))).toMatchObject([
     { code: 'licence-not-allowed', file: 'package-lock.json', line: 4 },
   ]);
@@ -41,7 +41,7 @@ it.each([
   '(MIT',
   '',
   { type: 'MIT' },
-])('refuses %j, which is no SPDX expression, with the text it found', (license) => {
+])('rejects %j, which is not an SPDX expression, and quotes it', (license) => {
   expect(checkLicences(lockfile(license, true))).toMatchObject([
     {
       code: 'licence-unreadable',
@@ -60,11 +60,11 @@ jobs:
       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
 `;
 
-it('accepts a workflow that names commits and may only read', () => {
+it('accepts a workflow with commit hashes and read permission only', () => {
   expect(checkWorkflow(WORKFLOW, 'ok.yml')).toEqual([]);
 });
 
-it('refuses a tag, which can be moved, and rights that are not narrowed', () => {
+it('rejects tags, which can be moved, and missing permissions', () => {
   expect(checkWorkflow(WORKFLOW.replace(/@\w+ # /, '@'), 'ok.yml')).toMatchObject([
     { code: 'action-unpinned', line: 7 },
   ]);

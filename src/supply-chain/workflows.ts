@@ -1,7 +1,7 @@
-/** A workflow of .github/ → a finding for each action that may change under its name, and for rights not narrowed. */
+/** A workflow of .github/ → findings for actions that are not pinned to a commit, and for missing permissions. */
 import type { Finding } from '../docs/findings/index.ts';
 
-/** Reads `uses:` lines as text, so that commented versions stay beside the hash they stand for. */
+/** Reads `uses:` lines as text, so that the version in the comment stays available. */
 export function checkWorkflow(text: string, file: string): Finding[] {
   const lines = text.split('\n');
   const unpinned = lines.flatMap((line, index): Finding[] => {
@@ -12,8 +12,8 @@ export function checkWorkflow(text: string, file: string): Finding[] {
         code: 'action-unpinned',
         file,
         line: index + 1,
-        message: `Cannot tell what ${action} will be: found "${version}", the hash of a commit is wanted`,
-        fix: 'Name the full hash of the commit, with the version as a comment behind it.',
+        message: `Cannot pin ${action}: its version is "${version}", must be a commit hash`,
+        fix: 'Write the full commit hash, followed by the version in a comment.',
       },
     ];
   });
@@ -24,8 +24,8 @@ export function checkWorkflow(text: string, file: string): Finding[] {
       code: 'permissions-wide',
       file,
       line: 1,
-      message: 'Cannot tell what the workflow may do: found no "permissions" of "contents: read" alone, that is wanted',
-      fix: 'Write "permissions:" with "contents: read" above "jobs:", and what a job needs beyond at that job.',
+      message: 'Cannot limit the workflow: it must have "permissions: contents: read", and nothing else there',
+      fix: 'Write "permissions:" with "contents: read" above "jobs:", and further permissions in the jobs that need them.',
     },
   ];
 }

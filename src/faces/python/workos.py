@@ -1,4 +1,4 @@
-"""The session helpers for Python: a thin face over the one implementation in TypeScript.
+"""The session helpers for Python: a thin wrapper around the TypeScript implementation.
 
     from workos import WorkOSClient
 
@@ -20,7 +20,7 @@ from pyodide.ffi import run_sync
 
 
 class WorkOSError(Exception):
-    """What is wrong with the program or the world; `code` is one of the error catalogue, `remedy` says what to do."""
+    """An error; `code` is from the error catalogue, `remedy` says what to do."""
 
     def __init__(self, message: str, code: str | None = None, remedy: str | None = None):
         super().__init__(message)
@@ -54,7 +54,7 @@ class Impersonator:
 
 @dataclass(frozen=True)
 class SessionResult:
-    """What the results of a session have in common. What does not apply is None."""
+    """Fields that all results of a session share. Fields that do not apply are None."""
 
     authenticated: bool
     reason: str | None = None
@@ -94,7 +94,7 @@ class RefreshResult(SessionResult):
 
 @dataclass(frozen=True)
 class AuthenticationResponse:
-    """A sign-in; with `session={"seal_session": True, "cookie_password": …}` its cookie, too."""
+    """A sign-in; with `session={"seal_session": True, "cookie_password": …}` it includes the cookie."""
 
     user: User
     access_token: str
@@ -114,16 +114,16 @@ class Session:
         self._handle = handle
 
     def authenticate(self) -> AuthenticateResult:
-        """Open the cookie and verify the access token in it. Raises WorkOSError when no key can be had."""
+        """Open the cookie and verify its access token. Raises WorkOSError if the keys are unreachable."""
         return _build(AuthenticateResult, _call(self._handle, "authenticate"))
 
     def refresh(self, *, cookie_password: str | None = None, organization_id: str | None = None) -> RefreshResult:
-        """Exchange the refresh token for a new session. Raises WorkOSError for a program that is not set up."""
+        """Exchange the refresh token for a new session. Raises WorkOSError if the settings are wrong."""
         given = {"cookie_password": cookie_password, "organization_id": organization_id}
         return _build(RefreshResult, _call(self._handle, "refresh", given))
 
     def get_logout_url(self, *, return_to: str | None = None) -> str:
-        """The address that ends the session, expired or not."""
+        """The URL that ends the session, even if it has expired."""
         return _call(self._handle, "get_logout_url", {"return_to": return_to})
 
 
@@ -134,7 +134,7 @@ class UserManagement:
         self._handle = handle
 
     def load_sealed_session(self, *, sealed_session: str | None, cookie_password: str | None = None) -> Session:
-        """The session in a cookie; the cookie is not opened yet."""
+        """The session in a cookie, which is not opened yet."""
         given = {"session_data": sealed_session, "cookie_password": cookie_password}
         return Session(_call(self._handle, "load_sealed_session", given))
 
@@ -149,7 +149,7 @@ class UserManagement:
         ip_address: str | None = None,
         user_agent: str | None = None,
     ) -> AuthenticationResponse:
-        """Sign in with the code that AuthKit sent the visitor back with."""
+        """Sign in with the code from the AuthKit callback."""
         given = {key: value for key, value in locals().items() if key != "self"}
         return _build(AuthenticationResponse, _call(self._handle, "authenticate_with_code", given))
 
@@ -184,7 +184,7 @@ class UserManagement:
 
 
 class WorkOSClient:
-    """The client. The host of the API is read from the environment, as in TypeScript."""
+    """The client. The API host is read from the environment, as in TypeScript."""
 
     def __init__(self, *, api_key: str | None = None, client_id: str | None = None):
         given = {"api_key": api_key, "client_id": client_id}

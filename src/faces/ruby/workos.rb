@@ -1,6 +1,6 @@
 # frozen_string_literal: true
 
-# The session helpers for Ruby: a thin face over the one implementation in TypeScript.
+# The session helpers for Ruby: a thin wrapper around the TypeScript implementation.
 #
 #   WorkOS.configure do |config|
 #     config.key = 'sk_…'
@@ -9,14 +9,14 @@
 #   session = WorkOS::UserManagement.load_sealed_session(session_data: cookie, cookie_password: password)
 #   result = session.authenticate
 #
-# Names are those of the gem "workos" 5.x. Results are hashes with symbols as keys; what does not apply is not in them.
+# Names are those of the gem "workos" 5.x. Results are hashes with symbol keys, without fields that do not apply.
 # Times are in seconds since 1970.
 
 require 'js'
 require 'json'
 
 module WorkOS
-  # What is wrong with the program or the world; `code` is one of the error catalogue, `remedy` says what to do.
+  # An error; `code` is from the error catalogue, `remedy` says what to do.
   class Error < StandardError
     attr_reader :code, :remedy
 
@@ -27,7 +27,7 @@ module WorkOS
     end
   end
 
-  # API key and client id. The host of the API is read from the environment, as in TypeScript.
+  # API key and client id. The API host is read from the environment, as in TypeScript.
   Configuration = Struct.new(:key, :client_id)
 
   class << self
@@ -40,7 +40,7 @@ module WorkOS
       @client = nil
     end
 
-    # The client of this configuration, as a handle.
+    # Handle of the client with this configuration.
     def client
       @client ||= answer(bridge.call(:create, given(api_key: configuration.key, client_id: configuration.client_id)))
     end
@@ -72,13 +72,13 @@ module WorkOS
   # Sessions and signing in.
   module UserManagement
     class << self
-      # The session in a cookie; the cookie is not opened yet.
+      # The session in a cookie, which is not opened yet.
       def load_sealed_session(session_data:, cookie_password:, client_id: nil)
         WorkOS.configuration.client_id = client_id if client_id
         Session.new(WorkOS.call(WorkOS.client, :load_sealed_session, session_data:, cookie_password:))
       end
 
-      # Sign in with the code that AuthKit sent the visitor back with.
+      # Sign in with the code from the AuthKit callback.
       def authenticate_with_code(code:, code_verifier: nil, invitation_token: nil, session: nil, client_id: nil,
                                  ip_address: nil, user_agent: nil)
         WorkOS.call(WorkOS.client, :authenticate_with_code,
@@ -107,17 +107,17 @@ module WorkOS
       @handle = handle
     end
 
-    # Opens the cookie and verifies the access token in it. Raises WorkOS::Error when no key can be had.
+    # Opens the cookie and verifies its access token. Raises WorkOS::Error if the keys are unreachable.
     def authenticate
       WorkOS.call(@handle, :authenticate)
     end
 
-    # Exchanges the refresh token for a new session. Raises WorkOS::Error for a program that is not set up.
+    # Exchanges the refresh token for a new session. Raises WorkOS::Error if the settings are wrong.
     def refresh(cookie_password: nil, organization_id: nil)
       WorkOS.call(@handle, :refresh, cookie_password:, organization_id:)
     end
 
-    # The address that ends the session, expired or not.
+    # The URL that ends the session, even if it has expired.
     def get_logout_url(return_to: nil)
       WorkOS.call(@handle, :get_logout_url, return_to:)
     end

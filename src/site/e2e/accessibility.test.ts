@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { NIGHTLY, SEED, pagePaths, visitPages } from './pages.ts';
 
-/** An audit takes seconds on a busy machine, and there is one for each page. */
+/** An audit takes seconds on a busy machine, and every page has one. */
 const AUDIT_MS_MAX = 400_000;
 
 let browser: Browser;
@@ -16,19 +16,19 @@ afterAll(() => browser.close());
 interface State {
   width: number;
   colorScheme: 'light' | 'dark';
-  /** What the reader did. */
+  /** Actions of the reader before the audit. */
   act?: (page: Page) => Promise<void>;
 }
 
-/** Between them these pages have everything that is drawn anywhere; the nightly run audits all pages in each state. */
+/** Together these pages use every component; the nightly run audits all pages in each state. */
 const EVERY_PART = ['/', SEED, '/guides/protect-routes', '/reference/authkit/session-helpers/errors'];
 
-/** What a page can look like. */
+/** The states of a page to audit. */
 const STATES: Record<string, State> = {
   'in light': { width: 1440, colorScheme: 'light' },
   'in dark': { width: 1440, colorScheme: 'dark' },
   'in dark on a phone, with its menu open': { width: 390, colorScheme: 'dark', act: openMenu },
-  'in light on a phone, in Ruby, with its program being edited': { width: 390, colorScheme: 'light', act: editInRuby },
+  'in light on a phone, in Ruby, with its example being edited': { width: 390, colorScheme: 'light', act: editInRuby },
 };
 
 async function openMenu(page: Page): Promise<void> {
@@ -36,14 +36,14 @@ async function openMenu(page: Page): Promise<void> {
 }
 
 async function editInRuby(page: Page): Promise<void> {
-  await page.getByRole('combobox', { name: 'Language of the programs' }).selectOption('ruby');
+  await page.getByRole('combobox', { name: 'Language of the examples' }).selectOption('ruby');
   const button = page.getByRole('button', { name: 'Edit' }).first();
   if (!(await button.isVisible())) return;
   await button.click();
   await page.locator('.editing').waitFor();
 }
 
-/** The faults that the audit finds on the page as it is. */
+/** The violations that the audit finds on the current page. */
 async function audit(page: Page, path: string, tune: (builder: AxeBuilder) => void): Promise<string[]> {
   const builder = new AxeBuilder({ page });
   tune(builder);
@@ -52,7 +52,7 @@ async function audit(page: Page, path: string, tune: (builder: AxeBuilder) => vo
 }
 
 it(
-  'passes the accessibility audit on every page, but for its colours, which are those of the pages below',
+  'passes the accessibility audit on every page, except for contrast, which the tests below check',
   { timeout: AUDIT_MS_MAX },
   async () => {
     await visitPages(browser, await pagePaths(), async ({ page }, path) => {
@@ -71,7 +71,7 @@ it.each(Object.entries(STATES))(
       NIGHTLY ? await pagePaths() : EVERY_PART,
       async ({ page }, path) => {
         await act?.(page);
-        // Every word of a program is looked at on one page; it has the same colours on all.
+        // Check the code colours on one page only: they are the same on all.
         const tune = (builder: AxeBuilder) => path !== SEED && builder.exclude('.source code');
         expect(await audit(page, path, tune)).toEqual([]);
       },

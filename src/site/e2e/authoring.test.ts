@@ -1,4 +1,4 @@
-/** The site for authors: what is changed in a file shows in the page that is open. */
+/** The dev server: a changed file updates the open page. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { get } from 'node:http';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -21,7 +21,7 @@ let page: Page;
 beforeAll(async () => {
   project = await mkdtemp(join(tmpdir(), 'authored-'));
   await copyProject(ROOT, project, ['build']);
-  // As an author starts it: below a test the server would not look at files.
+  // Start it like an author: inside a test, the server would not watch files.
   const { VITEST: _vitest, NODE_ENV: _environment, ...env } = process.env;
   server = spawn(process.execPath, ['src/site/dev.ts', '--port', '0'], {
     cwd: project,
@@ -31,7 +31,7 @@ beforeAll(async () => {
   const [url, opened] = await Promise.all([addressOf(server), launchBrowser()]);
   browser = opened;
   page = await browser.newPage();
-  // The server loads a page once more when it has found out what its scripts import.
+  // Vite reloads a page once after it has discovered the imports of its scripts.
   await page.goto(`${url}/quickstart`, { waitUntil: 'networkidle' });
 });
 
@@ -48,7 +48,7 @@ function addressOf({ stdout }: ChildProcess): Promise<string> {
       const [address] = /http:\/\/[\w.[\]:]+:\d+/.exec((printed += chunk)) ?? [];
       if (address) resolve(address);
     });
-    stdout?.on('end', () => reject(new Error(`The server ended: ${printed}`)));
+    stdout?.on('end', () => reject(new Error(`The server exited: ${printed}`)));
   });
 }
 
@@ -60,12 +60,12 @@ async function edit(change: (text: string) => string): Promise<void> {
   await writeFile(path, after);
 }
 
-it('shows a changed program and what it prints, and lays over the page what is wrong until it is mended', async () => {
+it('shows a changed snippet and its output, and overlays errors until they are fixed', async () => {
   await edit((text) => text.replace(/\n\/\/ Output:\n/, "\nconsole.log('and one line more');\n\n// Output:\n"));
   const overlay = page.locator('vite-error-overlay');
   const finding = overlay.getByText(/snippets\/quickstart\.ts:\d+ expected no further line.*and one line more/).first();
   await finding.waitFor({ timeout: 60_000 });
-  // A reload may meet one of the server's own, which ends it; the next one is then the reader's.
+  // A reload may be interrupted by one of the server's own: try again.
   const reloaded = () =>
     page.reload().then(
       () => true,
@@ -79,7 +79,7 @@ it('shows a changed program and what it prints, and lays over the page what is w
   expect(await overlay.count()).toBe(0);
 });
 
-it('serves what lies beside the pages', async () => {
+it('serves the files beside the pages', async () => {
   const textAt = async (path: string) => (await fetch(new URL(path, page.url()))).text();
   expect(await textAt('/quickstart.md')).toMatch(/^# Quickstart\n/);
   expect(JSON.parse(await textAt('/search/outline.json'))).toContainEqual(
@@ -91,7 +91,7 @@ it('serves what lies beside the pages', async () => {
 });
 
 it.each(['//', '//a.md', 'http://', '/%00.md', '/scripts/constructor.js', '/live/constructor.js'])(
-  'answers a request for %s, and goes on',
+  'responds to a request for %s, and keeps running',
   async (path) => {
     const { hostname, port } = new URL(page.url());
     const statusOf = (target: string) =>

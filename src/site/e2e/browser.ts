@@ -1,5 +1,5 @@
 /**
- * Real browsers for the tests: a Chromium (Playwright's own, the system's, or the one that npm brought), and the
+ * Real browsers for the tests: a Chromium (from Playwright, the system, or an npm package), and the
  * system's Firefox.
  */
 import { existsSync } from 'node:fs';
@@ -8,7 +8,7 @@ import sparticuz from '@sparticuz/chromium';
 import { type Browser, chromium } from 'playwright';
 import puppeteer, { type Browser as PuppeteerBrowser } from 'puppeteer-core';
 
-/** Where a system browser lies when it is not on the PATH under one of these names. */
+/** Paths of system browsers that are not on the PATH under one of these names. */
 const SYSTEM_NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const SYSTEM_PATHS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -22,18 +22,18 @@ const FIREFOX_PATHS = [
   'C:/Program Files/Mozilla Firefox/firefox.exe',
 ];
 
-/** Without these a browser as root does not start, or asks hosts on the internet for updates. */
+/** Without these flags, a browser does not start as root, or requests updates from the internet. */
 const ARGUMENTS = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-/** Starts a browser. Throws, naming each place looked at, when none can be had. */
+/** Starts a browser. Throws an error that lists the searched locations if there is none. */
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = await findBrowser();
   return chromium.launch({ executablePath, args: ARGUMENTS });
 }
 
 /**
- * The same browser, which gives every sandbox a process of its own, as one with a window does, and each little memory.
- * Driven by Puppeteer: Playwright takes the end of such a process for the end of the page around it.
+ * The same browser with a separate process for every sandbox, like a normal desktop browser, and little memory for each.
+ * Controlled by Puppeteer: Playwright treats the crash of such a process as a crash of the page.
  */
 export async function launchSmallBrowser(): Promise<PuppeteerBrowser> {
   const args = [
@@ -46,7 +46,7 @@ export async function launchSmallBrowser(): Promise<PuppeteerBrowser> {
 }
 
 /**
- * The system's Firefox, over WebDriver BiDi; Playwright drives none but a Firefox of its own. Undefined where there is
+ * The system's Firefox, over WebDriver BiDi; Playwright only supports its own Firefox build. Undefined if there is
  * none.
  */
 export async function launchFirefox(): Promise<PuppeteerBrowser | undefined> {
@@ -64,7 +64,7 @@ export async function findBrowser(): Promise<string> {
   const bundled = await sparticuz.executablePath().catch((error: Error) => error);
   if (typeof bundled === 'string') return bundled;
   throw new Error(
-    `Cannot start a browser: found none of Playwright's, a system Chromium or Chrome, or @sparticuz/chromium ` +
+    `Cannot start a browser: found neither Playwright's Chromium, nor a system Chromium or Chrome, nor @sparticuz/chromium ` +
       `(${bundled.message}). Install Chromium, or run npx playwright install chromium`,
   );
 }

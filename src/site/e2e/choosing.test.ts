@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { NIGHTLY, SEED, openPage } from './pages.ts';
 
-/** A slow phone on a slow line: a page arrives in pieces, and is painted several times before it is whole. */
+/** A slow phone on a slow connection: a page arrives in pieces, and is painted several times before it is complete. */
 const SLOWDOWN = 4;
 const BYTES_PER_SECOND = 40_000;
 
@@ -23,8 +23,8 @@ interface Movement extends PerformanceEntry {
 }
 
 /**
- * What was painted in one place and then in another; and for how many milliseconds the page was seen before it was
- * whole.
+ * Elements that moved after they were painted, and the milliseconds for which the page was visible before it was
+ * complete.
  */
 function observeMovement(page: Page): Promise<{ moved: string[]; seenMs: number }> {
   return page.evaluate(async () => {
@@ -64,7 +64,7 @@ it.each(
     })),
   ),
 )(
-  'does not move while a remembered language is shown: $language on $path at $width px',
+  'does not move while a remembered language is applied: $language on $path at $width px',
   async ({ language, remembered, path, width }) => {
     const context = await browser.newContext({ viewport: { width, height: 900 } });
     const page = await context.newPage();
@@ -86,7 +86,7 @@ it.each(
   },
 );
 
-/** What stands in the head of a page or of its programs, in the order in which it arrives. */
+/** Elements in the header of a page or of its examples, in document order. */
 const STOPS = [
   { path: SEED, width: 1440, names: ['language', 'find', 'code-title', 'run', 'edit', 'copy'] },
   { path: '/reference/authkit/session-helpers/refresh', width: 390, names: ['code-title', 'run', 'edit', 'copy'] },
@@ -94,7 +94,7 @@ const STOPS = [
 ];
 
 it.each(STOPS)(
-  'does not move wherever the page stops arriving in its head or in that of a program: $path at $width px',
+  'does not move if loading pauses anywhere in the header of the page or of an example: $path at $width px',
   async ({ path, width, names }) => {
     const html = await readFile(join(inject('siteFolder'), path, 'index.html'), 'utf8');
     const ends = names.flatMap((name) => {
@@ -121,7 +121,7 @@ it.each(STOPS)(
         ([className, text]) => document.querySelector(`[class="${className}"]`)?.textContent.trim() === text,
         [name, words.trim()] as const,
       );
-      // What has arrived is painted with the frame after the next.
+      // Wait until the received content has been painted.
       await page.evaluate(() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen))));
     }
     response.end(html.slice(sent));
@@ -133,10 +133,10 @@ it.each(STOPS)(
   },
 );
 
-/** The page has every language that its reference has; this choice has them, too. */
-const choice = (page: Page) => page.getByRole('combobox', { name: 'Language of the programs' });
+/** The language menu in the header. */
+const choice = (page: Page) => page.getByRole('combobox', { name: 'Language of the examples' });
 
-it('offers in the header the languages that the reference has', async () => {
+it('offers the languages of the reference in the header', async () => {
   const { page } = await openPage(browser, SEED);
   expect(await choice(page).locator('option').allTextContents()).toEqual(
     await page.locator('.tabs label').allTextContents(),
@@ -146,7 +146,7 @@ it('offers in the header the languages that the reference has', async () => {
   await page.context().close();
 });
 
-it('changes by keyboard in the header the language of every block and page, and says so in the address', async () => {
+it('changes the language of every block and page by keyboard in the header, and adds it to the URL', async () => {
   const { page } = await openPage(browser, SEED);
   await choice(page).focus();
   await page.keyboard.type('Py');
@@ -163,7 +163,7 @@ it('changes by keyboard in the header the language of every block and page, and 
   await page.context().close();
 });
 
-it('says in the header what is chosen in a block, and in a row that a link leads to', async () => {
+it('shows in the header the language chosen in a block, and that of a linked row', async () => {
   const { page } = await openPage(browser, `${SEED}#python.load_sealed_session.sealed_session`);
   expect(await choice(page).inputValue()).toBe('python');
   await page.locator('.tabs').getByText('Ruby').click();
@@ -173,7 +173,7 @@ it('says in the header what is chosen in a block, and in a row that a link leads
   await page.context().close();
 });
 
-it('keeps in its place what is read while the header changes the language of all above it', async () => {
+it('keeps the scroll position while the header changes the language of the content above', async () => {
   const { page } = await openPage(browser, '/reference/authkit/session-helpers/refresh', {
     viewport: { width: 390, height: 844 },
     reducedMotion: 'reduce',
@@ -184,12 +184,12 @@ it('keeps in its place what is read while the header changes the language of all
   const [before, height] = [await topOf(), await page.evaluate(() => document.body.scrollHeight)];
   await choice(page).selectOption('ruby');
   expect(await page.evaluate(() => document.body.scrollHeight)).not.toBe(height);
-  // A window scrolls by whole pixels.
+  // Browsers scroll by whole pixels.
   expect(Math.abs((await topOf()) - before)).toBeLessThan(1);
   await page.context().close();
 });
 
-it('neither shows nor remembers a language that the site does not have', async () => {
+it('does not show or remember an unknown language', async () => {
   const { page } = await openPage(browser, `${SEED}?lang=ruby`);
   await page.goto(`${inject('siteUrl')}${SEED}?lang=cobol`);
   expect(await choice(page).inputValue()).toBe('js');
@@ -198,7 +198,7 @@ it('neither shows nor remembers a language that the site does not have', async (
   await page.context().close();
 });
 
-it('has no choice in the header that does nothing: without JavaScript it is not there', async () => {
+it('hides the language menu without JavaScript', async () => {
   const { page } = await openPage(browser, SEED, { javaScriptEnabled: false });
   expect(await page.locator('.site-head select').isVisible()).toBe(false);
   await page.context().close();

@@ -10,7 +10,7 @@ import { openPage, SEED, settledVerdict } from './pages.ts';
 
 const SEED_SNIPPET = 'session-helpers-load-sealed-session.ts';
 
-/** Bytes on the wire for the first run of an edited program: the sandbox, the page's programs, the editor. */
+/** Bytes on the wire for the first run of an edited example: sandbox, compiled example and editor. */
 const FIRST_EDIT_BYTES_MAX = 70_000;
 
 let browser: Browser;
@@ -35,7 +35,7 @@ async function runEdited(page: Page): Promise<string> {
   return settledVerdict(page.locator('.code').first());
 }
 
-it('runs what the reader wrote, in TypeScript and by keyboard, and does not say that it is the same', async () => {
+it('runs edited TypeScript by keyboard, and does not claim that the output is the same', async () => {
   const { page, faults } = await openEdited(
     "import { WorkOS } from 'authkit-session-helpers';\nconst n: number = 40;\nconsole.log(n + 2 as number, typeof WorkOS);",
   );
@@ -47,13 +47,13 @@ it('runs what the reader wrote, in TypeScript and by keyboard, and does not say 
   await page.context().close();
 });
 
-/** What the browser draws in each colour. */
+/** The highlighted text, by intent. */
 const coloured = (page: Page) =>
   page.evaluate(() =>
     Object.fromEntries([...CSS.highlights].map(([intent, ranges]) => [intent, [...ranges].map(String)])),
   );
 
-it('colours the program while it is typed, with its text as it is, and takes the colours away with Reset', async () => {
+it('highlights the code while it is typed without changing its text, and removes the highlights on Reset', async () => {
   const { page, faults } = await openEdited("const n = 'a'; // b");
   expect(await coloured(page)).toMatchObject({
     'z-keyword': ['const'],
@@ -81,7 +81,7 @@ it('colours the program while it is typed, with its text as it is, and takes the
   await page.context().close();
 });
 
-it('edits and runs in plain ink where the browser has no highlights', async () => {
+it('edits and runs without colours if the browser does not support highlights', async () => {
   const { page, faults } = await openPage(browser, SEED);
   await page.evaluate(() => Reflect.deleteProperty(CSS, 'highlights'));
   await page.locator('.edit').first().click();
@@ -93,16 +93,16 @@ it('edits and runs in plain ink where the browser has no highlights', async () =
 });
 
 it.each([
-  ['a fault of syntax', 'const a = 1;\nconst b = ;', /^SyntaxError: Unexpected token \(line 2\)$/],
+  ['a syntax error', 'const a = 1;\nconst b = ;', /^SyntaxError: Unexpected token \(line 2\)$/],
   [
     'a decorator',
     'const a = 1;\n@b class C {}',
-    /^SyntaxError: Cannot run decorator "@b": no browser knows it yet, a call is wanted \(line 2\)$/,
+    /^SyntaxError: Cannot run decorator "@b": browsers do not support decorators, use a function call \(line 2\)$/,
   ],
   [
     'a namespace',
     'const a = 1;\nnamespace B { export const c = 1; }',
-    /^SyntaxError: Cannot run namespace "B": nothing would be left of it, an object is wanted \(line 2\)$/,
+    /^SyntaxError: Cannot run namespace "B": namespaces are not supported, use an object \(line 2\)$/,
   ],
   [
     'an import that the package does not have',
@@ -110,26 +110,26 @@ it.each([
     /^SyntaxError: The requested module 'authkit-session-helpers' does not provide an export named 'WorkOs' \(line 2\)$/,
   ],
   [
-    'an import that is not there',
+    'an import of another package',
     "const a = 1;\nimport express from 'express';",
-    /^SyntaxError: Cannot import "express": "authkit-session-helpers" is the only package here \(line 2\)$/,
+    /^SyntaxError: Cannot import "express": only "authkit-session-helpers" is available here \(line 2\)$/,
   ],
   [
     'an error of the helpers',
     "import { WorkOS } from 'authkit-session-helpers';\nnew WorkOS().userManagement.loadSealedSession({ sessionData: '', cookiePassword: 'too short' });",
     /\(line 2\) short_cookie_password$/,
   ],
-])('says what is wrong, and where, of %s', async (_what, text, sentence) => {
+])('reports %s with its line', async (_what, text, sentence) => {
   const { page } = await openEdited(text);
   expect(await runEdited(page)).toMatch(sentence);
   await page.context().close();
 });
 
-it('copies what is shown, and Reset brings back the program, its colours and what Copy gave', async () => {
+it('copies the edited code, and restores the code, its colours and the copied text on Reset', async () => {
   const { page } = await openPage(browser, SEED, { permissions: ['clipboard-read', 'clipboard-write'] });
   const before = await code(page).innerHTML();
   const copied = async () => {
-    // The button may still say that it copied before.
+    // The button may still show the earlier "Copied".
     await page.evaluate(() => navigator.clipboard.writeText(''));
     await page.locator('.copy').first().click();
     const read = () => page.evaluate(() => navigator.clipboard.readText());
@@ -147,7 +147,7 @@ it('copies what is shown, and Reset brings back the program, its colours and wha
   await page.context().close();
 });
 
-it('opens a link to an edited program without running it', async () => {
+it('opens a link to an edited example without running it', async () => {
   const { page } = await openEdited("console.log('from a link — ü');");
   await page.getByRole('button', { name: 'Link', exact: true }).click();
   await page.getByText('Copied', { exact: true }).first().waitFor();
@@ -164,23 +164,23 @@ it('opens a link to an edited program without running it', async () => {
 
 const PROOF = /ran on .* when the page was built/;
 
-/** What the panel says of the program, and shows as its output. */
+/** The visible notices and output of the panel. */
 const said = (page: Page) => page.locator('.code').first().locator(':is(.notice, .output p, .output samp):visible');
 
-it('says that a program came with a link, and shows nothing of what was checked until Reset', async () => {
+it('says that an example came with a link, and hides the checked output until Reset', async () => {
   const { page: blank } = await openPage(browser, SEED);
   const before = await said(blank).allTextContents();
   expect(before.join()).toMatch(PROOF);
   await blank.context().close();
 
   const { page } = await openPage(browser, `${SEED}#edit=${SEED_SNIPPET}.${await packText("console.log('other');")}`);
-  const notice = page.getByRole('status').filter({ hasText: 'This program came with the link you opened.' });
+  const notice = page.getByRole('status').filter({ hasText: 'This example came with the link that you opened.' });
   await notice.waitFor();
   expect(await said(page).allTextContents()).toEqual([
-    'This program came with the link you opened. It has not been checked by this site.',
+    'This example came with the link that you opened. This site has not checked it.',
   ]);
   expect((await notice.boundingBox())!.y).toBeLessThan((await code(page).boundingBox())!.y);
-  // Focus is on the program, and what describes it is read out with it.
+  // The code has focus, so screen readers also read its description.
   expect(await code(page).evaluate((element) => element === document.activeElement)).toBe(true);
   expect(await code(page).getAttribute('aria-describedby')).toBe(await notice.getAttribute('id'));
   await runEdited(page);
@@ -194,7 +194,7 @@ it('says that a program came with a link, and shows nothing of what was checked 
   await page.context().close();
 });
 
-it('says that a program was edited in place of the proof, while its text is another', async () => {
+it('replaces the note about the checked output while the code differs', async () => {
   const { page } = await openPage(browser, SEED);
   const before = await said(page).allTextContents();
   await page.locator('.run').first().click();
@@ -204,7 +204,7 @@ it('says that a program was edited in place of the proof, while its text is anot
   expect(await said(page).allTextContents()).toEqual(expect.arrayContaining(before));
   const text = (await code(page).textContent()) ?? '';
   await code(page).fill(`${text}\nconsole.log(1);`);
-  const edited = ['Edited, not checked. Reset brings back the checked program.'];
+  const edited = ['Edited, not checked. Reset restores the checked example.'];
   expect(await said(page).allTextContents()).toEqual(edited);
   expect(await page.getByRole('status').filter({ visible: true }).allTextContents()).toEqual(edited);
   await code(page).fill(text);
@@ -215,7 +215,7 @@ it('says that a program was edited in place of the proof, while its text is anot
   await page.context().close();
 });
 
-it('draws nothing beside the lines of the program when one that runs is reset', async () => {
+it('shows no results beside the lines after a reset during a run', async () => {
   const { page } = await openPage(browser, SEED);
   const before = await code(page).innerHTML();
   await page.locator('.edit').first().click();
@@ -234,7 +234,7 @@ it.each([
   '#edit=nothing.AAAA',
   '#edit=session-helpers-load-sealed-session.ts.!!',
   '#edit=session-helpers-load-sealed-session.ts.AAAA',
-])('leaves the page as it is at %s', async (hash) => {
+])('does not change the page at %s', async (hash) => {
   const { page, faults } = await openPage(browser, SEED + hash);
   await page.waitForTimeout(200);
   expect(await page.locator('.editing').count()).toBe(0);
@@ -242,7 +242,7 @@ it.each([
   await page.context().close();
 });
 
-it('stops a program that takes all memory, says so, and runs the next', { timeout: 60_000 }, async () => {
+it('stops an example that uses all memory, reports it, and runs the next one', { timeout: 60_000 }, async () => {
   const small = await launchSmallBrowser();
   try {
     const page = await small.newPage();
@@ -260,15 +260,15 @@ it('stops a program that takes all memory, says so, and runs the next', { timeou
       return page.$eval('.live .output-proof', (element) => element.textContent);
     };
     expect(await runText('const all: unknown[] = [];\nwhile (true) all.push(new Array(1e6).fill(1));', 'Stopped')).toBe(
-      'Stopped: the browser ended the sandbox, as it does with one that takes too much memory.',
+      'Stopped: the browser stopped the sandbox, probably out of memory.',
     );
-    expect(await runText("console.log('on');", 'The')).toMatch(/^The edited program ran/);
+    expect(await runText("console.log('on');", 'Your')).toMatch(/^Your version ran/);
   } finally {
     await small.close();
   }
 });
 
-it('fetches the editor with the first edit, and all within its bytes', async () => {
+it('loads the editor on the first edit, within its byte budget', async () => {
   const { page, requests } = await openEdited("console.log('small');");
   await runEdited(page);
   const fetched = [
@@ -287,7 +287,7 @@ it('fetches the editor with the first edit, and all within its bytes', async () 
   await page.context().close();
 });
 
-it('has its buttons in one row below the title on a phone', async () => {
+it('shows its buttons in one row below the title on a phone', async () => {
   const { page } = await openPage(browser, SEED, { viewport: { width: 390, height: 844 } });
   await page.locator('.edit').first().click();
   await page.getByRole('button', { name: 'Reset' }).waitFor();

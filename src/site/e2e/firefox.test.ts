@@ -1,4 +1,4 @@
-/** Run and Edit in Firefox, driven over WebDriver BiDi; where the machine has none, the tests are named as not run. */
+/** Run and Edit in Firefox, over WebDriver BiDi. Without Firefox on the machine, the tests are reported as not run. */
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { launchFirefox } from './browser.ts';
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => firefox?.close());
 
-/** Opens `path`; `faults` takes what the page breaks or its policy forbids. */
+/** Opens `path`; `faults` collects errors and policy violations. */
 async function open(browser: Browser, path: string): Promise<{ page: Page; faults: string[] }> {
   const page = await browser.newPage();
   const faults: string[] = [];
@@ -26,7 +26,7 @@ async function open(browser: Browser, path: string): Promise<{ page: Page; fault
   return { page, faults };
 }
 
-/** What is said of each run of the page, by program, once all are over. */
+/** The verdict of each run on the page, by example, after all have ended. */
 async function settled(page: Page): Promise<[name: string, verdict: string][]> {
   const isOver = () =>
     [...document.querySelectorAll('.live .output-proof')].every(
@@ -42,7 +42,7 @@ async function settled(page: Page): Promise<[name: string, verdict: string][]> {
 }
 
 it(
-  'runs every program that has a button, and each prints what it printed when the page was built',
+  'runs every example that has a Run button, with the same output as when the page was built',
   { timeout: 120_000 },
   async ({ skip }) => {
     if (!firefox) return skip(NO_FIREFOX);
@@ -55,12 +55,12 @@ it(
       await page.close();
     }
     expect(verdicts.length).toBeGreaterThan(15);
-    const same = 'It printed the same in your browser, in n ms, against the same API.';
+    const same = 'The output is the same in your browser, in n ms, against the emulator.';
     expect(verdicts.filter(([, verdict]) => verdict !== same)).toEqual([]);
   },
 );
 
-it('runs and colours what the reader wrote, and says which line printed it', async ({ skip }) => {
+it('runs and highlights edited code, and shows which line printed the output', async ({ skip }) => {
   if (!firefox) return skip(NO_FIREFOX);
   const { page, faults } = await open(firefox, SEED);
   await page.click('.edit');
@@ -75,7 +75,7 @@ it('runs and colours what the reader wrote, and says which line printed it', asy
   await page.click('.run');
   await page.waitForSelector('.live .output-proof.edited', { timeout: SETTLED_MS_MAX });
   expect(await settled(page)).toEqual([
-    [expect.any(String), 'The edited program ran in your browser, in n ms, against the same API.'],
+    [expect.any(String), 'Your version ran in your browser, in n ms, against the emulator.'],
   ]);
   expect(
     await page.$eval('.live [data-line]', (line) => [(line as HTMLElement).dataset['line'], line.textContent]),

@@ -14,7 +14,7 @@ const identifier = (page: Page, name: string) =>
   page.locator('.source [data-h]:visible', { hasText: new RegExp(`^${name}$`) }).first();
 const popover = (page: Page) => page.locator('#hover');
 
-it('fetches nothing until an identifier is pointed at, then one script and one table, once', async () => {
+it('loads one script and one table when an identifier is first hovered, and nothing before or after', async () => {
   const { page, requests, faults } = await openPage(browser, SEED);
   await page.waitForLoadState('networkidle');
   expect(requests).toHaveLength(1);
@@ -26,13 +26,13 @@ it('fetches nothing until an identifier is pointed at, then one script and one t
   expect(faults).toEqual([]);
 });
 
-it('shows the type of a constant as the compiler knows it', async () => {
+it('shows the type of a constant', async () => {
   const { page } = await openPage(browser, SEED);
   await identifier(page, 'session').hover();
   await expect.poll(() => popover(page).locator('code').textContent()).toBe('const session: SealedSession');
 });
 
-it('shows the signature and the description of the entry an identifier leads to', async () => {
+it('shows the signature and the description of the entry that an identifier links to', async () => {
   const { page } = await openPage(browser, SEED);
   const link = identifier(page, 'authenticate');
   expect(await link.getAttribute('href')).toContain('/authenticate#');
@@ -43,7 +43,7 @@ it('shows the signature and the description of the entry an identifier leads to'
   expect(await popover(page).locator('p').textContent()).toContain('Open the cookie');
 });
 
-it('stays while the pointer is on it, goes when the pointer leaves, and goes on Escape', async () => {
+it('stays while hovered, and closes when the pointer leaves and on Escape', async () => {
   const { page } = await openPage(browser, SEED);
   await identifier(page, 'session').hover();
   await popover(page).waitFor();
@@ -58,7 +58,7 @@ it('stays while the pointer is on it, goes when the pointer leaves, and goes on 
   await popover(page).waitFor({ state: 'hidden' });
 });
 
-it('is reached by keyboard: Enter in a program, arrows between identifiers that are not folded, Escape back to the program', async () => {
+it('works by keyboard: Enter in an example, arrows between visible identifiers, Escape back to the example', async () => {
   const { page } = await openPage(browser, SEED);
   const focused = () => page.evaluate(() => document.activeElement?.textContent);
   await page.locator('.source:visible').first().focus();

@@ -1,13 +1,13 @@
-/** What the browser tests share: the paths of all pages, and a fresh tab that notes what goes wrong in it. */
+/** Shared by the browser tests: the paths of all pages, and a new tab that records errors. */
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright';
 import { inject } from 'vitest';
 
-/** Milliseconds that a program may run, on a busy machine. */
+/** Milliseconds that an example may run, on a busy machine. */
 const RUN_MS_MAX = 10_000;
 
-/** Whether the tests may try everything: every page in every state, as the nightly run does. */
+/** Whether to test every page in every state, as the nightly run does. */
 export const NIGHTLY = Boolean(process.env['NIGHTLY']);
 
 export const SEED = '/reference/authkit/session-helpers/load-sealed-session';
@@ -23,7 +23,7 @@ export async function pathsOf(folder: string): Promise<string[]> {
   return files.map((file) => `/${file.replaceAll('\\', '/').replace(/\/?index\.html$/, '')}`).sort();
 }
 
-/** Paths of those with a program to run. */
+/** Paths of pages with a runnable example. */
 export async function runnablePaths(): Promise<string[]> {
   const paths = await pagePaths();
   const texts = await Promise.all(
@@ -32,7 +32,7 @@ export async function runnablePaths(): Promise<string[]> {
   return paths.filter((_path, index) => texts[index]?.includes(' data-run='));
 }
 
-/** What is said of the program's run in `panel`, once it is over. */
+/** The verdict of the run in `panel`, after it has ended. */
 export async function settledVerdict(panel: Locator): Promise<string> {
   const verdict = panel.locator('.live .output-proof', { hasNotText: /^Running/ });
   return (await verdict.textContent({ timeout: RUN_MS_MAX })) ?? '';
@@ -42,11 +42,11 @@ export interface WatchedPage {
   page: Page;
   /** Console errors, uncaught exceptions and failed requests, as text. */
   faults: string[];
-  /** Addresses the page asked for. */
+  /** Addresses that the page requested. */
   requests: string[];
 }
 
-/** Opens `path` in a context of its own; closing the browser closes it. */
+/** Opens `path` in a new context; closing the browser closes it. */
 export async function openPage(
   browser: Browser,
   path: string,
@@ -64,7 +64,7 @@ export async function openPage(
   return { page, faults, requests };
 }
 
-/** Shows `paths` one after the other in one tab, for what does not need a fresh one: that takes a fifth of the time. */
+/** Opens `paths` one after the other in one tab, which takes a fifth of the time of new tabs. */
 export async function visitPages(
   browser: Browser,
   paths: readonly string[],

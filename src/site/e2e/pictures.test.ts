@@ -8,12 +8,12 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { SEED } from './pages.ts';
 
-/** Share of the pixels that may differ: what another machine's anti-aliasing changes, and no letter more than a few. */
+/** Fraction of pixels that may differ: enough for the anti-aliasing of another machine, but not for changed text. */
 const DIFFERENT_MAX = 0.005;
 const BASELINES = join(import.meta.dirname, 'testdata');
-/** Where pictures that differ are left to be looked at. */
+/** Folder for screenshots that differ. */
 const LEFT = join(import.meta.dirname, '../../../build/pictures');
-/** The pictures are taken with fonts that npm brought, so that every machine draws the same letters. */
+/** Screenshots use fonts from npm packages, so that they are the same on every machine. */
 const FONTS = {
   PictureSans: '@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf',
   PictureMono: '@fontsource/jetbrains-mono/files/jetbrains-mono-latin-400-normal.woff2',
@@ -36,7 +36,7 @@ afterAll(() => browser.close());
 interface State {
   path: string;
   options: BrowserContextOptions;
-  /** What the reader does before the picture is taken; done once what it shows is there. */
+  /** Actions before the screenshot; resolves when their result is visible. */
   act?: (page: Page) => Promise<void>;
 }
 
@@ -55,7 +55,7 @@ const STATES: Record<string, State> = {
   },
 };
 
-/** Types `query`, and waits for the whole text of the site. */
+/** Types `query`, and waits until the full text has loaded. */
 function searchFor(query: string): (page: Page) => Promise<void> {
   return async (page) => {
     await page.keyboard.press('/');
@@ -66,7 +66,7 @@ function searchFor(query: string): (page: Page) => Promise<void> {
 }
 
 async function takePicture({ path, options, act }: State): Promise<PNG> {
-  // The policy of the pages would refuse the fonts.
+  // The Content-Security-Policy of the pages would block the fonts.
   const context = await browser.newContext({ ...options, bypassCSP: true, reducedMotion: 'reduce' });
   const page = await context.newPage();
   await page.route(inject('siteUrl') + path, async (route) => {
@@ -83,7 +83,7 @@ async function takePicture({ path, options, act }: State): Promise<PNG> {
   return PNG.sync.read(bytes);
 }
 
-it.each(Object.entries(STATES))('looks as it did: %s', async (name, state) => {
+it.each(Object.entries(STATES))('looks the same: %s', async (name, state) => {
   const picture = await takePicture(state);
   const file = join(BASELINES, `${name}.png`);
   if (process.env['UPDATE_PICTURES']) await writeFile(file, PNG.sync.write(picture));
@@ -98,6 +98,6 @@ it.each(Object.entries(STATES))('looks as it did: %s', async (name, state) => {
   await writeFile(join(LEFT, `${name}.png`), PNG.sync.write(picture));
   await writeFile(join(LEFT, `${name}.difference.png`), PNG.sync.write(difference));
   expect.fail(
-    `${name} looks different in ${different} pixels; look at build/pictures/, and accept it with UPDATE_PICTURES=1 npm test -- --project site pictures`,
+    `${name} differs in ${different} pixels: check build/pictures/, and accept it with UPDATE_PICTURES=1 npm test -- --project site pictures`,
   );
 });

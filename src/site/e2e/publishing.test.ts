@@ -15,7 +15,7 @@ import { SEED, openPage, pagePaths, pathsOf } from './pages.ts';
 const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const SITE_URL = 'https://docs.example.com';
-/** What GitHub Actions says of a build. */
+/** Environment variables of GitHub Actions. */
 const ACTIONS = {
   GITHUB_SERVER_URL: 'https://github.com',
   GITHUB_REPOSITORY: 'owner/name',
@@ -39,7 +39,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 describe('a site that does not know its address', () => {
-  it('says nothing that needs one', async () => {
+  it('leaves out everything that needs one', async () => {
     for (const path of await pagePaths()) {
       const html = await readFile(join(inject('siteFolder'), path, 'index.html'), 'utf8');
       expect(html, path).not.toMatch(/rel="?canonical|property="?og:|rss\+xml/);
@@ -49,13 +49,13 @@ describe('a site that does not know its address', () => {
     expect(await readFile(join(inject('siteFolder'), 'robots.txt'), 'utf8')).toBe('User-agent: *\nAllow: /\n');
   });
 
-  it('names the file of each page, where it knows no repository to lead to', async () => {
+  it('names the file of each page if no repository is known', async () => {
     const html = await readFile(join(inject('siteFolder'), SEED, 'index.html'), 'utf8');
     expect(html).toContain(`Source: <code>content${SEED}.mdx</code>`);
     expect(html).not.toContain('Edit this page');
   });
 
-  it('copies a whole page as the Markdown that stands at its address', async () => {
+  it('copies a whole page as the Markdown at its address', async () => {
     const { page, faults } = await openPage(browser, SEED, { permissions: ['clipboard-read', 'clipboard-write'] });
     const address = await page.getByRole('link', { name: 'View as Markdown' }).getAttribute('href');
     const button = page.locator('.about .copy');
@@ -69,7 +69,7 @@ describe('a site that does not know its address', () => {
     await page.context().close();
   });
 
-  it('opens the search where there is no page', async () => {
+  it('opens the search on the 404 page', async () => {
     const { page } = await openPage(browser, '/no/such/page');
     await page.getByRole('button', { name: 'Search all pages' }).click();
     await page.locator('dialog[open]').waitFor();
@@ -77,7 +77,7 @@ describe('a site that does not know its address', () => {
     await page.context().close();
   });
 
-  it('has a manifest that a browser reads without a complaint', async () => {
+  it('has a manifest without errors', async () => {
     const { page } = await openPage(browser, '/');
     const client = await page.context().newCDPSession(page);
     const { url, errors, data = '' } = await client.send('Page.getAppManifest');
@@ -90,7 +90,7 @@ describe('a site that does not know its address', () => {
   });
 });
 
-describe('a site that is built for its address in GitHub Actions', () => {
+describe('a site that is built with its address in GitHub Actions', () => {
   let temporary: string;
   let project: string;
   let paths: string[];
@@ -102,9 +102,9 @@ describe('a site that is built for its address in GitHub Actions', () => {
     project = join(temporary, 'project');
     const own = (await Array.fromAsync(glob('content/**/*.mdx', { cwd: ROOT }))).length;
     await generateProject(project, own + SECTION_PAGES);
-    // Its programs are those that ran for the site under test, and need not run again.
+    // The snippets have run for the site under test, and are not run again.
     await cp(join(ROOT, 'build/snippet-runs.json'), join(project, 'build/snippet-runs.json'));
-    // What the build replaces.
+    // The build replaces this file.
     await mkdir(join(project, 'dist'));
     await writeFile(join(project, 'dist/of-the-last-build.html'), '');
     const env = { ...process.env, GIT_COMMITTER_DATE: '2026-03-03T12:00:00Z' };
@@ -119,7 +119,7 @@ describe('a site that is built for its address in GitHub Actions', () => {
   }, BUILDS_MS_MAX);
   afterAll(() => rm(temporary, { recursive: true, force: true }));
 
-  it('names on each page its one address, and a picture of the size that is asked for', async () => {
+  it('has a canonical address and a link preview image of the right size on each page', async () => {
     for (const path of paths) {
       const html = await dist(join(path, 'index.html'));
       const [, canonical] = /<link rel="canonical" href="([^"]+)"/.exec(html) ?? [];
@@ -136,7 +136,7 @@ describe('a site that is built for its address in GitHub Actions', () => {
     expect(await dist('404.html')).not.toContain('canonical');
   });
 
-  it('keeps one picture for each page, from which the next build takes them', async () => {
+  it('caches one image per page for the next build', async () => {
     expect(await readdir(join(project, 'build/astro/pictures'))).toHaveLength(paths.length);
   });
 
@@ -149,7 +149,7 @@ describe('a site that is built for its address in GitHub Actions', () => {
     expect(listed.sort()).toEqual(paths.map((path) => SITE_URL + path).sort());
   });
 
-  it('dates each page in its sitemap by the day that the page bears', async () => {
+  it('dates each page in its sitemap as on the page', async () => {
     const entries = [
       ...(await dist('sitemap-0.xml')).matchAll(/<url><loc>([^<]+)<\/loc><lastmod>([^<]+)<\/lastmod><\/url>/g),
     ];
@@ -162,7 +162,7 @@ describe('a site that is built for its address in GitHub Actions', () => {
     expect(await dist('quickstart/index.html')).toContain('<time>2026-04-04</time>');
   });
 
-  it('feeds each release of the changelog, at its own heading', async () => {
+  it('has a feed entry for each release, linked to its heading', async () => {
     const feed = await dist('changelog.xml');
     const links = [...feed.matchAll(/<item><title>([^<]+)<\/title><link>([^<]+)<\/link>/g)].map(([, title, link]) => [
       title,
@@ -174,24 +174,24 @@ describe('a site that is built for its address in GitHub Actions', () => {
     expect(await dist('changelog/index.html')).toContain('id="unreleased"');
   });
 
-  it('says when a page was last changed, and leads to its file and to a place for complaints', async () => {
+  it('shows when a page was last changed, and links to its file and to a new issue', async () => {
     const html = await dist(join(SEED, 'index.html'));
     expect(html).toContain('<time>2026-03-03</time>');
     expect(html).toContain(`href="https://github.com/owner/name/edit/next/content${SEED}.mdx"`);
     expect(html).toContain('href="https://github.com/owner/name/issues/new?title=');
   });
 
-  it('keeps the seed page within its bytes, with all of that on it', async () => {
+  it('keeps the seed page within its byte budget, with all of that on it', async () => {
     const html = await dist(join(SEED, 'index.html'));
     const { length } = brotliCompressSync(html, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
     expect(length).toBeLessThanOrEqual(SEED_BYTES_MAX);
   });
 
-  it('replaces the whole of the last build', async () => {
+  it('replaces the whole previous build', async () => {
     expect(await readdir(join(project, 'dist'))).not.toContain('of-the-last-build.html');
   });
 
-  it('gives every page the same bytes when a section more is on the site', { timeout: BUILDS_MS_MAX }, async () => {
+  it('does not change other pages when a section is added', { timeout: BUILDS_MS_MAX }, async () => {
     const before = new Map<string, string>();
     for (const path of paths) before.set(path, await dist(join(path, 'index.html')));
     const [first = ''] = await Array.fromAsync(glob('content/reference/generated/*', { cwd: project }));
@@ -207,7 +207,7 @@ describe('a site that is built for its address in GitHub Actions', () => {
     expect(await pathsOf(join(project, 'dist'))).toHaveLength(paths.length + SECTION_PAGES);
     const changed: string[] = [];
     for (const [path, html] of before) if ((await dist(join(path, 'index.html'))) !== html) changed.push(path);
-    // What was the last page of all leads on to the new section.
+    // The former last page now links to the new section.
     expect(changed).toHaveLength(1);
     expect(before.get(changed[0] ?? '')).not.toContain('rel="next"');
   });

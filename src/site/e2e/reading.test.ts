@@ -55,14 +55,14 @@ describe.each([
   });
 });
 
-it('names the page by its first heading, once', async () => {
+it('titles the page by its first heading, once', async () => {
   const { page } = await openPage(browser, SEED);
   expect(await page.title()).toBe('Load sealed session · AuthKit session helpers');
   expect(await page.getByRole('heading', { level: 1 }).allInnerTexts()).toEqual(['Load sealed session']);
   await page.context().close();
 });
 
-it('shows each program to the character, whatever the colours do to it', async () => {
+it('shows every character of each example, despite the highlighting', async () => {
   const { snippets } = await readSnippets({});
   const codes = new Set(snippets.map((snippet) => snippet.code));
   const shown = new Set<string>();
@@ -75,7 +75,7 @@ it('shows each program to the character, whatever the colours do to it', async (
   expect(shown.size).toBe(codes.size);
 });
 
-it('shows below each program the output that the snippet expects', async () => {
+it('shows the expected output below each example', async () => {
   const { snippets } = await readSnippets({});
   const { page } = await openPage(browser, SEED);
   const snippet = snippets.find((each) => each.id === 'session-helpers-load-sealed-session.ts');
@@ -83,7 +83,7 @@ it('shows below each program the output that the snippet expects', async () => {
   await page.context().close();
 });
 
-it('never shows code in a language that has no program', async () => {
+it('shows no code in a language without an example', async () => {
   const { page } = await openPage(browser, SEED);
   for (const tab of await page.locator('.tab').all()) {
     const programs = await tab.locator('.source').count();
@@ -93,7 +93,7 @@ it('never shows code in a language that has no program', async () => {
   await page.context().close();
 });
 
-it('gives every element id once and every fragment link a target', async () => {
+it('has unique element ids, and a target for every fragment link', async () => {
   await visitPages(browser, await pagePaths(), async ({ page }, path) => {
     const ids = await page.locator('[id]').evaluateAll((elements) => elements.map(({ id }) => id));
     expect(ids, path).toEqual([...new Set(ids)]);
@@ -107,7 +107,7 @@ it('gives every element id once and every fragment link a target', async () => {
   });
 });
 
-it('opens the language of the row that a link leads to', async () => {
+it('selects the language of the row that a link leads to', async () => {
   const { page } = await openPage(browser, `${SEED}#python.load_sealed_session.sealed_session`);
   expect(await page.locator('.tab:visible .entry-title').innerText()).toBe(LANGUAGES[2]?.title);
   expect(await page.locator('[id="python.load_sealed_session.sealed_session"]').isVisible()).toBe(true);
@@ -123,7 +123,7 @@ it('keeps the chosen language from page to page', async () => {
   await page.context().close();
 });
 
-it('writes the chosen language into the address, which shows it to whoever opens it, and on the pages after', async () => {
+it('adds the chosen language to the URL, which selects it for others and on later pages', async () => {
   const { page } = await openPage(browser, `${SEED}?theme=x#js.load_sealed_session.cookiePassword`);
   await page.locator('.tabs').getByText('Python').click();
   const shared = new URL(page.url());
@@ -137,7 +137,7 @@ it('writes the chosen language into the address, which shows it to whoever opens
   await other.page.context().close();
 });
 
-it('takes tabs that an author named for no choice of language', async () => {
+it('does not treat tabs that an author titled as a choice of language', async () => {
   const { page } = await openPage(browser, '/guides/protect-routes');
   await page.getByText('Express', { exact: true }).first().click();
   expect(new URL(page.url()).search).toBe('');
@@ -146,7 +146,7 @@ it('takes tabs that an author named for no choice of language', async () => {
   await page.context().close();
 });
 
-it('marks in the contents list the heading that is read', async () => {
+it('marks the current heading in the table of contents', async () => {
   const { page } = await openPage(browser, '/guides/protect-routes', { viewport: { width: 1280, height: 800 } });
   await page
     .locator('h2')
@@ -157,7 +157,7 @@ it('marks in the contents list the heading that is read', async () => {
   await page.context().close();
 });
 
-it('has the page that is pointed at before it is clicked', async () => {
+it('prerenders a page when its link is hovered', async () => {
   const { page } = await openPage(browser, SEED);
   const client = await page.context().newCDPSession(page);
   const fetchedAhead = new Promise<void>((resolve) => {
@@ -173,7 +173,7 @@ it('has the page that is pointed at before it is clicked', async () => {
   const entry = await page.evaluate(
     () => performance.getEntriesByType('navigation')[0]!.toJSON() as { deliveryType: string; activationStart: number },
   );
-  // A browser that is driven by a test prerenders nothing; what it would have drawn is there all the same.
+  // A browser under test does not prerender, but it does fetch the page.
   expect(entry.deliveryType === 'navigational-prefetch' || entry.activationStart > 0).toBe(true);
   await page.context().close();
 });
@@ -192,13 +192,13 @@ it('keeps the chosen theme from page to page', async () => {
   await page.context().close();
 });
 
-it.each([390, 1440])('shows no control that would do nothing without JavaScript, at %i px', async (width) => {
+it.each([390, 1440])('hides controls that need JavaScript if it is disabled, at %i px', async (width) => {
   const { page } = await openPage(browser, SEED, { javaScriptEnabled: false, viewport: { width, height: 900 } });
   expect(await page.locator('button:visible, select:visible').count()).toBe(0);
   await page.context().close();
 });
 
-it('prints the reference of every language, and no controls', async () => {
+it('prints the reference of every language, without controls', async () => {
   const { page } = await openPage(browser, SEED);
   await page.emulateMedia({ media: 'print' });
   expect(await page.locator('.entry-title:visible').allInnerTexts()).toEqual(LANGUAGES.map(({ title }) => title));

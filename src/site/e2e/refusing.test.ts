@@ -13,7 +13,7 @@ const SECTION = 'content/reference/authkit/session-helpers';
 
 let project: string;
 
-/** A copy of the project, so that faults can be planted in it. */
+/** A copy of the project to plant errors in. */
 beforeEach(async () => {
   project = await mkdtemp(join(tmpdir(), 'faulty-'));
   await copyProject(ROOT, project, ['build/snippet-runs.json']);
@@ -31,7 +31,7 @@ async function edit(file: string, change: (text: string) => string): Promise<voi
   await writeFile(path, after);
 }
 
-/** Exit code and everything printed by the project's own build. */
+/** Exit code and output of the copy's own build. */
 async function build(): Promise<{ code: number; printed: string }> {
   try {
     const { stdout, stderr } = await run(process.execPath, ['src/site/build.ts'], { cwd: project });
@@ -42,7 +42,7 @@ async function build(): Promise<{ code: number; printed: string }> {
   }
 }
 
-it('lists every fault of pages and snippets at once, and leaves dist/ as it was', async () => {
+it('lists all findings of pages and snippets at once, and leaves dist/ unchanged', async () => {
   await edit(`${SECTION}/load-sealed-session.mdx`, (text) =>
     text.replace('file="session-helpers-load-sealed-session"', 'file="session-helpers-load-saeled-session"'),
   );

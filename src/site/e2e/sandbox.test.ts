@@ -13,7 +13,7 @@ afterAll(() => browser.close());
 
 const panel = (page: Page) => page.locator('.code').first();
 
-/** Runs `program` in the sandbox of the page, as its own script asks it to; answers everything it reported. */
+/** Runs `program` in the sandbox of the page, like the page's own script; returns everything that it reported. */
 async function runText(
   page: Page,
   program: string,
@@ -25,7 +25,7 @@ async function runText(
     return new Promise((resolve) => {
       port1.onmessage = ({ data }) => {
         reports.push(data);
-        // Whatever comes after the last report is there by then.
+        // Any message after the last report has arrived by then.
         if (data.kind === 'over') setTimeout(() => resolve(reports), 20);
       };
       frame.postMessage({ program: text, scenario: 'valid', expected: undefined }, '*', [port2]);
@@ -40,7 +40,7 @@ async function openSandboxed(): Promise<Page> {
   return page;
 }
 
-it('shows which requests the helpers made and their answers, and passes the accessibility audit with all of it open', async () => {
+it('shows the requests of the helpers and their responses, and passes the accessibility audit with all of them expanded', async () => {
   const page = await openSandboxed();
   await page.locator('.exchanges > summary').click();
   await page.locator('.exchanges details summary').click();
@@ -59,7 +59,7 @@ const results = (page: Page) =>
     .evaluateAll((all) => all.map((each) => (each as HTMLElement).dataset['out']));
 
 it.each([true, false])(
-  'shows a result beside or below the line that printed it, which is no part of the program (JavaScript: %s)',
+  'shows a result beside or below the line that printed it, outside the text of the code (JavaScript: %s)',
   async (javaScriptEnabled) => {
     const { page } = await openPage(browser, SEED, { javaScriptEnabled });
     expect(await results(page)).toEqual(['\n  → ada@example.com is signed in']);
@@ -68,7 +68,7 @@ it.each([true, false])(
   },
 );
 
-it('shows after a run what each line printed, beside or below it and in the output', async () => {
+it('shows the result of each line after a run, beside or below it and in the output', async () => {
   const page = await openSandboxed();
   expect(await results(page)).toEqual(['\n  → ada@example.com is signed in']);
   const source = await page.locator('.source code').first().textContent();
@@ -80,14 +80,14 @@ it('shows after a run what each line printed, beside or below it and in the outp
   ).toEqual([String(line + 1)]);
 });
 
-it('runs the program that has the focus on Ctrl+Enter', async () => {
+it('runs the focused example on Ctrl+Enter', async () => {
   const { page } = await openPage(browser, SEED);
   await page.locator('.source').first().focus();
   await page.keyboard.press('Control+Enter');
   await settledVerdict(panel(page));
 });
 
-it('reaches no network, no storage and nothing of the page from the sandbox', async () => {
+it('gives the sandbox no access to network, storage or page', async () => {
   const page = await openSandboxed();
   const site = inject('siteUrl');
   const attempts: Record<string, string> = {
@@ -109,7 +109,7 @@ it('reaches no network, no storage and nothing of the page from the sandbox', as
   }
 });
 
-it('stops a program that never ends and one that floods, and runs the next', { timeout: 30_000 }, async () => {
+it('stops a program that never ends and one that floods, and runs the next one', { timeout: 30_000 }, async () => {
   const page = await openSandboxed();
   expect((await runText(page, 'console.log(1);\nwhile (true);')).at(-1)?.ending).toEqual({
     kind: 'timed-out',
@@ -128,14 +128,14 @@ it('stops a program that never ends and one that floods, and runs the next', { t
 
 it.each([
   ['empty lines', "console.log('');"],
-  ['lines that are no text', "postMessage({ kind: 'printed', text: { length: 1 } });"],
+  ['lines that are not strings', "postMessage({ kind: 'printed', text: { length: 1 } });"],
   ['requests', "postMessage({ kind: 'exchanged', method: '', path: '/', status: 200, sent: '', answered: '' });"],
   [
     'long answers',
     "postMessage({ kind: 'exchanged', method: '', path: '/', status: 200, sent: '', answered: 'x'.repeat(9_999) });",
   ],
   ['messages of another kind', "postMessage({ kind: 'other', text: 'x'.repeat(1_000) });"],
-])('stops a program that sends %s without end', { timeout: 30_000 }, async (_what, statement) => {
+])('stops a program that sends %s in an endless loop', { timeout: 30_000 }, async (_what, statement) => {
   const page = await openSandboxed();
   const reports = await runText(page, `for (;;) ${statement}`);
   expect(reports.at(-1)?.ending?.kind).toBe('flooded');
@@ -144,7 +144,7 @@ it.each([
   await page.context().close();
 });
 
-it('tells once how a program ended, in few words, whatever the program says of it', async () => {
+it('reports once, and briefly, how a program ended, whatever the program reports itself', async () => {
   const page = await openSandboxed();
   const thrown = await runText(page, "throw new Error('x'.repeat(5_000_000));");
   expect(thrown).toMatchObject([{ kind: 'over', ending: { kind: 'threw', name: 'Error' } }]);
@@ -156,7 +156,7 @@ it('tells once how a program ended, in few words, whatever the program says of i
   await page.context().close();
 });
 
-it('serves the sandbox under a policy of its own, also to who opens it directly', async () => {
+it('serves the sandbox with its own policy, even if opened directly', async () => {
   const { headers } = await fetch(inject('siteUrl') + SANDBOX_PATH);
   const policy = headers.get('content-security-policy') ?? '';
   expect(policy).toContain("default-src 'none'");

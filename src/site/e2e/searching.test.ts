@@ -26,7 +26,7 @@ async function search(page: Page, query: string): Promise<void> {
   await results(page).first().waitFor();
 }
 
-it('opens with / and Ctrl K and the button, closes with Escape, and fetches nothing before', async () => {
+it('opens with /, Ctrl K and the button, closes with Escape, and loads nothing before', async () => {
   const { page, requests, faults } = await openPage(browser, SEED);
   expect(requests).toHaveLength(1);
   for (const open of [
@@ -44,14 +44,14 @@ it('opens with / and Ctrl K and the button, closes with Escape, and fetches noth
   expect(faults).toEqual([]);
 });
 
-it('fetches at most 15 KB before the first key', async () => {
+it('loads at most 15 KB before the first key', async () => {
   const files = await Promise.all(
     ['scripts/search.js', 'search/outline.json'].map((file) => readFile(join(inject('siteFolder'), file))),
   );
   expect(files.reduce((sum, file) => sum + brotliCompressSync(file).length, 0)).toBeLessThanOrEqual(OPEN_BYTES_MAX);
 });
 
-it('leads by keyboard alone from a misspelt word to the page', async () => {
+it('finds the page for a misspelt word, by keyboard alone', async () => {
   const { page, faults } = await openPage(browser, '/');
   await search(page, 'cookie pasword');
   await expect.poll(() => chosen(page).textContent()).toContain('Rotate the cookie password');
@@ -60,10 +60,10 @@ it('leads by keyboard alone from a misspelt word to the page', async () => {
   expect(faults).toEqual([]);
 });
 
-it('goes through the answers with the arrow keys, round and round, and says which is chosen', async () => {
+it('cycles through the results with the arrow keys, and marks the selected one', async () => {
   const { page } = await openPage(browser, SEED);
   await search(page, 'getLogOut');
-  // More answers come with the text of the pages.
+  // The full text adds more results.
   await page.waitForLoadState('networkidle');
   const first = await chosen(page).getAttribute('id');
   await page.keyboard.press('ArrowDown');
@@ -75,7 +75,7 @@ it('goes through the answers with the arrow keys, round and round, and says whic
   expect(await chosen(page).getAttribute('id')).toBe(await results(page).last().getAttribute('id'));
 });
 
-it('keeps what the reader has gone to when more is found', async () => {
+it('keeps the selection when more results arrive', async () => {
   const { page } = await openPage(browser, SEED);
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
@@ -89,7 +89,7 @@ it('keeps what the reader has gone to when more is found', async () => {
   expect(await chosen(page).getAttribute('href')).toBe(href);
 });
 
-it('opens a line of a Ruby program in Ruby', async () => {
+it('opens a line of a Ruby example in Ruby', async () => {
   const { page } = await openPage(browser, '/');
   await search(page, 'configure do config');
   const ruby = page.locator('[role=option][href*="lang=ruby"]').first();
@@ -99,7 +99,7 @@ it('opens a line of a Ruby program in Ruby', async () => {
   expect(await page.getByRole('radio', { name: 'Ruby' }).first().isChecked()).toBe(true);
 });
 
-it('tells of the reference in the language that was chosen', async () => {
+it('shows the reference in the chosen language', async () => {
   const { page } = await openPage(browser, '/');
   await search(page, 'cookie password');
   const anchors = () =>
@@ -108,12 +108,12 @@ it('tells of the reference in the language that was chosen', async () => {
     );
   await expect.poll(anchors).toEqual(['js']);
   await page.mouse.click(2, 2);
-  await page.getByRole('combobox', { name: 'Language of the programs' }).selectOption('ruby');
+  await page.getByRole('combobox', { name: 'Language of the examples' }).selectOption('ruby');
   await page.keyboard.press('/');
   await expect.poll(anchors).toEqual(['ruby']);
 });
 
-it('says that nothing was found, and works without a network once its text is there', async () => {
+it('says that nothing was found, and works offline after the text has loaded', async () => {
   const { page } = await openPage(browser, SEED);
   await search(page, 'refresh');
   await page.waitForLoadState('networkidle');

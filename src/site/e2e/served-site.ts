@@ -5,14 +5,14 @@ import { serveSite } from '../serve.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Address of the served site, without a slash at its end. */
+    /** Address of the served site, without a trailing slash. */
     siteUrl: string;
-    /** Folder the site was built into. */
+    /** Folder of the built site. */
     siteFolder: string;
   }
 }
 
-/** With these the pages would lead to the repository that the tests happen to run in. */
+/** Removed: with these, pages would link to the repository that the tests run in. */
 const REPOSITORY_VARIABLES = ['GITHUB_SERVER_URL', 'GITHUB_REPOSITORY', 'GITHUB_REF_NAME', 'GITHUB_REF_TYPE'];
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { SEED, openPage, pagePaths, visitPages } from './pages.ts';
 
-/** Bytes on the wire, brotli 11: what the whole seed page may weigh, and any page. */
+/** Byte budgets with brotli 11, for the seed page and for any page. */
 const SEED_BYTES_MAX = 8_000;
 const PAGE_BYTES_MAX = 14_600;
 const SCRIPT_BYTES_MAX = 2_000;
@@ -21,7 +21,7 @@ function brotliBytes(text: string): number {
   return brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
 }
 
-it('raises no error on any page, and asks for nothing but the page', async () => {
+it('has no errors on any page, and requests only the page', async () => {
   await visitPages(browser, await pagePaths(), async ({ faults, requests }, path) => {
     expect(faults, path).toEqual([]);
     expect(
@@ -31,7 +31,7 @@ it('raises no error on any page, and asks for nothing but the page', async () =>
   });
 });
 
-it('raises no error at a fragment that is not percent-encoded text', async () => {
+it('has no errors with a fragment that is not valid percent-encoding', async () => {
   const { page, faults } = await openPage(browser, `${SEED}#100%`);
   await page.evaluate(() => (location.hash = '#%ff'));
   await page.waitForFunction(() => location.hash === '#%ff');
@@ -40,7 +40,7 @@ it('raises no error at a fragment that is not percent-encoded text', async () =>
   await page.context().close();
 });
 
-it('is served under a policy that allows nothing but what each page brings', async () => {
+it('is served with a policy that only allows what each page contains', async () => {
   const { headers } = await fetch(inject('siteUrl') + SEED);
   const policy = headers.get('content-security-policy') ?? '';
   expect(policy).toContain("default-src 'none'; script-src 'self' 'sha256-");
@@ -53,7 +53,7 @@ it('is served under a policy that allows nothing but what each page brings', asy
   await page.context().close();
 });
 
-it('colours the code under that policy', async () => {
+it('highlights code under that policy', async () => {
   const { page } = await openPage(browser, SEED);
   const colours = await page
     .locator('.source span')
@@ -63,8 +63,8 @@ it('colours the code under that policy', async () => {
   await page.context().close();
 });
 
-it('is walked through by keyboard from the skip link on, each stop in sight and with a visible focus', async () => {
-  // Without motion the page is where it scrolls to at once.
+it('can be navigated by keyboard from the skip link on, with every stop and its focus visible', async () => {
+  // With reduced motion, the page scrolls instantly.
   const { page } = await openPage(browser, SEED, { viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
   const stops: { name: string; inSight: boolean; outlined: boolean }[] = [];
   for (;;) {
@@ -72,7 +72,7 @@ it('is walked through by keyboard from the skip link on, each stop in sight and 
     const stop = await page.evaluate(() => {
       const element = document.activeElement as HTMLElement;
       if (element === document.body) return undefined;
-      // A choice of language is drawn by its label.
+      // Language tabs are drawn by their labels.
       const drawn = element.matches('.tabs input') ? element.nextElementSibling! : element;
       const { top, bottom, width } = drawn.getBoundingClientRect();
       return {
@@ -90,7 +90,7 @@ it('is walked through by keyboard from the skip link on, each stop in sight and 
     'AuthKit session helpers',
     'Guides',
     'Reference',
-    'Language of the programs',
+    'Language of the examples',
     'Search/',
     'Change colour theme',
   ]);
@@ -99,19 +99,19 @@ it('is walked through by keyboard from the skip link on, each stop in sight and 
     'Node.js',
     'Run',
     'Copy',
-    'Node.js program',
-    'Output of this program',
+    'Node.js example',
+    'Output of this example',
     'sessionData',
     'getLogOutUrl',
     'NextAuthenticate',
   ])
     expect(names).toContain(name);
-  expect(names).not.toContain('Ruby program');
+  expect(names).not.toContain('Ruby example');
   expect(stops.filter(({ inSight, outlined }) => !inSight || !outlined)).toEqual([]);
   await page.context().close();
 });
 
-it('never scrolls sideways, in no width from a small phone to a wide window', async () => {
+it('never scrolls sideways, from a small phone to a wide window', async () => {
   await visitPages(browser, await pagePaths(), async ({ page }, path) => {
     for (const width of [320, 390, 560, 640, 703, 704, 768, 960, 1440]) {
       await page.setViewportSize({ width, height: 900 });
@@ -121,7 +121,7 @@ it('never scrolls sideways, in no width from a small phone to a wide window', as
   });
 });
 
-it('keeps every page within its bytes', async () => {
+it('keeps every page within its byte budget', async () => {
   for (const path of await pagePaths()) {
     const html = await readFile(join(inject('siteFolder'), path, 'index.html'), 'utf8');
     expect(brotliBytes(html), path).toBeLessThanOrEqual(path === SEED ? SEED_BYTES_MAX : PAGE_BYTES_MAX);

@@ -1,6 +1,6 @@
 /**
- * The built site on a static host: headers as its documentation says they follow from `_headers`, and what it does with
- * addresses of HTML files. It shares nothing with the site's own server.
+ * Simulates static hosts for the built site: how they apply `_headers`, according to their documentation, and how they
+ * treat addresses of HTML files. Shares no code with the site's own server.
  */
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { type IncomingMessage, type ServerResponse, createServer } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 
-/** One rule of `_headers`: a path, and its lines in their order. */
+/** One rule of `_headers`: a path and its lines, in order. */
 interface Rule {
   path: string;
   lines: string[];
@@ -16,7 +16,7 @@ interface Rule {
 
 export interface StaticHost {
   name: string;
-  /** The headers of the answer to `path`. */
+  /** The headers of the response for `path`. */
   headersOf(rules: readonly Rule[], path: string): Map<string, string>;
   /** Whether `/a.html` redirects to `/a`, and `/a/index.html` to `/a/`. */
   redirectsHtml: boolean;
@@ -42,7 +42,7 @@ const CLOUDFLARE_PAGES: StaticHost = {
   },
 };
 
-/** https://docs.netlify.com/manage/routing/headers/ and the command line tool, which applies rules in their order. */
+/** https://docs.netlify.com/manage/routing/headers/ and the command line tool, which applies rules in order. */
 const NETLIFY: StaticHost = {
   name: 'Netlify',
   redirectsHtml: false,
@@ -57,7 +57,7 @@ const NETLIFY: StaticHost = {
 
 export const STATIC_HOSTS: readonly StaticHost[] = [CLOUDFLARE_PAGES, NETLIFY];
 
-/** A rule names one path, or with `*` at its end all that begin with it. */
+/** Whether a rule matches: its path is exact, or a prefix if it ends with `*`. */
 function linesFor(rules: readonly Rule[], path: string): string[] {
   return rules
     .filter((rule) => (rule.path.endsWith('*') ? path.startsWith(rule.path.slice(0, -1)) : rule.path === path))
@@ -84,7 +84,7 @@ const TYPES: Record<string, string> = {
   '.json': 'application/json',
 };
 
-/** Serves `folder` on a free port as `host` does. */
+/** Serves `folder` on a free port, like `host`. */
 export async function startStaticHost(
   host: StaticHost,
   folder: string,

@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** The security headers of the answer to `path`, which is sent as it is. */
+/** The security headers of the response for `path`, which is sent without normalization. */
 function headersOf(origin: string, path: string): Promise<Record<string, unknown>> {
   const { hostname, port } = new URL(origin);
   return new Promise((resolve, reject) => {
@@ -48,7 +48,7 @@ describe.each(STATIC_HOSTS)('on $name', (host) => {
   });
   afterAll(() => close());
 
-  it.each([...PAGES, ...UNKNOWN])('%s has the headers that every page has', async (path) => {
+  it.each([...PAGES, ...UNKNOWN])('%s has the headers of every page', async (path) => {
     const headers = await headersOf(url, path);
     expect(headers).toEqual({
       'content-security-policy': expect.stringMatching(/^default-src 'none'; script-src 'self' 'sha256-[^,]*$/),
@@ -60,7 +60,7 @@ describe.each(STATIC_HOSTS)('on $name', (host) => {
     expect(headers).toEqual(await headersOf(url, '/'));
   });
 
-  it.each(SANDBOX)('the sandbox at %s has its own policy and no other', async (path) => {
+  it.each(SANDBOX)('the sandbox at %s has only its own policy', async (path) => {
     const { 'content-security-policy': policy } = await headersOf(url, path);
     expect(policy).toMatch(/^default-src 'none'; script-src [^,]*'unsafe-eval'[^,]*; sandbox allow-scripts$/);
   });
@@ -69,19 +69,19 @@ describe.each(STATIC_HOSTS)('on $name', (host) => {
     expect(await headersOf(inject('siteUrl'), path)).toEqual(await headersOf(url, path));
   });
 
-  it('a program runs in the sandbox, and no page violates its policy', async () => {
+  it('an example runs in the sandbox, and no page violates its policy', async () => {
     const page = await browser.newPage();
     const faults: string[] = [];
     page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
     page.on('pageerror', (error) => faults.push(error.message));
     await page.goto(url + SEED);
     await page.locator('.run').first().click();
-    expect(await settledVerdict(page.locator('.code').first())).toMatch(/^It printed the same in your browser/);
+    expect(await settledVerdict(page.locator('.code').first())).toMatch(/^The output is the same in your browser/);
     expect(faults).toEqual([]);
     await page.goto(`${url}/guides/nope`);
     await page.getByRole('button', { name: 'Search all pages' }).click();
     await page.locator('dialog[open]').waitFor();
-    // The browser reports the status 404 itself.
+    // The browser logs the 404 status itself.
     expect(faults.filter((fault) => !/status of 404/.test(fault))).toEqual([]);
     await page.close();
   });

@@ -15,7 +15,7 @@ const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
 
-/** What a reader's own strict project would have. */
+/** Compiler options of a strict project. */
 const READER_TSCONFIG = {
   compilerOptions: {
     module: 'nodenext',
@@ -53,7 +53,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Shows the tab that `element` is on. */
+/** Selects the tab of `element`. */
 function chooseItsTab(element: Element): void {
   const tab = element.closest('.tab');
   const block = tab?.parentElement;
@@ -62,7 +62,7 @@ function chooseItsTab(element: Element): void {
 }
 
 /**
- * An empty folder with nothing but the packed SDK, what programs say they need, the Node type declarations and two
+ * An empty folder with only the packed SDK, the packages that snippets need, Node's type declarations, and two
  * versions of Node.
  */
 async function installPackedSdk(into: string): Promise<void> {
@@ -81,7 +81,7 @@ async function installPackedSdk(into: string): Promise<void> {
   await writeFile(join(into, 'tsconfig.json'), JSON.stringify(READER_TSCONFIG));
 }
 
-/** What the programs tell a reader to install beside the package, and nothing else. */
+/** The packages that snippets tell readers to install. */
 async function linkNeeded(into: string): Promise<void> {
   const needed = new Set(programs.flatMap(({ directives }) => directives.needs?.packages ?? []));
   for (const name of needed) {
@@ -106,18 +106,18 @@ const node22 = () =>
     'node',
   );
 
-it('copies every program of the site, each exactly as its file stands', () => {
+it('copies every snippet of the site exactly as in its file', () => {
   expect([...copied.keys()].map((text) => snippetOf(text)?.id)).not.toContain(undefined);
   expect([...copied.keys()].map((text) => snippetOf(text)?.id).sort()).toEqual(snippets.map(({ id }) => id).sort());
 });
 
-it('type-checks every copied program with nothing installed but the package and what the program says it needs', async () => {
+it('type-checks every copied snippet with only the package and the packages that the snippet names installed', async () => {
   for (const text of copied.keys()) await writeFile(join(folder, snippetOf(text)?.id ?? 'unknown.ts'), text);
   const { stdout } = await run(process.execPath, [TSC, '-p', folder]).catch((error: { stdout: string }) => error);
   expect(stdout).toBe('');
 });
 
-// Node 24 ran them when the site was built.
+// They ran on Node 24 when the site was built.
 describe.each([['Node 22', node22], ...(NIGHTLY ? [['Node 24', () => process.execPath] as const] : [])] as const)(
   'on %s',
   (_name, executable) => {
@@ -135,7 +135,7 @@ describe.each([['Node 22', node22], ...(NIGHTLY ? [['Node 24', () => process.exe
   },
 );
 
-it('copies Ruby and Python programs that print what the page shows', async () => {
+it('copies Ruby and Python snippets that print what the page shows', async () => {
   const twins = snippets.filter(
     ({ language, directives }) => (language === 'ruby' || language === 'python') && !directives.native,
   );
@@ -147,7 +147,7 @@ it('copies Ruby and Python programs that print what the page shows', async () =>
   expect(runs.map(({ snippet }) => snippet.id).sort()).toEqual(twins.map(({ id }) => id).sort());
 });
 
-it('packs JavaScript, declarations, the README and the licence, and nothing else', async () => {
+it('packs only JavaScript, declarations, the README and the licence', async () => {
   expect(packed).toEqual(
     expect.arrayContaining(['README.md', 'LICENSE', 'build/sdk/index.js', 'build/sdk/index.d.ts']),
   );

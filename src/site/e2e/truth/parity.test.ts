@@ -13,7 +13,7 @@ interface Facts {
   outputs: string[];
 }
 
-/** What the HTML of each page says, by its path. */
+/** The facts in the HTML of each page, by path. */
 const shown = new Map<string, Awaited<ReturnType<typeof factsOfHtml>>>();
 beforeAll(async () => {
   const browser = await launchBrowser();
@@ -39,7 +39,7 @@ async function factsOfHtml(page: Page): Promise<Facts & { markdownPath: string }
   });
 }
 
-/** What the Markdown of a page says. */
+/** The facts in the Markdown of a page. */
 function factsOfMarkdown(markdown: string): Facts {
   const fences = [...markdown.matchAll(/^(`{3,})(\w*)\n(.*?)\n\1$/gms)].map(([, , language, text]) => ({
     language,
@@ -53,12 +53,12 @@ function factsOfMarkdown(markdown: string): Facts {
     programs: fences
       .filter(({ language }) => ['ts', 'ruby', 'python', 'shell'].includes(language ?? ''))
       .map(({ text }) => text),
-    // Prose has fences of its own; an output follows a line that says so.
+    // Prose also contains fences; an output follows a line that announces it.
     outputs: [...markdown.matchAll(/^Output:\n\n(`{3,})text\n(.*?)\n\1$/gms)].map(([, , text]) => text ?? ''),
   };
 }
 
-/** What search finds on a page; the rows of the error catalogue have no type. */
+/** The search entries of a page; rows of the error catalogue have no type. */
 function factsOfSearch({ sections }: SearchPage): Omit<Facts, 'outputs'> {
   const lines = sections.flatMap(({ lines }) => lines);
   return {
@@ -67,7 +67,7 @@ function factsOfSearch({ sections }: SearchPage): Omit<Facts, 'outputs'> {
   };
 }
 
-it('finds by search the parameters, types and programs that stand on each page', async () => {
+it('has search entries for the parameters, types and examples of each page', async () => {
   const pages = JSON.parse(await readFile(join(inject('siteFolder'), 'search/text.json'), 'utf8')) as SearchPage[];
   let rows = 0;
   for (const [path, { rows: shownRows, programs }] of shown) {
@@ -81,7 +81,7 @@ it('finds by search the parameters, types and programs that stand on each page',
   expect(rows).toBeGreaterThan(100);
 });
 
-it('says the same in HTML, in Markdown and in llms-full.txt', async () => {
+it('contains the same facts in HTML, in Markdown and in llms-full.txt', async () => {
   const whole = await readFile(join(inject('siteFolder'), 'llms-full.txt'), 'utf8');
   let rows = 0;
   for (const [path, { markdownPath, ...html }] of shown) {

@@ -7,23 +7,23 @@ import { SANDBOX_PATH } from '../../security-headers.ts';
 import { launchBrowser } from '../browser.ts';
 import { SEED, openPage, runnablePaths, settledVerdict, visitPages } from '../pages.ts';
 
-/** Bytes on the wire for the first run of a program as it stands: the sandbox, the script that opens it, the program. */
+/** Byte budget for the first run of an unedited example: sandbox, script and compiled example. */
 const FIRST_RUN_BYTES_MAX = 40_000;
 const RUNS_MS_MAX = 240_000;
 
-/** What a page did when all its programs were run, in every scenario. */
+/** The results of running all examples of a page in every scenario. */
 interface PageRuns {
   path: string;
   faults: string[];
-  /** What is said of each program, by its name. */
+  /** The verdict of each example, by name. */
   verdicts: [name: string, verdict: string][];
-  /** Each program and scenario, by its title, and whether the page found it the same. */
+  /** Each example and scenario, and whether the output was the same. */
   scenarios: [name: string, title: string, same: boolean][];
-  /** Where the verdicts lead. */
+  /** The links in verdicts. */
   links: string[];
-  /** Bodies of the requests and answers that are shown. */
+  /** Bodies of the visible requests and responses. */
   exchanges: string[];
-  /** Paths that were fetched to run the first of them. */
+  /** Paths that the first run fetched. */
   fetched: string[];
 }
 
@@ -35,7 +35,7 @@ beforeAll(async () => {
 }, RUNS_MS_MAX);
 afterAll(() => browser.close());
 
-/** Presses every Run of every page, and chooses every scenario. */
+/** Clicks every Run button and selects every scenario. */
 async function runAll(): Promise<PageRuns[]> {
   const all: PageRuns[] = [];
   await visitPages(browser, await runnablePaths(), async ({ page, faults, requests }, path) => {
@@ -85,21 +85,21 @@ async function countBytes(paths: readonly string[]): Promise<number> {
   return files.reduce((sum, file) => sum + brotliCompressSync(file).length, 0);
 }
 
-it('runs every program that has a button, and each prints what it printed when the page was built', () => {
+it('runs every example that has a Run button, with the same output as when the page was built', () => {
   expect(ran.filter(({ faults }) => faults.length > 0)).toEqual([]);
   const verdicts = ran.flatMap((page) => page.verdicts);
   expect(new Set(verdicts.map(([name]) => name)).size).toBeGreaterThan(15);
-  const same = 'It printed the same in your browser, in n ms, against the same API.';
+  const same = 'The output is the same in your browser, in n ms, against the emulator.';
   expect(verdicts.filter(([, verdict]) => verdict !== same)).toEqual([]);
 });
 
-it('does in every scenario what Node did', () => {
+it('has the same output as Node in every scenario', () => {
   const scenarios = ran.flatMap((page) => page.scenarios);
   expect(scenarios.length).toBeGreaterThan(35);
   expect(scenarios.filter(([, , same]) => !same)).toEqual([]);
 });
 
-it('leads from an error to the catalogue', async () => {
+it('links an error to the catalogue', async () => {
   const links = new Set(ran.flatMap((page) => page.links));
   expect(links.size).toBeGreaterThan(1);
   for (const href of links) {
@@ -109,13 +109,13 @@ it('leads from an error to the catalogue', async () => {
   }
 });
 
-it('shows no token, key, code or password of the requests', () => {
+it('shows no token, key, code or password in requests', () => {
   const shown = ran.flatMap(({ exchanges }) => exchanges).join('\n');
   expect(shown).not.toMatch(/eyJ|Fe26|sk_test|orchards/);
   expect(shown.length).toBeGreaterThan(1_000);
 });
 
-it('fetches with the first run one sandbox, one script and the program, within their bytes', async () => {
+it('loads one sandbox, one script and the example on the first run, within their byte budget', async () => {
   const counted = await Promise.all(ran.map(async ({ path, fetched }) => ({ path, bytes: await countBytes(fetched) })));
   expect(counted.filter(({ bytes }) => bytes > FIRST_RUN_BYTES_MAX)).toEqual([]);
   for (const { path, fetched } of ran) expect(fetched, path).toHaveLength(3);
@@ -124,7 +124,7 @@ it('fetches with the first run one sandbox, one script and the program, within t
   );
 });
 
-it('fetches nothing with the next run', async () => {
+it('loads nothing on the next run', async () => {
   const { page, requests } = await openPage(browser, SEED);
   const panel = page.locator('.code').first();
   let before = 0;
