@@ -12,20 +12,20 @@ const { siteUrl } = readPublication(root);
 export default defineConfig({
   srcDir: './src/site',
   cacheDir: './build/astro',
-  // What names the site's address is made where it has one.
+  // The sitemap and canonical links need the site's address.
   ...(siteUrl !== undefined && { site: siteUrl }),
   trailingSlash: 'never',
   integrations: [mdx(), ...(siteUrl === undefined ? [] : [sitemap({ serialize: await datePages(root) })])],
-  // The disk is waited for by several pages at once.
+  // Render several pages at once: they wait for the disk.
   build: { inlineStylesheets: 'always', concurrency: 6 },
   markdown: { syntaxHighlight: false },
   devToolbar: { enabled: false },
-  // Browsers without light-dark() and :has() get a readable page; translating them costs every page bytes.
+  // Browsers without light-dark() and :has() still get a readable page; transpiling them would make every page larger.
   vite: {
     plugins: [withoutMetadata()],
-    // The helpers run as Node runs them; Vite would rewrite the CommonJS below them.
+    // Let Node load the helpers: Vite would rewrite their CommonJS dependencies.
     ssr: { external: ['authkit-session-helpers', '@resvg/resvg-js'] },
-    // One request a page: its script stands in it.
+    // One request per page: inline its script.
     build: {
       cssTarget: ['chrome123', 'firefox121', 'safari17.5'],
       target: 'es2022',

@@ -3,17 +3,17 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    // What took long is asked for with --reporter=verbose.
+    // Use --reporter=verbose to list the slow tests.
     slowTestThreshold: 10_000,
     reporters: ['default', './src/not-run.ts'],
-    // A page's test waits for its browser most of the time.
+    // Browser tests wait most of the time.
     maxWorkers: availableParallelism(),
     projects: [
       {
         test: {
           name: 'rooms',
           include: ['src/**/*.test.ts', '!src/site/e2e/**'],
-          // Node runs the sources as they are, and files that change nothing outside themselves share their modules.
+          // Node runs the sources directly, and test files without side effects share their modules.
           experimental: { viteModuleRunner: false },
           isolate: false,
           testTimeout: 30_000,

@@ -7,8 +7,7 @@ const FIELDS_MAX = 3;
 type Signed = Pick<ResolvedEntry, 'title' | 'language' | 'parameters' | 'returns' | 'properties'>;
 
 /**
- * The hover text of an entry: the call with its parameters and result; objects are shown by their
- * first three fields.
+ * The hover text of an entry: the call with its parameters and result; objects are shown by their first three fields.
  *
  * @example
  * signatureOf(entry); // 'session.getLogOutUrl({ returnTo?: string }): Promise<string>'

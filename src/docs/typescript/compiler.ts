@@ -49,8 +49,7 @@ export interface ProjectFiles {
 
 /**
  * Runs a task in a separate process with the module `file`, since the compiler's API is synchronous. This also keeps
- * the compiler's messages on shutdown off the terminal. Throws if the compiler
- * cannot run.
+ * the compiler's messages on shutdown off the terminal. Throws if the compiler cannot run.
  */
 export async function askCompiler<Answer>(file: string, task: unknown): Promise<Answer> {
   const asking = promisify(execFile)(process.execPath, [file], { timeout: TIMEOUT_MS, maxBuffer: ANSWER_BYTES_MAX });

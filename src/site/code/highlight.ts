@@ -52,7 +52,7 @@ const INTENTS: Record<string, string[]> = {
   ],
 };
 
-/** Shiki assigns colours to tokens; this theme uses numbers as colours, which stand in for intents. */
+/** Shiki assigns colours to tokens; the colours of this theme are numbers of intents. */
 const INTENT_NAMES = Object.keys(INTENTS);
 const colourOf = (intent: string) => `#${(INTENT_NAMES.indexOf(intent) + 1).toString(16).padStart(6, '0')}`;
 const INTENT_BY_COLOUR = new Map(INTENT_NAMES.map((intent) => [colourOf(intent), intent]));

@@ -32,7 +32,7 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /**
- * The same browser with a separate process for every sandbox, like a normal desktop browser, and little memory for each.
+ * The same browser with a separate process for every sandbox, like a desktop browser, and little memory for each.
  * Controlled by Puppeteer: Playwright treats the crash of such a process as a crash of the page.
  */
 export async function launchSmallBrowser(): Promise<PuppeteerBrowser> {

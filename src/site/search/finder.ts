@@ -87,8 +87,7 @@ export function createFinder(pages: readonly SearchPage[]): Finder {
 }
 
 /**
- * A reference entry has a section per language, such as `ruby.load_sealed_session`; anchors of headings have no
- * dots.
+ * A reference entry has a section per language, such as `ruby.load_sealed_session`; anchors of headings have no dots.
  */
 function inOneLanguage<Hit extends { section: SearchSection }>(
   hits: readonly Hit[],
@@ -174,8 +173,8 @@ function termQuery(term: string, weight: number): Query {
 }
 
 /**
- * The line with most of the matched terms; exact matches count more than fuzzy ones. Of
- * equal snippets, the one in the reader's language.
+ * The line with most of the matched terms; exact matches count more than fuzzy ones. Of equal
+ * snippets, the one in the reader's language.
  */
 function bestLine(
   { lines }: SearchSection,

@@ -102,7 +102,7 @@ it('rejects a file of an unknown language', () => {
 });
 
 it('keeps compiler directives in the code', () => {
-  const lines = ['// @ts-expect-error a number is no string', 'const text: string = 1;', '', '// Output:'];
+  const lines = ['// @ts-expect-error a number is not a string', 'const text: string = 1;', '', '// Output:'];
   const { snippet, findings } = read(lines);
   expect(findings).toEqual([]);
   expect(snippet.code).toContain('@ts-expect-error');

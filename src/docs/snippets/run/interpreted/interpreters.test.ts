@@ -1,5 +1,5 @@
 /**
- * Runs correct and faulty Ruby and Python snippets: results are reported with lines, and snippets do not affect each other.
+ * Runs correct and faulty Ruby and Python snippets: results have line numbers, and snippets do not affect each other.
  */
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// @ts-expect-error a number is no string
+// @ts-expect-error a number is not a string
 const text: string = 1;
 
 console.log(text);
