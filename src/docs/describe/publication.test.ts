@@ -12,7 +12,7 @@ afterAll(() => rm(root, { recursive: true, force: true }));
 
 async function read(manifest: object, environment: NodeJS.ProcessEnv = {}) {
   await writeFile(join(root, 'package.json'), JSON.stringify(manifest));
-  return readPublication(root, environment);
+  return readPublication(root, { environment });
 }
 
 it('publishes nowhere, and links to no source, where nobody has named either', async () => {

@@ -8,14 +8,12 @@ export interface LanguageRow {
   ending: string;
   /** What a comment line begins with. */
   commentMark: string;
-  /** Whose documented calls the programs make, where that is not this package. */
-  library?: string;
 }
 
 export const LANGUAGES: readonly LanguageRow[] = [
   { language: 'js', ending: '.ts', commentMark: '//' },
-  { language: 'ruby', ending: '.rb', commentMark: '#', library: 'gem workos 5' },
-  { language: 'python', ending: '.py', commentMark: '#', library: 'package workos 5' },
+  { language: 'ruby', ending: '.rb', commentMark: '#' },
+  { language: 'python', ending: '.py', commentMark: '#' },
   { language: 'curl', ending: '.sh', commentMark: '#' },
 ];
 

@@ -17,16 +17,13 @@ import {
 } from 'typescript/unstable/sync';
 import { type Callable, callablesOf, resolveAlias, signaturesOf } from './callables.ts';
 
-/** Path of the SDK's door from the project's root. */
-export const SDK_DOOR = 'src/sdk/index.ts';
-
 export interface SdkCheckerOptions {
   /** Directory that `door` is in. */
   root: string;
-  /** The module whose exports are the SDK; `src/sdk/index.ts` unless given. */
-  door?: string;
-  /** The exported class that calls begin with; `WorkOS` unless given. */
-  client?: string;
+  /** The module whose exports are the SDK, from the root. */
+  door: string;
+  /** The exported class that calls begin with; left out where there is none. */
+  client?: string | undefined;
 }
 
 /** A declared or documented type; all else about it is asked of the program it came from. */
@@ -85,13 +82,13 @@ export class SdkChecker {
   readonly #door: string;
   readonly #config: string;
   readonly #api: API;
-  readonly #client: string;
+  readonly #client: string | undefined;
   /** Files that are on no disk, or differ there. */
   #virtual = new Map<string, string>();
   #snapshot: Snapshot | undefined;
   #latest: Reading | undefined;
 
-  constructor({ root, door = SDK_DOOR, client = 'WorkOS' }: SdkCheckerOptions) {
+  constructor({ root, door, client }: SdkCheckerOptions) {
     this.#client = client;
     this.root = root;
     this.#door = join(root, door);
@@ -175,12 +172,12 @@ export class SdkProgram {
   /** Names a reader can import. */
   readonly exportNames: readonly string[];
   /** Name of the class that calls begin with. */
-  readonly client: string;
+  readonly client: string | undefined;
   readonly #checker: Checker;
   readonly #exports: ReadonlyMap<string, CheckerSymbol>;
   readonly #documented: ReadonlyMap<string, TypeOf | Problem>;
 
-  constructor(program: Program, checker: Checker, door: string, client: string, probes: readonly Probe[]) {
+  constructor(program: Program, checker: Checker, door: string, client: string | undefined, probes: readonly Probe[]) {
     this.client = client;
     const exportsOf = (name: string) => {
       const file = program.getSourceFile(name);

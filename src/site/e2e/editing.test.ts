@@ -5,7 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { launchBrowser, launchSmallBrowser } from './browser.ts';
-import { packText } from '../code/edit-link.ts';
+import { packText } from '../../docs/theme/code/edit-link.ts';
 import { openPage, SEED, settledVerdict } from './pages.ts';
 
 const SEED_SNIPPET = 'session-helpers-load-sealed-session.ts';
@@ -179,7 +179,11 @@ it('says that a program came with a link, and shows nothing of what was checked 
   expect(await said(page).allTextContents()).toEqual([
     'This program came with the link you opened. It has not been checked by this site.',
   ]);
-  expect((await notice.boundingBox())!.y).toBeLessThan((await code(page).boundingBox())!.y);
+  // Both at one moment: the page may still be scrolling.
+  const program = await code(page).elementHandle();
+  const isAbove = (element: Element, other: Element | null) =>
+    element.getBoundingClientRect().top < other!.getBoundingClientRect().top;
+  expect(await notice.evaluate(isAbove, program)).toBe(true);
   // Focus is on the program, and what describes it is read out with it.
   expect(await code(page).evaluate((element) => element === document.activeElement)).toBe(true);
   expect(await code(page).getAttribute('aria-describedby')).toBe(await notice.getAttribute('id'));

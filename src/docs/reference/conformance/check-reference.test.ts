@@ -20,7 +20,7 @@ const sdkDrifts = await driftsOfSdk();
 /** On every change a share of the drifts, of every kind; all of them nightly. */
 const SHARE = nightly ? 1 : 4;
 const shareOf = <Drift>(drifts: readonly Drift[]) => drifts.filter((_, index) => index % SHARE === 0);
-const checker = new SdkChecker({ root: PROJECT_ROOT });
+const checker = new SdkChecker({ root: PROJECT_ROOT, door: 'src/sdk/index.ts', client: 'WorkOS' });
 afterAll(() => checker.close());
 
 /** The pages that declare the entries of these titles. */

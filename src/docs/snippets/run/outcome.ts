@@ -1,4 +1,5 @@
 /** What happened when a program ran, as plain data; and the contract of whatever runs programs. */
+import type { Project } from '../../options/index.ts';
 import type { Snippet } from '../source/snippet.ts';
 
 /** A piece of standard output. */
@@ -42,8 +43,7 @@ export interface Limits {
 }
 
 export interface RunContext extends Limits {
-  /** The project's root. */
-  root: string;
+  project: Project;
   /** `shared`: programs follow one another in one thread unless they ask otherwise; `process`: each gets a process. */
   isolation: 'shared' | 'process';
   /** The environment variables for one program; every call gives new ones. */

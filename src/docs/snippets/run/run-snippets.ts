@@ -1,9 +1,9 @@
 /** Snippets → runs: every program is run against one emulator, bounded in time and output, and judged. */
-import { startEmulator } from '../../../emulator/index.ts';
 import type { Finding } from '../../findings/index.ts';
 import type { Language } from '../languages.ts';
-import { PROJECT_ROOT } from '../source/read.ts';
+import type { Project } from '../../options/index.ts';
 import type { Snippet } from '../source/snippet.ts';
+import { openApi } from './api-server.ts';
 import { judgeOutcome } from './judge.ts';
 import type { Ending, Limits, RunContext } from './outcome.ts';
 import { describeOutput } from './output.ts';
@@ -11,22 +11,13 @@ import { type RunnerRow, RUNNERS } from './runners.ts';
 import { type Unavailable, runNative } from './native/run-native.ts';
 
 export interface RunOptions extends Partial<Limits> {
-  /** The project's root; this project's unless given. */
-  root?: string | undefined;
+  project: Project;
   /** `process` gives every program a process of its own; `shared`, the default, only those that ask for it. */
   isolation?: RunContext['isolation'] | undefined;
-  /** Makes the environment variables for one program; those of an emulator started for the run unless given. */
+  /** Makes the environment variables for one program; those of the project's emulator unless given. */
   issueEnvironment?: RunContext['issueEnvironment'] | undefined;
-  /** Starts the API that programs talk to; this project's emulator unless given. */
-  startApi?: (() => Promise<ApiServer>) | undefined;
   /** Told about each program that has run. */
   onRun?: ((run: Run) => void) | undefined;
-}
-
-/** An API for programs to talk to, for as long as they run. */
-export interface ApiServer {
-  issueEnvironment: () => Promise<Readonly<Record<string, string>> | object>;
-  close: () => Promise<void>;
 }
 
 /** A program that ran, however it ended. */
@@ -59,8 +50,8 @@ const OUTPUT_BYTES_MAX = 65_536;
  * Runs all programs but those with `@no-run`. What is wrong with a program is a finding; throws only for a broken
  * machine.
  */
-export async function runSnippets(snippets: readonly Snippet[], options: RunOptions = {}): Promise<RunResult> {
-  const { root = PROJECT_ROOT, isolation = 'shared', onRun } = options;
+export async function runSnippets(snippets: readonly Snippet[], options: RunOptions): Promise<RunResult> {
+  const { project, isolation = 'shared', onRun } = options;
   const limits: Limits = {
     runTimeoutMs: options.runTimeoutMs ?? RUN_TIMEOUT_MS,
     outputBytesMax: options.outputBytesMax ?? OUTPUT_BYTES_MAX,
@@ -68,7 +59,7 @@ export async function runSnippets(snippets: readonly Snippet[], options: RunOpti
   const runs: Run[] = [];
   const unavailable: Unavailable[] = [];
   const findings: Finding[] = [];
-  const api = options.issueEnvironment ? undefined : startOnce(options.startApi ?? startEmulator);
+  const api = openApi(project);
   try {
     // Each language has a thread of its own, so that one does not wait for another.
     await Promise.all(
@@ -81,10 +72,10 @@ export async function runSnippets(snippets: readonly Snippet[], options: RunOpti
         if (!runner) findings.push(...own.map((snippet) => withoutRunner(snippet, language)));
         if (!native) findings.push(...machine.map((snippet) => withoutNative(snippet, language)));
         const context: RunContext = {
-          root,
+          project,
           isolation,
           ...limits,
-          issueEnvironment: options.issueEnvironment ?? (() => api?.issueEnvironment() ?? Promise.resolve({})),
+          issueEnvironment: options.issueEnvironment ?? api.issueEnvironment,
           onOutcome: (snippet, outcome, environment) => {
             const { lines: output, printedAt } = describeOutput(outcome.written);
             const { durationMs, ranOn, ending } = outcome;
@@ -107,19 +98,9 @@ export async function runSnippets(snippets: readonly Snippet[], options: RunOpti
     );
     runs.sort((a, b) => snippets.indexOf(a.snippet) - snippets.indexOf(b.snippet));
   } finally {
-    await api?.close();
+    await api.close();
   }
   return { runs, unavailable, findings: [...findings, ...runs.flatMap((run) => run.findings)] };
-}
-
-/** One API for all programs, started when the first of them needs it. */
-function startOnce(start: () => Promise<ApiServer>) {
-  let api: Promise<ApiServer> | undefined;
-  return {
-    issueEnvironment: async () =>
-      ({ ...(await (await (api ??= start())).issueEnvironment()) }) as Record<string, string>,
-    close: async () => (await api)?.close(),
-  };
 }
 
 /** `@native` in a language that has no such interpreter. */
