@@ -2,6 +2,7 @@
 export { type RunnableProgram, describeArtifacts, writeArtifacts } from './artifacts.ts';
 export { type Mark, type PictureText, drawPicture } from './draw-picture.ts';
 export { CHANGELOG_PATH, describeReleases } from './releases.ts';
+export { datePages } from './sitemap-dates.ts';
 export {
   type SearchLine,
   type SearchPage,

@@ -25,11 +25,11 @@ function twinOf(text: string): string {
     description: '',
     headings: tree.headings,
     blocks,
-    catalogues: new Map([['thrown', [{ code: 'lost', meaning: 'It is lost.', remedy: 'Look.', alsoThrown: false }]]]),
+    catalogues: new Map([['thrown', [{ code: 'lost', meaning: 'It is lost.', remedy: 'Look.' }]]]),
     tree,
     changedOn: undefined,
   };
-  const [page] = describePages({ pages: [facts], sections: [], snippets: [] });
+  const [page] = describePages({ pages: [facts], sections: [], snippets: [], siteTitle: 'Site' });
   if (!page) throw new Error('Cannot describe the page');
   return markdownOf(page);
 }

@@ -2,7 +2,7 @@
  * `npm run pages [-- files…]`: checks pages, their reference metadata, snippets, links and navigation without
  * rendering them.
  */
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 import {
   type Finding,
   UsageError,
@@ -13,19 +13,20 @@ import {
   runCommand,
 } from '../findings/index.ts';
 import { unchangedHere } from '../snippets/index.ts';
+import { readProject } from '../options/index.ts';
 import { readContent } from './content.ts';
 
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const HELP = `Usage: npm run pages [-- files… options]
 
 Checks the pages of content/ like the build, without rendering them. With files, such as content/quickstart.mdx,
 prints only the findings of these.
 
-  --json  print data instead of text
+  --json           print data instead of text
+  --root <folder>  the project, with an Astro config that uses docs() (default: this folder)
 
 Exit code: 0 without findings, 1 with findings, 2 for a file that is not a page.`;
 
-const OPTIONS = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
+const OPTIONS = { json: { type: 'boolean' }, root: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
 
 async function main(): Promise<number> {
   const { values, names } = readCommandLine('npm run pages', OPTIONS, { names: 'any' });
@@ -34,7 +35,9 @@ async function main(): Promise<number> {
     return 0;
   }
   const startedAt = performance.now();
-  const { pages, findings } = await readContent(ROOT, { unchanged: unchangedHere() });
+  const { pages, findings } = await readContent(await readProject(resolve(values.root ?? '.')), {
+    unchanged: unchangedHere(),
+  });
   const known = [...pages, ...findings].map(({ file }) => file);
   const unknown = names.filter((file) => !known.includes(file));
   if (unknown.length > 0) throw new UsageError(unknown.map((file) => describeUnknown(file, known)).join('\n'));

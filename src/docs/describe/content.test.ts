@@ -69,7 +69,7 @@ describe('reading a page', () => {
 
   it('reports an unknown component, and an unknown list of error codes', () => {
     const page = readPageTree('# A\n\n<Calout>a</Calout>\n\n<ErrorCatalogue appears="thrwon" />\n', 'content/x.mdx');
-    const findings = [...page.findings, ...catalogueFindings(page)];
+    const findings = [...page.findings, ...catalogueFindings(page, { thrown: [], returned: [], warned: [] })];
     expect(findings.map(formatFinding)).toEqual([
       expect.stringContaining(
         'content/x.mdx:3:1 Cannot draw <Calout>: pages have CodeBlock, CodeBlockTab, Callout, ErrorCatalogue (nearest "Callout")',
@@ -247,10 +247,11 @@ describe('a CodeBlock', () => {
 });
 
 describe('links', () => {
-  const other = linkTarget(readPageTree('# Other\n\n## Row\n', 'content/other.mdx'), []);
-  const green = linkTarget(readPageTree('# Green\n', 'content/grün.mdx'), []);
+  const other = linkTarget(readPageTree('# Other\n\n## Row\n', 'content/other.mdx'), [], {});
+  const green = linkTarget(readPageTree('# Green\n', 'content/grün.mdx'), [], {});
+  const row = { code: 'invalid_jwt', meaning: 'The token is not one.', remedy: 'Sign in again.' };
   const targetsWith = (source: PageTree) =>
-    new Map([linkTarget(source, []), other, green].map((target) => [target.path, target]));
+    new Map([linkTarget(source, [], { returned: [row] }), other, green].map((target) => [target.path, target]));
   const check = (body: string) => {
     const source = readPageTree(`# Title\n\n${body}\n`, 'content/x.mdx');
     return checkLinks(source, targetsWith(source), new Set(['/file.txt']))

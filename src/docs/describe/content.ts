@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { type Finding, nearestName } from '../findings/index.ts';
 import { type Property, resolveReference } from '../reference/index.ts';
 import { compileForSandbox } from '../run/index.ts';
-import { readManifest } from '../typescript/index.ts';
+import type { CatalogueRow, ErrorCatalogue, Project } from '../options/index.ts';
 import {
   type ScenarioRun,
   type VerifiedSnippet,
   type VerifyOptions,
+  canRunInPages,
   readScenarios,
   verifySnippets,
 } from '../snippets/index.ts';
@@ -25,7 +26,6 @@ import {
   readPages,
 } from '../pages/index.ts';
 import { type Block, resolveBlocks } from './blocks.ts';
-import { type CatalogueRow, CATALOGUE_LISTS, catalogueRows } from './error-code-lists.ts';
 
 /** The facts about one page. */
 export interface PageFacts {
@@ -57,6 +57,8 @@ export interface ShownSnippet extends VerifiedSnippet {
 }
 
 export interface Content {
+  /** Site name. */
+  siteTitle: string;
   pages: PageFacts[];
   sections: Section[];
   snippets: ShownSnippet[];
@@ -64,27 +66,37 @@ export interface Content {
 }
 
 /**
- * Reads, checks and resolves everything below `root`, and runs the snippets. Unchanged snippets are skipped if
- * `unchanged` is `recalled`.
+ * Reads, checks and resolves everything of a project; the snippets are run, those that did not change only where asked
+ * for.
  */
 export async function readContent(
-  root: string,
+  project: Project,
   { unchanged = 'run' }: Pick<VerifyOptions, 'unchanged'> = {},
 ): Promise<Content> {
   // Snippets run and are type-checked in other threads and processes while the pages are resolved here.
-  const verifying = verifySnippets({ root, unchanged, types: 'described' });
-  const resolving = readPages(root).then((sources) => ({
+  const { root } = project;
+  // The error codes may come from the package as it is built.
+  const isBuilt = (await project.package.build?.().catch(() => false)) !== false;
+  const verifying = verifySnippets({ project, unchanged, types: 'described' });
+  const resolving = readPages(root, project.content).then((sources) => ({
     sources,
     reference: resolveReference(sources.map(({ frontmatter }) => frontmatter)),
   }));
-  const [{ sources, reference }, navigationText, files, history, scenarios, verified] = await Promise.all([
-    resolving,
-    readFile(join(root, NAVIGATION_FILE), 'utf8'),
-    publicFiles(root),
-    readHistory(root),
-    readScenarios(),
-    verifying,
-  ]);
+  const [{ sources, reference }, navigationText, files, history, scenarios, catalogue, inPages, verified] =
+    await Promise.all([
+      resolving,
+      readFile(join(root, NAVIGATION_FILE), 'utf8'),
+      publicFiles(root),
+      readHistory(root),
+      readScenarios(project),
+      project.errorCatalogue().catch((error: unknown) => {
+        // What is wrong with the package is said when its programs are verified.
+        if (isBuilt) throw error;
+        return {} as ErrorCatalogue;
+      }),
+      canRunInPages(project),
+      verifying,
+    ]);
   const publication = readPublication(root);
   const navigation = readNavigation(navigationText, sources);
   const blocks = sources.map((source) =>
@@ -94,7 +106,7 @@ export async function readContent(
       : resolveBlocks(source, reference.pages, verified.snippets),
   );
   const targets = new Map(
-    sources.map((source, index) => [source.path, linkTarget(source, blocks[index]?.blocks ?? [])]),
+    sources.map((source, index) => [source.path, linkTarget(source, blocks[index]?.blocks ?? [], catalogue)]),
   );
   const pages = sources.map((source, index): PageFacts => {
     const frontmatter = reference.pages[index]?.frontmatter ?? {};
@@ -106,7 +118,7 @@ export async function readContent(
       description: typeof description === 'string' ? description : source.lede,
       headings: source.headings,
       blocks: blocks[index]?.blocks ?? [],
-      catalogues: new Map(source.catalogues.map(({ list }) => [list, catalogueRows(list)])),
+      catalogues: new Map(source.catalogues.map(({ list }) => [list, catalogue[list] ?? []])),
       tree: source,
       changedOn: history.get(source.file),
       ...describeSource(publication, source.file),
@@ -116,7 +128,7 @@ export async function readContent(
     ...sources.flatMap((source, index) => [
       ...source.findings,
       ...titleFindings(source, reference.pages[index]?.frontmatter.title),
-      ...catalogueFindings(source),
+      ...catalogueFindings(source, catalogue),
     ]),
     ...reference.findings,
     ...navigation.findings,
@@ -124,13 +136,18 @@ export async function readContent(
     ...sources.flatMap((source) => checkLinks(source, targets, files)),
     ...verified.findings,
   ];
-  const packageName = readManifest(root).name;
   const snippets = verified.snippets.map((snippet) => ({
     ...snippet,
-    runnable: runnableOf(snippet, packageName),
+    runnable: inPages ? runnableOf(snippet, project) : undefined,
     scenarios: scenarios[snippet.id] ?? [],
   }));
-  return { pages, sections: navigation.sections, snippets, findings: findings.map(withRepeat) };
+  return {
+    siteTitle: project.title,
+    pages,
+    sections: navigation.sections,
+    snippets,
+    findings: findings.map(withRepeat),
+  };
 }
 
 /** Findings without their own command are repeated by `npm run pages`. */
@@ -138,13 +155,17 @@ function withRepeat(finding: Finding): Finding {
   return { repeat: `npm run pages -- ${finding.file}`, ...finding };
 }
 
-function runnableOf({ language, ran, code }: VerifiedSnippet, packageName: string): string | undefined {
-  return language === 'js' && ran ? compileForSandbox(code, packageName) : undefined;
+function runnableOf({ language, ran, code }: VerifiedSnippet, { package: { name } }: Project): string | undefined {
+  return language === 'js' && ran ? compileForSandbox(code, name) : undefined;
 }
 
 /** The fragment ids of a page: its headings, error codes, and rows of reference entries. */
-export function linkTarget({ path, headings, catalogues }: PageTree, blocks: readonly Block[]): LinkTarget {
-  const codes = catalogues.flatMap(({ list }) => catalogueRows(list)).map(({ code }) => code);
+export function linkTarget(
+  { path, headings, catalogues }: PageTree,
+  blocks: readonly Block[],
+  catalogue: ErrorCatalogue,
+): LinkTarget {
+  const codes = catalogues.flatMap(({ list }) => catalogue[list] ?? []).map(({ code }) => code);
   const anchors = new Set([...headings.map(({ slug }) => slug), ...codes]);
   const addRows = (rows: readonly Property[]) => {
     for (const row of rows) {
@@ -179,17 +200,18 @@ function titleFindings(source: PageTree, title: string | undefined): Finding[] {
 }
 
 /** A finding for each unknown list of error codes. */
-export function catalogueFindings({ file, catalogues }: PageTree): Finding[] {
+export function catalogueFindings({ file, catalogues }: PageTree, catalogue: ErrorCatalogue): Finding[] {
+  const lists = Object.keys(catalogue);
   return catalogues
-    .filter(({ list }) => !(CATALOGUE_LISTS as readonly string[]).includes(list))
+    .filter(({ list }) => !lists.includes(list))
     .map(({ list, line, column }) => {
-      const nearest = nearestName(list, CATALOGUE_LISTS);
+      const nearest = nearestName(list, lists);
       return {
         code: 'catalogue-list-unknown',
         file,
         line,
         column,
-        message: `Cannot list error codes: there is no list "${list}", expected one of ${CATALOGUE_LISTS.join(', ')}`,
+        message: `Cannot list error codes: there is no list "${list}", expected one of ${lists.join(', ')}`,
         ...(nearest !== undefined && { nearest }),
         fix: 'Correct appears="…".',
       };

@@ -1,7 +1,6 @@
 /** Pages, snippets and the reference → one description per page, which everything is rendered from. */
 export type { Block, Tab } from './blocks.ts';
 export { blockId } from './blocks.ts';
-export type { CatalogueRow } from './error-code-lists.ts';
 export { type Content, type PageFacts, type ShownSnippet, readContent } from './content.ts';
 export type { CodeHover, CodeLink } from './hovers.ts';
 export {
@@ -14,4 +13,5 @@ export {
   describeMissing,
   describePages,
 } from './page.ts';
+export { readPublication } from './publication.ts';
 export { type DescribedSite, readSite } from './read-site.ts';

@@ -18,7 +18,7 @@ function pagesOf(sections: readonly Section[]): PageFacts[] {
 }
 
 function describeSite(sections: readonly Section[]) {
-  return describePages({ pages: pagesOf(sections), sections, snippets: [] });
+  return describePages({ pages: pagesOf(sections), sections, snippets: [], siteTitle: 'Site' });
 }
 
 const SECTIONS: Section[] = [
@@ -61,7 +61,12 @@ it('offers the languages of blocks with several languages, but not tabs that an 
     { ...block, named: false, tabs: tabsOf('php') },
     { ...block, named: true, tabs: tabsOf('curl', 'json') },
   ];
-  const described = describePages({ pages: [{ ...home!, blocks }, ...others], sections: SECTIONS, snippets: [] });
+  const described = describePages({
+    pages: [{ ...home!, blocks }, ...others],
+    sections: SECTIONS,
+    snippets: [],
+    siteTitle: 'Site',
+  });
   for (const { languages } of described)
     expect(languages).toEqual([
       { language: 'js', label: 'JS' },
@@ -71,7 +76,7 @@ it('offers the languages of blocks with several languages, but not tabs that an 
 
 describe('the list of all pages', () => {
   const contentsOf = (sections: readonly Section[]) =>
-    describeContents({ pages: pagesOf(sections), sections, snippets: [] });
+    describeContents({ pages: pagesOf(sections), sections, snippets: [], siteTitle: 'Site' });
 
   it('contains every page of a small site', () => {
     expect(contentsOf(SECTIONS).flatMap(({ pages }) => pages)).toHaveLength(5);

@@ -2,7 +2,7 @@
 import { languageOrder } from '../reference/index.ts';
 import { type Heading, type PageTree, type Section, readPageTree } from '../pages/index.ts';
 import type { Block, Tab } from './blocks.ts';
-import type { CatalogueRow } from './error-code-lists.ts';
+import type { CatalogueRow } from '../options/index.ts';
 import type { PageFacts, ShownSnippet } from './content.ts';
 import {
   type CodeHover,
@@ -104,10 +104,12 @@ export interface SiteFacts {
   pages: readonly PageFacts[];
   sections: readonly Section[];
   snippets: readonly ShownSnippet[];
+  /** Site name. */
+  siteTitle: string;
 }
 
 /** Describes all pages, in the order given. */
-export function describePages({ pages, sections, snippets }: SiteFacts): Page[] {
+export function describePages({ pages, sections, snippets, siteTitle }: SiteFacts): Page[] {
   const titles = new Map(pages.map((page) => [page.path, page.title]));
   const snippetsById = new Map(snippets.map((snippet) => [snippet.id, snippet]));
   const order = sections.flatMap((section) => section.pages);
@@ -135,7 +137,7 @@ export function describePages({ pages, sections, snippets }: SiteFacts): Page[] 
       tree: facts.tree,
       file: facts.file,
       changedOn: facts.changedOn,
-      picture: describePicture(facts, section, pages.length > PICTURES_MAX ? 'section' : 'page'),
+      picture: describePicture(facts, section, pages.length > PICTURES_MAX ? 'section' : 'page', siteTitle),
       ...(facts.editUrl !== undefined && { editUrl: facts.editUrl }),
       ...(facts.feedbackUrl !== undefined && { feedbackUrl: facts.feedbackUrl }),
       title: facts.title,
@@ -203,6 +205,7 @@ function describePicture(
   { path, title, description }: PageFacts,
   section: Section | undefined,
   of: 'page' | 'section',
+  siteTitle: string,
 ): Picture {
   const [outer = '', inner] = [
     section?.within ?? section?.title,
@@ -213,7 +216,7 @@ function describePicture(
     const crumb = inner === undefined ? outer : `${outer} / ${inner}`;
     return {
       path: `${PICTURES_PATH}${name}.png`,
-      title: path === '/' ? 'AuthKit session helpers' : title,
+      title: path === '/' ? siteTitle : title,
       section: crumb,
       description,
     };

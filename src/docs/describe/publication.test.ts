@@ -12,7 +12,7 @@ afterAll(() => rm(root, { recursive: true, force: true }));
 
 async function read(manifest: object, environment: NodeJS.ProcessEnv = {}) {
   await writeFile(join(root, 'package.json'), JSON.stringify(manifest));
-  return readPublication(root, environment);
+  return readPublication(root, { environment });
 }
 
 it('has no site address and no source links if none are configured', async () => {

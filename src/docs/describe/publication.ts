@@ -19,11 +19,14 @@ interface Manifest {
 const BRANCH = 'main';
 
 /**
- * Reads both. The site's origin is SITE_URL, or else the package's homepage if that is an origin. The repository is
+ * Reads both. The site's origin is SITE_URL, or else what the Astro config says (`site`), or the package's homepage where that is an origin. Its repository is
  * the one in package.json, or else the one that GitHub Actions builds. Throws if SITE_URL is not an origin, since the
  * links of the site are relative to the root.
  */
-export function readPublication(root: string, environment: NodeJS.ProcessEnv = process.env): Publication {
+export function readPublication(
+  root: string,
+  { environment = process.env, site }: { environment?: NodeJS.ProcessEnv; site?: string | undefined } = {},
+): Publication {
   const { homepage = '', repository } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
   const {
     SITE_URL: given = '',
@@ -35,7 +38,7 @@ export function readPublication(root: string, environment: NodeJS.ProcessEnv = p
     throw new Error(`Cannot publish at SITE_URL "${given}": must be an origin such as https://docs.example.com`);
   }
   return {
-    siteUrl: siteUrl ?? originOf(homepage),
+    siteUrl: siteUrl ?? site ?? originOf(homepage),
     repositoryUrl: repositoryUrlOf(repository) ?? (built ? `${server}/${built}` : undefined),
     branch: branchOf(environment) ?? BRANCH,
   };

@@ -1,22 +1,24 @@
 /** content/ and snippets/ → the described site, or an error with all findings. */
 import { FindingsError, formatFindings } from '../findings/index.ts';
 import { unchangedHere } from '../snippets/index.ts';
+import type { Project } from '../options/index.ts';
 import { type Content, readContent } from './content.ts';
 import { type Page, describePages } from './page.ts';
 
 export interface DescribedSite {
+  project: Project;
   /** The facts that the pages are described from. */
   content: Content;
   /** All pages: the home page first, then the others in the order of the navigation. */
   pages: Page[];
 }
 
-/** Reads the project in `root`. Rejects with a `FindingsError` if there are findings. */
-export async function readSite(root: string): Promise<DescribedSite> {
-  const content = await readContent(root, { unchanged: unchangedHere() });
+/** Reads the project. Rejects with a `FindingsError` where anything is wrong. */
+export async function readSite(project: Project): Promise<DescribedSite> {
+  const content = await readContent(project, { unchanged: unchangedHere() });
   if (content.findings.length > 0) throw new FindingsError(content.findings, formatFindings(content.findings));
   const order = ['/', ...content.sections.flatMap((section) => section.pages)];
   const places = new Map(order.map((path, index) => [path, index]));
   const placeOf = ({ path }: Page) => places.get(path) ?? order.length;
-  return { content, pages: describePages(content).toSorted((a, b) => placeOf(a) - placeOf(b)) };
+  return { project, content, pages: describePages(content).toSorted((a, b) => placeOf(a) - placeOf(b)) };
 }

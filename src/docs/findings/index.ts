@@ -4,3 +4,4 @@ export type { Finding } from './finding.ts';
 export { FindingsError, sortFindings } from './finding.ts';
 export { nearestName } from './nearest.ts';
 export { formatFinding, formatFindings, formatFindingsJson } from './report.ts';
+export { replaceFile } from './replace-file.ts';

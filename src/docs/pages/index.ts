@@ -5,6 +5,14 @@ export { readHistory } from './history.ts';
 export { type LinkTarget, checkLinks } from './links.ts';
 export { inlineMarkdown, markdownToHtml, plainText } from './markdown.ts';
 export { type Section, NAVIGATION_FILE, readNavigation } from './navigation.ts';
-export { type CatalogueUse, type Link, type PageTree, pathOf, readPageTree, valueOf } from './page-tree.ts';
+export {
+  CHANGELOG_FILE,
+  type CatalogueUse,
+  type Link,
+  type PageTree,
+  pathOf,
+  readPageTree,
+  valueOf,
+} from './page-tree.ts';
 export { countParses, readPages } from './read-pages.ts';
 export { type Heading, type Node, type Place, attributesOf, isExpression, textOf } from './syntax.ts';

@@ -6,15 +6,21 @@ export interface SandboxOptions {
   root: string;
   /** The package that snippets import, by its published name. */
   packageName: string;
-  /** File of the module that exports `createEmulator` and `issueScenario`. */
-  emulator: string;
+  /** File of the module that exports `createEmulator`; undefined where programs talk to no API. */
+  emulator: string | undefined;
 }
 
 /** Builds the page: one script, and the source of the worker that it starts. */
 export async function buildSandbox({ root, packageName, emulator }: SandboxOptions): Promise<string> {
   const subject = [
     `export * as exported from ${JSON.stringify(packageName)};`,
-    `export { createEmulator, issueScenario } from ${JSON.stringify(emulator)};`,
+    ...(emulator === undefined
+      ? ['export const createEmulator = undefined, issueScenario = undefined;']
+      : [
+          `import * as emulator from ${JSON.stringify(emulator)};`,
+          'export const createEmulator = emulator.createEmulator;',
+          'export const issueScenario = emulator.issueScenario;',
+        ]),
     `export const packageName = ${JSON.stringify(packageName)};`,
   ].join('\n');
   const [sandbox, worker] = await Promise.all([

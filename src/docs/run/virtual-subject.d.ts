@@ -9,13 +9,16 @@ declare module 'virtual:subject' {
     fetch(request: Request): Promise<Response>;
     issueEnvironment(origin: string, options?: object): Promise<Record<string, string>>;
   }
-  export function createEmulator(): Emulator;
+  /** Undefined where programs talk to no API. */
+  export const createEmulator: (() => Emulator) | undefined;
 
-  /** Creates an environment in the given scenario. */
-  export function issueScenario(
-    emulator: Omit<Emulator, 'issueEnvironment'> & {
-      issueEnvironment(options?: object): Promise<Record<string, string>>;
-    },
-    name: string,
-  ): Promise<Record<string, string>>;
+  /** Gives an environment of its own, in which the scenario is the case; undefined where there are none. */
+  export const issueScenario:
+    | ((
+        emulator: Omit<Emulator, 'issueEnvironment'> & {
+          issueEnvironment(options?: object): Promise<Record<string, string>>;
+        },
+        name: string,
+      ) => Promise<Record<string, string>>)
+    | undefined;
 }

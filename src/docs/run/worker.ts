@@ -1,5 +1,5 @@
 /** In the worker: runs one program with the package and the emulator, without network access. */
-import { createEmulator, exported, issueScenario, packageName } from 'virtual:subject';
+import { type Emulator, createEmulator, exported, issueScenario, packageName } from 'virtual:subject';
 import type { RunEnding, RunRequest, WorkerReport } from './messages.ts';
 import { redactBody } from './redact.ts';
 import { rewriteImports } from './rewrite-imports.ts';
@@ -17,14 +17,14 @@ const AsyncFunction = (async () => undefined).constructor as new (
 const report = (message: WorkerReport) => postMessage(message);
 
 addEventListener('message', async ({ data }: MessageEvent<RunRequest>) => {
-  const emulator = createEmulator();
-  const issueEnvironment = (options?: object) => emulator.issueEnvironment(ORIGIN, options);
-  const environment = await issueScenario({ ...emulator, issueEnvironment }, data.scenario);
+  const emulator = createEmulator?.();
+  const environment = emulator ? await issueEnvironment(emulator, data.scenario) : {};
   Object.assign(globalThis, {
     process: { env: environment },
     fetch: async (...given: ConstructorParameters<typeof Request>) => {
       const request = new Request(...given);
       const sent = await request.clone().text();
+      if (!emulator) throw new TypeError('fetch failed: programs that run in a page have no network');
       const response = await emulator.fetch(request);
       const { method } = request;
       const answered = redactBody(await response.clone().text());
@@ -47,6 +47,11 @@ addEventListener('message', async ({ data }: MessageEvent<RunRequest>) => {
   const ending = await run(data.program);
   report({ kind: 'over', ending, durationMs: performance.now() - start });
 });
+
+function issueEnvironment(emulator: Emulator, scenario: string): Promise<Record<string, string>> {
+  const issue = (options?: object) => emulator.issueEnvironment(ORIGIN, options);
+  return issueScenario ? issueScenario({ ...emulator, issueEnvironment: issue }, scenario) : issue();
+}
 
 /** Called by the rewritten imports of a program. */
 function imported(...names: string[]): typeof exported {

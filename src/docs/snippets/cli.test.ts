@@ -2,11 +2,15 @@ import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { UsageError } from '../findings/index.ts';
+import { type Finding, FindingsError, UsageError, formatFindings } from '../findings/index.ts';
+import type { Project } from '../options/index.ts';
 import { verifyByCommand } from './cli.ts';
-import { PROJECT_ROOT } from './source/read.ts';
+import { plainProject } from '../options/testdata/plain-project.ts';
+
+const PROJECT_ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
 let root: string;
 
@@ -31,12 +35,17 @@ const program = (id: string) => readFile(join(root, 'snippets', id), 'utf8');
 
 /** As outside CI, where unchanged snippets are not run again. */
 async function run(...args: string[]) {
-  return runIn({}, ...args);
+  return runIn({}, args);
 }
 
-async function runIn(environment: NodeJS.ProcessEnv, ...args: string[]) {
+async function runIn(environment: NodeJS.ProcessEnv, args: string[], more: Partial<Project> = {}) {
   const printed: string[] = [];
-  const exitCode = await verifyByCommand(args, { out: (text) => printed.push(text) }, root, environment);
+  const exitCode = await verifyByCommand(
+    args,
+    { out: (text) => printed.push(text) },
+    plainProject(root, more),
+    environment,
+  );
   return { exitCode, printed: printed.join('\n') };
 }
 
@@ -131,12 +140,18 @@ describe('--update', () => {
   });
 
   it('does not write a secret into a snippet', async () => {
-    const source = 'console.log(process.env.WORKOS_API_KEY);\n\n// Output:\n// none\n';
+    const source = 'console.log(process.env.FIXTURE_API_KEY);\n\n// Output:\n// none\n';
     await putPrograms({ 'first.ts': source });
-    const { exitCode, printed } = await run('--update');
+    const emulator = join(root, 'emulator.ts');
+    const key = "{ FIXTURE_API_KEY: 'sk_fixture_0123456789' }";
+    await writeFile(
+      emulator,
+      `export const startEmulator = async () => ({ issueEnvironment: async () => (${key}), close: async () => {} });\n`,
+    );
+    const { exitCode, printed } = await runIn({}, ['--update'], { emulator });
     expect(exitCode).toBe(1);
-    expect(printed).toMatch(/it prints WORKOS_API_KEY \(\d+ characters\)/);
-    expect(printed).toMatch(/got "<WORKOS_API_KEY \(\d+ characters\)>"/);
+    expect(printed).toMatch(/it prints FIXTURE_API_KEY \(\d+ characters\)/);
+    expect(printed).toMatch(/got "<FIXTURE_API_KEY \(\d+ characters\)>"/);
     expect(await program('first.ts')).toBe(source);
   });
 
@@ -199,7 +214,7 @@ describe('unchanged snippets', () => {
     await putPrograms({ 'first.ts': ONE });
     await run();
     expect((await run('--no-cache')).printed).toContain('1 snippet: 1 ran, 0 findings');
-    expect((await runIn({ CI: 'true' })).printed).toContain('1 snippet: 1 ran, 0 findings');
+    expect((await runIn({ CI: 'true' }, [])).printed).toContain('1 snippet: 1 ran, 0 findings');
   });
 });
 
@@ -222,14 +237,20 @@ it('runs every snippet in a separate process with --isolate', async () => {
   expect(await run('--isolate')).toMatchObject({ exitCode: 0 });
 });
 
-it('reports compiler errors of the package once, and runs nothing', async () => {
+it('says what is wrong with the package, once, and runs nothing', async () => {
   await putPrograms({ 'first.ts': ONE, 'second.ts': ONE });
-  await mkdir(join(root, 'src/sdk'), { recursive: true });
-  await writeFile(join(root, 'tsconfig.json'), await readFile(join(PROJECT_ROOT, 'tsconfig.json')));
-  await writeFile(join(root, 'src/sdk/tsconfig.json'), await readFile(join(PROJECT_ROOT, 'src/sdk/tsconfig.json')));
-  await writeFile(join(root, 'src/sdk/index.ts'), 'export const one: number = true;\n');
-  const { exitCode, printed } = await run();
-  expect(printed).toMatch(/^src\/sdk\/index\.ts:1:14 Cannot compile the package: /);
+  const finding: Finding = {
+    code: 'compile-error',
+    file: 'src/index.ts',
+    line: 1,
+    message: 'Cannot compile the package',
+    fix: 'Mend it.',
+  };
+  const build = () => Promise.reject(new FindingsError([finding], formatFindings([finding])));
+  const { exitCode, printed } = await runIn({}, [], {
+    package: { name: 'fixture-package', source: 'src/index.ts', build },
+  });
+  expect(printed).toMatch(/^src\/index\.ts:1 Cannot compile the package/);
   expect(printed).toMatch(/\n2 snippets: 0 ran, 1 finding, /);
   expect(exitCode).toBe(1);
 });

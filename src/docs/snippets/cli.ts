@@ -1,10 +1,8 @@
 /** `npm run snippets [-- names…]`: verifies the snippets, and updates their outputs with `--update`. */
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { UsageError, readCommandLine, runCommand } from '../findings/index.ts';
+import { type Project, readProject } from '../options/index.ts';
 import { describeReport, formatReport } from './report.ts';
-import type { ApiServer } from './run/run-snippets.ts';
-import { PROJECT_ROOT } from './source/read.ts';
 import { explainUnstable, updateOutputs } from './update.ts';
 import { type VerifyOptions, unchangedHere, verifySnippets } from './verify.ts';
 
@@ -18,10 +16,6 @@ const OPTIONS = {
   'no-cache': { type: 'boolean' },
   json: { type: 'boolean' },
   root: { type: 'string' },
-  content: { type: 'string' },
-  snippets: { type: 'string' },
-  import: { type: 'string' },
-  emulator: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -37,12 +31,7 @@ Names are file names, with or without extension. Without names, all snippets are
   --no-cache        run everything (the default in CI)
   --json            print data instead of text
 
-  --root <folder>      another project, with a package.json and node_modules
-  --content <folder>   its pages (default "content")
-  --snippets <folder>  its snippets (default "snippets")
-  --import <package>   the package that its snippets import (default its own)
-  --emulator <module>  exports startEmulator(): { issueEnvironment(), close() }, the API for its snippets
-
+  --root <folder>   the project, with an Astro config that uses docs() (default: this folder)
   --help, -h        print this
 
 Exit code: 0 without findings, 1 with findings, 2 for a wrong option or name.`;
@@ -54,11 +43,11 @@ export interface Streams {
   progress?: (text: string) => void;
 }
 
-/** Runs the command on the project below `root` and returns its exit code. Throws a `UsageError` for invalid arguments. */
+/** Runs the command and returns its exit code; on the project `given`, or on that of the folder it names. Throws a `UsageError` for invalid arguments. */
 export async function verifyByCommand(
   args: readonly string[],
   { out, progress }: Streams,
-  root = PROJECT_ROOT,
+  given?: Project,
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<number> {
   const { values, names } = readCommandLine('npm run snippets', OPTIONS, { args, names: 'any' });
@@ -67,24 +56,20 @@ export async function verifyByCommand(
     return 0;
   }
   const seed = readSeed(values.seed, values.shuffle);
-  const project = resolve(root, values.root ?? '.');
+  const project = given ?? (await readProject(resolve(values.root ?? '.')));
   const isRecalled = unchangedHere(environment) === 'recalled' && !values['no-cache'] && !values.isolate;
   let count = 0;
   const verify: VerifyOptions = {
-    root: project,
+    project,
     names: names.length > 0 ? names : undefined,
     isolation: values.isolate ? 'process' : 'shared',
-    contentDir: values.content,
-    snippetsDir: values.snippets,
-    importName: values.import,
     seed,
     unchanged: isRecalled && seed === undefined ? 'recalled' : 'run',
-    startApi: values.emulator === undefined ? undefined : await importEmulator(resolve(project, values.emulator)),
     onRun: ({ snippet }) => progress?.(`${ERASE_LINE}${(count += 1)} ${snippet.id}`),
   };
   const startedAt = performance.now();
   const first = await verifySnippets(verify);
-  const updated = values.update ? await updateOutputs(first, project) : [];
+  const updated = values.update ? await updateOutputs(first, project.root) : [];
   const verification = updated.length > 0 ? await verifySnippets(verify) : first;
   const findings = verification.findings.map((finding) => explainUnstable(finding, updated));
   const durationMs = performance.now() - startedAt;
@@ -101,11 +86,6 @@ function readSeed(given: string | undefined, shuffled: true | undefined): number
     );
   if (given !== undefined) return Number(given);
   return shuffled ? Date.now() % 1_000_000_000 : undefined;
-}
-
-async function importEmulator(file: string): Promise<() => Promise<ApiServer>> {
-  const { startEmulator } = (await import(pathToFileURL(file).href)) as { startEmulator: () => Promise<ApiServer> };
-  return startEmulator;
 }
 
 if (import.meta.main) {

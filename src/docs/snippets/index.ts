@@ -1,12 +1,12 @@
 /** Reads, type-checks, runs and compares the snippets. */
-export { buildSdk } from './build-sdk.ts';
 export { compareOutput } from './match-output.ts';
 export { type Language, LANGUAGES } from './languages.ts';
 export type { Ending, Limits } from './run/outcome.ts';
+export { canRunInPages } from './run/api-server.ts';
 export { type Run, type RunOptions, type RunResult, runSnippets } from './run/run-snippets.ts';
 export type { Directives, Region } from './source/markers.ts';
-export { type ScenarioRecord, type ScenarioRun, readScenarios } from './scenarios.ts';
-export { type ReadOptions, type ReadResult, readSnippets } from './source/read.ts';
+export { type ScenarioRecord, type ScenarioRun, readScenarios, recordScenarios } from './scenarios.ts';
+export { type ReadResult, readSnippets } from './source/read.ts';
 export type { Snippet } from './source/snippet.ts';
 export { type SnippetUse, checkUses, findSnippetUses } from './uses.ts';
 export {

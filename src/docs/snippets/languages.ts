@@ -8,14 +8,12 @@ export interface LanguageRow {
   ending: string;
   /** Start of a comment line. */
   commentMark: string;
-  /** The library whose API the snippets use, if it is not this package. */
-  library?: string;
 }
 
 export const LANGUAGES: readonly LanguageRow[] = [
   { language: 'js', ending: '.ts', commentMark: '//' },
-  { language: 'ruby', ending: '.rb', commentMark: '#', library: 'gem workos 5' },
-  { language: 'python', ending: '.py', commentMark: '#', library: 'package workos 5' },
+  { language: 'ruby', ending: '.rb', commentMark: '#' },
+  { language: 'python', ending: '.py', commentMark: '#' },
   { language: 'curl', ending: '.sh', commentMark: '#' },
 ];
 

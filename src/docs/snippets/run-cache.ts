@@ -2,19 +2,17 @@
 import { createHash } from 'node:crypto';
 import { glob, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { replaceFile } from './replace-file.ts';
+import type { Project } from '../options/index.ts';
+import { replaceFile } from '../findings/index.ts';
 import type { Calls } from '../typescript/index.ts';
 import type { Run } from './run/run-snippets.ts';
 import type { Snippet } from './source/snippet.ts';
 
 const FILE = 'build/snippet-runs.json';
-/**
- * What runs depend on, besides the compiled package: the emulator, the runners, and the wrappers for other languages.
- */
-const ROOMS = join(import.meta.dirname, '../..');
-const WORLD = ['emulator', 'docs/snippets', 'faces/ruby', 'faces/python'];
+/** What runs the programs. */
+const RUNNERS = join(import.meta.dirname, 'run');
 /** Files of the project; the lockfile represents the installed packages. */
-const PROJECT = ['package.json', 'package-lock.json', 'src/faces/ruby/**/*', 'src/faces/python/**/*'];
+const MANIFESTS = ['package.json', 'package-lock.json', 'node_modules/.package-lock.json'];
 
 type Record = Pick<Run, 'output' | 'printedAt' | 'durationMs' | 'ranOn' | 'ending'> & { key: string; calls: string[] };
 
@@ -36,7 +34,7 @@ export interface RunCache {
 }
 
 export interface CacheInputs {
-  root: string;
+  project: Project;
   /** Digest of the compiled package. */
   sdk: string;
   /** All snippets, for their twins. */
@@ -46,16 +44,22 @@ export interface CacheInputs {
 }
 
 /** Opens the cache. A missing or incomplete file counts as empty. */
-export async function openRunCache({ root, sdk, snippets, settings }: CacheInputs): Promise<RunCache> {
+export async function openRunCache({ project, sdk, snippets, settings }: CacheInputs): Promise<RunCache> {
+  const { root, emulator, faces } = project;
+  const source = join(root, project.package.source);
+  // The package, the API that programs talk to and the stand-ins they call, each with all that lies beside it.
+  const rooms = [source, emulator, faces?.bridge, faces?.ruby, faces?.python].flatMap((file) =>
+    file === undefined || file.includes('node_modules') ? [] : dirname(file),
+  );
+  // What lies at the project's root is no room of its own.
+  const around = [...new Set(rooms)].map((folder) => digestFiles(folder, [folder === root ? '*' : '**/*']));
   const parts = [
     sdk,
     settings,
     process.version,
-    await digestFiles(
-      ROOMS,
-      WORLD.map((room) => `${room}/**/*`),
-    ),
-    await digestFiles(root, PROJECT),
+    await digestFiles(RUNNERS, ['**/*']),
+    await digestFiles(root, MANIFESTS),
+    ...(await Promise.all(around)),
   ];
   const world = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
   const keyOf = ({ name, path }: Snippet) => {

@@ -1,16 +1,16 @@
-/**
- * The snippets of the session helpers → their results in every emulator scenario except the default one.
- */
+/** Snippets → what each does in every scenario of the emulator, recorded in a file. */
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { SCENARIOS, type ScenarioName, issueScenario, startEmulator } from '../../emulator/index.ts';
+import { UsageError } from '../findings/index.ts';
+import type { Project } from '../options/index.ts';
+import { importEmulator } from './run/api-server.ts';
 import { runSnippets } from './run/run-snippets.ts';
 import { compareOutput } from './match-output.ts';
 import type { Snippet } from './source/snippet.ts';
 
 /** The result of a snippet in a scenario. */
 export interface ScenarioRun {
-  name: ScenarioName;
+  /** Its name among the emulator's `SCENARIOS`. */
+  name: string;
   /** Label in the menu. */
   title: string;
   output: string;
@@ -18,27 +18,31 @@ export interface ScenarioRun {
   threw?: string;
 }
 
-const NAMES = Object.keys(SCENARIOS) as ScenarioName[];
-
-/** The recorded results; `scenarios.test.ts` compares them with actual runs, and updates them with `-u`. */
-export const RECORD_FILE = join(import.meta.dirname, 'scenarios.json');
-
 /** The recorded runs by id of the snippet. */
 export type ScenarioRecord = Readonly<Record<string, readonly ScenarioRun[]>>;
 
-export async function readScenarios(): Promise<ScenarioRecord> {
-  return JSON.parse(await readFile(RECORD_FILE, 'utf8')) as ScenarioRecord;
+/** What was recorded; nothing where the project records nothing. */
+export async function readScenarios({ scenarios }: Project): Promise<ScenarioRecord> {
+  return scenarios ? (JSON.parse(await readFile(scenarios.record, 'utf8')) as ScenarioRecord) : {};
 }
 
-/** Runs every `session-helpers-` snippet; snippets with the same result everywhere are left out. */
-export async function recordScenarios(all: readonly Snippet[]): Promise<ScenarioRecord> {
-  const snippets = all.filter(({ language, name }) => language === 'js' && name.startsWith('session-helpers-'));
+/** Runs the snippets that the project names in every scenario; those that never differ are left out. */
+export async function recordScenarios(all: readonly Snippet[], project: Project): Promise<ScenarioRecord> {
+  const { names } = project.scenarios ?? {};
+  const { startEmulator, SCENARIOS, issueScenario } = (await importEmulator(project)) ?? {};
+  if (!names || !startEmulator || !SCENARIOS || !issueScenario)
+    throw new UsageError('Cannot record scenarios: the emulator must export SCENARIOS and issueScenario()');
+  const scenarios = Object.keys(SCENARIOS);
+  const snippets = all.filter(({ language, name }) => language === 'js' && names.test(name));
   const byId = new Map<string, ScenarioRun[]>(snippets.map(({ id }) => [id, []]));
   const emulator = await startEmulator();
   try {
     await Promise.all(
-      NAMES.map(async (name) => {
-        const { runs } = await runSnippets(snippets, { issueEnvironment: () => issueScenario(emulator, name) });
+      scenarios.map(async (name) => {
+        const { runs } = await runSnippets(snippets, {
+          project,
+          issueEnvironment: () => issueScenario(emulator, name),
+        });
         for (const { snippet, output, ending } of runs) {
           if (ending.kind !== 'ended' && ending.kind !== 'threw')
             throw new Error(
@@ -47,7 +51,9 @@ export async function recordScenarios(all: readonly Snippet[]): Promise<Scenario
           const threw = ending.kind === 'threw' ? { threw: withoutAddress(`${ending.name}: ${ending.message}`) } : {};
           // If it printed the expected output, the expectation already marks the varying parts.
           const lines = compareOutput(snippet.expectation, output) ? output : snippet.expectation;
-          byId.get(snippet.id)?.push({ name, title: SCENARIOS[name].title, output: lines.join('\n'), ...threw });
+          byId
+            .get(snippet.id)
+            ?.push({ name, title: SCENARIOS[name]?.title ?? name, output: lines.join('\n'), ...threw });
         }
       }),
     );
@@ -55,7 +61,7 @@ export async function recordScenarios(all: readonly Snippet[]): Promise<Scenario
     await emulator.close();
   }
   // Keep the order of the scenarios.
-  for (const runs of byId.values()) runs.sort((a, b) => NAMES.indexOf(a.name) - NAMES.indexOf(b.name));
+  for (const runs of byId.values()) runs.sort((a, b) => scenarios.indexOf(a.name) - scenarios.indexOf(b.name));
   return Object.fromEntries(
     [...byId].filter(([, runs]) => runs.some(({ output, threw }) => threw !== undefined || output !== runs[0]?.output)),
   );

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { PROJECT_ROOT } from './source/read.ts';
+import { fileURLToPath } from 'node:url';
+
+const PROJECT_ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
 let root: string;
 beforeEach(async () => {
@@ -26,28 +28,8 @@ async function command(file: string, ...args: string[]): Promise<string> {
   return stdout;
 }
 
-const snippets = () =>
-  command(
-    'src/docs/snippets/cli.ts',
-    '--content',
-    'docs',
-    '--snippets',
-    'examples',
-    '--import',
-    'weather-sdk',
-    '--emulator',
-    join(root, 'emulator.ts'),
-  );
-const reference = () =>
-  command(
-    'src/docs/reference/conformance/cli.ts',
-    '--content',
-    'docs',
-    '--import',
-    'sdk/index.ts',
-    '--client',
-    'Weather',
-  );
+const snippets = () => command('src/docs/snippets/cli.ts');
+const reference = () => command('src/docs/reference/conformance/cli.ts');
 
 it('runs its snippets against its own emulator', async () => {
   expect(await snippets()).toMatch(/^1 snippet: 1 ran, 0 findings, /);

@@ -2,13 +2,15 @@
 import { expect, it } from 'vitest';
 import { formatFindings } from '../findings/index.ts';
 import { NATIVE_INSTALL } from '../../not-run.ts';
+import { siteProject } from '../../site/docs-options.ts';
 import { readSnippets } from './source/read.ts';
 import { verifySnippets } from './verify.ts';
 
 const PROGRAM_COLUMNS_MAX = 80;
 
-const { snippets } = await readSnippets();
-const verification = await verifySnippets();
+const project = siteProject();
+const { snippets } = await readSnippets(project);
+const verification = await verifySnippets({ project });
 
 it('finds snippets to test', () => {
   expect(snippets.length).toBeGreaterThan(0);

@@ -3,9 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finding } from '../findings/index.ts';
 import { languageOf } from './languages.ts';
-import { replaceFile } from './replace-file.ts';
+import { replaceFile } from '../findings/index.ts';
 import { writeExpectation } from './source/expectation.ts';
-import { PROJECT_ROOT } from './source/read.ts';
 import type { Verification } from './verify.ts';
 
 /** Findings that a new output block resolves. */
@@ -14,7 +13,7 @@ const SETTLED = ['output-differs', 'output-missing'];
 const PERHAPS_SETTLED = [...SETTLED, 'twins-differ'];
 
 /** Updates the blocks, each file atomically, and returns the paths of changed files. */
-export async function updateOutputs({ runs, findings }: Verification, root = PROJECT_ROOT): Promise<string[]> {
+export async function updateOutputs({ runs, findings }: Verification, root: string): Promise<string[]> {
   const updated: string[] = [];
   for (const { snippet, output } of runs) {
     const own = findings.filter(({ file }) => file === snippet.path);

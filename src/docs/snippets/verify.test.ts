@@ -2,14 +2,15 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { plainProject } from '../options/testdata/plain-project.ts';
 import { formatFinding } from '../findings/index.ts';
 import { type VerifyOptions, verifySnippets } from './verify.ts';
 
 const TESTDATA = join(import.meta.dirname, 'testdata');
 
-function verifyFixture(name: string, options: VerifyOptions = {}) {
+function verifyFixture(name: string, options: Partial<VerifyOptions> = {}) {
   const issueEnvironment = async () => ({ FIXTURE_NAME: 'Ada', FIXTURE_API_KEY: 'sk_fixture_0123456789' });
-  return verifySnippets({ root: join(TESTDATA, name), issueEnvironment, ...options });
+  return verifySnippets({ project: plainProject(join(TESTDATA, name)), issueEnvironment, ...options });
 }
 
 /** Findings by file, each as its first line. */
@@ -217,7 +218,10 @@ it('reports an unknown name, and the nearest one', async () => {
 
 it('does not run unchanged snippets again, so that authors of pages do not wait', async () => {
   const run: string[] = [];
-  const options: VerifyOptions = { names: ['pieces', 'callbacks'], onRun: ({ snippet }) => run.push(snippet.id) };
+  const options: Partial<VerifyOptions> = {
+    names: ['pieces', 'callbacks'],
+    onRun: ({ snippet }) => run.push(snippet.id),
+  };
   const first = await verifyFixture('sound', options);
   const second = await verifyFixture('sound', options);
   expect(run).toEqual(['callbacks.ts', 'pieces.ts']);

@@ -4,31 +4,19 @@
 import { createHash } from 'node:crypto';
 import { readPages } from '../pages/index.ts';
 import { type Finding, FindingsError, UsageError, nearestName } from '../findings/index.ts';
-import { buildSdk } from './build-sdk.ts';
-import {
-  type Calls,
-  type DescribedType,
-  type Program,
-  checkCalls,
-  examinePrograms,
-  readManifest,
-} from '../typescript/index.ts';
-import { languageOf } from './languages.ts';
+import type { Project } from '../options/index.ts';
+import { type Calls, type DescribedType, type Program, checkCalls, examinePrograms } from '../typescript/index.ts';
 import type { Unavailable } from './run/native/run-native.ts';
 import { openRunCache } from './run-cache.ts';
 import { type Run, type RunOptions, runSnippets } from './run/run-snippets.ts';
 import { shuffle } from './shuffle.ts';
-import { PROJECT_ROOT, type ReadOptions, readSnippets } from './source/read.ts';
+import { readSnippets } from './source/read.ts';
 import type { Snippet } from './source/snippet.ts';
 import { type SnippetUse, checkUses, findSnippetUses } from './uses.ts';
 
-export interface VerifyOptions extends ReadOptions, Omit<RunOptions, 'root'> {
-  /** The folder of pages, relative to the root; default `content`. */
-  contentDir?: string | undefined;
+export interface VerifyOptions extends RunOptions {
   /** Ids or names of the snippets to verify; default all. */
   names?: readonly string[] | undefined;
-  /** The package that snippets import; default the project's own. */
-  importName?: string | undefined;
   /** Seed for a random order; default the order of names. */
   seed?: number | undefined;
   /** `described`: also determines the types of all identifiers, for hover texts. */
@@ -87,9 +75,9 @@ export interface Verification {
  * pages. Snippets that have not changed since the last call without findings are not run again. Throws if a folder
  * cannot be read, and a `UsageError` for an unknown name.
  */
-export async function verifySnippets(options: VerifyOptions = {}): Promise<Verification> {
-  const { root = PROJECT_ROOT, contentDir = 'content', names } = options;
-  const read = await readSnippets(options);
+export async function verifySnippets(options: VerifyOptions): Promise<Verification> {
+  const { project, names } = options;
+  const read = await readSnippets(project);
   refuseUnknownNames(names ?? [], read.snippets);
   const chosen = names
     ? read.snippets.filter(({ id, name }) => names.includes(id) || names.includes(name))
@@ -100,7 +88,7 @@ export async function verifySnippets(options: VerifyOptions = {}): Promise<Verif
 
   const [checked, uses] = await Promise.all([
     checkPrograms(chosen, read.snippets, options),
-    readPages(root, contentDir).then(findSnippetUses),
+    readPages(project.root, project.content).then(findSnippetUses),
   ]);
   const findings = [
     ...[...read.findings, ...checkUses(uses, read.snippets)].filter(concerned),
@@ -118,7 +106,7 @@ export async function verifySnippets(options: VerifyOptions = {}): Promise<Verif
     ? []
     : chosen.filter(({ path }) => !faulty.has(path));
   return {
-    snippets: sound.map((snippet) => describeVerified(snippet, checked)),
+    snippets: sound.map((snippet) => describeVerified(snippet, checked, project)),
     runs: checked.runs,
     recalled: checked.recalled,
     calls: checked.calls,
@@ -171,10 +159,12 @@ async function checkPrograms(
   all: readonly Snippet[],
   options: VerifyOptions,
 ): Promise<Checked> {
-  const { root = PROJECT_ROOT, importName = readManifest(root).name, isolation, seed, unchanged = 'run' } = options;
+  const { project, isolation, seed, unchanged = 'run' } = options;
+  const { root } = project;
+  const importName = project.package.name;
   let digest: string;
   try {
-    digest = await buildSdk(root);
+    digest = (await project.package.build?.()) ?? '';
   } catch (error) {
     // With a package that does not compile, every snippet would have findings.
     if (error instanceof FindingsError)
@@ -199,11 +189,9 @@ async function checkPrograms(
   ]);
   if (last?.key === key) return last.checked;
   const settings = [isolation, importName, options.runTimeoutMs, options.outputBytesMax];
-  // It is unknown whether a custom emulator has changed.
-  const remembered =
-    options.startApi || options.issueEnvironment
-      ? undefined
-      : await openRunCache({ root, sdk: digest, snippets: all, settings });
+  const remembered = options.issueEnvironment
+    ? undefined
+    : await openRunCache({ project, sdk: digest, snippets: all, settings });
   const former = unchanged === 'recalled' ? snippets.flatMap((snippet) => remembered?.recall(snippet) ?? []) : [];
   const known = new Set(former.map(({ run }) => run.snippet));
   const changed = snippets.filter((snippet) => !known.has(snippet));
@@ -252,7 +240,11 @@ function keyOf(parts: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
-function describeVerified(snippet: Snippet, { runs, unavailable, calls, types }: Checked): VerifiedSnippet {
+function describeVerified(
+  snippet: Snippet,
+  { runs, unavailable, calls, types }: Checked,
+  { libraries }: Project,
+): VerifiedSnippet {
   const missing = unavailable.find((each) => each.snippet.path === snippet.path);
   const run = runs.find((each) => each.snippet.path === snippet.path);
   return {
@@ -265,7 +257,7 @@ function describeVerified(snippet: Snippet, { runs, unavailable, calls, types }:
     printedAt: run?.printedAt ?? [],
     durationMs: run?.durationMs ?? 0,
     ranOn: run?.ranOn ?? '',
-    library: snippet.directives.native ? undefined : languageOf(snippet.path)?.library,
+    library: snippet.directives.native ? undefined : libraries[snippet.language],
   };
 }
 

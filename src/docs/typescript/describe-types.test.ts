@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { DescribedType } from './describe-types.ts';
 import { examinePrograms } from './examine.ts';
+import { siteProject } from '../../site/docs-options.ts';
 import { readSnippets } from '../snippets/source/read.ts';
 import { type Snippet, readSnippet } from '../snippets/source/snippet.ts';
 
@@ -104,7 +105,7 @@ it('leaves out types that only repeat the name', () => {
 describe('for every snippet of the site', () => {
   let described: [Snippet, DescribedType[]][];
   beforeAll(async () => {
-    const { snippets } = await readSnippets({});
+    const { snippets } = await readSnippets(siteProject());
     const all = await describeTypes(snippets);
     described = snippets.filter(({ language }) => language === 'js').map((each) => [each, all.get(each.id) ?? []]);
   });

@@ -17,16 +17,13 @@ import {
 } from 'typescript/unstable/sync';
 import { type Callable, callablesOf, resolveAlias, signaturesOf } from './callables.ts';
 
-/** Path of the SDK's entry file, relative to the project root. */
-export const SDK_DOOR = 'src/sdk/index.ts';
-
 export interface SdkCheckerOptions {
   /** Project root. */
   root: string;
-  /** The entry module of the SDK; default `src/sdk/index.ts`. */
-  door?: string;
-  /** The exported class that calls start from; default `WorkOS`. */
-  client?: string;
+  /** The module whose exports are the SDK, from the root. */
+  door: string;
+  /** The exported class that calls begin with; left out where there is none. */
+  client?: string | undefined;
 }
 
 /** A declared or documented type; only the program that it came from can read it. */
@@ -85,13 +82,13 @@ export class SdkChecker {
   readonly #door: string;
   readonly #config: string;
   readonly #api: API;
-  readonly #client: string;
+  readonly #client: string | undefined;
   /** Virtual files, which may replace files on the disk. */
   #virtual = new Map<string, string>();
   #snapshot: Snapshot | undefined;
   #latest: Reading | undefined;
 
-  constructor({ root, door = SDK_DOOR, client = 'WorkOS' }: SdkCheckerOptions) {
+  constructor({ root, door, client }: SdkCheckerOptions) {
     this.#client = client;
     this.root = root;
     this.#door = join(root, door);
@@ -175,12 +172,12 @@ export class SdkProgram {
   /** Exported names. */
   readonly exportNames: readonly string[];
   /** Name of the class that calls start from. */
-  readonly client: string;
+  readonly client: string | undefined;
   readonly #checker: Checker;
   readonly #exports: ReadonlyMap<string, CheckerSymbol>;
   readonly #documented: ReadonlyMap<string, TypeOf | Problem>;
 
-  constructor(program: Program, checker: Checker, door: string, client: string, probes: readonly Probe[]) {
+  constructor(program: Program, checker: Checker, door: string, client: string | undefined, probes: readonly Probe[]) {
     this.client = client;
     const exportsOf = (name: string) => {
       const file = program.getSourceFile(name);

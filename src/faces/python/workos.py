@@ -15,7 +15,7 @@ import json
 from dataclasses import dataclass, fields
 from typing import Any
 
-import _session_helpers
+import _package
 from pyodide.ffi import run_sync
 
 
@@ -188,11 +188,11 @@ class WorkOSClient:
 
     def __init__(self, *, api_key: str | None = None, client_id: str | None = None):
         given = {"api_key": api_key, "client_id": client_id}
-        self.user_management = UserManagement(_answer(_session_helpers.create(_json(given))))
+        self.user_management = UserManagement(_answer(_package.create(_json(given))))
 
 
 def _call(handle: int, method: str, given: dict[str, Any] | None = None) -> Any:
-    answered = _session_helpers.call(handle, method, _json(given or {}))
+    answered = _package.call(handle, method, _json(given or {}))
     return _answer(answered if isinstance(answered, str) else run_sync(answered))
 
 

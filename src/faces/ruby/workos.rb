@@ -53,7 +53,7 @@ module WorkOS
     private
 
     def bridge
-      JS.global[:sessionHelpers]
+      JS.global[:packageBridge]
     end
 
     def given(**options)

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright';
-import { buildSite } from '../build.ts';
+import { buildSite } from '../e2e/served-site.ts';
 import { launchBrowser } from '../e2e/browser.ts';
-import { serveSite } from '../serve.ts';
+import { serveSite } from '../../docs/serve/index.ts';
 
 /** The first example of one page opens a session, that of the other also exchanges a token. */
 const PAGES = ['/reference/authkit/session-helpers/load-sealed-session', '/reference/authkit/session-helpers/refresh'];

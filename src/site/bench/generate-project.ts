@@ -3,7 +3,7 @@ import { glob, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
-import { copyProject } from '../../docs/prove/copy-project.ts';
+import { copyProject } from '../prove/copy-project.ts';
 import { type GeneratedPage, generatePage } from './generated-page.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));

@@ -9,9 +9,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
-import { buildSite } from '../build.ts';
+import { buildSite } from '../e2e/served-site.ts';
 import { findBrowser } from '../e2e/browser.ts';
-import { serveSite } from '../serve.ts';
+import { serveSite } from '../../docs/serve/index.ts';
 import { readDebugger } from './debugger.ts';
 import { BARE_PAGE, measureNextPage, writeBarePages } from './next-page.ts';
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { copyProject } from '../../docs/prove/copy-project.ts';
+import { copyProject } from '../prove/copy-project.ts';
 import { launchBrowser } from './browser.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -23,9 +23,9 @@ beforeAll(async () => {
   await copyProject(ROOT, project, ['build']);
   // Start it like an author: inside a test, the server would not watch files.
   const { VITEST: _vitest, NODE_ENV: _environment, ...env } = process.env;
-  server = spawn(process.execPath, ['src/site/dev.ts', '--port', '0'], {
+  server = spawn(process.execPath, ['node_modules/astro/bin/astro.mjs', 'dev', '--port', '0'], {
     cwd: project,
-    env: env as NodeJS.ProcessEnv,
+    env: { ...env, ASTRO_TELEMETRY_DISABLED: '1' } as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const [url, opened] = await Promise.all([addressOf(server), launchBrowser()]);

@@ -5,7 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { launchBrowser, launchSmallBrowser } from './browser.ts';
-import { packText } from '../code/edit-link.ts';
+import { packText } from '../../docs/theme/code/edit-link.ts';
 import { openPage, SEED, settledVerdict } from './pages.ts';
 
 const SEED_SNIPPET = 'session-helpers-load-sealed-session.ts';
@@ -179,7 +179,11 @@ it('says that an example came with a link, and hides the checked output until Re
   expect(await said(page).allTextContents()).toEqual([
     'This example came with the link that you opened. This site has not checked it.',
   ]);
-  expect((await notice.boundingBox())!.y).toBeLessThan((await code(page).boundingBox())!.y);
+  // Both at one moment: the page may still be scrolling.
+  const program = await code(page).elementHandle();
+  const isAbove = (element: Element, other: Element | null) =>
+    element.getBoundingClientRect().top < other!.getBoundingClientRect().top;
+  expect(await notice.evaluate(isAbove, program)).toBe(true);
   // The code has focus, so screen readers also read its description.
   expect(await code(page).evaluate((element) => element === document.activeElement)).toBe(true);
   expect(await code(page).getAttribute('aria-describedby')).toBe(await notice.getAttribute('id'));

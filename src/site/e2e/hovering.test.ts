@@ -40,7 +40,7 @@ it('shows the signature and the description of the entry that an identifier link
   await expect
     .poll(() => popover(page).locator('code').textContent())
     .toMatch(/^session\.authenticate\(\): \{ authenticated, /);
-  expect(await popover(page).locator('p').textContent()).toContain('Open the cookie');
+  expect(await popover(page).locator('p').textContent()).toContain('Unseal the cookie');
 });
 
 it('stays while hovered, and closes when the pointer leaves and on Escape', async () => {

@@ -29,7 +29,7 @@ const BUILDS_MS_MAX = 300_000;
 
 function build(project: string): Promise<unknown> {
   const env = { ...process.env, ...ACTIONS, SITE_URL, CI: '' };
-  return run(process.execPath, ['src/site/build.ts'], { cwd: project, env });
+  return run(process.execPath, ['node_modules/astro/bin/astro.mjs', 'build'], { cwd: project, env });
 }
 
 let browser: Browser;

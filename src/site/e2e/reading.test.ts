@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSnippets } from '../../docs/snippets/index.ts';
+import { siteProject } from '../docs-options.ts';
 import { launchBrowser } from './browser.ts';
 import { SEED, openPage, pagePaths, visitPages } from './pages.ts';
 
@@ -63,7 +64,7 @@ it('titles the page by its first heading, once', async () => {
 });
 
 it('shows every character of each example, despite the highlighting', async () => {
-  const { snippets } = await readSnippets({});
+  const { snippets } = await readSnippets(siteProject());
   const codes = new Set(snippets.map((snippet) => snippet.code));
   const shown = new Set<string>();
   await visitPages(browser, await pagePaths(), async ({ page }) => {
@@ -76,7 +77,7 @@ it('shows every character of each example, despite the highlighting', async () =
 });
 
 it('shows the expected output below each example', async () => {
-  const { snippets } = await readSnippets({});
+  const { snippets } = await readSnippets(siteProject());
   const { page } = await openPage(browser, SEED);
   const snippet = snippets.find((each) => each.id === 'session-helpers-load-sealed-session.ts');
   expect(await page.locator('.output samp').first().textContent()).toBe(snippet?.expectation.join('\n'));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { copyProject } from '../../docs/prove/copy-project.ts';
+import { copyProject } from '../prove/copy-project.ts';
 
 const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -34,7 +34,9 @@ async function edit(file: string, change: (text: string) => string): Promise<voi
 /** Exit code and output of the copy's own build. */
 async function build(): Promise<{ code: number; printed: string }> {
   try {
-    const { stdout, stderr } = await run(process.execPath, ['src/site/build.ts'], { cwd: project });
+    const { stdout, stderr } = await run(process.execPath, ['node_modules/astro/bin/astro.mjs', 'build'], {
+      cwd: project,
+    });
     return { code: 0, printed: stdout + stderr };
   } catch (error) {
     const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { SANDBOX_PATH } from '../security-headers.ts';
+import { SANDBOX_PATH } from '../../docs/serve/security-headers.ts';
 import { launchBrowser } from './browser.ts';
 import { SEED, openPage, settledVerdict } from './pages.ts';
 

@@ -1,7 +1,9 @@
 /** Builds the site once and serves it for the browser tests. */
 import type { TestProject } from 'vitest/node';
-import { buildSite } from '../build.ts';
-import { serveSite } from '../serve.ts';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'astro';
+import { serveSite } from '../../docs/serve/index.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -12,8 +14,16 @@ declare module 'vitest' {
   }
 }
 
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
 /** Removed: with these, pages would link to the repository that the tests run in. */
 const REPOSITORY_VARIABLES = ['GITHUB_SERVER_URL', 'GITHUB_REPOSITORY', 'GITHUB_REF_NAME', 'GITHUB_REF_TYPE'];
+
+/** Builds this site and returns the folder it lies in. */
+export async function buildSite(): Promise<string> {
+  await build({ root: ROOT, logLevel: 'error' });
+  return join(ROOT, 'dist');
+}
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   for (const name of REPOSITORY_VARIABLES) delete process.env[name];

@@ -20,7 +20,7 @@ const sdkDrifts = await driftsOfSdk();
 /** Tests a fraction of the drifts, of every kind; the nightly run tests all. */
 const SHARE = nightly ? 1 : 4;
 const shareOf = <Drift>(drifts: readonly Drift[]) => drifts.filter((_, index) => index % SHARE === 0);
-const checker = new SdkChecker({ root: PROJECT_ROOT });
+const checker = new SdkChecker({ root: PROJECT_ROOT, door: 'src/sdk/index.ts', client: 'WorkOS' });
 afterAll(() => checker.close());
 
 /** The pages that declare the entries with these titles. */

@@ -16,7 +16,11 @@ const sdkOf = (method: string) =>
       ].join('\n'),
     ],
   ]);
-const checker = new SdkChecker({ root: fileURLToPath(new URL('../../../../', import.meta.url)), door: DOOR });
+const checker = new SdkChecker({
+  root: fileURLToPath(new URL('../../../../', import.meta.url)),
+  door: DOOR,
+  client: 'WorkOS',
+});
 afterAll(() => checker.close());
 
 const row = (key: string, type: string, more = '') => `{ key: ${key}, type: '${type}'${more} }`;

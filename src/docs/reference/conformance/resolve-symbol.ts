@@ -69,6 +69,8 @@ function rootOf([first]: string[], key: string, sdk: SdkProgram): Root | NoSubje
     return root(key, 0) ?? { unknown: key, owner: 'the SDK', nearest: nearestName(key, sdk.exportNames) };
   }
   // Titles such as `userManagement.getJwksUrl()` start from the client class.
+  if (sdk.client === undefined)
+    return root(first, 1) ?? { unknown: first, owner: 'the SDK', nearest: nearestName(first, sdk.exportNames) };
   const client = root(sdk.client, 0);
   if (!client) return { unknown: sdk.client, owner: 'the SDK', nearest: nearestName(sdk.client, sdk.exportNames) };
   if (first.toLowerCase() === sdk.client.toLowerCase()) return { ...client, taken: 1 };

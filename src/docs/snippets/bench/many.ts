@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatFindings } from '../../findings/index.ts';
-import { PROJECT_ROOT, readSnippets } from '../source/read.ts';
+import { readProject } from '../../options/index.ts';
+import { readSnippets } from '../source/read.ts';
 import { verifySnippets } from '../verify.ts';
 
 const ENDINGS = ['ts', 'rb', 'py'] as const;
@@ -21,14 +22,16 @@ type Counts = Record<(typeof ENDINGS)[number], number>;
 /** Prefix of snippets in the reference. */
 const OF_THE_REFERENCE = 'session-helpers-';
 
+const project = await readProject('.');
+
 /** Creates a project from copies of this project's snippets with a prefix, each shown on a page. */
 async function makeProject(root: string, counts: Counts, named: string): Promise<void> {
-  const { snippets } = await readSnippets();
+  const { snippets } = await readSnippets(project);
   await Promise.all([mkdir(join(root, 'snippets')), mkdir(join(root, 'content'))]);
   for (const name of ['package.json', 'tsconfig.json', 'src/sdk', 'build']) {
-    await cp(join(PROJECT_ROOT, name), join(root, name), { recursive: true });
+    await cp(join(project.root, name), join(root, name), { recursive: true });
   }
-  await symlink(join(PROJECT_ROOT, 'node_modules'), join(root, 'node_modules'));
+  await symlink(join(project.root, 'node_modules'), join(root, 'node_modules'));
   const blocks: string[] = [];
   for (const ending of ENDINGS) {
     const programs = snippets.filter(({ id }) => id.startsWith(named) && id.endsWith(`.${ending}`));
@@ -49,7 +52,7 @@ async function measure(counts: Counts, named: string): Promise<number> {
   try {
     await makeProject(root, counts, named);
     const startedAt = performance.now();
-    const verification = await verifySnippets({ root });
+    const verification = await verifySnippets({ project: { ...project, root } });
     // A few snippets do not call every method.
     const findings = verification.findings.filter(({ code }) => code !== 'method-uncalled');
     if (findings.length > 0) throw new Error(formatFindings(findings));

@@ -1,4 +1,5 @@
 /** The outcome of a run, as plain data; and the interface of runners. */
+import type { Project } from '../../options/index.ts';
 import type { Snippet } from '../source/snippet.ts';
 
 /** A piece of standard output. */
@@ -42,8 +43,7 @@ export interface Limits {
 }
 
 export interface RunContext extends Limits {
-  /** The project root. */
-  root: string;
+  project: Project;
   /** `shared`: snippets share a thread unless they ask otherwise; `process`: each one gets a process. */
   isolation: 'shared' | 'process';
   /** Creates the environment variables for one snippet. */

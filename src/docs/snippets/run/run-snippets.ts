@@ -1,9 +1,9 @@
 /** Snippets → runs: runs each snippet against one emulator, with limits on time and output, and checks the outcome. */
-import { startEmulator } from '../../../emulator/index.ts';
 import type { Finding } from '../../findings/index.ts';
 import type { Language } from '../languages.ts';
-import { PROJECT_ROOT } from '../source/read.ts';
+import type { Project } from '../../options/index.ts';
 import type { Snippet } from '../source/snippet.ts';
+import { openApi } from './api-server.ts';
 import { judgeOutcome } from './judge.ts';
 import type { Ending, Limits, RunContext } from './outcome.ts';
 import { describeOutput } from './output.ts';
@@ -11,22 +11,13 @@ import { type RunnerRow, RUNNERS } from './runners.ts';
 import { type Unavailable, runNative } from './native/run-native.ts';
 
 export interface RunOptions extends Partial<Limits> {
-  /** The project root; default that of this project. */
-  root?: string | undefined;
+  project: Project;
   /** `process` runs every snippet in a separate process; `shared`, the default, only those that ask for it. */
   isolation?: RunContext['isolation'] | undefined;
-  /** Creates the environment variables for one snippet; default those of an emulator started for the run. */
+  /** Makes the environment variables for one program; those of the project's emulator unless given. */
   issueEnvironment?: RunContext['issueEnvironment'] | undefined;
-  /** Starts the API that snippets call; default this project's emulator. */
-  startApi?: (() => Promise<ApiServer>) | undefined;
   /** Called after each run. */
   onRun?: ((run: Run) => void) | undefined;
-}
-
-/** An API for snippets, which runs as long as they do. */
-export interface ApiServer {
-  issueEnvironment: () => Promise<Readonly<Record<string, string>> | object>;
-  close: () => Promise<void>;
 }
 
 /** A snippet that ran, and the outcome. */
@@ -59,8 +50,8 @@ const OUTPUT_BYTES_MAX = 65_536;
  * Runs all snippets except those with `@no-run`. Errors of snippets are findings; throws only if the machine is
  * broken.
  */
-export async function runSnippets(snippets: readonly Snippet[], options: RunOptions = {}): Promise<RunResult> {
-  const { root = PROJECT_ROOT, isolation = 'shared', onRun } = options;
+export async function runSnippets(snippets: readonly Snippet[], options: RunOptions): Promise<RunResult> {
+  const { project, isolation = 'shared', onRun } = options;
   const limits: Limits = {
     runTimeoutMs: options.runTimeoutMs ?? RUN_TIMEOUT_MS,
     outputBytesMax: options.outputBytesMax ?? OUTPUT_BYTES_MAX,
@@ -68,7 +59,7 @@ export async function runSnippets(snippets: readonly Snippet[], options: RunOpti
   const runs: Run[] = [];
   const unavailable: Unavailable[] = [];
   const findings: Finding[] = [];
-  const api = options.issueEnvironment ? undefined : startOnce(options.startApi ?? startEmulator);
+  const api = openApi(project);
   try {
     // Languages run in parallel, each in its own thread.
     await Promise.all(
@@ -81,10 +72,10 @@ export async function runSnippets(snippets: readonly Snippet[], options: RunOpti
         if (!runner) findings.push(...own.map((snippet) => withoutRunner(snippet, language)));
         if (!native) findings.push(...machine.map((snippet) => withoutNative(snippet, language)));
         const context: RunContext = {
-          root,
+          project,
           isolation,
           ...limits,
-          issueEnvironment: options.issueEnvironment ?? (() => api?.issueEnvironment() ?? Promise.resolve({})),
+          issueEnvironment: options.issueEnvironment ?? api.issueEnvironment,
           onOutcome: (snippet, outcome, environment) => {
             const { lines: output, printedAt } = describeOutput(outcome.written);
             const { durationMs, ranOn, ending } = outcome;
@@ -107,19 +98,9 @@ export async function runSnippets(snippets: readonly Snippet[], options: RunOpti
     );
     runs.sort((a, b) => snippets.indexOf(a.snippet) - snippets.indexOf(b.snippet));
   } finally {
-    await api?.close();
+    await api.close();
   }
   return { runs, unavailable, findings: [...findings, ...runs.flatMap((run) => run.findings)] };
-}
-
-/** One API for all snippets, started when the first one needs it. */
-function startOnce(start: () => Promise<ApiServer>) {
-  let api: Promise<ApiServer> | undefined;
-  return {
-    issueEnvironment: async () =>
-      ({ ...(await (await (api ??= start())).issueEnvironment()) }) as Record<string, string>,
-    close: async () => (await api)?.close(),
-  };
 }
 
 /** `@native` in a language without a native interpreter. */

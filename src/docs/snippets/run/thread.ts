@@ -13,8 +13,8 @@ export interface Thread {
   close(): Promise<void>;
 }
 
-/** Creates a thread with the module `file` and these limits. It starts with the first run. */
-export function createThread(file: string, limits: Limits): Thread {
+/** A thread that runs the module `file` with `data`, for programs with these limits. It starts with the first program. */
+export function createThread(file: string, limits: Limits, data?: unknown): Thread {
   let worker: Worker | undefined;
   let ready: Promise<string> | undefined;
   let runs = 0;
@@ -26,7 +26,7 @@ export function createThread(file: string, limits: Limits): Thread {
   return {
     run: async (url, environment) => {
       if (!worker) {
-        worker = startWorker(file);
+        worker = startWorker(file, data);
         ready = untilReady(worker);
       }
       const ranOn = await ready!;
@@ -38,9 +38,9 @@ export function createThread(file: string, limits: Limits): Thread {
   };
 }
 
-function startWorker(file: string): Worker {
+function startWorker(file: string, workerData: unknown): Worker {
   // Each run brings its own environment and streams.
-  const worker = new Worker(file, { env: {}, execArgv: [], stdin: true, stdout: true, stderr: true });
+  const worker = new Worker(file, { workerData, env: {}, execArgv: [], stdin: true, stdout: true, stderr: true });
   worker.stdout.resume();
   worker.stderr.resume();
   return worker;

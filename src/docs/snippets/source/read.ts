@@ -2,18 +2,9 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type Finding, nearestName } from '../../findings/index.ts';
+import type { Project } from '../../options/index.ts';
 import { LANGUAGES } from '../languages.ts';
 import { type Snippet, readSnippet } from './snippet.ts';
-
-/** The default project root. */
-export const PROJECT_ROOT = join(import.meta.dirname, '../../../..');
-
-export interface ReadOptions {
-  /** The project root; default that of this project. */
-  root?: string | undefined;
-  /** The folder of snippets, relative to the root; default `snippets`. */
-  snippetsDir?: string | undefined;
-}
 
 export interface ReadResult {
   snippets: Snippet[];
@@ -21,8 +12,7 @@ export interface ReadResult {
 }
 
 /** Reads all snippets. Throws if the folder cannot be read. */
-export async function readSnippets(options: ReadOptions = {}): Promise<ReadResult> {
-  const { root = PROJECT_ROOT, snippetsDir = 'snippets' } = options;
+export async function readSnippets({ root, snippets: snippetsDir }: Project): Promise<ReadResult> {
   const folder = join(root, snippetsDir);
   const names = (await readdir(folder)).filter((name) => !name.startsWith('.')).sort();
   const entries = await Promise.all(names.map((name) => readEntry(join(folder, name), root)));

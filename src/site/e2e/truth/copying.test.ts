@@ -8,6 +8,7 @@ import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningEmulator, startEmulator } from '../../../emulator/index.ts';
 import { type Snippet, compareOutput, readSnippets, runSnippets } from '../../../docs/snippets/index.ts';
+import { siteProject } from '../../docs-options.ts';
 import { launchBrowser } from '../browser.ts';
 import { NIGHTLY, type WatchedPage, pagePaths, visitPages } from '../pages.ts';
 
@@ -95,7 +96,7 @@ function snippetOf(text: string): Snippet | undefined {
   return snippets.find((snippet) => snippet.copyText === text);
 }
 
-const { snippets } = await readSnippets({});
+const { snippets } = await readSnippets(siteProject());
 const programs = snippets.filter((snippet) => snippet.language === 'js');
 const node22 = () =>
   join(
@@ -141,8 +142,8 @@ it('copies Ruby and Python snippets that print what the page shows', async () =>
   );
   await mkdir(join(folder, 'snippets'));
   for (const { id, copyText } of twins) await writeFile(join(folder, 'snippets', id), copyText);
-  const { snippets: read, findings } = await readSnippets({ root: folder });
-  const { runs, findings: differences } = await runSnippets(read, { root: folder });
+  const { snippets: read, findings } = await readSnippets({ ...siteProject(), root: folder });
+  const { runs, findings: differences } = await runSnippets(read, { project: { ...siteProject(), root: folder } });
   expect([...findings, ...differences]).toEqual([]);
   expect(runs.map(({ snippet }) => snippet.id).sort()).toEqual(twins.map(({ id }) => id).sort());
 });

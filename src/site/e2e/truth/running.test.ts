@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import type { Browser, Locator } from 'playwright';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { SANDBOX_PATH } from '../../security-headers.ts';
+import { SANDBOX_PATH } from '../../../docs/serve/security-headers.ts';
 import { launchBrowser } from '../browser.ts';
 import { SEED, openPage, runnablePaths, settledVerdict, visitPages } from '../pages.ts';
 

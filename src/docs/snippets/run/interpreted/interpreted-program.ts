@@ -1,11 +1,27 @@
 /** In a thread with an interpreter: runs snippets one after the other and reports the results. */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { parentPort } from 'node:worker_threads';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { FaceOptions } from '../../../options/index.ts';
 import type { Ending } from '../outcome.ts';
-import { type Bridge, createBridge } from './sdk-bridge.ts';
 import type { WorkerCommand, WorkerEvent } from '../thread-messages.ts';
+
+/** The package behind calls that carry JSON, which is how the stand-ins in other languages reach it. */
+export interface Bridge {
+  /** Makes a client from its options as JSON; answers its handle. */
+  create(given: string): string;
+  /** Calls a method of the object with that handle. Answers `{"value": …}` or `{"error": …}`. */
+  call(handle: number, method: string, given: string): string | Promise<string>;
+}
+
+/** The stand-ins of the project; undefined where it has none. */
+export const faces = workerData as FaceOptions | undefined;
+
+/** Without stand-ins, a program imports nothing that could ask. */
+const { createBridge } = faces
+  ? ((await import(pathToFileURL(faces.bridge).href)) as { createBridge: () => Bridge })
+  : { createBridge: (): Bridge => ({ create: () => '{}', call: () => '{}' }) };
 
 /** The input of an interpreter. */
 export interface InterpretedProgram {

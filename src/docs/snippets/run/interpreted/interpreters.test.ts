@@ -5,6 +5,8 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { siteProject } from '../../../../site/docs-options.ts';
+import { plainProject } from '../../../options/testdata/plain-project.ts';
 import { readSnippets } from '../../source/read.ts';
 import { type Run, runSnippets } from '../run-snippets.ts';
 
@@ -43,9 +45,16 @@ beforeAll(async () => {
   await mkdir(join(root, 'snippets'));
   for (const [name, text] of Object.entries(PROGRAMS))
     await writeFile(join(root, 'snippets', name), `${text}\n\n# Output:\n`);
-  const { snippets } = await readSnippets({ root });
+  // The stand-ins that programs forget to ask for are those of this project.
+  const project = plainProject(root, { faces: siteProject().faces });
+  const { snippets } = await readSnippets(project);
   const issueEnvironment = async () => ({ GIVEN: 'yes' });
-  const result = await runSnippets(snippets, { root, issueEnvironment, runTimeoutMs: 5_000, outputBytesMax: 20_000 });
+  const result = await runSnippets(snippets, {
+    project,
+    issueEnvironment,
+    runTimeoutMs: 5_000,
+    outputBytesMax: 20_000,
+  });
   for (const run of result.runs) runs.set(run.snippet.id, run);
 }, 60_000);
 afterAll(() => rm(root, { recursive: true }));

@@ -7,8 +7,9 @@ import { createThread } from '../thread.ts';
 /** Creates a runner with the interpreter that the module `file` starts. */
 export function runWithInterpreter(file: string): Runner {
   return async (snippets, context) => {
-    const { root, isolation, issueEnvironment, onOutcome } = context;
-    const shared = createThread(file, context);
+    const { project, isolation, issueEnvironment, onOutcome } = context;
+    const { root, faces } = project;
+    const shared = createThread(file, context, faces);
     try {
       let next = issueEnvironment();
       for (const [index, snippet] of snippets.entries()) {
@@ -17,7 +18,7 @@ export function runWithInterpreter(file: string): Runner {
         if (index + 1 < snippets.length) next = issueEnvironment();
         next.catch(() => undefined);
         const alone = isolation === 'process' || snippet.directives.standalone;
-        const thread = alone ? createThread(file, context) : shared;
+        const thread = alone ? createThread(file, context, faces) : shared;
         const outcome = await thread.run(pathToFileURL(join(root, snippet.path)).href, environment);
         if (alone) await thread.close();
         onOutcome(snippet, outcome, environment);

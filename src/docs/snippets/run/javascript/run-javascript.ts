@@ -13,7 +13,12 @@ const THREADS_MAX = 4;
 const PROGRAMS_PER_THREAD = 8;
 
 export const runJavaScript: Runner = async (snippets, context) => {
-  const { root, isolation, issueEnvironment, onOutcome } = context;
+  const {
+    project: { root },
+    isolation,
+    issueEnvironment,
+    onOutcome,
+  } = context;
   const count = Math.min(availableParallelism(), THREADS_MAX, Math.ceil(snippets.length / PROGRAMS_PER_THREAD));
   // The next free thread takes the next snippet.
   const waiting = snippets.values();

@@ -30,7 +30,11 @@ export async function runNative(
   interpreter: NativeInterpreter,
   context: RunContext,
 ): Promise<Unavailable[]> {
-  const { root, issueEnvironment, onOutcome } = context;
+  const {
+    project: { root },
+    issueEnvironment,
+    onOutcome,
+  } = context;
   const unavailable: Unavailable[] = [];
   for (const snippet of snippets) {
     const { libraries = [] } = snippet.directives.native ?? {};

@@ -1,26 +1,29 @@
 /** In a thread: runs Python snippets with Pyodide. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { loadPyodide } from 'pyodide';
 import type { PyCallable } from 'pyodide/ffi';
-import { serveThread } from '../interpreted-program.ts';
 import type { Ending } from '../../outcome.ts';
-import type { Bridge } from '../sdk-bridge.ts';
+import { type Bridge, faces, serveThread } from '../interpreted-program.ts';
 
-const FACE = join(import.meta.dirname, '../../../../../faces/python/workos.py');
-const FOLDER = '/session-helpers';
+/** Where the stand-in is, in the interpreter's file system. */
+const FOLDER = '/faces';
 
 const python = await loadPyodide();
 python.FS.mkdir(FOLDER);
-python.FS.writeFile(`${FOLDER}/workos.py`, readFileSync(FACE, 'utf8'));
 
 let bridge: Bridge;
-python.registerJsModule('_session_helpers', {
+python.registerJsModule('_package', {
   create: (given: string) => bridge.create(given),
   call: (handle: number, method: string, given: string) => bridge.call(handle, method, given),
 });
-// Import the standard modules of the wrapper once, so that they are not loaded again for each snippet.
-python.runPython(`import sys; sys.path.append("${FOLDER}"); import workos; del sys.modules["workos"]`);
+if (faces?.python !== undefined) {
+  const file = basename(faces.python);
+  const name = file.replace(/\.py$/, '');
+  python.FS.writeFile(`${FOLDER}/${file}`, readFileSync(faces.python, 'utf8'));
+  // What the stand-in imports of the standard library counts as known, and is not loaded again for each program.
+  python.runPython(`import sys; sys.path.append("${FOLDER}"); import ${name}; del sys.modules["${name}"]`);
+}
 python.runPython(readFileSync(join(import.meta.dirname, 'run_program.py'), 'utf8'));
 const run = python.globals.get('run') as PyCallable;
 

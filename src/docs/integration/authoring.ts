@@ -1,0 +1,117 @@
+/** For authors: rereads the site when a file changes; open pages then show the change, or the findings. */
+import { createHash } from 'node:crypto';
+import { dirname, join, posix, sep } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { HotChannelClient, ViteDevServer } from 'vite';
+import { describeArtifacts } from '../artifacts/index.ts';
+import { type DescribedSite, readSite } from '../describe/index.ts';
+import type { Project } from '../options/index.ts';
+import { SANDBOX_PATH, pathOf } from '../serve/index.ts';
+import { SCRIPTS_PATH, buildLazyScript } from './lazy-scripts.ts';
+import { buildSandboxOf } from './sandbox.ts';
+import { describedSite, handOver } from './state.ts';
+
+/** Upper limit of the pause after a change, in milliseconds; below it, the pause is as long as the last read took. */
+const PAUSE_MS_MAX = 2_000;
+
+/** Pages are drawn from the project as it was last without findings. */
+export function authoring(server: ViteDevServer, project: Project): void {
+  serveScripts(server, project);
+  serveArtifacts(server, project);
+  watch(server, project);
+}
+
+/** The sandbox and the lazy scripts, rebuilt for each request. */
+function serveScripts({ middlewares }: ViteDevServer, project: Project): void {
+  middlewares.use(SANDBOX_PATH, (_request, response, next) => {
+    buildSandboxOf(project).then(
+      (page) => (page === undefined ? next() : response.setHeader('Content-Type', 'text/html').end(page)),
+      next,
+    );
+  });
+  middlewares.use(SCRIPTS_PATH, ({ url = '' }, response, next) => {
+    const name = url.slice(1).replace(/\.js$/, '');
+    buildLazyScript(name, project).then(
+      (script) => (script === undefined ? next() : response.setHeader('Content-Type', 'text/javascript').end(script)),
+      next,
+    );
+  });
+}
+
+/** Media types of the files beside the pages. */
+const TYPES: Record<string, string> = { '.json': 'application/json', '.md': 'text/markdown', '.txt': 'text/plain' };
+
+function serveArtifacts({ middlewares }: ViteDevServer, { root }: Project): void {
+  middlewares.use(({ url = '' }, response, next) => {
+    const path = pathOf(url);
+    const type = TYPES[posix.extname(path)];
+    if (type === undefined) return next();
+    describedSite(root)
+      .then((site) => {
+        const text = describeArtifacts(site).get(path);
+        if (text) response.setHeader('Content-Type', `${type}; charset=utf-8`).end(text());
+        else next();
+      })
+      .catch(next);
+  });
+}
+
+function watch(server: ViteDevServer, project: Project): void {
+  const { root, content, snippets } = project;
+  // The programs run on the package.
+  const folders = [content, snippets, dirname(project.package.source)].map((folder) => join(root, folder) + sep);
+  let changes = 0;
+  let tookMs = 0;
+  let shown: string | undefined;
+  /** All findings as text, empty when there are none. */
+  let wrong = '';
+  const tell = (client: Pick<HotChannelClient, 'send'>) =>
+    client.send({ type: 'error', err: { message: wrong, stack: '', plugin: 'gate' } });
+  const read = async () => {
+    const change = ++changes;
+    // The open page shows changed prose at once; on a large site, let that happen before rereading all content.
+    await sleep(Math.min(tookMs, PAUSE_MS_MAX));
+    if (change !== changes) return;
+    const start = performance.now();
+    const reading = readSite(project);
+    if (shown === undefined) handOver(root, reading);
+    try {
+      const site = await reading;
+      if (change !== changes) return;
+      handOver(root, reading);
+      const digest = digestOf(site);
+      // A reload removes the overlay.
+      if (wrong !== '' || (shown !== undefined && digest !== shown)) reloadPages(server);
+      [shown, wrong] = [digest, ''];
+    } catch (error) {
+      if (change !== changes) return;
+      wrong = (error as Error).message;
+      server.config.logger.error(wrong);
+      tell(server.environments.client.hot);
+    } finally {
+      tookMs = performance.now() - start;
+    }
+  };
+  // Show findings on pages that are opened or reloaded as well.
+  server.environments.client.hot.on('vite:client:connect', (_data, client) => {
+    if (wrong !== '') tell(client);
+  });
+  server.watcher.add(folders);
+  server.watcher.on('all', (_event, path) => {
+    if (folders.some((folder) => path.startsWith(folder)) && !/[\\/]\.[^\\/]*$|\.test\.ts$/.test(path)) void read();
+  });
+  void read();
+}
+
+/** Digest of everything except prose, which Vite watches itself. */
+function digestOf({ content }: DescribedSite): string {
+  return createHash('sha256')
+    .update(JSON.stringify({ ...content, pages: content.pages.map((page) => ({ ...page, tree: undefined })) }))
+    .digest('hex');
+}
+
+/** Makes Astro forget its list of pages, as when a collection changes, and reloads open pages. */
+function reloadPages({ environments }: ViteDevServer): void {
+  for (const { hot } of Object.values(environments)) hot.send('astro:content-changed', {});
+  environments.client.hot.send({ type: 'full-reload', path: '*' });
+}

@@ -1,0 +1,164 @@
+/** The engine's door: `docs({ … })` in a project's Astro config reads, checks, runs and draws the project. */
+import { existsSync, globSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import mdx from '@astrojs/mdx';
+import sitemap from '@astrojs/sitemap';
+import type { AstroConfig, AstroIntegration } from 'astro';
+import { datePages, writeArtifacts } from '../artifacts/index.ts';
+import { type DescribedSite, readPublication, readSite } from '../describe/index.ts';
+import { UsageError } from '../findings/index.ts';
+import {
+  type CarriesOptions,
+  type DocsOptions,
+  INTEGRATION_NAME,
+  type Project,
+  readOptions,
+} from '../options/index.ts';
+import { SANDBOX_PATH, writeHeaders } from '../serve/index.ts';
+import { authoring } from './authoring.ts';
+import { buildSandboxOf } from './sandbox.ts';
+import { nextFolder, replaceDist } from './dist.ts';
+import { buildLazyScripts, writeLazyScripts } from './lazy-scripts.ts';
+import { withoutSyntaxErrors } from './page-compiler.ts';
+import { handOver } from './state.ts';
+import { virtualModules } from './virtual-modules.ts';
+import { withoutMetadata } from './without-metadata.ts';
+
+export type { DocsOptions } from '../options/index.ts';
+
+/** What the engine draws, by address; a project that has a page or a file of its own there keeps it. */
+const ROUTES: Readonly<Record<string, string>> = {
+  '/': 'index.astro',
+  '/[...path]': '[...path].astro',
+  '/404': '404.astro',
+  '/[feed].xml': '[feed].xml.ts',
+  '/og/[...picture].png': 'og/[...picture].png.ts',
+  '/favicon.svg': 'favicon.svg.ts',
+  '/manifest.webmanifest': 'manifest.webmanifest.ts',
+  '/robots.txt': 'robots.txt.ts',
+};
+
+/**
+ * The documentation of a package: pages of `content/`, programs of `snippets/`. Brings `@astrojs/mdx`, and
+ * `@astrojs/sitemap` where the site's address is known, unless the config has them. Throws a sentence for each option
+ * that is wrong.
+ */
+export function docs(options: DocsOptions): AstroIntegration & CarriesOptions {
+  let project: Project;
+  let next: string;
+  let dist: string;
+  /** What a build makes beside its pages. */
+  let making: Promise<[DescribedSite, sandbox: string | undefined, scripts: Map<string, string>]>;
+  return {
+    name: INTEGRATION_NAME,
+    options,
+    hooks: {
+      'astro:config:setup': async ({ config, command, updateConfig, injectRoute }) => {
+        refuseBase(config);
+        const root = fileURLToPath(config.root).replace(/[\\/]$/, '');
+        project = readOptions(options, root);
+        const { siteUrl } = readPublication(root, { site: config.site });
+        for (const [pattern, file] of Object.entries(ROUTES)) {
+          if (!isOwn(config, file))
+            injectRoute({ pattern, entrypoint: new URL(`../theme/routes/${file}`, import.meta.url), prerender: true });
+        }
+        dist = fileURLToPath(config.outDir);
+        if (command === 'build') next = nextFolder(root);
+        const has = (name: string) => config.integrations.some((integration) => integration.name === name);
+        updateConfig({
+          ...(siteUrl !== undefined && { site: siteUrl }),
+          ...(command === 'build' && { outDir: asFolder(next) }),
+          // As it is served, where an address with a slash at its end is that of the page as well.
+          trailingSlash: command === 'dev' ? 'ignore' : 'never',
+          // Render several pages at once: they wait for the disk.
+          build: { inlineStylesheets: 'always', concurrency: 6 },
+          markdown: { syntaxHighlight: false, processor: withoutSyntaxErrors(config.markdown.processor) },
+          devToolbar: { enabled: false },
+          integrations: [
+            ...(has('@astrojs/mdx') ? [] : [mdx()]),
+            ...(siteUrl === undefined || has('@astrojs/sitemap')
+              ? []
+              : [sitemap({ serialize: await datePages(root) })]),
+            { name: `${INTEGRATION_NAME}/dist`, hooks: { 'astro:build:done': finish } },
+          ],
+          vite: {
+            plugins: [withoutMetadata(), virtualModules(project)],
+            // The package runs as Node runs it; Vite would rewrite the CommonJS below it.
+            ssr: { external: [project.package.name, '@resvg/resvg-js'] },
+            // Browsers without light-dark() and :has() still get a readable page; transpiling them would make every page larger.
+            build: {
+              cssTarget: ['chrome123', 'firefox121', 'safari17.5'],
+              target: 'es2022',
+              // One request per page: inline its script.
+              assetsInlineLimit: 16_384,
+              rolldownOptions: { checks: { moduleLevelDirective: false } },
+            },
+          },
+        });
+      },
+
+      'astro:server:setup': ({ server }) => authoring(server, project),
+
+      // Nothing is waited for here, so that the programs run while what draws the pages is bundled.
+      'astro:build:start': () => {
+        const reading = readSite(project).catch((error: Error) => {
+          // Astro prints a stack where there is one.
+          error.stack = '';
+          error.message += `\n${describeUntouched(dist)}`;
+          throw error;
+        });
+        handOver(project.root, reading);
+        making = Promise.all([reading, buildSandboxOf(project), buildLazyScripts(project)]);
+        making.catch(() => {});
+      },
+
+      'astro:build:done': async () => {
+        const [site, sandbox, scripts] = await making;
+        if (sandbox !== undefined) {
+          const file = join(next, SANDBOX_PATH);
+          await mkdir(dirname(file), { recursive: true });
+          await writeFile(file, sandbox);
+        }
+        writeArtifacts(site, next);
+        await writeLazyScripts(next, scripts);
+      },
+    },
+  };
+
+  /** Comes after all that write into the folder. */
+  async function finish(): Promise<void> {
+    await writeHeaders(next, project.imageOrigins);
+    await replaceDist(next, dist);
+  }
+}
+
+function refuseBase({ base }: AstroConfig): void {
+  if (base === '/' || base === '') return;
+  const error = new UsageError(
+    `Cannot build below base "${base}": every address on the site begins at the root of its origin, expected no "base"`,
+  );
+  error.stack = '';
+  throw error;
+}
+
+/** Whether the project has a page, or a file in `public/`, where the engine would draw one. */
+function isOwn({ srcDir, publicDir }: AstroConfig, file: string): boolean {
+  const name = file.replace(/\.(astro|ts)$/, '');
+  const pages = globSync('pages/**/*.*', { cwd: srcDir }).map((path) =>
+    path
+      .replaceAll('\\', '/')
+      .replace(/^pages\//, '')
+      .replace(/\.\w+$/, ''),
+  );
+  return pages.includes(name) || existsSync(new URL(name, publicDir));
+}
+
+function asFolder(path: string): URL {
+  return new URL(`${pathToFileURL(path).href}/`);
+}
+
+function describeUntouched(dist: string): string {
+  return existsSync(dist) ? 'dist/ is unchanged.' : 'Nothing was written to dist/.';
+}

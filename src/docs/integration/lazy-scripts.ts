@@ -1,0 +1,41 @@
+/** The scripts that a page loads on demand, each bundled by itself at an address with its name. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Project } from '../options/index.ts';
+import { bundleScript } from '../run/index.ts';
+
+/** Source files by name; `page.client.ts` loads them. */
+const SCRIPTS: Record<string, string> = {
+  edit: 'code/edit.client.ts',
+  hover: 'code/hover.client.ts',
+  run: 'code/run.client.ts',
+  search: 'search/search.client.ts',
+};
+
+/** Address of their folder. */
+export const SCRIPTS_PATH = '/scripts';
+
+/** Bundles all of them; returns the code by name. */
+export async function buildLazyScripts(project: Project): Promise<Map<string, string>> {
+  return new Map(
+    await Promise.all(
+      Object.entries(SCRIPTS).map(async ([name, file]) => [name, await bundle(file, project)] as const),
+    ),
+  );
+}
+
+/** Writes `scripts` into the built site in `folder`. */
+export async function writeLazyScripts(folder: string, scripts: ReadonlyMap<string, string>): Promise<void> {
+  await mkdir(join(folder, SCRIPTS_PATH), { recursive: true });
+  for (const [name, script] of scripts) await writeFile(join(folder, SCRIPTS_PATH, `${name}.js`), script);
+}
+
+/** The code of one script, or undefined if the name is unknown. */
+export async function buildLazyScript(name: string, project: Project): Promise<string | undefined> {
+  return Object.hasOwn(SCRIPTS, name) ? bundle(SCRIPTS[name]!, project) : undefined;
+}
+
+function bundle(file: string, { root, errorsPage }: Project): Promise<string> {
+  const modules = { 'virtual:docs/errors': `export const errorsPage = ${JSON.stringify(errorsPage)};` };
+  return bundleScript(new URL(`../theme/${file}`, import.meta.url), { root, modules });
+}

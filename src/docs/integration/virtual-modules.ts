@@ -1,0 +1,36 @@
+/** A project → the modules by which its pages reach what was read, and its texts and components. */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'vite';
+import type { Project } from '../options/index.ts';
+import { CHANGELOG_FILE } from '../pages/index.ts';
+
+const STATE_FILE = fileURLToPath(new URL('state.ts', import.meta.url));
+
+export function virtualModules({ root, content, components }: Project): Plugin {
+  const globs = [`/${content}/**/*.mdx`, `/${CHANGELOG_FILE}`];
+  const modules: Record<string, string> = {
+    // A module and never the data: that would be bundled.
+    'virtual:docs/site': [
+      "import { createRequire } from 'node:module';",
+      `const state = createRequire(${JSON.stringify(STATE_FILE)})(${JSON.stringify(STATE_FILE)});`,
+      `export const describedSite = () => state.describedSite(${JSON.stringify(root)});`,
+    ].join('\n'),
+    // For a site that is built, one module is imported sooner than one for each page.
+    'virtual:docs/texts': `export const texts = import.meta.glob(${JSON.stringify(globs)}, { eager: true });`,
+    'virtual:docs/components': [
+      ...Object.entries(components).map(
+        ([name, file]) => `import ${name} from ${JSON.stringify(join(root, file).replaceAll('\\', '/'))};`,
+      ),
+      `export const components = { ${Object.keys(components).join(', ')} };`,
+    ].join('\n'),
+  };
+  return {
+    name: 'docs-modules',
+    resolveId: {
+      filter: { id: /^virtual:docs\// },
+      handler: (id) => (Object.hasOwn(modules, id) ? `\0${id}` : undefined),
+    },
+    load: { filter: { id: /^\0virtual:docs\// }, handler: (id) => modules[id.slice(1)] },
+  };
+}

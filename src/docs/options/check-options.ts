@@ -1,0 +1,112 @@
+/** The options of `docs()` as written → a project, or a sentence for each that is wrong. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { UsageError, nearestName } from '../findings/index.ts';
+import type { DocsOptions, Project } from './project.ts';
+
+const text = z.string().min(1);
+const isOrigin = (value: string) => URL.parse(value)?.origin === value;
+const callback = z.custom((value) => typeof value === 'function', 'expected a function');
+
+const schema = z.strictObject({
+  title: text,
+  shortTitle: text.optional(),
+  tagline: text,
+  mark: z.strictObject({ filled: text, lines: text }),
+  colours: z.record(z.string(), text).optional(),
+  package: z.strictObject({
+    name: text.optional(),
+    source: text,
+    client: text.optional(),
+    build: callback.optional(),
+  }),
+  emulator: text.optional(),
+  faces: z.strictObject({ bridge: text, ruby: text.optional(), python: text.optional() }).optional(),
+  libraries: z.record(z.string(), text).optional(),
+  scenarios: z.strictObject({ record: text, names: z.instanceof(RegExp) }).optional(),
+  errorCatalogue: callback.optional(),
+  components: z.record(z.string().regex(/^[A-Z]\w*$/, 'expected a name that begins with a capital'), text).optional(),
+  imageOrigins: z.array(z.string().refine(isOrigin, 'expected an origin such as https://img.example.com')).optional(),
+  footer: z
+    .strictObject({
+      text: text.optional(),
+      links: z.array(z.strictObject({ title: text, path: z.string().startsWith('/') })).optional(),
+    })
+    .optional(),
+  errorsPage: z.string().startsWith('/').optional(),
+  content: text.optional(),
+  snippets: text.optional(),
+});
+
+/** Checks `options` for the project in `root`. Throws a `UsageError` with a line for each fault. */
+export function readOptions(options: DocsOptions, root: string): Project {
+  const parsed = schema.safeParse(options);
+  const faults = [
+    ...(parsed.error?.issues ?? []).flatMap(describeIssue),
+    ...(parsed.success ? missingFiles(options, root) : []),
+  ];
+  if (faults.length > 0)
+    throw new UsageError(faults.map((fault) => `Cannot read the options of docs(): ${fault}`).join('\n'));
+  const at = (path: string) => join(root, path);
+  const { faces, footer = {} } = options;
+  return {
+    root,
+    title: options.title,
+    shortTitle: options.shortTitle ?? options.title,
+    tagline: options.tagline,
+    mark: options.mark,
+    colours: options.colours ?? {},
+    package: { ...options.package, name: options.package.name ?? nameOfPackage(root) },
+    emulator: options.emulator === undefined ? undefined : at(options.emulator),
+    faces: faces && {
+      bridge: at(faces.bridge),
+      ...(faces.ruby !== undefined && { ruby: at(faces.ruby) }),
+      ...(faces.python !== undefined && { python: at(faces.python) }),
+    },
+    libraries: options.libraries ?? {},
+    scenarios: options.scenarios && { ...options.scenarios, record: at(options.scenarios.record) },
+    errorCatalogue: options.errorCatalogue ?? (() => Promise.resolve({})),
+    components: options.components ?? {},
+    imageOrigins: options.imageOrigins ?? [],
+    footer: { text: footer.text ?? '', links: footer.links ?? [] },
+    errorsPage: options.errorsPage,
+    content: options.content ?? 'content',
+    snippets: options.snippets ?? 'snippets',
+  };
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string[] {
+  const at = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys') {
+    const shape = at === '' ? schema.shape : ((schema.shape as Record<string, { shape?: object }>)[at]?.shape ?? {});
+    return issue.keys.map((key) => {
+      const nearest = nearestName(key, Object.keys(shape));
+      const name = at === '' ? key : `${at}.${key}`;
+      return `there is no option "${name}"${nearest === undefined ? '' : ` (nearest "${nearest}")`}`;
+    });
+  }
+  const message = issue.message.replace(/^Invalid input: /, '');
+  return [`"${at}" is wrong: ${message}`];
+}
+
+/** Files that an option names and that are not there. */
+function missingFiles({ emulator, faces, components = {}, package: { source } }: DocsOptions, root: string): string[] {
+  const named: [option: string, file: string | undefined][] = [
+    ['package.source', source],
+    ['emulator', emulator],
+    ['faces.bridge', faces?.bridge],
+    ['faces.ruby', faces?.ruby],
+    ['faces.python', faces?.python],
+    ...Object.entries(components).map(([name, file]): [string, string] => [`components.${name}`, file]),
+  ];
+  return named.flatMap(([option, file]) =>
+    file === undefined || existsSync(join(root, file)) ? [] : [`"${option}" names ${file}, which does not exist`],
+  );
+}
+
+function nameOfPackage(root: string): string {
+  const { name } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { name?: string };
+  if (name) return name;
+  throw new UsageError('Cannot read the options of docs(): package.json has no "name", and neither has "package"');
+}

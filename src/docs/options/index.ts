@@ -1,0 +1,13 @@
+/** The options of the engine: what they are, checked, and found in a project's Astro config. */
+export { readOptions } from './check-options.ts';
+export type {
+  CatalogueRow,
+  DocsOptions,
+  ErrorCatalogue,
+  FaceOptions,
+  Mark,
+  PackageOptions,
+  Project,
+  ScenarioOptions,
+} from './project.ts';
+export { type CarriesOptions, INTEGRATION_NAME, readProject } from './read-project.ts';

@@ -1,0 +1,37 @@
+/** The folder of a project → the project, as the options of `docs()` in its Astro config describe it. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { UsageError } from '../findings/index.ts';
+import { readOptions } from './check-options.ts';
+import type { DocsOptions, Project } from './project.ts';
+
+/** Name of the integration, by which its options are found. */
+export const INTEGRATION_NAME = 'verified-docs';
+
+const CONFIG_FILES = ['astro.config.mjs', 'astro.config.ts', 'astro.config.js', 'astro.config.mts'];
+
+/** An Astro integration that carries the options it was made with. */
+export interface CarriesOptions {
+  name: typeof INTEGRATION_NAME;
+  options: DocsOptions;
+}
+
+/** Reads the options of the project in `root`. Throws a `UsageError` where there are none, or wrong ones. */
+export async function readProject(root: string): Promise<Project> {
+  const file = CONFIG_FILES.map((name) => join(root, name)).find((path) => existsSync(path));
+  if (file === undefined)
+    throw new UsageError(
+      `Cannot read the project in ${root}: it has no astro.config.mjs, expected one that uses docs()`,
+    );
+  const { default: config } = (await import(pathToFileURL(file).href)) as {
+    default?: { integrations?: readonly unknown[] };
+  };
+  const integrations = (config?.integrations ?? []).flat(2) as Partial<CarriesOptions>[];
+  const found = integrations.find((integration) => integration?.name === INTEGRATION_NAME);
+  if (!found?.options)
+    throw new UsageError(
+      `Cannot read the project in ${root}: its Astro config does not use docs(), expected docs({ … })`,
+    );
+  return readOptions(found.options, root);
+}

@@ -1,0 +1,32 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Project } from '../project.ts';
+
+/** A project in `root` that tells the engine nothing but its package, for fixtures without an Astro config. */
+export function plainProject(root: string, more: Partial<Project> = {}): Project {
+  const manifest = join(root, 'package.json');
+  const { name = 'unnamed' } = existsSync(manifest)
+    ? (JSON.parse(readFileSync(manifest, 'utf8')) as { name?: string })
+    : {};
+  return {
+    root,
+    title: 'Fixture',
+    shortTitle: 'Fixture',
+    tagline: 'A fixture.',
+    mark: { filled: 'M1 1h22v22z', lines: 'M8 8l4 4' },
+    colours: {},
+    package: { name, source: 'index.ts' },
+    emulator: undefined,
+    faces: undefined,
+    libraries: {},
+    scenarios: undefined,
+    errorCatalogue: () => Promise.resolve({}),
+    components: {},
+    imageOrigins: [],
+    footer: { text: '', links: [] },
+    errorsPage: undefined,
+    content: 'content',
+    snippets: 'snippets',
+    ...more,
+  };
+}

@@ -1,0 +1,108 @@
+/** Serves a folder of the built site over HTTP on this machine. */
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import send from 'send';
+import { HEADERS_FILE, headersFor, readHeaders } from './security-headers.ts';
+
+const LOCAL = '127.0.0.1';
+
+export interface SiteServer {
+  url: string;
+  close(): Promise<void>;
+}
+
+export interface ServeOptions {
+  folder: string;
+  /** Port to listen on; 0 picks a free one. */
+  port: number;
+  /** Address to listen on. Default: 127.0.0.1. */
+  host?: string;
+}
+
+/** Serves `folder` with the headers of its `_headers` file. Throws when the port is taken. */
+export async function serveSite({ folder, port, host = LOCAL }: ServeOptions): Promise<SiteServer> {
+  const rules = await readHeaders(folder);
+  const notFound = await readFile(join(folder, '404.html')).catch(() => 'Not found');
+  const server = createServer((request, response) => {
+    const path = pathOf(request.url ?? '');
+    response.setHeaders(headersFor(rules, path));
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.writeHead(405, { Allow: 'GET, HEAD' }).end();
+    } else if (path === `/${HEADERS_FILE}` || path.includes('//')) {
+      sendNotFound(response, notFound);
+    } else sendFile(request, response, { folder, path, notFound });
+  });
+  server.on('connect', (_request, socket) => {
+    // Node.js passes this socket without an error listener.
+    socket.on('error', () => socket.destroy());
+    socket.end('HTTP/1.1 405 Method Not Allowed\r\nAllow: GET, HEAD\r\nConnection: close\r\n\r\n');
+  });
+  await listen(server, port, host);
+  const { port: taken } = server.address() as AddressInfo;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/**
+ * The path that the first line of a request names, whatever it contains: `/a?b` and `http://host/a` → `/a`. A target
+ * that is not an address, such as `*`, becomes a path that no file has.
+ */
+export function pathOf(target: string): string {
+  const url = URL.parse(/^(\/|$)/.test(target) ? `http://localhost${target}` : target);
+  return url?.pathname.startsWith('/') ? url.pathname : `/${target}`;
+}
+
+interface FileRequest {
+  folder: string;
+  path: string;
+  notFound: Buffer | string;
+}
+
+/** Responds with the file at `path`, or with the 404 page. */
+function sendFile(request: IncomingMessage, response: ServerResponse, { folder, path, notFound }: FileRequest): void {
+  send(request, path, { root: folder })
+    .on('directory', () => sendFile(request, response, { folder, path: `${path}/`, notFound }))
+    .on('error', ({ status }: { status: number }) => {
+      if (response.headersSent) response.destroy();
+      else if (status === 412 || status === 416) response.writeHead(status).end();
+      else sendNotFound(response, notFound);
+    })
+    .pipe(response);
+}
+
+function sendNotFound(response: ServerResponse, page: Buffer | string): void {
+  response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' }).end(page);
+}
+
+/** Throws if the port is taken, before any expensive work. */
+export async function checkPort(port: number, host = LOCAL): Promise<void> {
+  const server = createServer();
+  await listen(server, port, host);
+  await new Promise((resolve) => server.close(resolve));
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(describeListenError(error, port, host)));
+    server.listen(port, host, resolve);
+  });
+}
+
+function describeListenError(error: NodeJS.ErrnoException, port: number, host: string): Error {
+  if (['ENOTFOUND', 'EADDRNOTAVAIL', 'EAI_AGAIN'].includes(error.code ?? ''))
+    return new Error(`Cannot serve on host "${host}": it is no address of this machine. Leave out --host for ${LOCAL}`);
+  if (error.code === 'EACCES')
+    return new Error(`Cannot serve on port ${port}: it is not allowed here. Choose one above 1023 with --port`);
+  if (error.code !== 'EADDRINUSE') return error;
+  return new Error(
+    `Cannot serve on port ${port}: another program uses it. Choose one with --port, such as --port ${port + 1}`,
+  );
+}

@@ -1,0 +1,49 @@
+/** `npm start`: builds the site and serves it with the headers of its `_headers` file. */
+import { build } from 'astro';
+import { UsageError, readCommandLine, runCommand } from '../findings/index.ts';
+import { checkPort, serveSite } from './serve.ts';
+
+const PORT = 4321;
+const HOST = '127.0.0.1';
+
+const HELP = `Usage: npm start [-- options]
+
+Builds the site into dist/ and serves it.
+
+  --port <number>  the port to listen on (default: ${PORT}); 0 takes a free one
+  --host <name>    the address to listen on (default: ${HOST}); 0.0.0.0 is all of this machine
+
+Exit code: 1 where the site cannot be built, 2 for a wrong option.`;
+
+const OPTIONS = {
+  port: { type: 'string', short: 'p' },
+  host: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+async function main(): Promise<number> {
+  const { values } = readCommandLine('npm start', OPTIONS);
+  if (values.help) {
+    console.log(HELP);
+    return 0;
+  }
+  const port = readPort(values.port);
+  const host = values.host ?? HOST;
+  await checkPort(port, host);
+  // Set the address, so that the local site has everything that the published one has.
+  if (port > 0) process.env['SITE_URL'] ??= `http://${host}:${port}`;
+  console.log('Building the site and running every example …');
+  const root = process.cwd();
+  await build({ root, logLevel: 'error' });
+  const { url } = await serveSite({ folder: `${root}/dist`, port, host });
+  console.log(`Ready at ${url} (stop with Ctrl+C)`);
+  return 0;
+}
+
+function readPort(text = String(PORT)): number {
+  const port = Number(text);
+  if (text.trim() !== '' && Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new UsageError(`Cannot serve on port "${text}": expected a whole number from 0 to 65535`);
+}
+
+if (import.meta.main) await runCommand(main);

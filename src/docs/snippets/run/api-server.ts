@@ -1,0 +1,47 @@
+/** The emulator of a project → the API that its snippets talk to while they run. */
+import { pathToFileURL } from 'node:url';
+import { UsageError } from '../../findings/index.ts';
+import type { Project } from '../../options/index.ts';
+
+/** An API for snippets to talk to, for as long as they run. */
+export interface ApiServer {
+  /** Environment variables for one snippet; every call gives new ones. */
+  issueEnvironment: () => Promise<Readonly<Record<string, string>> | object>;
+  close: () => Promise<void>;
+}
+
+/** What the module of an emulator may export besides `startEmulator`. */
+export interface EmulatorModule<Server extends ApiServer = ApiServer> {
+  startEmulator: () => Promise<Server>;
+  /** An API without a server, for programs that run in a page. */
+  createEmulator?: () => object;
+  SCENARIOS?: Readonly<Record<string, { title: string }>>;
+  issueScenario?: (server: Server, name: string) => Promise<Record<string, string>>;
+}
+
+/** Loads the emulator's module. Throws a `UsageError` where it starts none. */
+export async function importEmulator({ emulator }: Project): Promise<EmulatorModule | undefined> {
+  if (emulator === undefined) return undefined;
+  const module = (await import(pathToFileURL(emulator).href)) as Partial<EmulatorModule>;
+  if (typeof module.startEmulator === 'function') return module as EmulatorModule;
+  throw new UsageError(`Cannot start the emulator: ${emulator} must export a function startEmulator()`);
+}
+
+/** Whether programs of the project can run in a reader's page, on the API they talk to. */
+export async function canRunInPages(project: Project): Promise<boolean> {
+  const emulator = await importEmulator(project);
+  return !emulator || typeof emulator.createEmulator === 'function';
+}
+
+/** Starts the project's API when a snippet first needs it. Without an emulator, environments are empty. */
+export function openApi(project: Project): {
+  issueEnvironment: () => Promise<Record<string, string>>;
+  close: () => Promise<void>;
+} {
+  let api: Promise<ApiServer | undefined> | undefined;
+  const start = () => (api ??= importEmulator(project).then((module) => module?.startEmulator()));
+  return {
+    issueEnvironment: async () => ({ ...(await (await start())?.issueEnvironment()) }) as Record<string, string>,
+    close: async () => (await api)?.close(),
+  };
+}

@@ -1,0 +1,18 @@
+/** What a device that keeps the site among its programs is told. */
+import type { APIRoute } from 'astro';
+import { describedSite } from 'virtual:docs/site';
+
+export const GET: APIRoute = async () => {
+  const { title, shortTitle, tagline, colours } = (await describedSite()).project;
+  const manifest = {
+    name: title,
+    short_name: shortTitle,
+    description: tagline,
+    start_url: '/',
+    display: 'minimal-ui',
+    background_color: '#fbf9f6',
+    theme_color: colours['icon'] ?? '#b3392c',
+    icons: [{ src: '/favicon.svg', type: 'image/svg+xml', sizes: 'any', purpose: 'any' }],
+  };
+  return new Response(`${JSON.stringify(manifest, null, 2)}\n`);
+};

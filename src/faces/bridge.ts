@@ -1,0 +1,77 @@
+/** Exposes the package as calls with JSON arguments, for the wrappers in other languages. */
+import { WorkOS } from 'authkit-session-helpers';
+
+interface Bridge {
+  /** Creates a client; returns its handle. */
+  create(given: string): string;
+  /**
+   * Calls a method, named in snake_case, of the object with that handle. Returns `{"value": …}` or `{"error": …}`; a
+   * session is returned as its handle.
+   */
+  call(handle: number, method: string, given: string): string | Promise<string>;
+}
+
+type Method = (options: unknown) => unknown;
+
+/** Objects whose keys are data, such as custom claims, and must not be renamed. */
+const NAMED_BY_OTHERS = new Set(['metadata', 'claims']);
+
+/** Creates a bridge with its own objects. */
+export function createBridge(): Bridge {
+  const objects: object[] = [];
+  const describe = (value: unknown): string => {
+    const isSession = typeof value === 'object' && value !== null && 'authenticate' in value;
+    return JSON.stringify({ value: isSession ? objects.push(value) - 1 : withSnakeCase(value) });
+  };
+  const attempt = (action: () => unknown): string | Promise<string> => {
+    try {
+      const value = action();
+      return value instanceof Promise ? value.then(describe, describeError) : describe(value);
+    } catch (error) {
+      return describeError(error);
+    }
+  };
+  return {
+    create: (given) =>
+      attempt(() => objects.push(new WorkOS(withCamelCase(JSON.parse(given)) as object).userManagement) - 1) as string,
+    call: (handle, name, given) =>
+      attempt(() => {
+        const object = objects[handle] as Record<string, Method>;
+        return object[camelCase(name)]?.(withCamelCase(JSON.parse(given)));
+      }),
+  };
+}
+
+function describeError(error: unknown): string {
+  return JSON.stringify({ error: plainError(error) });
+}
+
+function plainError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: String(error) };
+  return {
+    ...('code' in error && { code: error.code }),
+    message: error.message,
+    ...('remedy' in error && { remedy: error.remedy }),
+  };
+}
+
+function withSnakeCase(value: unknown): unknown {
+  return renamed(value, (key) => key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+}
+
+function withCamelCase(value: unknown): unknown {
+  return renamed(value, camelCase);
+}
+
+function camelCase(name: string): string {
+  return name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function renamed(value: unknown, rename: (key: string) => string): unknown {
+  if (value instanceof Error) return plainError(value);
+  if (Array.isArray(value)) return value.map((each) => renamed(each, rename));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [rename(key), NAMED_BY_OTHERS.has(key) ? each : renamed(each, rename)]),
+  );
+}

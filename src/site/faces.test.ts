@@ -1,0 +1,136 @@
+/** Compares the Ruby and Python wrappers in src/faces with their reference entries. */
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Entry, findEntries, resolveReference } from '../docs/reference/index.ts';
+import { readSnippets, runSnippets } from '../docs/snippets/index.ts';
+import { siteProject } from './docs-options.ts';
+import { readPages } from '../docs/pages/index.ts';
+
+/** Methods and fields of a wrapper, by name of the method or id of the entry. */
+interface Face {
+  /** Whether each parameter is optional. */
+  methods: Record<string, Record<string, boolean>>;
+  /** The fields of each result, if the language declares them. */
+  fields: Record<string, string[]>;
+  /** The fields returned for a signed-in visitor. */
+  runs: Record<string, string[]>;
+}
+
+const LANGUAGES = ['ruby', 'python'] as const;
+const PROJECT_ROOT = join(import.meta.dirname, '../..');
+const project = { ...siteProject(), root: join(import.meta.dirname, 'testdata/faces') };
+const { pages } = resolveReference((await readPages(PROJECT_ROOT)).map(({ frontmatter }) => frontmatter));
+const faces = new Map<string, Face>();
+
+beforeAll(async () => {
+  const { snippets } = await readSnippets(project);
+  const { runs } = await runSnippets(snippets, { project });
+  for (const { snippet, output, ending } of runs) {
+    if (ending.kind !== 'ended') throw new Error(`Cannot describe the wrapper: ${JSON.stringify(ending)}`);
+    faces.set(snippet.language, JSON.parse(output.join('')) as Face);
+  }
+}, 60_000);
+
+function entriesOf(language: string): Entry[] {
+  const ids = new Set(
+    pages.flatMap(({ entries }) => entries.filter((entry) => entry.language === language).map(({ id }) => id)),
+  );
+  return [...ids].flatMap((id) => findEntries(pages, id, '').filter((entry) => entry.language === language));
+}
+
+/** The differences between a wrapper and the entries of its language, as sentences. */
+function compareFace({ methods, fields, runs }: Face, entries: readonly Entry[]): string[] {
+  return entries.flatMap(({ id, key, title, parameters, returns, properties }) => {
+    const differences: string[] = [];
+    if (title.includes('.')) {
+      const taken = methods[key];
+      if (!taken) return [`${key} is documented, but the wrapper has no such method`];
+      const rows = parameters;
+      for (const row of rows)
+        if (!(row.key in taken))
+          differences.push(`${key} documents the parameter ${row.key}, which the method does not have`);
+      for (const [name, optional] of Object.entries(taken)) {
+        const row = rows.find((each) => each.key === name);
+        if (!row && !optional) differences.push(`${key} requires the parameter ${name}, which is not documented`);
+        if (row && !optional && row.optional)
+          differences.push(`${key} requires the parameter ${name}, which is documented as optional`);
+      }
+    }
+    const rows = [...returns, ...properties];
+    const documented = rows.map((row) => row.key);
+    for (const name of fields[id] ?? [])
+      if (!documented.includes(name)) differences.push(`${id} has the field ${name}, which is not documented`);
+    if (fields[id])
+      for (const name of documented)
+        if (!fields[id].includes(name)) differences.push(`${id} documents the field ${name}, which it does not have`);
+    for (const name of runs[id] ?? [])
+      if (!documented.includes(name)) differences.push(`${id} returned ${name}, which is not documented`);
+    if (runs[id])
+      for (const row of rows)
+        if (!row.optional && !runs[id].includes(row.key) && !isNullable(row))
+          differences.push(`${id} did not return ${row.key}`);
+    return differences;
+  });
+}
+
+function isNullable({ type }: Entry['returns'][number]): boolean {
+  return /\b(nil|None)\b/.test(type.map(({ text }) => text).join(''));
+}
+
+describe.each(LANGUAGES)('the wrapper for %s', (language) => {
+  it('has the documented methods and parameters, and returns the documented fields', () => {
+    expect(entriesOf(language).length).toBeGreaterThan(4);
+    expect(compareFace(faces.get(language)!, entriesOf(language))).toEqual([]);
+  });
+
+  it('is reported when a parameter or a field is renamed, removed or added on either side', () => {
+    const face = faces.get(language)!;
+    const entries = entriesOf(language);
+    const changedEntries = (id: string, change: (entry: Entry) => void) =>
+      entries.map((entry) => {
+        const copy = structuredClone(entry);
+        if (entry.id === id) change(copy);
+        return copy;
+      });
+    const changedFace = (change: (face: Face) => void) => {
+      const copy = structuredClone(face);
+      change(copy);
+      return copy;
+    };
+    const drifts: [string, Face, Entry[]][] = [
+      ['a method is renamed in the wrapper', changedFace(({ methods }) => delete methods['refresh']), entries],
+      [
+        'a parameter is renamed in the wrapper',
+        changedFace(({ methods }) => delete methods['refresh']!['organization_id']),
+        entries,
+      ],
+      [
+        'a parameter becomes required',
+        changedFace(({ methods }) => (methods['get_logout_url']!['return_to'] = false)),
+        entries,
+      ],
+      ['a required parameter is added', changedFace(({ methods }) => (methods['refresh']!['token'] = false)), entries],
+      ['an additional field is returned', changedFace(({ runs }) => runs['authenticate']!.push('sid')), entries],
+      ['a field is no longer returned', changedFace(({ runs }) => (runs['authenticate'] = [])), entries],
+      [
+        'a parameter is renamed in the reference',
+        face,
+        changedEntries('refresh', (entry) => (entry.parameters[0]!.key = 'password')),
+      ],
+      [
+        'a parameter is added to the reference',
+        face,
+        changedEntries('get_logout_url', (entry) => entry.parameters.push({ ...entry.parameters[0]!, key: 'state' })),
+      ],
+      ['a field is removed from the reference', face, changedEntries('authenticate', (entry) => entry.returns.pop())],
+      [
+        'a field of the user is renamed in the reference',
+        face,
+        changedEntries('user', (entry) => (entry.properties[1]!.key = 'uid')),
+      ],
+    ];
+    expect(
+      drifts.filter(([, changed, documented]) => compareFace(changed, documented).length === 0).map(([name]) => name),
+    ).toEqual([]);
+  });
+});
