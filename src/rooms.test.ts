@@ -169,7 +169,7 @@ it('imports certain third-party packages only in the listed files', () => {
   expect(broken).toEqual([]);
 });
 
-it('keeps Astro inside the integration, the theme, what starts it, and the site', () => {
+it('imports Astro only in the integration, the theme, the server and the site', () => {
   const broken = imports
     .filter(
       ({ from, to }) =>

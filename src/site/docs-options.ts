@@ -1,4 +1,4 @@
-/** What this site tells the engine about its subject. */
+/** The options of this site for the engine. */
 import { fileURLToPath } from 'node:url';
 import { type DocsOptions, type Project, readOptions } from '../docs/options/index.ts';
 import { buildPackage } from './build-package.ts';
@@ -6,11 +6,11 @@ import { MARK } from './mark.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The options of the site in `root`, which is a copy of this one where the checks are proved. */
+/** The options of the site in `root`, which may be a copy of this project. */
 export const optionsFor = (root: string): DocsOptions => ({
   title: 'AuthKit session helpers',
   shortTitle: 'AuthKit',
-  tagline: 'Encrypted session cookies for WorkOS AuthKit, documented by programs that run.',
+  tagline: 'Authenticate, refresh and end AuthKit sessions, with examples that run.',
   mark: MARK,
   package: {
     name: 'authkit-session-helpers',
@@ -22,10 +22,10 @@ export const optionsFor = (root: string): DocsOptions => ({
   faces: { bridge: 'src/faces/bridge.ts', ruby: 'src/faces/ruby/workos.rb', python: 'src/faces/python/workos.py' },
   libraries: { ruby: 'gem workos 5', python: 'package workos 5' },
   scenarios: { record: 'src/site/scenarios.json', names: /^session-helpers-/ },
-  // The package may have been compiled just now.
+  // Imported here because the package may have just been compiled.
   errorCatalogue: async () => (await import('./error-code-lists.ts')).errorCodeLists(),
   footer: {
-    text: 'Every program on these pages ran when they were built.',
+    text: 'Every example ran when this site was built, unless it says otherwise. Independent of WorkOS.',
     links: [{ title: 'Run one yourself', path: '/quickstart' }],
   },
   errorsPage: '/reference/authkit/session-helpers/errors',
@@ -33,7 +33,7 @@ export const optionsFor = (root: string): DocsOptions => ({
 
 export const OPTIONS = optionsFor(ROOT);
 
-/** This project, as the engine's commands find it. */
+/** This project, for tests and scripts. */
 export function siteProject(root = ROOT): Project {
   return readOptions(optionsFor(root), root);
 }

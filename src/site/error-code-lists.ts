@@ -1,11 +1,11 @@
-/** The package's error catalogue → the lists that pages show: what is thrown, returned or warned of. */
+/** The package's error catalogue → the lists of codes that pages show: thrown, returned and warnings. */
 import { createRequire } from 'node:module';
 import type { ErrorCatalogueEntry } from 'authkit-session-helpers';
 import type { CatalogueRow, ErrorCatalogue } from '../docs/options/index.ts';
 
-/** A code that is both thrown and returned is listed with the returned ones. */
+/** A code that is both thrown and returned is in `returned`. */
 export function errorCodeLists(): ErrorCatalogue {
-  // As Node loads it: inside Vite, the CommonJS below the package would be rewritten.
+  // Loaded by Node's require: Vite, which also runs this code, would rewrite CommonJS dependencies.
   const { errorCatalogue } = createRequire(import.meta.url)(
     'authkit-session-helpers',
   ) as typeof import('authkit-session-helpers');

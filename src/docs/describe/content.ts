@@ -66,8 +66,8 @@ export interface Content {
 }
 
 /**
- * Reads, checks and resolves everything of a project; the snippets are run, those that did not change only where asked
- * for.
+ * Reads, checks and resolves a whole project, and runs the snippets. Unchanged snippets are skipped if
+ * `unchanged` is `recalled`.
  */
 export async function readContent(
   project: Project,
@@ -75,7 +75,7 @@ export async function readContent(
 ): Promise<Content> {
   // Snippets run and are type-checked in other threads and processes while the pages are resolved here.
   const { root } = project;
-  // The error codes may come from the package as it is built.
+  // The error codes may come from the built package.
   const isBuilt = (await project.package.build?.().catch(() => false)) !== false;
   const verifying = verifySnippets({ project, unchanged, types: 'described' });
   const resolving = readPages(root, project.content).then((sources) => ({
@@ -90,7 +90,7 @@ export async function readContent(
       readHistory(root),
       readScenarios(project),
       project.errorCatalogue().catch((error: unknown) => {
-        // What is wrong with the package is said when its programs are verified.
+        // Errors of the package are reported when the snippets are verified.
         if (isBuilt) throw error;
         return {} as ErrorCatalogue;
       }),

@@ -19,9 +19,9 @@ interface Manifest {
 const BRANCH = 'main';
 
 /**
- * Reads both. The site's origin is SITE_URL, or else what the Astro config says (`site`), or the package's homepage where that is an origin. Its repository is
- * the one in package.json, or else the one that GitHub Actions builds. Throws if SITE_URL is not an origin, since the
- * links of the site are relative to the root.
+ * Reads both. The site's origin is SITE_URL, or else `site` in the Astro config, or else the package's homepage if that
+ * is an origin. The repository is the one in package.json, or else the one that GitHub Actions builds. Throws if
+ * SITE_URL is not an origin, since the links of the site are relative to the root.
  */
 export function readPublication(
   root: string,

@@ -13,7 +13,7 @@ export interface DescribedSite {
   pages: Page[];
 }
 
-/** Reads the project. Rejects with a `FindingsError` where anything is wrong. */
+/** Reads the project. Rejects with a `FindingsError` if there are findings. */
 export async function readSite(project: Project): Promise<DescribedSite> {
   const content = await readContent(project, { unchanged: unchangedHere() });
   if (content.findings.length > 0) throw new FindingsError(content.findings, formatFindings(content.findings));

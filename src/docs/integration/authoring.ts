@@ -14,7 +14,7 @@ import { describedSite, handOver } from './state.ts';
 /** Upper limit of the pause after a change, in milliseconds; below it, the pause is as long as the last read took. */
 const PAUSE_MS_MAX = 2_000;
 
-/** Pages are drawn from the project as it was last without findings. */
+/** Serves pages from the last state of the project without findings. */
 export function authoring(server: ViteDevServer, project: Project): void {
   serveScripts(server, project);
   serveArtifacts(server, project);
@@ -58,7 +58,7 @@ function serveArtifacts({ middlewares }: ViteDevServer, { root }: Project): void
 
 function watch(server: ViteDevServer, project: Project): void {
   const { root, content, snippets } = project;
-  // The programs run on the package.
+  // Snippets import the package.
   const folders = [content, snippets, dirname(project.package.source)].map((folder) => join(root, folder) + sep);
   let changes = 0;
   let tookMs = 0;

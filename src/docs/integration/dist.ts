@@ -1,16 +1,16 @@
-/** A folder that a build writes into → what replaces `dist/`, once everything in it is whole. */
+/** Replaces `dist/` by the folder of a complete build. */
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A folder of this process alone, gone when it ends unless it has become `dist/`. */
+/** A folder for this process, which is deleted on exit unless it has become `dist/`. */
 export function nextFolder(root: string): string {
   const folder = join(root, 'build', `site-${process.pid}`);
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** `next` takes the place of `dist`. A build that ends at the same moment does so before or after. */
+/** Replaces `dist` by `next`. Works with concurrent builds: the last one wins. */
 export async function replaceDist(next: string, dist: string): Promise<void> {
   const last = `${next}-last`;
   await mkdir(join(next, '..'), { recursive: true });

@@ -1,4 +1,4 @@
-/** The engine's door: `docs({ … })` in a project's Astro config reads, checks, runs and draws the project. */
+/** The Astro integration: `docs({ … })` in a project's Astro config checks, runs and renders the documentation. */
 import { existsSync, globSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -28,7 +28,7 @@ import { withoutMetadata } from './without-metadata.ts';
 
 export type { DocsOptions } from '../options/index.ts';
 
-/** What the engine draws, by address; a project that has a page or a file of its own there keeps it. */
+/** Routes of the engine; a page or a public file of the project at the same address takes precedence. */
 const ROUTES: Readonly<Record<string, string>> = {
   '/': 'index.astro',
   '/[...path]': '[...path].astro',
@@ -41,15 +41,15 @@ const ROUTES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The documentation of a package: pages of `content/`, programs of `snippets/`. Brings `@astrojs/mdx`, and
- * `@astrojs/sitemap` where the site's address is known, unless the config has them. Throws a sentence for each option
- * that is wrong.
+ * The documentation of a package: pages in `content/`, snippets in `snippets/`. Adds `@astrojs/mdx`, and
+ * `@astrojs/sitemap` if the site's address is known, unless the config has them. Throws an error with a line for each
+ * invalid option.
  */
 export function docs(options: DocsOptions): AstroIntegration & CarriesOptions {
   let project: Project;
   let next: string;
   let dist: string;
-  /** What a build makes beside its pages. */
+  /** The other results of a build, besides pages. */
   let making: Promise<[DescribedSite, sandbox: string | undefined, scripts: Map<string, string>]>;
   return {
     name: INTEGRATION_NAME,
@@ -70,7 +70,7 @@ export function docs(options: DocsOptions): AstroIntegration & CarriesOptions {
         updateConfig({
           ...(siteUrl !== undefined && { site: siteUrl }),
           ...(command === 'build' && { outDir: asFolder(next) }),
-          // As it is served, where an address with a slash at its end is that of the page as well.
+          // The dev server also accepts a trailing slash, like the hosts of the built site.
           trailingSlash: command === 'dev' ? 'ignore' : 'never',
           // Render several pages at once: they wait for the disk.
           build: { inlineStylesheets: 'always', concurrency: 6 },
@@ -85,9 +85,9 @@ export function docs(options: DocsOptions): AstroIntegration & CarriesOptions {
           ],
           vite: {
             plugins: [withoutMetadata(), virtualModules(project)],
-            // The package runs as Node runs it; Vite would rewrite the CommonJS below it.
+            // Let Node load the package: Vite would rewrite its CommonJS dependencies.
             ssr: { external: [project.package.name, '@resvg/resvg-js'] },
-            // Browsers without light-dark() and :has() still get a readable page; transpiling them would make every page larger.
+            // Browsers without light-dark() and :has() get a readable page; transpiling would make all pages larger.
             build: {
               cssTarget: ['chrome123', 'firefox121', 'safari17.5'],
               target: 'es2022',
@@ -101,10 +101,10 @@ export function docs(options: DocsOptions): AstroIntegration & CarriesOptions {
 
       'astro:server:setup': ({ server }) => authoring(server, project),
 
-      // Nothing is waited for here, so that the programs run while what draws the pages is bundled.
+      // Do not await anything here, so that snippets run while the site's code is being bundled.
       'astro:build:start': () => {
         const reading = readSite(project).catch((error: Error) => {
-          // Astro prints a stack where there is one.
+          // Astro would print the stack.
           error.stack = '';
           error.message += `\n${describeUntouched(dist)}`;
           throw error;
@@ -127,7 +127,7 @@ export function docs(options: DocsOptions): AstroIntegration & CarriesOptions {
     },
   };
 
-  /** Comes after all that write into the folder. */
+  /** Runs after everything else has written into the folder. */
   async function finish(): Promise<void> {
     await writeHeaders(next, project.imageOrigins);
     await replaceDist(next, dist);
@@ -137,13 +137,13 @@ export function docs(options: DocsOptions): AstroIntegration & CarriesOptions {
 function refuseBase({ base }: AstroConfig): void {
   if (base === '/' || base === '') return;
   const error = new UsageError(
-    `Cannot build below base "${base}": every address on the site begins at the root of its origin, expected no "base"`,
+    `Cannot build with base "${base}": the site must be at the root of its origin, expected no "base"`,
   );
   error.stack = '';
   throw error;
 }
 
-/** Whether the project has a page, or a file in `public/`, where the engine would draw one. */
+/** Whether the project has its own page, or file in `public/`, for a route of the engine. */
 function isOwn({ srcDir, publicDir }: AstroConfig, file: string): boolean {
   const name = file.replace(/\.(astro|ts)$/, '');
   const pages = globSync('pages/**/*.*', { cwd: srcDir }).map((path) =>

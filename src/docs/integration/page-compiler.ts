@@ -1,4 +1,4 @@
-/** Astro's compiler of pages, for which one that does not parse is empty: the reader says what is wrong with it. */
+/** Astro's page compiler, which treats pages that do not parse as empty: their errors are findings. */
 import type { AstroConfig } from 'astro';
 
 type Processor = AstroConfig['markdown']['processor'];

@@ -1,12 +1,12 @@
 /**
- * What pages are drawn from, by the root of its project. The integration reads it, and the pages, which are bundled,
- * load this very module: they have no other in common.
+ * The content that pages are rendered from, by project root. Both the integration and the bundled pages load this
+ * module; they share no other.
  */
 import type { DescribedSite } from '../describe/index.ts';
 
 const sites = new Map<string, Promise<DescribedSite>>();
 
-/** From now on pages of the project in `root` are drawn from `site`, and wait until it is there. */
+/** Sets the content that pages of the project in `root` are rendered from; they wait for it. */
 export function handOver(root: string, site: Promise<DescribedSite>): void {
   sites.set(root, site);
   // Callers of describedSite() see the rejection.
@@ -16,6 +16,9 @@ export function handOver(root: string, site: Promise<DescribedSite>): void {
 /** The content; rejects if it could not be read. */
 export async function describedSite(root: string): Promise<DescribedSite> {
   const site = sites.get(root);
-  if (!site) throw new Error(`Cannot draw a page of ${root}: no content was read, "astro build" and "astro dev" do so`);
+  if (!site)
+    throw new Error(
+      `Cannot render a page of ${root}: no content was read, expected to run in "astro build" or "astro dev"`,
+    );
   return site;
 }

@@ -1,4 +1,4 @@
-/** A project → the modules by which its pages reach what was read, and its texts and components. */
+/** A project → the virtual modules through which its pages access content, texts and components. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
@@ -10,13 +10,13 @@ const STATE_FILE = fileURLToPath(new URL('state.ts', import.meta.url));
 export function virtualModules({ root, content, components }: Project): Plugin {
   const globs = [`/${content}/**/*.mdx`, `/${CHANGELOG_FILE}`];
   const modules: Record<string, string> = {
-    // A module and never the data: that would be bundled.
+    // Import the module with the data, not the data itself, which would be bundled.
     'virtual:docs/site': [
       "import { createRequire } from 'node:module';",
       `const state = createRequire(${JSON.stringify(STATE_FILE)})(${JSON.stringify(STATE_FILE)});`,
       `export const describedSite = () => state.describedSite(${JSON.stringify(root)});`,
     ].join('\n'),
-    // For a site that is built, one module is imported sooner than one for each page.
+    // In builds, one module loads faster than one per page.
     'virtual:docs/texts': `export const texts = import.meta.glob(${JSON.stringify(globs)}, { eager: true });`,
     'virtual:docs/components': [
       ...Object.entries(components).map(

@@ -1,4 +1,4 @@
-/** The options of `docs()` as written → a project, or a sentence for each that is wrong. */
+/** The options of `docs()` as written → a project, or an error with a line for each invalid option. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -39,7 +39,7 @@ const schema = z.strictObject({
   snippets: text.optional(),
 });
 
-/** Checks `options` for the project in `root`. Throws a `UsageError` with a line for each fault. */
+/** Checks `options` for the project in `root`. Throws a `UsageError` with a line for each invalid option. */
 export function readOptions(options: DocsOptions, root: string): Project {
   const parsed = schema.safeParse(options);
   const faults = [
@@ -87,10 +87,10 @@ function describeIssue(issue: z.core.$ZodIssue): string[] {
     });
   }
   const message = issue.message.replace(/^Invalid input: /, '');
-  return [`"${at}" is wrong: ${message}`];
+  return [`"${at}" is invalid: ${message}`];
 }
 
-/** Files that an option names and that are not there. */
+/** Missing files that options name. */
 function missingFiles({ emulator, faces, components = {}, package: { source } }: DocsOptions, root: string): string[] {
   const named: [option: string, file: string | undefined][] = [
     ['package.source', source],
@@ -108,5 +108,5 @@ function missingFiles({ emulator, faces, components = {}, package: { source } }:
 function nameOfPackage(root: string): string {
   const { name } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { name?: string };
   if (name) return name;
-  throw new UsageError('Cannot read the options of docs(): package.json has no "name", and neither has "package"');
+  throw new UsageError('Cannot read the options of docs(): expected a "name" in "package" or in package.json');
 }

@@ -1,4 +1,4 @@
-/** The options of the engine: what they are, checked, and found in a project's Astro config. */
+/** The options of the engine: their types, their validation, and reading them from a project's Astro config. */
 export { readOptions } from './check-options.ts';
 export type {
   CatalogueRow,

@@ -1,6 +1,6 @@
-/** What a site tells the engine about itself and its subject, and the project that this describes. */
+/** The options of a documentation site, and the project that they describe. */
 
-/** Two outlines on a square of 24, as the data of SVG paths. */
+/** Two SVG paths in a square of 24. */
 export interface Mark {
   filled: string;
   /** Stroked on top of the filled path. */
@@ -9,29 +9,29 @@ export interface Mark {
 
 /** The package that snippets import. */
 export interface PackageOptions {
-  /** Its name, as readers install it. Default: the `name` of package.json. */
+  /** Its published name. Default: the `name` in package.json. */
   name?: string;
-  /** The module whose exports the reference is compared with, from the root, such as `src/index.ts`. */
+  /** The module whose exports the reference is compared with, relative to the root, such as `src/index.ts`. */
   source: string;
-  /** The exported class that documented calls begin with; left out where there is none. */
+  /** The exported class that documented calls start from, if any. */
   client?: string;
   /**
-   * Compiles the package if it is not current, and returns a digest of what was compiled. Left out where the package
-   * is installed or needs no compiling.
+   * Compiles the package if it is not up to date, and returns a digest of the build. Not needed if the package
+   * is installed, or does not need compiling.
    */
   build?: () => Promise<string>;
 }
 
 /** Stand-ins for libraries of other languages, which snippets in these languages import. */
 export interface FaceOptions {
-  /** The module that exports `createBridge()`, from the root: how the stand-ins reach the package. */
+  /** The module, relative to the root, that exports `createBridge()`, through which the stand-ins call the package. */
   bridge: string;
-  /** Files of the libraries, from the root; their names are what snippets require or import. */
+  /** Files of the libraries, relative to the root; snippets require or import them by file name. */
   ruby?: string;
   python?: string;
 }
 
-/** Snippets that are recorded in each scenario that the emulator exports as `SCENARIOS`. */
+/** Snippets whose results are recorded in each scenario in the emulator's `SCENARIOS`. */
 export interface ScenarioOptions {
   record: string;
   names: RegExp;
@@ -42,47 +42,47 @@ export interface CatalogueRow {
   code: string;
   meaning: string;
   remedy: string;
-  /** Shown beside the code; left out where there is nothing to say. */
+  /** A short note to show beside the code. */
   note?: string;
 }
 
 /** The error codes of the package, by the name of the list that `<ErrorCatalogue appears="…">` shows. */
 export type ErrorCatalogue = Readonly<Record<string, readonly CatalogueRow[]>>;
 
-/** The options of `docs()`. Paths are relative to the project's root. */
+/** The options of `docs()`. Paths are relative to the project root. */
 export interface DocsOptions {
   /** Site name. */
   title: string;
-  /** The words `title` begins with that are enough where there is little room. Default: all of them. */
+  /** The first words of `title`, for narrow screens. Default: the whole title. */
   shortTitle?: string;
-  /** One sentence that says what the site documents. */
+  /** One sentence about what the site documents. */
   tagline: string;
-  /** The site's mark, in the header and in pictures of shared links. */
+  /** The site's mark, for the header and link preview images. */
   mark: Mark;
-  /** CSS colours that replace those of the theme, by the name of its token, such as `accent`. */
+  /** CSS colours that override those of the theme, by token name, such as `accent`. */
   colours?: Readonly<Record<string, string>>;
   /** The package that snippets import. */
   package: PackageOptions;
   /**
-   * The module of the API that snippets talk to: it exports `startEmulator()`, which gives `issueEnvironment()` and
-   * `close()`. For Run in the page it also exports `createEmulator()` and `issueScenario()`. Default: no API.
+   * The module of the API that snippets call: it exports `startEmulator()`, which returns `issueEnvironment()` and
+   * `close()`. To run examples in the page, it must also export `createEmulator()` and `issueScenario()`. Default none.
    */
   emulator?: string;
   /** Stand-ins for libraries of other languages. */
   faces?: FaceOptions;
-  /** Whose documented calls the snippets of a language make, by language, such as `{ ruby: 'gem weather 5' }`. */
+  /** The library whose API the snippets use, by language, such as `{ ruby: 'gem weather 5' }`. */
   libraries?: Readonly<Record<string, string>>;
-  /** What snippets do in each scenario of the emulator: the file that records it, and the names of those snippets. */
+  /** Results of snippets in each emulator scenario: the file with the results, and the names of the snippets. */
   scenarios?: ScenarioOptions;
-  /** Gives the error codes that pages list. Called when pages are read. */
+  /** Returns the error codes that pages list. Called when pages are read. */
   errorCatalogue?: () => Promise<ErrorCatalogue>;
-  /** What pages may use beside the components of the theme: files of Astro components, by name. */
+  /** Additional components for pages: files of Astro components, by name. */
   components?: Readonly<Record<string, string>>;
-  /** Origins that pages may show images of, beside the site's own, such as `https://img.example.com`. */
+  /** Origins of images on pages, besides the site's own, such as `https://img.example.com`. */
   imageOrigins?: readonly string[];
-  /** What the footer says, and where it leads. */
+  /** Text and links of the footer. */
   footer?: { text?: string; links?: readonly { title: string; path: string }[] };
-  /** The page that explains an error code, which Run links to. */
+  /** Path of the page that explains error codes; Run links to it. */
   errorsPage?: string;
   /** Folder of the pages. Default: `content`. */
   content?: string;
@@ -92,7 +92,7 @@ export interface DocsOptions {
 
 /** A project with its options checked and its defaults filled in. */
 export interface Project {
-  /** Absolute path of the project's root. */
+  /** Absolute path of the project root. */
   root: string;
   title: string;
   shortTitle: string;
@@ -100,12 +100,12 @@ export interface Project {
   mark: Mark;
   colours: Readonly<Record<string, string>>;
   package: PackageOptions & { name: string };
-  /** Absolute path of the emulator's module; undefined where snippets talk to no API. */
+  /** Absolute path of the emulator's module; undefined if snippets call no API. */
   emulator: string | undefined;
   /** With absolute paths. */
   faces: FaceOptions | undefined;
   libraries: Readonly<Record<string, string>>;
-  /** With an absolute path; undefined where nothing is recorded. */
+  /** With an absolute path; undefined if nothing is recorded. */
   scenarios: ScenarioOptions | undefined;
   errorCatalogue: () => Promise<ErrorCatalogue>;
   components: Readonly<Record<string, string>>;

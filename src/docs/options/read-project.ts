@@ -1,4 +1,4 @@
-/** The folder of a project → the project, as the options of `docs()` in its Astro config describe it. */
+/** The folder of a project → the project, from the options of `docs()` in its Astro config. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,18 +6,18 @@ import { UsageError } from '../findings/index.ts';
 import { readOptions } from './check-options.ts';
 import type { DocsOptions, Project } from './project.ts';
 
-/** Name of the integration, by which its options are found. */
+/** Name of the integration, which identifies its options. */
 export const INTEGRATION_NAME = 'verified-docs';
 
 const CONFIG_FILES = ['astro.config.mjs', 'astro.config.ts', 'astro.config.js', 'astro.config.mts'];
 
-/** An Astro integration that carries the options it was made with. */
+/** An Astro integration with its options. */
 export interface CarriesOptions {
   name: typeof INTEGRATION_NAME;
   options: DocsOptions;
 }
 
-/** Reads the options of the project in `root`. Throws a `UsageError` where there are none, or wrong ones. */
+/** Reads the options of the project in `root`. Throws a `UsageError` if they are missing or invalid. */
 export async function readProject(root: string): Promise<Project> {
   const file = CONFIG_FILES.map((name) => join(root, name)).find((path) => existsSync(path));
   if (file === undefined)

@@ -6,7 +6,7 @@ export interface SandboxOptions {
   root: string;
   /** The package that snippets import, by its published name. */
   packageName: string;
-  /** File of the module that exports `createEmulator`; undefined where programs talk to no API. */
+  /** File of the module that exports `createEmulator`; undefined if snippets call no API. */
   emulator: string | undefined;
 }
 

@@ -9,10 +9,10 @@ declare module 'virtual:subject' {
     fetch(request: Request): Promise<Response>;
     issueEnvironment(origin: string, options?: object): Promise<Record<string, string>>;
   }
-  /** Undefined where programs talk to no API. */
+  /** Undefined if snippets call no API. */
   export const createEmulator: (() => Emulator) | undefined;
 
-  /** Gives an environment of its own, in which the scenario is the case; undefined where there are none. */
+  /** Creates an environment in the given scenario; undefined if there are no scenarios. */
   export const issueScenario:
     | ((
         emulator: Omit<Emulator, 'issueEnvironment'> & {

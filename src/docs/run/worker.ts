@@ -24,7 +24,7 @@ addEventListener('message', async ({ data }: MessageEvent<RunRequest>) => {
     fetch: async (...given: ConstructorParameters<typeof Request>) => {
       const request = new Request(...given);
       const sent = await request.clone().text();
-      if (!emulator) throw new TypeError('fetch failed: programs that run in a page have no network');
+      if (!emulator) throw new TypeError('fetch failed: examples that run in a page have no network access');
       const response = await emulator.fetch(request);
       const { method } = request;
       const answered = redactBody(await response.clone().text());

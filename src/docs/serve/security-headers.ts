@@ -28,7 +28,7 @@ export interface HeaderRule {
  * Writes the headers of the site in `folder` to its `_headers` file. A host matches the address that was requested, so
  * the policy of pages applies to every address, known or not. The rules of the sandbox come last and replace it:
  * Cloudflare Pages joins the values of several rules unless one is detached with `!`; Netlify skips such a line and
- * takes the last value. Pages may show images of `imageOrigins`.
+ * takes the last value. Pages can show images from `imageOrigins`.
  */
 export async function writeHeaders(folder: string, imageOrigins: readonly string[] = []): Promise<void> {
   const files = globSync('**/*.html', { cwd: folder }).map((file) => `/${file.replaceAll('\\', '/')}`);
@@ -38,7 +38,7 @@ export async function writeHeaders(folder: string, imageOrigins: readonly string
   const rules: HeaderRule[] = [
     { path: '/*', detached: [], headers: { ...GENERAL, [POLICY]: describePolicy(pages, imageOrigins) } },
   ];
-  // A site without programs to run has no sandbox.
+  // A site without runnable examples has no sandbox.
   for (const path of sandbox.length > 0 ? SANDBOX_ADDRESSES : [])
     rules.push({ path, detached: [POLICY], headers: { [POLICY]: describeSandboxPolicy(sandbox) } });
   const lines = rules.flatMap(({ path, detached, headers }) => [

@@ -21,7 +21,7 @@ export interface ServeOptions {
   host?: string;
 }
 
-/** Serves `folder` with the headers of its `_headers` file. Throws when the port is taken. */
+/** Serves `folder` with the headers of its `_headers` file. Throws if the port is taken. */
 export async function serveSite({ folder, port, host = LOCAL }: ServeOptions): Promise<SiteServer> {
   const rules = await readHeaders(folder);
   const notFound = await readFile(join(folder, '404.html')).catch(() => 'Not found');
@@ -98,9 +98,9 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 
 function describeListenError(error: NodeJS.ErrnoException, port: number, host: string): Error {
   if (['ENOTFOUND', 'EADDRNOTAVAIL', 'EAI_AGAIN'].includes(error.code ?? ''))
-    return new Error(`Cannot serve on host "${host}": it is no address of this machine. Leave out --host for ${LOCAL}`);
+    return new Error(`Cannot serve on host "${host}": it must be an address of this machine. Omit --host for ${LOCAL}`);
   if (error.code === 'EACCES')
-    return new Error(`Cannot serve on port ${port}: it is not allowed here. Choose one above 1023 with --port`);
+    return new Error(`Cannot serve on port ${port}: permission denied. Choose one above 1023 with --port`);
   if (error.code !== 'EADDRINUSE') return error;
   return new Error(
     `Cannot serve on port ${port}: another program uses it. Choose one with --port, such as --port ${port + 1}`,

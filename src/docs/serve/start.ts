@@ -10,10 +10,10 @@ const HELP = `Usage: npm start [-- options]
 
 Builds the site into dist/ and serves it.
 
-  --port <number>  the port to listen on (default: ${PORT}); 0 takes a free one
-  --host <name>    the address to listen on (default: ${HOST}); 0.0.0.0 is all of this machine
+  --port <number>  the port to listen on (default: ${PORT}); 0 picks a free one
+  --host <name>    the address to listen on (default: ${HOST}); 0.0.0.0 listens on all addresses
 
-Exit code: 1 where the site cannot be built, 2 for a wrong option.`;
+Exit code: 1 if the build fails, 2 for an invalid option.`;
 
 const OPTIONS = {
   port: { type: 'string', short: 'p' },
@@ -43,7 +43,7 @@ async function main(): Promise<number> {
 function readPort(text = String(PORT)): number {
   const port = Number(text);
   if (text.trim() !== '' && Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new UsageError(`Cannot serve on port "${text}": expected a whole number from 0 to 65535`);
+  throw new UsageError(`Cannot serve on port "${text}": must be a number from 0 to 65535`);
 }
 
 if (import.meta.main) await runCommand(main);

@@ -237,14 +237,14 @@ it('runs every snippet in a separate process with --isolate', async () => {
   expect(await run('--isolate')).toMatchObject({ exitCode: 0 });
 });
 
-it('says what is wrong with the package, once, and runs nothing', async () => {
+it('reports errors of the package once, and runs nothing', async () => {
   await putPrograms({ 'first.ts': ONE, 'second.ts': ONE });
   const finding: Finding = {
     code: 'compile-error',
     file: 'src/index.ts',
     line: 1,
     message: 'Cannot compile the package',
-    fix: 'Mend it.',
+    fix: 'Fix it.',
   };
   const build = () => Promise.reject(new FindingsError([finding], formatFindings([finding])));
   const { exitCode, printed } = await runIn({}, [], {

@@ -43,7 +43,10 @@ export interface Streams {
   progress?: (text: string) => void;
 }
 
-/** Runs the command and returns its exit code; on the project `given`, or on that of the folder it names. Throws a `UsageError` for invalid arguments. */
+/**
+ * Runs the command on the project `given`, or on the one that the arguments name, and returns its exit code. Throws a
+ * `UsageError` for invalid arguments.
+ */
 export async function verifyByCommand(
   args: readonly string[],
   { out, progress }: Streams,

@@ -9,7 +9,7 @@ import type { Run } from './run/run-snippets.ts';
 import type { Snippet } from './source/snippet.ts';
 
 const FILE = 'build/snippet-runs.json';
-/** What runs the programs. */
+/** Folder of the runners. */
 const RUNNERS = join(import.meta.dirname, 'run');
 /** Files of the project; the lockfile represents the installed packages. */
 const MANIFESTS = ['package.json', 'package-lock.json', 'node_modules/.package-lock.json'];
@@ -47,11 +47,11 @@ export interface CacheInputs {
 export async function openRunCache({ project, sdk, snippets, settings }: CacheInputs): Promise<RunCache> {
   const { root, emulator, faces } = project;
   const source = join(root, project.package.source);
-  // The package, the API that programs talk to and the stand-ins they call, each with all that lies beside it.
+  // The folders of the package, the emulator and the stand-ins.
   const rooms = [source, emulator, faces?.bridge, faces?.ruby, faces?.python].flatMap((file) =>
     file === undefined || file.includes('node_modules') ? [] : dirname(file),
   );
-  // What lies at the project's root is no room of its own.
+  // Of the project root, only use the files directly in it.
   const around = [...new Set(rooms)].map((folder) => digestFiles(folder, [folder === root ? '*' : '**/*']));
   const parts = [
     sdk,

@@ -1,4 +1,4 @@
-/** Snippets → what each does in every scenario of the emulator, recorded in a file. */
+/** Snippets → their results in every emulator scenario, recorded in a file. */
 import { readFile } from 'node:fs/promises';
 import { UsageError } from '../findings/index.ts';
 import type { Project } from '../options/index.ts';
@@ -9,7 +9,7 @@ import type { Snippet } from './source/snippet.ts';
 
 /** The result of a snippet in a scenario. */
 export interface ScenarioRun {
-  /** Its name among the emulator's `SCENARIOS`. */
+  /** Its name in the emulator's `SCENARIOS`. */
   name: string;
   /** Label in the menu. */
   title: string;
@@ -21,12 +21,12 @@ export interface ScenarioRun {
 /** The recorded runs by id of the snippet. */
 export type ScenarioRecord = Readonly<Record<string, readonly ScenarioRun[]>>;
 
-/** What was recorded; nothing where the project records nothing. */
+/** The recorded results; empty if the project does not record any. */
 export async function readScenarios({ scenarios }: Project): Promise<ScenarioRecord> {
   return scenarios ? (JSON.parse(await readFile(scenarios.record, 'utf8')) as ScenarioRecord) : {};
 }
 
-/** Runs the snippets that the project names in every scenario; those that never differ are left out. */
+/** Runs the snippets that the project names in every scenario; leaves out those with the same result in all. */
 export async function recordScenarios(all: readonly Snippet[], project: Project): Promise<ScenarioRecord> {
   const { names } = project.scenarios ?? {};
   const { startEmulator, SCENARIOS, issueScenario } = (await importEmulator(project)) ?? {};

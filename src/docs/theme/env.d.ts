@@ -1,24 +1,24 @@
 /// <reference types="astro/client" />
 
 declare module 'virtual:docs/site' {
-  /** What the pages are drawn from. Rejects as the reading did. */
+  /** The content that pages are rendered from; rejects if it could not be read. */
   export const describedSite: () => Promise<import('../describe/index.ts').DescribedSite>;
 }
 
 declare module 'virtual:docs/texts' {
   /** What Astro compiles a page's file to. */
   export type TextModule = Pick<import('astro').MDXInstance<Record<string, unknown>>, 'Content'>;
-  /** The texts of all pages, by `/` and their file. */
+  /** The texts of all pages, by file with a leading `/`. */
   export const texts: Record<string, TextModule>;
 }
 
 declare module 'virtual:docs/components' {
-  /** What the project's pages may use beside the theme's own. */
+  /** Additional components of the project. */
   export const components: Record<string, import('astro').MDXInstance<Record<string, unknown>>['Content']>;
 }
 
 declare module 'virtual:docs/errors' {
-  /** The page that explains an error code; undefined where there is none. */
+  /** Path of the page that explains error codes, if any. */
   export const errorsPage: string | undefined;
 }
 

@@ -1,6 +1,5 @@
 /**
- * Imports and `@needs` directives of snippets → findings for packages that a reader would miss, or would install without
- * need.
+ * Imports and `@needs` directives of snippets → findings for packages that a reader would miss, or would not need.
  */
 import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';

@@ -20,9 +20,9 @@ import { type Callable, callablesOf, resolveAlias, signaturesOf } from './callab
 export interface SdkCheckerOptions {
   /** Project root. */
   root: string;
-  /** The module whose exports are the SDK, from the root. */
+  /** The entry module of the SDK, relative to the root. */
   door: string;
-  /** The exported class that calls begin with; left out where there is none. */
+  /** The exported class that calls start from, if any. */
   client?: string | undefined;
 }
 

@@ -179,7 +179,7 @@ it('says that an example came with a link, and hides the checked output until Re
   expect(await said(page).allTextContents()).toEqual([
     'This example came with the link that you opened. This site has not checked it.',
   ]);
-  // Both at one moment: the page may still be scrolling.
+  // Read both at the same moment: the page may still be scrolling.
   const program = await code(page).elementHandle();
   const isAbove = (element: Element, other: Element | null) =>
     element.getBoundingClientRect().top < other!.getBoundingClientRect().top;

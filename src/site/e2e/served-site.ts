@@ -19,7 +19,7 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 /** Removed: with these, pages would link to the repository that the tests run in. */
 const REPOSITORY_VARIABLES = ['GITHUB_SERVER_URL', 'GITHUB_REPOSITORY', 'GITHUB_REF_NAME', 'GITHUB_REF_TYPE'];
 
-/** Builds this site and returns the folder it lies in. */
+/** Builds this site and returns its folder. */
 export async function buildSite(): Promise<string> {
   await build({ root: ROOT, logLevel: 'error' });
   return join(ROOT, 'dist');

@@ -48,7 +48,7 @@ export interface Falsehood {
 }
 
 /**
- * Falsehoods of every kind, deterministic for the same files. A kind with fewer candidates than `take` uses all of them.
+ * Falsehoods of every kind, deterministic for the same files. A kind with fewer candidates than `take` uses all.
  */
 export function makeFalsehoods(kinds: readonly Kind[], texts: ReadonlyMap<string, string>): Falsehood[] {
   return kinds.flatMap((kind) => spread(candidatesOf(kind, texts), kind.take));

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Project } from '../project.ts';
 
-/** A project in `root` that tells the engine nothing but its package, for fixtures without an Astro config. */
+/** A project in `root` with only the required options, for fixtures without an Astro config. */
 export function plainProject(root: string, more: Partial<Project> = {}): Project {
   const manifest = join(root, 'package.json');
   const { name = 'unnamed' } = existsSync(manifest)

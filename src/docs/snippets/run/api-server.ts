@@ -1,25 +1,25 @@
-/** The emulator of a project → the API that its snippets talk to while they run. */
+/** The emulator of a project → the API that its snippets call while they run. */
 import { pathToFileURL } from 'node:url';
 import { UsageError } from '../../findings/index.ts';
 import type { Project } from '../../options/index.ts';
 
-/** An API for snippets to talk to, for as long as they run. */
+/** An API for snippets, which runs as long as they do. */
 export interface ApiServer {
-  /** Environment variables for one snippet; every call gives new ones. */
+  /** Creates the environment variables for one snippet. */
   issueEnvironment: () => Promise<Readonly<Record<string, string>> | object>;
   close: () => Promise<void>;
 }
 
-/** What the module of an emulator may export besides `startEmulator`. */
+/** Exports of an emulator's module; all but `startEmulator` are optional. */
 export interface EmulatorModule<Server extends ApiServer = ApiServer> {
   startEmulator: () => Promise<Server>;
-  /** An API without a server, for programs that run in a page. */
+  /** An API without a server, for examples that run in a page. */
   createEmulator?: () => object;
   SCENARIOS?: Readonly<Record<string, { title: string }>>;
   issueScenario?: (server: Server, name: string) => Promise<Record<string, string>>;
 }
 
-/** Loads the emulator's module. Throws a `UsageError` where it starts none. */
+/** Loads the emulator's module. Throws a `UsageError` if it does not export `startEmulator`. */
 export async function importEmulator({ emulator }: Project): Promise<EmulatorModule | undefined> {
   if (emulator === undefined) return undefined;
   const module = (await import(pathToFileURL(emulator).href)) as Partial<EmulatorModule>;
@@ -27,7 +27,7 @@ export async function importEmulator({ emulator }: Project): Promise<EmulatorMod
   throw new UsageError(`Cannot start the emulator: ${emulator} must export a function startEmulator()`);
 }
 
-/** Whether programs of the project can run in a reader's page, on the API they talk to. */
+/** Whether examples of the project can run in the page, with the emulator. */
 export async function canRunInPages(project: Project): Promise<boolean> {
   const emulator = await importEmulator(project);
   return !emulator || typeof emulator.createEmulator === 'function';

@@ -14,7 +14,7 @@ export interface RunOptions extends Partial<Limits> {
   project: Project;
   /** `process` runs every snippet in a separate process; `shared`, the default, only those that ask for it. */
   isolation?: RunContext['isolation'] | undefined;
-  /** Makes the environment variables for one program; those of the project's emulator unless given. */
+  /** Creates the environment variables for one snippet; default those of the project's emulator. */
   issueEnvironment?: RunContext['issueEnvironment'] | undefined;
   /** Called after each run. */
   onRun?: ((run: Run) => void) | undefined;

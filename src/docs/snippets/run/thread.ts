@@ -13,7 +13,7 @@ export interface Thread {
   close(): Promise<void>;
 }
 
-/** A thread that runs the module `file` with `data`, for programs with these limits. It starts with the first program. */
+/** Creates a thread with the module `file`, `data` and these limits. It starts with the first run. */
 export function createThread(file: string, limits: Limits, data?: unknown): Thread {
   let worker: Worker | undefined;
   let ready: Promise<string> | undefined;

@@ -1,4 +1,4 @@
-/** What a device that keeps the site among its programs is told. */
+/** The web app manifest. */
 import type { APIRoute } from 'astro';
 import { describedSite } from 'virtual:docs/site';
 

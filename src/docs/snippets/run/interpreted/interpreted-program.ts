@@ -7,18 +7,18 @@ import type { FaceOptions } from '../../../options/index.ts';
 import type { Ending } from '../outcome.ts';
 import type { WorkerCommand, WorkerEvent } from '../thread-messages.ts';
 
-/** The package behind calls that carry JSON, which is how the stand-ins in other languages reach it. */
+/** Exposes the package as calls with JSON arguments, for the stand-ins in other languages. */
 export interface Bridge {
-  /** Makes a client from its options as JSON; answers its handle. */
+  /** Creates a client from its options as JSON; returns its handle. */
   create(given: string): string;
-  /** Calls a method of the object with that handle. Answers `{"value": …}` or `{"error": …}`. */
+  /** Calls a method of the object with that handle. Returns `{"value": …}` or `{"error": …}`. */
   call(handle: number, method: string, given: string): string | Promise<string>;
 }
 
-/** The stand-ins of the project; undefined where it has none. */
+/** The stand-ins of the project, if any. */
 export const faces = workerData as FaceOptions | undefined;
 
-/** Without stand-ins, a program imports nothing that could ask. */
+/** Without stand-ins, nothing calls the bridge. */
 const { createBridge } = faces
   ? ((await import(pathToFileURL(faces.bridge).href)) as { createBridge: () => Bridge })
   : { createBridge: (): Bridge => ({ create: () => '{}', call: () => '{}' }) };

@@ -45,7 +45,7 @@ beforeAll(async () => {
   await mkdir(join(root, 'snippets'));
   for (const [name, text] of Object.entries(PROGRAMS))
     await writeFile(join(root, 'snippets', name), `${text}\n\n# Output:\n`);
-  // The stand-ins that programs forget to ask for are those of this project.
+  // Use this project's stand-ins for the snippets that forget to import them.
   const project = plainProject(root, { faces: siteProject().faces });
   const { snippets } = await readSnippets(project);
   const issueEnvironment = async () => ({ GIVEN: 'yes' });

@@ -6,7 +6,7 @@ import type { PyCallable } from 'pyodide/ffi';
 import type { Ending } from '../../outcome.ts';
 import { type Bridge, faces, serveThread } from '../interpreted-program.ts';
 
-/** Where the stand-in is, in the interpreter's file system. */
+/** Folder of the stand-in in the interpreter's file system. */
 const FOLDER = '/faces';
 
 const python = await loadPyodide();
@@ -21,7 +21,7 @@ if (faces?.python !== undefined) {
   const file = basename(faces.python);
   const name = file.replace(/\.py$/, '');
   python.FS.writeFile(`${FOLDER}/${file}`, readFileSync(faces.python, 'utf8'));
-  // What the stand-in imports of the standard library counts as known, and is not loaded again for each program.
+  // Import the standard modules of the stand-in once, so that they are not loaded again for each snippet.
   python.runPython(`import sys; sys.path.append("${FOLDER}"); import ${name}; del sys.modules["${name}"]`);
 }
 python.runPython(readFileSync(join(import.meta.dirname, 'run_program.py'), 'utf8'));

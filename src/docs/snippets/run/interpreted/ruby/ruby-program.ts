@@ -7,7 +7,7 @@ import { RubyVM } from '@ruby/wasm-wasi';
 import { faces, serveThread } from '../interpreted-program.ts';
 import type { Ending } from '../../outcome.ts';
 
-/** Where the stand-in is, in the interpreter's file system. */
+/** Folder of the stand-in in the interpreter's file system. */
 const FOLDER = '/faces';
 const INTERPRETER = createRequire(import.meta.url).resolve('@ruby/3.4-wasm-wasi/dist/ruby+stdlib.wasm');
 
@@ -20,7 +20,7 @@ const module = await WebAssembly.compile(readFileSync(INTERPRETER));
 const { vm } = await RubyVM.instantiateModule({ module, wasip1: wasi as never });
 
 vm.eval(readFileSync(join(import.meta.dirname, 'run_program.rb'), 'utf8'));
-// What the stand-in requires of Ruby's own library counts as loaded, and is not loaded again for each program.
+// Require the standard libraries of the stand-in once, so that they are not loaded again for each snippet.
 vm.eval(`$LOAD_PATH.unshift("${FOLDER}")`);
 
 const world = globalThis as { snippet?: unknown; packageBridge?: unknown };
