@@ -63,7 +63,7 @@ async function edit(change: (text: string) => string): Promise<void> {
 it('shows a changed snippet and its output, and overlays errors until they are fixed', async () => {
   await edit((text) => text.replace(/\n\/\/ Output:\n/, "\nconsole.log('and one line more');\n\n// Output:\n"));
   const overlay = page.locator('vite-error-overlay');
-  const finding = overlay.getByText(/snippets\/quickstart\.ts:\d+ expected no further line.*and one line more/).first();
+  const finding = overlay.getByText(/snippets\/quickstart\.ts:\d+ expected no more output.*and one line more/).first();
   await finding.waitFor({ timeout: 60_000 });
   // A reload may be interrupted by one of the server's own: try again.
   const reloaded = () =>

@@ -39,7 +39,7 @@ it('runs edited TypeScript by keyboard, and does not claim that the output is th
   const { page, faults } = await openEdited(
     "import { WorkOS } from 'authkit-session-helpers';\nconst n: number = 40;\nconsole.log(n + 2 as number, typeof WorkOS);",
   );
-  expect(await runEdited(page)).toMatch(/^The edited program ran in your browser, in \d+ ms, against the same API\.$/);
+  expect(await runEdited(page)).toMatch(/^Your version ran in your browser, in \d+ ms, against the emulator\.$/);
   expect(await page.locator('.live samp').first().textContent()).toBe('42 function\n');
   expect(await page.locator('.live [data-line]').first().getAttribute('data-line')).toBe('3');
   expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
@@ -87,7 +87,7 @@ it('edits and runs without colours if the browser does not support highlights', 
   await page.locator('.edit').first().click();
   await page.getByRole('button', { name: 'Reset' }).waitFor();
   await code(page).fill('console.log(1);');
-  expect(await runEdited(page)).toMatch(/^The edited program ran/);
+  expect(await runEdited(page)).toMatch(/^Your version ran/);
   expect(faults).toEqual([]);
   await page.context().close();
 });
@@ -162,7 +162,7 @@ it('opens a link to an edited example without running it', async () => {
   await opened.page.context().close();
 });
 
-const PROOF = /ran on .* when the page was built/;
+const PROOF = /ran on .* when this page was built/;
 
 /** The visible notices and output of the panel. */
 const said = (page: Page) => page.locator('.code').first().locator(':is(.notice, .output p, .output samp):visible');
@@ -188,7 +188,7 @@ it('says that an example came with a link, and hides the checked output until Re
   expect(await code(page).evaluate((element) => element === document.activeElement)).toBe(true);
   expect(await code(page).getAttribute('aria-describedby')).toBe(await notice.getAttribute('id'));
   await runEdited(page);
-  expect((await said(page).allTextContents()).join()).toMatch(/^This program came with the link.*other/s);
+  expect((await said(page).allTextContents()).join()).toMatch(/^This example came with the link.*other/s);
   expect((await said(page).allTextContents()).join()).not.toMatch(PROOF);
   expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
   await page.keyboard.type('// ');
