@@ -11,6 +11,7 @@ const MAY_ENTER: Record<string, string[]> = {
   sdk: [],
   faces: [],
   emulator: [],
+  docs: ['docs/findings', 'docs/describe', 'docs/reference', 'docs/run', 'docs/serve', 'docs/snippets'],
   'docs/findings': [],
   'docs/options': ['docs/findings'],
   'docs/pages': ['docs/findings'],
@@ -138,7 +139,10 @@ it('lets each room import only from the rooms it may', () => {
 
 it('imports from other rooms through their index.ts', () => {
   const broken = between
-    .filter(({ to }) => posix.basename(to) !== 'index.ts' && !BROWSER_DOORS.includes(to))
+    // What a command prints is asked of its room by the one program that starts commands.
+    .filter(
+      ({ from, to }) => posix.basename(to) !== 'index.ts' && !BROWSER_DOORS.includes(to) && from !== 'docs/cli.ts',
+    )
     .map(({ from, to }) => `${roomOf(to)} must be imported through its index.ts: ${from} imports ${to}`);
   expect(broken).toEqual([]);
 });
@@ -177,6 +181,14 @@ it('imports Astro only in the integration, the theme, the server and the site', 
     )
     .map(({ from }) => from);
   expect(broken).toEqual([]);
+});
+
+it('says nothing of its first subject in the engine', async () => {
+  const named: string[] = [];
+  for (const file of files.filter((each) => each.startsWith('docs/') && !/\.test\.ts$|testdata\/|bench\//.test(each)))
+    if (/authkit|workos|sealed_?session|session-helpers/i.test(await readFile(`${SRC}/${file}`, 'utf8')))
+      named.push(file);
+  expect(named).toEqual([]);
 });
 
 it('names files after what is in them', () => {

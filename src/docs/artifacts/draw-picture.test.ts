@@ -1,11 +1,9 @@
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describePicture, drawPicture } from './draw-picture.ts';
 
-const root = fileURLToPath(new URL('../../../', import.meta.url));
 const MARK = { filled: 'M1 1h22v22z', lines: 'M8 8l4 4' };
 const LOOK = { siteTitle: 'Weather', mark: MARK };
 const TEXT = { title: 'Load sealed session', section: 'Reference', description: 'Load the session.' };
@@ -24,25 +22,25 @@ function textsOf(svg: string) {
 }
 
 it('draws a PNG of 1200 by 630 pixels that depends on more than the title', async () => {
-  const png = Buffer.from(await drawPicture(TEXT, { root, cache, ...LOOK }));
+  const png = Buffer.from(await drawPicture(TEXT, { cache, ...LOOK }));
   expect([png.toString('latin1', 1, 4), png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual(['PNG', 1200, 630]);
-  const other = Buffer.from(await drawPicture({ ...TEXT, section: 'Guides' }, { root, cache, ...LOOK }));
+  const other = Buffer.from(await drawPicture({ ...TEXT, section: 'Guides' }, { cache, ...LOOK }));
   expect(other.equals(png)).toBe(false);
 });
 
 it('draws letters, which shows that the font was found', async () => {
   const [blank, drawn] = await Promise.all(
-    [{ title: ' ', section: '', description: '' }, TEXT].map((text) => drawPicture(text, { root, cache, ...LOOK })),
+    [{ title: ' ', section: '', description: '' }, TEXT].map((text) => drawPicture(text, { cache, ...LOOK })),
   );
   expect(drawn?.length).toBeGreaterThan((blank?.length ?? 0) * 1.2);
 });
 
 it('draws the same text only once', async () => {
-  const first = await drawPicture(TEXT, { root, cache, ...LOOK });
+  const first = await drawPicture(TEXT, { cache, ...LOOK });
   const files = await readdir(cache);
   const times = () => Promise.all(files.map(async (file) => (await stat(join(cache, file))).mtimeMs));
   const before = await times();
-  expect(await drawPicture(TEXT, { root, cache, ...LOOK })).toEqual(first);
+  expect(await drawPicture(TEXT, { cache, ...LOOK })).toEqual(first);
   expect(await readdir(cache)).toEqual(files);
   expect(await times()).toEqual(before);
 });

@@ -31,8 +31,6 @@ export interface Look {
 }
 
 export interface DrawOptions extends Look {
-  /** Project root; the font is installed in its node_modules. */
-  root: string;
   /** Cache folder; file names are hashes of the image content. */
   cache: string;
 }
@@ -64,13 +62,13 @@ const DESCRIPTION_LINES_MAX = 2;
 /** Draws the image, or returns it from the cache. */
 export async function drawPicture(
   text: PictureText,
-  { root, cache, ...look }: DrawOptions,
+  { cache, ...look }: DrawOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const svg = describePicture(text, look);
   const file = join(cache, `${createHash('sha256').update(svg).digest('hex').slice(0, 32)}.png`);
   const kept = await readFile(file).catch(() => undefined);
   if (kept) return new Uint8Array(kept);
-  const { resolve } = createRequire(join(root, 'package.json'));
+  const { resolve } = createRequire(import.meta.url);
   const fontFiles = FACES.map((face) => resolve(`@expo-google-fonts/inter/${face}`));
   const png = new Resvg(svg, { font: { fontFiles, loadSystemFonts: false, defaultFontFamily: FAMILY } })
     .render()

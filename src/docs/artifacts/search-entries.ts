@@ -31,7 +31,7 @@ export interface SearchPage {
   sections: SearchSection[];
 }
 
-/** The name in `sealedSession (string): The cookie.` */
+/** The name in `city (string): Its name.` */
 const NAME = /^[^ :(]*/;
 
 /** The part of a page's entries that is loaded first: titles, headings and names. */

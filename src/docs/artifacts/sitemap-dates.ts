@@ -3,8 +3,11 @@ import type { SitemapOptions } from '@astrojs/sitemap';
 import { pathOf, readHistory } from '../pages/index.ts';
 
 /** Returns a function that adds the date of its page to a sitemap entry, if the page has one. */
-export async function datePages(root: string): Promise<NonNullable<NonNullable<SitemapOptions>['serialize']>> {
-  const days = new Map([...(await readHistory(root))].map(([file, day]) => [pathOf(file), day]));
+export async function datePages(
+  root: string,
+  content: string,
+): Promise<NonNullable<NonNullable<SitemapOptions>['serialize']>> {
+  const days = new Map([...(await readHistory(root, content))].map(([file, day]) => [pathOf(file), day]));
   return (item) => {
     const day = days.get(decodeURI(new URL(item.url).pathname));
     return { ...item, ...(day !== undefined && { lastmod: day }) };

@@ -123,7 +123,7 @@ function withoutProgram(
   return {
     code: 'language-without-program',
     message: `Cannot show "${file}" in ${language}: entry "${referenceId}" has that language, the snippet does not`,
-    fix: `Write snippets/${file}${ending}, or remove the entry under reference.${language}.`,
+    fix: `Write the snippet ${file}${ending}, or remove the entry under reference.${language}.`,
   };
 }
 

@@ -10,7 +10,6 @@ import {
   formatFindingsJson,
   nearestName,
   readCommandLine,
-  runCommand,
 } from '../findings/index.ts';
 import { unchangedHere } from '../snippets/index.ts';
 import { readProject } from '../options/index.ts';
@@ -28,7 +27,7 @@ Exit code: 0 without findings, 1 with findings, 2 for a file that is not a page.
 
 const OPTIONS = { json: { type: 'boolean' }, root: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
 
-async function main(): Promise<number> {
+export async function main(): Promise<number> {
   const { values, names } = readCommandLine('npm run pages', OPTIONS, { names: 'any' });
   if (values.help) {
     console.log(HELP);
@@ -61,5 +60,3 @@ function describeUnknown(file: string, known: readonly string[]): string {
   const nearest = nearestName(file, known);
   return `Cannot check ${file}: no such page${nearest === undefined ? '' : ` (nearest "${nearest}")`}`;
 }
-
-await runCommand(main);

@@ -92,7 +92,7 @@ describe('reading a page', () => {
 
 describe('the navigation', () => {
   const pages = ['content/index.mdx', 'content/a.mdx', 'content/b.mdx'].map((file) => readPageTree('# Title\n', file));
-  const read = (text: string) => readNavigation(text, pages);
+  const read = (text: string) => readNavigation(text, 'content/navigation.yaml', pages);
 
   it('orders the site', () => {
     const { sections, findings } = read('sections:\n  - title: All\n    pages: [/b, /a]\n');
@@ -104,7 +104,7 @@ describe('the navigation', () => {
     [
       'a page that does not exist',
       'sections:\n  - title: All\n    pages:\n      - /a\n      - /b\n      - /bb\n',
-      'content/navigation.yaml:6:9 Cannot list /bb: no such page in content/ (nearest "/b")',
+      'content/navigation.yaml:6:9 Cannot list /bb: there is no such page (nearest "/b")',
     ],
     [
       'a page listed twice',
@@ -233,7 +233,7 @@ describe('a CodeBlock', () => {
     [
       'a language of the entry that the snippet lacks',
       '<CodeBlock referenceId="f" file="one" />',
-      'content/x.mdx:3:1 Cannot show "one" in ruby: entry "f" has that language, the snippet does not\n  fix: Write snippets/one.rb',
+      'content/x.mdx:3:1 Cannot show "one" in ruby: entry "f" has that language, the snippet does not\n  fix: Write the snippet one.rb',
     ],
     [
       'a snippet in a language that the entry lacks',

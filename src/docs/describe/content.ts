@@ -75,19 +75,20 @@ export async function readContent(
 ): Promise<Content> {
   // Snippets run and are type-checked in other threads and processes while the pages are resolved here.
   const { root } = project;
+  const navigationFile = `${project.content}/${NAVIGATION_FILE}`;
   // The error codes may come from the built package.
   const isBuilt = (await project.package.build?.().catch(() => false)) !== false;
   const verifying = verifySnippets({ project, unchanged, types: 'described' });
-  const resolving = readPages(root, project.content).then((sources) => ({
+  const resolving = readPages(root, project.content, Object.keys(project.components)).then((sources) => ({
     sources,
     reference: resolveReference(sources.map(({ frontmatter }) => frontmatter)),
   }));
   const [{ sources, reference }, navigationText, files, history, scenarios, catalogue, inPages, verified] =
     await Promise.all([
       resolving,
-      readFile(join(root, NAVIGATION_FILE), 'utf8'),
+      readFile(join(root, navigationFile), 'utf8').catch(undefinedIfAbsent),
       publicFiles(root),
-      readHistory(root),
+      readHistory(root, project.content),
       readScenarios(project),
       project.errorCatalogue().catch((error: unknown) => {
         // Errors of the package are reported when the snippets are verified.
@@ -98,7 +99,7 @@ export async function readContent(
       verifying,
     ]);
   const publication = readPublication(root);
-  const navigation = readNavigation(navigationText, sources);
+  const navigation = readNavigation(navigationText, navigationFile, sources);
   const blocks = sources.map((source) =>
     // A page that does not parse has the syntax error as its only finding.
     source.root.children === undefined
@@ -132,6 +133,7 @@ export async function readContent(
     ]),
     ...reference.findings,
     ...navigation.findings,
+    ...missingPages(sources, project.content),
     ...blocks.flatMap((each) => each.findings),
     ...sources.flatMap((source) => checkLinks(source, targets, files)),
     ...verified.findings,
@@ -184,6 +186,27 @@ export function linkTarget(
 async function publicFiles(root: string): Promise<Set<string>> {
   const files = await Array.fromAsync(glob('**/*.*', { cwd: join(root, 'public') }));
   return new Set(files.map((file) => `/${file.replaceAll('\\', '/')}`));
+}
+
+/** A site has a home page, which no other page stands in for. */
+function missingPages(sources: readonly PageTree[], content: string): Finding[] {
+  if (sources.some(({ path }) => path === '/')) return [];
+  const isEmpty = !sources.some(({ file }) => file.startsWith(`${content}/`));
+  return [
+    {
+      code: 'home-missing',
+      file: `${content}/index.mdx`,
+      line: 1,
+      message: isEmpty
+        ? `Cannot read the pages: there are none in ${content}/, expected ${content}/index.mdx at least`
+        : `Cannot draw the home page: there is no ${content}/index.mdx`,
+      fix: 'Write the page.',
+    },
+  ];
+}
+
+function undefinedIfAbsent(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
 }
 
 function titleFindings(source: PageTree, title: string | undefined): Finding[] {

@@ -22,6 +22,7 @@ import { buildSandboxOf } from './sandbox.ts';
 import { nextFolder, replaceDist } from './dist.ts';
 import { buildLazyScripts, writeLazyScripts } from './lazy-scripts.ts';
 import { withoutSyntaxErrors } from './page-compiler.ts';
+import { findOwnRoutes, writeOwnRoute } from './own-routes.ts';
 import { handOver } from './state.ts';
 import { virtualModules } from './virtual-modules.ts';
 import { withoutMetadata } from './without-metadata.ts';
@@ -55,13 +56,21 @@ export function docs(options: DocsOptions): AstroIntegration & CarriesOptions {
     name: INTEGRATION_NAME,
     options,
     hooks: {
-      'astro:config:setup': async ({ config, command, updateConfig, injectRoute }) => {
+      'astro:config:setup': async ({ config, command, updateConfig, injectRoute, createCodegenDir }) => {
         refuseBase(config);
         const root = fileURLToPath(config.root).replace(/[\\/]$/, '');
         project = readOptions(options, root);
         const { siteUrl } = readPublication(root, { site: config.site });
+        // Authors wait for one page at a time, each with its own text.
+        const own = command === 'build' ? findOwnRoutes(project) : [];
+        for (const route of own)
+          injectRoute({
+            pattern: route.path,
+            entrypoint: writeOwnRoute(route, project, createCodegenDir()),
+            prerender: true,
+          });
         for (const [pattern, file] of Object.entries(ROUTES)) {
-          if (!isOwn(config, file))
+          if (!isOwn(config, file) && !own.some(({ path }) => path === pattern))
             injectRoute({ pattern, entrypoint: new URL(`../theme/routes/${file}`, import.meta.url), prerender: true });
         }
         dist = fileURLToPath(config.outDir);
@@ -80,11 +89,11 @@ export function docs(options: DocsOptions): AstroIntegration & CarriesOptions {
             ...(has('@astrojs/mdx') ? [] : [mdx()]),
             ...(siteUrl === undefined || has('@astrojs/sitemap')
               ? []
-              : [sitemap({ serialize: await datePages(root) })]),
+              : [sitemap({ serialize: await datePages(root, project.content) })]),
             { name: `${INTEGRATION_NAME}/dist`, hooks: { 'astro:build:done': finish } },
           ],
           vite: {
-            plugins: [withoutMetadata(), virtualModules(project)],
+            plugins: [withoutMetadata(), virtualModules(project, own)],
             // Let Node load the package: Vite would rewrite its CommonJS dependencies.
             ssr: { external: [project.package.name, '@resvg/resvg-js'] },
             // Browsers without light-dark() and :has() get a readable page; transpiling would make all pages larger.
@@ -145,7 +154,7 @@ function refuseBase({ base }: AstroConfig): void {
 
 /** Whether the project has its own page, or file in `public/`, for a route of the engine. */
 function isOwn({ srcDir, publicDir }: AstroConfig, file: string): boolean {
-  const name = file.replace(/\.(astro|ts)$/, '');
+  const name = file.replace(/\.(astro|ts|js)$/, '');
   const pages = globSync('pages/**/*.*', { cwd: srcDir }).map((path) =>
     path
       .replaceAll('\\', '/')

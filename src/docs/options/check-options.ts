@@ -7,6 +7,7 @@ import type { DocsOptions, Project } from './project.ts';
 
 const text = z.string().min(1);
 const isOrigin = (value: string) => URL.parse(value)?.origin === value;
+const folder = z.string().regex(/^[\w.-]+$/, 'expected a folder of the root, such as content');
 const callback = z.custom((value) => typeof value === 'function', 'expected a function');
 
 const schema = z.strictObject({
@@ -35,8 +36,8 @@ const schema = z.strictObject({
     })
     .optional(),
   errorsPage: z.string().startsWith('/').optional(),
-  content: text.optional(),
-  snippets: text.optional(),
+  content: folder.optional(),
+  snippets: folder.optional(),
 });
 
 /** Checks `options` for the project in `root`. Throws a `UsageError` with a line for each invalid option. */

@@ -24,7 +24,7 @@ export async function readProject(root: string): Promise<Project> {
     throw new UsageError(
       `Cannot read the project in ${root}: it has no astro.config.mjs, expected one that uses docs()`,
     );
-  const { default: config } = (await import(pathToFileURL(file).href)) as {
+  const { default: config } = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as {
     default?: { integrations?: readonly unknown[] };
   };
   const integrations = (config?.integrations ?? []).flat(2) as Partial<CarriesOptions>[];

@@ -8,7 +8,7 @@ import type { Place } from './syntax.ts';
 export interface PageFrontmatter {
   /** Path of the file, relative to the project root. */
   file: string;
-  /** URL path of the page, such as `/reference/authkit`. */
+  /** URL path of the page, such as `/reference/weather`. */
   page: string;
   yaml: string;
   /** Line of the file where the YAML begins. */

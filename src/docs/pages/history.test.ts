@@ -34,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 it('dates each file by the last commit that changed it', async () => {
-  expect([...(await readHistory(repository))].sort()).toEqual([
+  expect([...(await readHistory(repository, 'content'))].sort()).toEqual([
     ['content/a.mdx', '2026-03-03'],
     ['content/größe.mdx', '2026-02-02'],
   ]);
@@ -43,11 +43,11 @@ it('dates each file by the last commit that changed it', async () => {
 it('ignores the commit where a shallow clone ends', async () => {
   const clone = join(folder, 'clone');
   await run('git', ['clone', '-q', '--depth', '1', pathToFileURL(repository).href, clone]);
-  expect([...(await readHistory(clone))]).toEqual([]);
+  expect([...(await readHistory(clone, 'content'))]).toEqual([]);
 });
 
 it('has no dates outside a repository', async () => {
   const bare = join(folder, 'bare');
   await mkdir(bare);
-  expect([...(await readHistory(bare))]).toEqual([]);
+  expect([...(await readHistory(bare, 'content'))]).toEqual([]);
 });

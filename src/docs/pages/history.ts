@@ -9,16 +9,16 @@ const BYTES_MAX = 64 * 1024 * 1024;
 const histories = new Map<string, Promise<ReadonlyMap<string, string>>>();
 
 /** Dates such as `2026-11-25`, by path relative to `root`; empty without git, a repository or commits. */
-export function readHistory(root: string): Promise<ReadonlyMap<string, string>> {
+export function readHistory(root: string, content: string): Promise<ReadonlyMap<string, string>> {
   let history = histories.get(root);
   if (!history) {
-    history = askGit(root);
+    history = askGit(root, content);
     histories.set(root, history);
   }
   return history;
 }
 
-async function askGit(root: string): Promise<ReadonlyMap<string, string>> {
+async function askGit(root: string, content: string): Promise<ReadonlyMap<string, string>> {
   const args = [
     '-c',
     'core.quotePath=false',
@@ -28,7 +28,7 @@ async function askGit(root: string): Promise<ReadonlyMap<string, string>> {
     '--no-renames',
     '--relative',
     '--',
-    'content',
+    content,
     'CHANGELOG.md',
   ];
   try {

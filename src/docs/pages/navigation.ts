@@ -1,4 +1,4 @@
-/** `content/navigation.yaml` → the order of the site, checked against the existing pages. */
+/** `navigation.yaml` in the folder of pages → the order of the site, checked against the existing pages. */
 import { LineCounter, type Node, parseDocument } from 'yaml';
 import * as z from 'zod';
 import { type Finding, nearestName } from '../findings/index.ts';
@@ -12,7 +12,7 @@ export interface Section {
   pages: string[];
 }
 
-export const NAVIGATION_FILE = 'content/navigation.yaml';
+export const NAVIGATION_FILE = 'navigation.yaml';
 
 const navigationSchema = z.strictObject({
   sections: z.array(
@@ -26,19 +26,24 @@ const navigationSchema = z.strictObject({
 
 /**
  * The sections, and a finding for every page that is missing, listed twice, or not listed, and for every
- * section whose parent is not a top-level section.
+ * section whose parent is not a top-level section. `text` is undefined if there is no `file`.
  */
-export function readNavigation(text: string, pages: readonly PageTree[]): { sections: Section[]; findings: Finding[] } {
+export function readNavigation(
+  text: string | undefined,
+  file: string,
+  pages: readonly PageTree[],
+): { sections: Section[]; findings: Finding[] } {
+  if (text === undefined) return { sections: [], findings: pages.length === 0 ? [] : [missingFinding(file, pages)] };
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
   const place = (path: readonly (string | number)[]) => {
     const node = document.getIn(path, true) as Node | undefined;
     const { line, col } = lineCounter.linePos(node?.range?.[0] ?? 0);
-    return { file: NAVIGATION_FILE, line: Math.max(line, 1), column: Math.max(col, 1) };
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
   const malformed = document.errors.map((error): Finding => {
     const { line, col } = lineCounter.linePos(error.pos[0]);
-    return shapeFinding({ file: NAVIGATION_FILE, line, column: col }, error.message);
+    return shapeFinding({ file, line, column: col }, error.message);
   });
   const parsed = navigationSchema.safeParse(malformed.length === 0 ? document.toJS() : { sections: [] });
   if (malformed.length > 0 || !parsed.success) {
@@ -76,8 +81,8 @@ export function readNavigation(text: string, pages: readonly PageTree[]): { sect
       code: 'page-unlisted',
       file: page.file,
       line: 1,
-      message: `Cannot add the page ${page.path} to the navigation: ${NAVIGATION_FILE} does not list it`,
-      fix: `Add "- ${page.path}" to a section of ${NAVIGATION_FILE}.`,
+      message: `Cannot add the page ${page.path} to the navigation: ${file} does not list it`,
+      fix: `Add "- ${page.path}" to a section of ${file}.`,
     });
   }
   return { sections, findings };
@@ -108,8 +113,19 @@ function absentFinding(place: Pick<Finding, 'file' | 'line' | 'column'>, path: s
   return {
     code: 'navigation-absent',
     ...place,
-    message: `Cannot list ${path}: no such page in content/`,
+    message: `Cannot list ${path}: there is no such page`,
     ...(nearest !== undefined && { nearest }),
     fix: 'Correct the path, or add the page.',
+  };
+}
+
+function missingFinding(file: string, pages: readonly PageTree[]): Finding {
+  const paths = pages.map(({ path }) => path).filter((path) => path !== '/');
+  return {
+    code: 'navigation-missing',
+    file,
+    line: 1,
+    message: `Cannot read the navigation: there is no ${file}, expected one that lists ${paths.join(', ') || 'the pages'}`,
+    fix: `Write ${file}: "sections:" with a "title" and "pages" for each.`,
   };
 }

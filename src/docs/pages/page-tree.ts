@@ -47,7 +47,7 @@ export interface PageTree {
 export const COMPONENTS = ['CodeBlock', 'CodeBlockTab', 'Callout', 'ErrorCatalogue'] as const;
 
 /** Reads one page. Errors are in its `findings`. */
-export function readPageTree(source: string, file: string): PageTree {
+export function readPageTree(source: string, file: string, components: readonly string[] = []): PageTree {
   const text = source.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
   const path = pathOf(file);
   const findings = /[%?#\\]/.test(path) ? [pathFinding(file, path)] : [];
@@ -73,7 +73,7 @@ export function readPageTree(source: string, file: string): PageTree {
     values: new Map([['frontmatter', frontmatter.values]]),
     findings,
   };
-  readNodes(page);
+  readNodes(page, [...COMPONENTS, ...components]);
   return page;
 }
 
@@ -106,7 +106,8 @@ function scanCodeBlocks(text: string): CodeBlockUse[] {
   });
 }
 
-function readNodes(page: PageTree): void {
+function readNodes(page: PageTree, components: readonly string[]): void {
+  const imported = importsOf(page.root);
   const { file, findings } = page;
   const values = new Map(page.values);
   page.values = values;
@@ -127,13 +128,27 @@ function readNodes(page: PageTree): void {
     if (name === 'CodeBlock')
       page.blocks.push(readCodeBlock(node, { ...place, endLine: end.line }, page.headings.at(-1), file, findings));
     if (name === 'ErrorCatalogue') page.catalogues.push({ ...place, list: attributesOf(node)['appears'] ?? '' });
-    if (/^[A-Z]/.test(name) && !(COMPONENTS as readonly string[]).includes(name))
-      findings.push(unknownComponent(name, file, place));
+    if (/^[A-Z]/.test(name) && !components.includes(name) && !imported.has(name.split('.')[0] ?? ''))
+      findings.push(unknownComponent(name, components, file, place));
     if (isExpression(node) && valueOf(node, values) === undefined)
       findings.push(unknownExpression(node.value ?? '', file, place, values));
     node.children?.forEach(visit);
   };
   visit(page.root);
+}
+
+/** The names that the page imports. */
+function importsOf({ children = [] }: Node): ReadonlySet<string> {
+  const code = children.flatMap(({ type, value = '' }) => (type === 'mdxjsEsm' ? value : [])).join('\n');
+  const clauses = [...code.matchAll(/^import\s+([^'"]+?)\s+from\s/gm)].map(([, clause = '']) => clause);
+  return new Set(
+    clauses.flatMap((clause) =>
+      clause
+        .replaceAll(/[{}*]/g, ',')
+        .split(',')
+        .flatMap((part) => /([\w$]+)\s*$/.exec(part)?.[1] ?? []),
+    ),
+  );
 }
 
 /** Links in frontmatter descriptions, and the `url` fields of entries. */
@@ -183,15 +198,15 @@ function pathFinding(file: string, path: string): Finding {
   };
 }
 
-function unknownComponent(name: string, file: string, place: Place): Finding {
-  const nearest = nearestName(name, COMPONENTS);
+function unknownComponent(name: string, components: readonly string[], file: string, place: Place): Finding {
+  const nearest = nearestName(name, components);
   return {
     code: 'component-unknown',
     file,
     ...place,
-    message: `Cannot draw <${name}>: pages have ${COMPONENTS.join(', ')}`,
+    message: `Cannot draw <${name}>: pages have ${components.join(', ')}`,
     ...(nearest !== undefined && { nearest }),
-    fix: 'Correct the name, or put the text in backticks.',
+    fix: 'Correct the name, import the component, or put the text in backticks.',
   };
 }
 

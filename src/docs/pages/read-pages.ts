@@ -7,8 +7,12 @@ import { CHANGELOG_FILE, type PageTree, readPageTree } from './page-tree.ts';
 /** Cached pages by file path, so that an edit of one page does not reparse the others. */
 const lastTrees = new Map<string, { source: string; tree: PageTree; parses: number }>();
 
-/** Reads every page below `root`, sorted by path. A missing folder has no pages. */
-export async function readPages(root: string, contentDir = 'content'): Promise<PageTree[]> {
+/** Reads every page below `root`, sorted by path. A missing folder has no pages. Pages may use `components`. */
+export async function readPages(
+  root: string,
+  contentDir = 'content',
+  components: readonly string[] = [],
+): Promise<PageTree[]> {
   const found = await Array.fromAsync(glob([`${contentDir}/**/*.mdx`, CHANGELOG_FILE], { cwd: root }));
   const files = found.map((file) => file.replaceAll('\\', '/')).sort();
   return files.map((file) => {
@@ -17,7 +21,7 @@ export async function readPages(root: string, contentDir = 'content'): Promise<P
     const source = readFileSync(path, 'utf8');
     const last = lastTrees.get(path);
     if (last?.source === source) return last.tree;
-    const tree = readPageTree(source, file);
+    const tree = readPageTree(source, file, components);
     lastTrees.set(path, { source, tree, parses: (last?.parses ?? 0) + 1 });
     return tree;
   });

@@ -30,7 +30,7 @@ export interface Entry {
   /** Id for `<CodeBlock referenceId>`; the same in all languages. */
   id: string;
   language: LanguageName;
-  /** Path of the page that declares it, such as `/reference/authkit/session-helpers/refresh`. */
+  /** Path of the page that declares it, such as `/reference/weather/forecast`. */
   page: string;
   anchor: string;
   title: string;

@@ -1,6 +1,6 @@
 /** `npm start`: builds the site and serves it with the headers of its `_headers` file. */
 import { build } from 'astro';
-import { UsageError, readCommandLine, runCommand } from '../findings/index.ts';
+import { UsageError, readCommandLine } from '../findings/index.ts';
 import { checkPort, serveSite } from './serve.ts';
 
 const PORT = 4321;
@@ -21,7 +21,7 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-async function main(): Promise<number> {
+export async function main(): Promise<number> {
   const { values } = readCommandLine('npm start', OPTIONS);
   if (values.help) {
     console.log(HELP);
@@ -45,5 +45,3 @@ function readPort(text = String(PORT)): number {
   if (text.trim() !== '' && Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new UsageError(`Cannot serve on port "${text}": must be a number from 0 to 65535`);
 }
-
-if (import.meta.main) await runCommand(main);

@@ -174,7 +174,7 @@ describe('names', () => {
   });
 
   it.each([
-    [['frist'], 'Cannot verify snippet "frist": no such file in snippets/ (nearest "first")'],
+    [['frist'], 'Cannot verify snippet "frist": there is no such snippet (nearest "first")'],
     [['--updat'], 'Cannot run npm run snippets: there is no option "--updat" (nearest "--update")'],
     [
       ['--seed', 'first'],
@@ -258,7 +258,7 @@ it('reports errors of the package once, and runs nothing', async () => {
 it('is started by npm run snippets, and sets the exit code', async () => {
   const { stdout, stderr } = await promisify(execFile)(
     process.execPath,
-    ['src/docs/snippets/cli.ts', 'home.ts', '--no-cache'],
+    ['src/docs/cli.ts', 'snippets', 'home.ts', '--no-cache'],
     { cwd: PROJECT_ROOT },
   );
   expect(stdout).toMatch(/^1 snippet: 1 ran, 0 findings, \d+\.\d s\n$/);

@@ -1,6 +1,6 @@
 /** `npm run snippets [-- names…]`: verifies the snippets, and updates their outputs with `--update`. */
 import { resolve } from 'node:path';
-import { UsageError, readCommandLine, runCommand } from '../findings/index.ts';
+import { UsageError, readCommandLine } from '../findings/index.ts';
 import { type Project, readProject } from '../options/index.ts';
 import { describeReport, formatReport } from './report.ts';
 import { explainUnstable, updateOutputs } from './update.ts';
@@ -91,11 +91,9 @@ function readSeed(given: string | undefined, shuffled: true | undefined): number
   return shuffled ? Date.now() % 1_000_000_000 : undefined;
 }
 
-if (import.meta.main) {
-  await runCommand(() =>
-    verifyByCommand(process.argv.slice(2), {
-      out: (text) => console.log(text),
-      ...(process.stderr.isTTY && { progress: (text: string) => process.stderr.write(text) }),
-    }),
-  );
+export function main(): Promise<number> {
+  return verifyByCommand(process.argv.slice(2), {
+    out: (text) => console.log(text),
+    ...(process.stderr.isTTY && { progress: (text: string) => process.stderr.write(text) }),
+  });
 }

@@ -48,7 +48,7 @@ function checkUse(use: SnippetUse, snippets: readonly ShowableSnippet[]): Findin
         file,
         line,
         column,
-        message: `Cannot show snippet "${name}": no such file in snippets/`,
+        message: `Cannot show snippet "${name}": there is no such snippet`,
         ...(nearest !== undefined && { nearest }),
         fix: 'Correct "file" (without extension), or add the snippet.',
       },

@@ -128,7 +128,7 @@ describe('faulty snippets', async () => {
 
   it('are reported on pages with a wrong name or region', () => {
     expect(lines.get('content/index.mdx')).toEqual([
-      'page:77:1 Cannot show snippet "output-difers": no such file in snippets/ (nearest "output-differs")',
+      'page:77:1 Cannot show snippet "output-difers": there is no such snippet (nearest "output-differs")',
       'page:83:3 Cannot show region "setpu": twins.rb has no region of that name',
       'page:83:3 Cannot show region "setpu": twins.ts has no region of that name',
       'page:84:3 Cannot show region "none": region-unnamed.ts has no region of that name',
@@ -137,7 +137,7 @@ describe('faulty snippets', async () => {
 
   it('are reported on a page that does not parse', () => {
     expect(lines.get('content/broken.mdx')).toEqual([
-      'content/broken.mdx:3:1 Cannot show snippet "no-such-thing-at-all": no such file in snippets/',
+      'content/broken.mdx:3:1 Cannot show snippet "no-such-thing-at-all": there is no such snippet',
     ]);
   });
 
@@ -212,7 +212,7 @@ it('verifies only the given snippets, by id or by name', async () => {
 
 it('reports an unknown name, and the nearest one', async () => {
   await expect(verifyFixture('sound', { names: ['peices'] })).rejects.toThrow(
-    'Cannot verify snippet "peices": no such file in snippets/ (nearest "pieces")',
+    'Cannot verify snippet "peices": there is no such snippet (nearest "pieces")',
   );
 });
 

@@ -47,7 +47,7 @@ export interface VerifiedSnippet extends Snippet {
   durationMs: number;
   /** The interpreter, such as `Node 24.21.0`; empty if it did not run. */
   ranOn: string;
-  /** The library whose API it uses, such as `gem workos 5`, if it is not this package. */
+  /** The library whose API it uses, such as `gem weather 5`, if it is not this package. */
   library: string | undefined;
 }
 
@@ -138,7 +138,7 @@ function refuseUnknownNames(names: readonly string[], snippets: readonly Snippet
     if (known.includes(name)) continue;
     const nearest = nearestName(name, known);
     const hint = nearest === undefined ? '' : ` (nearest "${nearest}")`;
-    throw new UsageError(`Cannot verify snippet "${name}": no such file in snippets/${hint}`);
+    throw new UsageError(`Cannot verify snippet "${name}": there is no such snippet${hint}`);
   }
 }
 
@@ -201,6 +201,7 @@ async function checkPrograms(
     examinePrograms({
       root,
       importName,
+      source: project.package.source,
       checked: programsOf(examined),
       described: options.types === 'described' ? programsOf(snippets) : [],
     }),

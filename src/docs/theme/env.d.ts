@@ -12,6 +12,11 @@ declare module 'virtual:docs/texts' {
   export const texts: Record<string, TextModule>;
 }
 
+declare module 'virtual:docs/own-routes' {
+  /** Paths of the pages that have a route of their own. */
+  export const ownPaths: readonly string[];
+}
+
 declare module 'virtual:docs/components' {
   /** Additional components of the project. */
   export const components: Record<string, import('astro').MDXInstance<Record<string, unknown>>['Content']>;

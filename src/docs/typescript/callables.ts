@@ -9,7 +9,7 @@ import {
 
 /** A public function or method. */
 export interface Callable {
-  /** `SealedSession.refresh` for a method, or the name of a function. */
+  /** `Weather.forecast` for a method, or the name of a function. */
   name: string;
   /** Path of the declaring file. */
   file: string;

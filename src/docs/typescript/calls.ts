@@ -1,6 +1,6 @@
 /** A project of snippets → which functions and methods of the package each one calls, and all that exist. */
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, posix, relative } from 'node:path';
 import type { Identifier, Node } from 'typescript/unstable/ast';
 import { isCallExpression, isIdentifier, isPropertyAccessExpression } from 'typescript/unstable/ast/is';
 import { type Checker, type Project, type Symbol as CheckerSymbol, SymbolFlags } from 'typescript/unstable/sync';
@@ -21,8 +21,12 @@ export function describeDoor(importName: string): string {
 }
 
 /** Finds the calls in the snippets at `paths`, and all public functions of the package. */
-export function findCalls(paths: readonly string[], root: string, project: Project): Calls {
-  const callables = callablesBehind(project, join(root, DOOR), root);
+export function findCalls(
+  paths: readonly string[],
+  { root, source }: { root: string; source: string },
+  project: Project,
+): Calls {
+  const callables = callablesBehind(project, join(root, DOOR), { root, source });
   const names = new Set(callables.map(({ name }) => name));
   const methods = new Set(callables.map(({ name }) => name.slice(name.indexOf('.') + 1)));
   const programs = paths.map((path) => ({ path, callees: calleesIn(join(root, path), methods, project) }));
@@ -51,20 +55,31 @@ export function checkCalls({ callables, calledBy }: Calls, ran: readonly { path:
     }));
 }
 
-function callablesBehind({ program, checker }: Project, door: string, root: string): Callable[] {
+function callablesBehind(
+  { program, checker }: Project,
+  door: string,
+  { root, source }: { root: string; source: string },
+): Callable[] {
   const [specifier] = program.getSourceFile(door)?.imports ?? [];
   const module = specifier && checker.getSymbolAtLocation(specifier);
   if (!module) return [];
   return callablesOf(checker.getExportsOfModule(module), checker).map(({ name, file, line }) => {
     const path = relative(root, file).replaceAll('\\', '/');
-    return { name, ...(placeInSource(path, name, root) ?? { file: path, line }) };
+    return { name, ...(placeInSource(path, name, root, source) ?? { file: path, line }) };
   });
 }
 
 /** The source position of a declaration in the compiled package. */
-function placeInSource(declared: string, name: string, root: string): { file: string; line: number } | undefined {
-  const file = declared.replace(/^build\/sdk\/(.*)\.d\.ts$/, 'src/sdk/$1.ts');
-  if (file === declared || !existsSync(join(root, file))) return undefined;
+function placeInSource(
+  declared: string,
+  name: string,
+  root: string,
+  source: string,
+): { file: string; line: number } | undefined {
+  const built = dirname(typesOf(root));
+  if (!declared.startsWith(`${built}/`)) return undefined;
+  const file = posix.join(dirname(source), declared.slice(built.length + 1).replace(/\.d\.ts$/, '.ts'));
+  if (!existsSync(join(root, file))) return undefined;
   const lines = readFileSync(join(root, file), 'utf8').split('\n');
   const [owner = '', member = owner] = name.split('.');
   const from = lines.findIndex((line) => new RegExp(`^export .*\\b${owner}\\b`).test(line));
@@ -72,6 +87,15 @@ function placeInSource(declared: string, name: string, root: string): { file: st
     (text, index) => index >= from && new RegExp(`^(?:export .*|\\s+(?:async )?)\\b${member}\\b[(<:]`).test(text),
   );
   return line < 0 ? undefined : { file, line: line + 1 };
+}
+
+/** The file of the declarations that readers of the package in `root` get, from there; empty where none are built. */
+function typesOf(root: string): string {
+  const { types = '', exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    types?: string;
+    exports?: Record<string, { types?: string }>;
+  };
+  return posix.normalize(exports?.['.']?.types ?? types);
 }
 
 /** All called functions; of members only those named like one of `methods`, since queries are slow. */

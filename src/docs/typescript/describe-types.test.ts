@@ -41,7 +41,13 @@ async function describeTypes(snippets: readonly Snippet[]): Promise<Map<string, 
     .filter(({ language }) => language === 'js')
     .map((each) => ({ ...each, needs: each.directives.needs }));
   const root = fileURLToPath(new URL('../../../', import.meta.url));
-  const { types } = await examinePrograms({ root, importName: 'authkit-session-helpers', checked: [], described });
+  const { types } = await examinePrograms({
+    root,
+    importName: 'authkit-session-helpers',
+    source: 'src/sdk/index.ts',
+    checked: [],
+    described,
+  });
   return new Map(Object.entries(types));
 }
 

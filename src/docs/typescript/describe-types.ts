@@ -12,7 +12,7 @@ export interface DescribedType {
   line: number;
   column: number;
   length: number;
-  /** One line of at most 160 characters, such as `const session: SealedSession`. */
+  /** One line of at most 160 characters, such as `const weather: Weather`. */
   type: string;
   /** First sentence of its documentation in the package. */
   about?: string;

@@ -18,6 +18,8 @@ export interface ExamineOptions {
   root: string;
   /** The package that snippets import. */
   importName: string;
+  /** The module that the package is compiled from, from the root. */
+  source: string;
   /** The snippets to check, and to search for calls. */
   checked: readonly Program[];
   /** The snippets whose identifiers to describe. */
@@ -35,7 +37,7 @@ export async function examinePrograms(options: ExamineOptions): Promise<Examinat
   return askCompiler(import.meta.filename, options);
 }
 
-function examineNow({ root, importName, checked, described }: ExamineOptions): Examination {
+function examineNow({ root, importName, source, checked, described }: ExamineOptions): Examination {
   const programs = [...new Map([...described, ...checked].map((program) => [program.path, program])).values()];
   const texts = new Map([
     ...programs.map(({ path, source }) => [path, source.replace(/^\uFEFF/, '')] as const),
@@ -46,7 +48,7 @@ function examineNow({ root, importName, checked, described }: ExamineOptions): E
     const paths = checked.map(({ path }) => path);
     return {
       findings,
-      calls: findCalls(paths, root, project),
+      calls: findCalls(paths, { root, source }, project),
       types: findings.length > 0 ? {} : describePrograms(described, root, project),
     };
   });

@@ -56,7 +56,7 @@ export const CHECKS: Record<CheckName, Check> = {
 
   async programs(root) {
     const { findings } = JSON.parse(
-      await run(['src/docs/snippets/cli.ts', ...PROGRAMS, '--json', '--no-cache'], root),
+      await run(['src/docs/cli.ts', 'snippets', ...PROGRAMS, '--json', '--no-cache'], root),
     ) as {
       findings: Finding[];
     };

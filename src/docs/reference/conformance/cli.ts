@@ -1,10 +1,9 @@
 /** `npm run reference`: compares the reference with the SDK; exits 1 if they differ. */
 import { resolve } from 'node:path';
-import { formatFindings, readCommandLine, runCommand } from '../../findings/index.ts';
+import { formatFindings, readCommandLine } from '../../findings/index.ts';
 import { readPages } from '../../pages/index.ts';
 import { readProject } from '../../options/index.ts';
 import { SdkChecker } from '../../typescript/index.ts';
-
 import { checkReference } from './check-reference.ts';
 import { formatComparisons } from './table.ts';
 
@@ -23,7 +22,7 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-async function main(): Promise<number> {
+export async function main(): Promise<number> {
   const { values } = readCommandLine('npm run reference', OPTIONS);
   if (values.help) {
     console.log(HELP);
@@ -46,5 +45,3 @@ async function main(): Promise<number> {
     checker.close();
   }
 }
-
-await runCommand(main);

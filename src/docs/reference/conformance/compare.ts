@@ -11,7 +11,7 @@ export interface Comparison {
   line: number;
   page: string;
   title: string;
-  /** The symbol it was compared with, such as `WorkOS.userManagement.getJwksUrl`; left out if not found. */
+  /** The symbol it was compared with, such as `Weather.cities.list`; left out if not found. */
   subject?: string;
   /** The declaration of that symbol, such as `UserManagement.getJwksUrl`. */
   declared?: string;

@@ -4,9 +4,9 @@ import type { SdkProgram, TypeOf } from '../../typescript/index.ts';
 import type { ResolvedEntry } from '../resolved-entry.ts';
 
 export interface Subject {
-  /** Path of the symbol, such as `WorkOS.userManagement.loadSealedSession`. */
+  /** Path of the symbol, such as `Weather.cities.list`. */
   name: string;
-  /** The declaration of that symbol, such as `UserManagement.loadSealedSession`. */
+  /** The declaration of that symbol, such as `Cities.list`. */
   declared: string;
   type: TypeOf;
 }

@@ -22,7 +22,7 @@ export interface EmulatorModule<Server extends ApiServer = ApiServer> {
 /** Loads the emulator's module. Throws a `UsageError` if it does not export `startEmulator`. */
 export async function importEmulator({ emulator }: Project): Promise<EmulatorModule | undefined> {
   if (emulator === undefined) return undefined;
-  const module = (await import(pathToFileURL(emulator).href)) as Partial<EmulatorModule>;
+  const module = (await import(/* @vite-ignore */ pathToFileURL(emulator).href)) as Partial<EmulatorModule>;
   if (typeof module.startEmulator === 'function') return module as EmulatorModule;
   throw new UsageError(`Cannot start the emulator: ${emulator} must export a function startEmulator()`);
 }

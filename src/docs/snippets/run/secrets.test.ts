@@ -17,9 +17,9 @@ it.each([
     '<WORKOS_API_KEY (18 characters)><WORKOS_API_KEY (18 characters)>',
   ],
   [
-    'a sealed session',
+    'a sealed value',
     'wos-session=Fe26.2*1*ab*cd*ef**gh*ij~2; Path=/',
-    'wos-session=<a sealed session (26 characters)>; Path=/',
+    'wos-session=<a sealed value (26 characters)>; Path=/',
   ],
   ['a token', 'Bearer eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ1In0.c2ln', 'Bearer <a token (41 characters)>'],
   ['a truncated token', 'eyJhbGciOiJSUzI1NiJ9…', '<a token (20 characters)>…'],

@@ -7,13 +7,13 @@ const SECRET_LENGTH_MIN = 12;
 
 /** Secrets recognized by their format (Iron's seal; RFC 7519, section 3). */
 const FORMS = [
-  { name: 'a sealed session', pattern: /Fe26\.2\*[^\s"',;]+/g },
+  { name: 'a sealed value', pattern: /Fe26\.2\*[^\s"',;]+/g },
   { name: 'a token', pattern: /\beyJ[\w-]{8,}(?:\.[\w-]+){0,2}/g },
 ] as const;
 
 export interface Redaction {
   text: string;
-  /** What was found, such as `WORKOS_API_KEY (43 characters)`. */
+  /** What was found, such as `API_KEY (43 characters)`. */
   secrets: string[];
 }
 

@@ -11,13 +11,18 @@ export interface ReadResult {
   findings: Finding[];
 }
 
-/** Reads all snippets. Throws if the folder cannot be read. */
+/** Reads all snippets. A folder that does not exist has none. */
 export async function readSnippets({ root, snippets: snippetsDir }: Project): Promise<ReadResult> {
   const folder = join(root, snippetsDir);
-  const names = (await readdir(folder)).filter((name) => !name.startsWith('.')).sort();
+  const names = (await readdir(folder).catch(noneIfAbsent)).filter((name) => !name.startsWith('.')).sort();
   const entries = await Promise.all(names.map((name) => readEntry(join(folder, name), root)));
   const snippets = entries.flatMap((entry) => entry.snippets);
   return { snippets, findings: [...entries.flatMap((entry) => entry.findings), ...compareTwins(snippets)] };
+}
+
+function noneIfAbsent(error: NodeJS.ErrnoException): string[] {
+  if (error.code !== 'ENOENT') throw error;
+  return [];
 }
 
 async function readEntry(file: string, root: string): Promise<ReadResult> {

@@ -6,7 +6,7 @@ import { readExpectation } from './expectation.ts';
 import { type Directives, type Region, readMarkers } from './markers.ts';
 
 export interface Snippet {
-  /** File name, such as `session-helpers-refresh.ts`. */
+  /** File name, such as `daily-forecast.ts`. */
   id: string;
   /** Name for `<CodeBlock file>`: the file name without its extension, shared with its twins in other languages. */
   name: string;

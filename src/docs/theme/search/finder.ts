@@ -87,7 +87,7 @@ export function createFinder(pages: readonly SearchPage[]): Finder {
 }
 
 /**
- * A reference entry has a section per language, such as `ruby.load_sealed_session`; anchors of headings have no dots.
+ * A reference entry has a section per language, such as `ruby.daily_forecast`; anchors of headings have no dots.
  */
 function inOneLanguage<Hit extends { section: SearchSection }>(
   hits: readonly Hit[],

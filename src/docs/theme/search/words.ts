@@ -3,10 +3,10 @@
  * joined.
  */
 
-/** Words, and names such as `load_sealed` and `getLogOutUrl`. */
+/** Words, and names such as `daily_forecast` and `getForecastUrl`. */
 export const WORDS = /[\p{L}\p{N}_]+/gu;
 
-/** Neighbouring parts that are joined to one term, as readers may type them: `sealedsession`, `logout`. */
+/** Neighbouring parts that are joined to one term, as readers may type them: `dailyforecast`, `forecasturl`. */
 const JOINED_MAX = 4;
 
 /** Stop words. */
@@ -14,7 +14,7 @@ const EMPTY_WORDS = new Set(
   'a an and are can do does for how i in is it my of on or the to what when where which why with you'.split(' '),
 );
 
-/** `getLogOutUrl`, `get_logout_url`, `get logout url` → lower-case parts. */
+/** `getForecastUrl`, `get_forecast_url`, `get forecast url` → lower-case parts. */
 export function partsOf(text: string): string[] {
   return (text.match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{N}+|\p{Lo}+/gu) ?? []).map((part) => part.toLowerCase());
 }
@@ -41,7 +41,7 @@ export function tellingWords(query: string): string[] {
   return telling.length > 0 ? telling : words;
 }
 
-/** The name in `sealedSession (string): The cookie.` */
+/** The name in `city (string): Its name.` */
 export function nameOf(row: string): string {
   return /^[^ :(]*/.exec(row)?.[0] ?? row;
 }

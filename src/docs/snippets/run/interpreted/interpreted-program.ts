@@ -20,7 +20,7 @@ export const faces = workerData as FaceOptions | undefined;
 
 /** Without stand-ins, nothing calls the bridge. */
 const { createBridge } = faces
-  ? ((await import(pathToFileURL(faces.bridge).href)) as { createBridge: () => Bridge })
+  ? ((await import(/* @vite-ignore */ pathToFileURL(faces.bridge).href)) as { createBridge: () => Bridge })
   : { createBridge: (): Bridge => ({ create: () => '{}', call: () => '{}' }) };
 
 /** The input of an interpreter. */

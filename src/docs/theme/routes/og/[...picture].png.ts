@@ -1,6 +1,6 @@
 /** The link preview images; only if the site's address is known, since their links must be absolute. */
 import { fileURLToPath } from 'node:url';
-import { cacheDir, root } from 'astro:config/server';
+import { cacheDir } from 'astro:config/server';
 import type { APIRoute } from 'astro';
 import { PICTURES_PATH } from '../../../describe/index.ts';
 import { type PictureText, drawPicture } from '../../../artifacts/index.ts';
@@ -19,7 +19,6 @@ export async function getStaticPaths() {
 export const GET: APIRoute<{ text: PictureText }> = async ({ props }) => {
   const { project } = await describedSite();
   const png = await drawPicture(props.text, {
-    root: fileURLToPath(root),
     cache: fileURLToPath(new URL('pictures/', cacheDir)),
     siteTitle: project.title,
     mark: project.mark,

@@ -1,0 +1,217 @@
+/**
+ * The engine as a package, in a folder of its own, with the SDK of someone else: `astro build` and the commands work
+ * there as here. With ENGINE_INSTALL=npm, npm installs it with all it needs; otherwise what is installed here is linked.
+ */
+import { execFile } from 'node:child_process';
+import { cp, glob, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packEngine } from './pack.ts';
+
+const run = promisify(execFile);
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const BUILDS_MS_MAX = 240_000;
+
+interface Ending {
+  code: number;
+  printed: string;
+}
+
+/** A project in a folder of its own, with the engine among its packages. */
+async function makeProject(files: string, packages: readonly string[] = []): Promise<string> {
+  const root = await mkdtemp(join(tmpdir(), 'elsewhere-'));
+  await cp(join(import.meta.dirname, 'testdata', files), root, { recursive: true });
+  const engine = join(root, 'build', 'engine');
+  packEngine(engine);
+  if (process.env['ENGINE_INSTALL'] === 'npm') {
+    await run('npm', ['pack', '--silent', '--pack-destination', root], { cwd: engine, shell: WINDOWS });
+    const [tarball = ''] = await Array.fromAsync(glob('*.tgz', { cwd: root }));
+    const { peerDependencies } = JSON.parse(await readFile(join(engine, 'package.json'), 'utf8')) as {
+      peerDependencies: { astro: string };
+    };
+    const installed = [`./${tarball}`, `astro@${peerDependencies.astro}`, ...packages];
+    await run('npm', ['install', '--silent', '--no-audit', '--no-fund', '--prefer-offline', ...installed], {
+      cwd: root,
+      shell: WINDOWS,
+    });
+  } else {
+    await linkPackages(join(root, 'node_modules'));
+    await cp(engine, join(root, 'node_modules/verified-docs'), { recursive: true });
+    const manifest = join(root, 'package.json');
+    const written = JSON.parse(await readFile(manifest, 'utf8')) as object;
+    await writeFile(manifest, JSON.stringify({ ...written, dependencies: { 'verified-docs': '*' } }));
+  }
+  await rm(engine, { recursive: true });
+  return root;
+}
+
+const WINDOWS = process.platform === 'win32';
+
+/** Everything that is installed for this project, as links. */
+async function linkPackages(folder: string): Promise<void> {
+  const installed = join(ROOT, 'node_modules');
+  await mkdir(folder);
+  for (const name of await readdir(installed)) {
+    if (name.startsWith('.')) continue;
+    if (!name.startsWith('@')) {
+      await symlink(join(installed, name), join(folder, name), 'junction');
+      continue;
+    }
+    await mkdir(join(folder, name));
+    for (const scoped of await readdir(join(installed, name)))
+      await symlink(join(installed, name, scoped), join(folder, name, scoped), 'junction');
+  }
+}
+
+async function node(root: string, ...args: string[]): Promise<Ending> {
+  const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', SITE_URL: '', CI: '', NO_COLOR: '1' };
+  // Below a test, Astro takes itself for a part of it.
+  delete (env as NodeJS.ProcessEnv)['VITEST'];
+  delete (env as NodeJS.ProcessEnv)['NODE_ENV'];
+  try {
+    const { stdout, stderr } = await run(process.execPath, args, { cwd: root, env });
+    return { code: 0, printed: stdout + stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { code, printed: stdout + stderr };
+  }
+}
+
+const build = (root: string) => node(root, 'node_modules/astro/bin/astro.mjs', 'build');
+const command = (root: string, ...words: string[]) => node(root, 'node_modules/verified-docs/cli.js', ...words);
+
+describe('the documentation of another SDK, with its own API', () => {
+  let root: string;
+  let first: Ending;
+
+  beforeAll(async () => {
+    root = await makeProject('weather');
+    first = await build(root);
+  }, BUILDS_MS_MAX);
+  afterAll(() => rm(root, { recursive: true, force: true }));
+
+  const dist = (path: string) => readFile(join(root, 'dist', path), 'utf8');
+
+  async function edited<Result>(file: string, from: string, to: string, look: () => Promise<Result>): Promise<Result> {
+    const before = await readFile(join(root, file), 'utf8');
+    expect(before).toContain(from);
+    await writeFile(join(root, file), before.replace(from, to));
+    try {
+      return await look();
+    } finally {
+      await writeFile(join(root, file), before);
+    }
+  }
+
+  it('is built by "astro build"', async () => {
+    expect(first.printed).not.toMatch(/\b(error|warn)/i);
+    expect(first.code).toBe(0);
+    expect((await Array.fromAsync(glob('**/*.html', { cwd: join(root, 'dist') }))).sort()).toEqual(
+      [
+        '404.html',
+        'cities/index.html',
+        'first-forecast/index.html',
+        'index.html',
+        'live/sandbox.html',
+        'reference/forecast/index.html',
+      ].map((path) => join(path)),
+    );
+    expect(await readdir(join(root, 'build'))).not.toContainEqual(expect.stringMatching(/^site-/));
+  });
+
+  it('has the title, mark, colours and footer that it asks for, and nothing of the first user of the engine', async () => {
+    const page = await dist('first-forecast/index.html');
+    expect(page).toContain('<title>First forecast · Weather SDK</title>');
+    expect(page).toContain('--accent:light-dark(#005a9c, #7cc4ff)');
+    expect(page).toMatch(/Every example ran when this site was built\.\s*<a href="\/cities">Cities<\/a>/);
+    for (const file of await Array.fromAsync(
+      glob('**/*.{html,md,json,txt,js,svg,webmanifest}', { cwd: join(root, 'dist') }),
+    ))
+      expect(await dist(file), file).not.toMatch(/authkit|workos/i);
+    expect(await dist('favicon.svg')).toContain('M6 12h12M12 6v12');
+    expect(JSON.parse(await dist('manifest.webmanifest'))).toMatchObject({ short_name: 'Weather' });
+  });
+
+  it('has headings, search, Markdown and llms.txt', async () => {
+    expect(await dist('first-forecast/index.html')).toContain('id="two-days--in-accra"');
+    expect(await dist('search/outline.json')).toContain('"/reference/forecast"');
+    expect(await dist('first-forecast.md')).toContain("console.log(`${city}: ${celsius.join(', ')}`);");
+    expect(await dist('llms.txt')).toMatch(/^# Weather SDK\n/);
+  });
+
+  it('shows what its example printed, and lets a reader run it on its own API', async () => {
+    expect(await dist('index.html')).toContain('Accra: 31, 30');
+    expect(await dist('index.html')).toContain('data-run="forecast.ts"');
+    expect(await dist('live/sandbox.html')).toContain('Uppsala');
+    expect(JSON.parse(await dist('live/forecast.ts.json'))).toMatchObject({
+      program: expect.stringContaining('Accra'),
+    });
+  });
+
+  it('draws its own components, and the styles of one that a page imports on that page alone', async () => {
+    expect(await dist('cities/index.html')).toContain('The forecast for Uppsala comes every hour.');
+    expect(await dist('cities/index.html')).toContain('5px dotted gold');
+    for (const path of ['index.html', 'first-forecast/index.html', '404.html'])
+      expect(await dist(path), path).not.toContain('dotted gold');
+  });
+
+  it('has its examples run, its reference compared and its pages checked by the commands of the engine', async () => {
+    expect(await command(root, 'snippets')).toEqual({
+      code: 0,
+      printed: expect.stringMatching(/^1 snippet: .*0 findings, /),
+    });
+    expect((await command(root, 'reference')).printed).toMatch(/0 findings\n$/);
+    expect((await command(root, 'pages')).printed).toMatch(/^0 findings in 4 pages/);
+    expect(await command(root, 'pgaes')).toEqual({
+      code: 2,
+      printed: expect.stringContaining('there is no such command (nearest "pages")'),
+    });
+  });
+
+  it('is not built where it is not true', async () => {
+    const { code, printed } = await edited('emulator.ts', '[31, 30, 31]', '[31, 29, 31]', () => build(root));
+    expect(code).toBe(1);
+    expect(printed).toContain('examples/forecast.ts:8 expected "Accra: 31, 30", got "Accra: 31, 29"');
+    expect(printed).toContain('dist/ is unchanged.');
+    expect(printed).not.toMatch(/\n\s+at /);
+    expect(await dist('index.html')).toContain('Accra: 31, 30');
+  });
+
+  it('has every method of its SDK called, and its reference compared with it', async () => {
+    const method = 'export class Weather {\n  warnings(): string[] {\n    return [];\n  }\n';
+    await edited('sdk/index.ts', 'export class Weather {', method, async () => {
+      expect((await command(root, 'snippets')).printed).toContain(
+        'sdk/index.ts:12 Cannot show that Weather.warnings does what its page says',
+      );
+      expect((await command(root, 'reference')).printed).toContain('sdk/index.ts:12 Cannot find the reference');
+    });
+    await edited('sdk/index.ts', 'celsius: number[];', 'celsius: string[];', async () =>
+      expect((await command(root, 'reference')).printed).toMatch(/docs\/reference\/forecast\.mdx:25:\d+ /),
+    );
+  });
+});
+
+describe('the documentation of a small package from npm, which talks to no API', () => {
+  let root: string;
+  beforeAll(async () => {
+    root = await makeProject('levenshtein', ['fastest-levenshtein@1.0.16']);
+  }, BUILDS_MS_MAX);
+  afterAll(() => rm(root, { recursive: true, force: true }));
+
+  it('is built, compared with the types of the package, and has its examples run in the page', async () => {
+    const { code, printed } = await build(root);
+    expect(printed).not.toMatch(/\b(error|warn)/i);
+    expect(code).toBe(0);
+    const page = await readFile(join(root, 'dist/distance/index.html'), 'utf8');
+    expect(page).toContain('<samp>faster</samp>');
+    expect(page).toContain('data-run="closest.ts"');
+    expect(await readFile(join(root, 'dist/live/sandbox.html'), 'utf8')).toContain('fastest-levenshtein');
+    expect((await command(root, 'reference')).printed).toMatch(/0 findings\n$/);
+    const pages = await readFile(join(root, 'content/distance.mdx'), 'utf8');
+    await writeFile(join(root, 'content/distance.mdx'), pages.replace('type: string', 'type: number'));
+    expect((await command(root, 'reference')).printed).toMatch(/content\/distance\.mdx:9:\d+ .*does not match/);
+  });
+});

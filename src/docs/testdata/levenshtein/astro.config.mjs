@@ -1,0 +1,13 @@
+import { defineConfig } from 'astro/config';
+import { docs } from 'verified-docs';
+
+export default defineConfig({
+  integrations: [
+    docs({
+      title: 'Levenshtein',
+      tagline: 'How far two words are from each other.',
+      mark: { filled: 'M2 2h20v20H2z', lines: 'M6 18L18 6' },
+      package: { name: 'fastest-levenshtein', source: 'node_modules/fastest-levenshtein/mod.d.ts' },
+    }),
+  ],
+});
