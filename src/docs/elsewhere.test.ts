@@ -3,7 +3,7 @@
  * there as here. With ENGINE_INSTALL=npm, npm installs it with all it needs; otherwise what is installed here is linked.
  */
 import { execFile } from 'node:child_process';
-import { cp, glob, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, glob, mkdir, mkdtemp, readFile, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -66,8 +66,8 @@ async function linkPackages(folder: string): Promise<void> {
   }
 }
 
-async function node(root: string, ...args: string[]): Promise<Ending> {
-  const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', SITE_URL: '', CI: '', NO_COLOR: '1' };
+async function nodeIn(root: string, environment: NodeJS.ProcessEnv, ...args: string[]): Promise<Ending> {
+  const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', SITE_URL: '', CI: '', NO_COLOR: '1', ...environment };
   // Below a test, Astro takes itself for a part of it.
   delete (env as NodeJS.ProcessEnv)['VITEST'];
   delete (env as NodeJS.ProcessEnv)['NODE_ENV'];
@@ -80,8 +80,9 @@ async function node(root: string, ...args: string[]): Promise<Ending> {
   }
 }
 
-const build = (root: string) => node(root, 'node_modules/astro/bin/astro.mjs', 'build');
-const command = (root: string, ...words: string[]) => node(root, 'node_modules/verified-docs/cli.js', ...words);
+const build = (root: string, environment: NodeJS.ProcessEnv = {}) =>
+  nodeIn(root, environment, 'node_modules/astro/bin/astro.mjs', 'build');
+const command = (root: string, ...words: string[]) => nodeIn(root, {}, 'node_modules/verified-docs/cli.js', ...words);
 
 describe('the documentation of another SDK, with its own API', () => {
   let root: string;
@@ -191,6 +192,96 @@ describe('the documentation of another SDK, with its own API', () => {
     await edited('sdk/index.ts', 'celsius: number[];', 'celsius: string[];', async () =>
       expect((await command(root, 'reference')).printed).toMatch(/docs\/reference\/forecast\.mdx:25:\d+ /),
     );
+  });
+});
+
+describe('a project that is not whole', () => {
+  let root: string;
+  beforeAll(async () => {
+    root = await makeProject('weather');
+  }, BUILDS_MS_MAX);
+  afterAll(() => rm(root, { recursive: true, force: true }));
+
+  /** What `look` gives while `file` is as `change` makes it; undefined is a file that is not there. */
+  async function without<Result>(
+    file: string,
+    change: (text: string) => string | undefined,
+    look: () => Promise<Result>,
+  ): Promise<Result> {
+    const former = await readFile(join(root, file), 'utf8');
+    const changed = change(former);
+    await (changed === undefined ? rm(join(root, file)) : writeFile(join(root, file), changed));
+    try {
+      return await look();
+    } finally {
+      await writeFile(join(root, file), former);
+    }
+  }
+  const nothing = () => undefined;
+
+  it.each([
+    ['docs/navigation.yaml', 'docs/navigation.yaml:1 Cannot read the navigation: there is no docs/navigation.yaml'],
+    ['docs/index.mdx', 'docs/index.mdx:1 Cannot draw the home page: there is no docs/index.mdx'],
+    ['examples/forecast.ts', 'docs/index.mdx:10:1 Cannot show snippet "forecast": there is no such snippet'],
+  ])('says that there is no %s', async (file, finding) => {
+    const { code, printed } = await without(file, nothing, () => command(root, 'pages'));
+    expect(printed).toContain(finding);
+    expect(printed).not.toMatch(/\n\s+at /);
+    expect(code).toBe(1);
+  });
+
+  it('says what its emulator does not export, and as data where data is asked for', async () => {
+    const { code, printed } = await without(
+      'emulator.ts',
+      () => 'export {};\n',
+      () => command(root, 'pages', '--json'),
+    );
+    expect(JSON.parse(printed)).toMatchObject({
+      findings: [{ message: expect.stringContaining('must export a function startEmulator()') }],
+    });
+    expect(code).toBe(2);
+  });
+
+  it.each([
+    ["title: 'Weather SDK'", "tilte: 'Weather SDK'", 'there is no option "tilte" (nearest "title")'],
+    ["emulator: 'emulator.ts'", "emulator: 'emulatr.ts'", '"emulator" names emulatr.ts, which does not exist'],
+    ["content: 'docs'", "content: '../docs'", '"content" is invalid: expected a folder of the root'],
+    ['integrations:', "base: '/weather', integrations:", 'Cannot build with base "/weather"'],
+  ])('has %s as %s refused in a sentence', async (from, to, sentence) => {
+    const change = (text: string) => text.replace(from, to);
+    const { code, printed } = await without('astro.config.mjs', change, () => build(root));
+    expect(printed).toContain(sentence);
+    expect(printed).not.toMatch(/\n\s+at |Stack trace/);
+    expect(code).toBe(1);
+    expect(await readdir(root)).not.toContain('dist');
+  });
+
+  it('tells of a page that does not parse, and not how the bundler met it', async () => {
+    const { printed } = await without(
+      'docs/cities.mdx',
+      () => '# Cities <b\n',
+      () => build(root),
+    );
+    expect(printed).toContain('docs/cities.mdx:1:');
+    expect(printed).not.toMatch(/\n\s+at |MDXError/);
+  });
+
+  it('is built twice at once, without a home folder and without git', { timeout: BUILDS_MS_MAX }, async () => {
+    const environment = { HOME: '/dev/null', PATH: join(root, 'nowhere') };
+    const both = await Promise.all([build(root, environment), build(root, environment)]);
+    expect(both.map(({ code }) => code)).toEqual([0, 0]);
+    expect(await readFile(join(root, 'dist/_headers'), 'utf8')).toContain('Content-Security-Policy');
+    expect((await readdir(join(root, 'build'))).filter((name) => name.startsWith('site-'))).toEqual([]);
+  });
+
+  it.each(['#', '?', '%'])('is not built in a folder with %s in its path, which Vite cannot load', async (sign) => {
+    const moved = `${root}${sign}moved`;
+    await rename(root, moved);
+    try {
+      expect((await build(moved)).printed).toContain(`its path contains "${sign}"`);
+    } finally {
+      await rename(moved, root);
+    }
   });
 });
 

@@ -1,6 +1,8 @@
 /** Command-line arguments → options and names, parsed strictly; and exit codes. */
 import { parseArgs } from 'node:util';
+import { type Finding, FindingsError } from './finding.ts';
 import { nearestName } from './nearest.ts';
+import { formatFindingsJson } from './report.ts';
 
 /** An option with a value, or a flag. */
 export interface OptionConfig {
@@ -12,9 +14,11 @@ type Values<Options extends Record<string, OptionConfig>> = {
   [Name in keyof Options]?: Options[Name]['type'] extends 'string' ? string : true;
 };
 
-/** Invalid command-line arguments; the message names them. */
+/** Invalid arguments or options; the message names them, and is all that is printed. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+  /** Astro prints a stack if there is one. */
+  override readonly stack = '';
 }
 
 /**
@@ -57,12 +61,20 @@ export function readCommandLine<const Options extends Record<string, OptionConfi
   return { values: values as Values<Options>, names: positionals };
 }
 
+function asFinding(message: string): Finding {
+  return { code: 'command-failed', file: '.', line: 1, message, fix: 'Correct it and run the command again.' };
+}
+
 /** Runs a command and sets the exit code: the result of `main`, 2 for a `UsageError`, or 1 for any other error. */
 export async function runCommand(main: () => Promise<number> | number): Promise<void> {
   try {
     process.exitCode = await main();
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    const message = error instanceof Error ? error.message : String(error);
+    // A program that asked for data gets data, whatever happened.
+    if (process.argv.includes('--json'))
+      console.log(formatFindingsJson(error instanceof FindingsError ? error.findings : [asFinding(message)]));
+    else console.error(message);
     process.exitCode = error instanceof UsageError ? 2 : 1;
   }
 }

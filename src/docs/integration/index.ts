@@ -57,8 +57,8 @@ export function docs(options: DocsOptions): AstroIntegration & CarriesOptions {
     options,
     hooks: {
       'astro:config:setup': async ({ config, command, updateConfig, injectRoute, createCodegenDir }) => {
-        refuseBase(config);
         const root = fileURLToPath(config.root).replace(/[\\/]$/, '');
+        refuseUnable(config, root);
         project = readOptions(options, root);
         const { siteUrl } = readPublication(root, { site: config.site });
         // Authors wait for one page at a time, each with its own text.
@@ -143,13 +143,17 @@ export function docs(options: DocsOptions): AstroIntegration & CarriesOptions {
   }
 }
 
-function refuseBase({ base }: AstroConfig): void {
-  if (base === '/' || base === '') return;
-  const error = new UsageError(
-    `Cannot build with base "${base}": the site must be at the root of its origin, expected no "base"`,
-  );
-  error.stack = '';
-  throw error;
+/** Some settings would give a site with dead links, or an error that names none of them. */
+function refuseUnable({ base }: AstroConfig, root: string): void {
+  if (base !== '/' && base !== '')
+    throw new UsageError(
+      `Cannot build with base "${base}": the site must be at the root of its origin, expected no "base"`,
+    );
+  const [sign] = /[#?%]/.exec(root) ?? [];
+  if (sign !== undefined)
+    throw new UsageError(
+      `Cannot build in ${root}: its path contains "${sign}", which Vite cannot load. Move the folder.`,
+    );
 }
 
 /** Whether the project has its own page, or file in `public/`, for a route of the engine. */
