@@ -2,7 +2,7 @@
  * The engine as a package, in a folder of its own, with the SDK of someone else: `astro build` and the commands work
  * there as here. With ENGINE_INSTALL=npm, npm installs it with all it needs; otherwise what is installed here is linked.
  */
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { cp, glob, mkdir, mkdtemp, readFile, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,11 +66,34 @@ async function linkPackages(folder: string): Promise<void> {
   }
 }
 
+/** What a program of Astro is started with; below a test, it would take itself for a part of it. */
+function environmentOf(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { VITEST: _vitest, NODE_ENV: _mode, ...rest } = process.env;
+  return {
+    ...rest,
+    ASTRO_TELEMETRY_DISABLED: '1',
+    SITE_URL: '',
+    CI: '',
+    NO_COLOR: '1',
+    ...environment,
+  } as NodeJS.ProcessEnv;
+}
+
+const printed = new WeakMap<ChildProcess, string>();
+
+/** Waits until the server has said where it is. */
+async function addressOf(server: ChildProcess): Promise<string> {
+  if (!printed.has(server)) {
+    printed.set(server, '');
+    server.stdout?.on('data', (chunk: Buffer) => printed.set(server, `${printed.get(server)}${chunk}`));
+  }
+  const find = () => /http:\/\/[\w.[\]:]+:\d+/.exec(printed.get(server) ?? '')?.[0];
+  await expect.poll(find, { timeout: 60_000 }).toBeDefined();
+  return find() ?? '';
+}
+
 async function nodeIn(root: string, environment: NodeJS.ProcessEnv, ...args: string[]): Promise<Ending> {
-  const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', SITE_URL: '', CI: '', NO_COLOR: '1', ...environment };
-  // Below a test, Astro takes itself for a part of it.
-  delete (env as NodeJS.ProcessEnv)['VITEST'];
-  delete (env as NodeJS.ProcessEnv)['NODE_ENV'];
+  const env = environmentOf(environment);
   try {
     const { stdout, stderr } = await run(process.execPath, args, { cwd: root, env });
     return { code: 0, printed: stdout + stderr };
@@ -265,6 +288,40 @@ describe('a project that is not whole', () => {
     expect(printed).toContain('docs/cities.mdx:1:');
     expect(printed).not.toMatch(/\n\s+at |MDXError/);
   });
+
+  it(
+    'shows its findings in "astro dev" until they are fixed, and then its pages',
+    { timeout: BUILDS_MS_MAX },
+    async () => {
+      const server = spawn(process.execPath, ['node_modules/astro/bin/astro.mjs', 'dev', '--port', '0'], {
+        cwd: root,
+        env: environmentOf({}),
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      try {
+        await without(
+          'docs/cities.mdx',
+          () => '# Cities <b\n',
+          async () => {
+            const url = await addressOf(server);
+            const response = await fetch(`${url}/cities`, { headers: { Accept: 'text/html' } });
+            expect(response.status).toBe(500);
+            expect(await response.text()).toMatch(/<pre>docs\/cities\.mdx:1:\d+ Cannot read the page: /);
+          },
+        );
+        const url = await addressOf(server);
+        const titleAt = async (path: string) => {
+          const page = await (await fetch(url + path, { headers: { Accept: 'text/html' } })).text();
+          return /<title>([^<]*)/.exec(page)?.[1];
+        };
+        await expect.poll(() => titleAt('/cities'), { timeout: 60_000 }).toBe('Cities · Weather SDK');
+        // As it is served.
+        expect(await titleAt('/cities/')).toBe('Cities · Weather SDK');
+      } finally {
+        server.kill();
+      }
+    },
+  );
 
   it('is built twice at once, without a home folder and without git', { timeout: BUILDS_MS_MAX }, async () => {
     const environment = { HOME: '/dev/null', PATH: join(root, 'nowhere') };

@@ -254,7 +254,7 @@ describe('links', () => {
     new Map([linkTarget(source, [], { returned: [row] }), other, green].map((target) => [target.path, target]));
   const check = (body: string) => {
     const source = readPageTree(`# Title\n\n${body}\n`, 'content/x.mdx');
-    return checkLinks(source, targetsWith(source), new Set(['/file.txt']))
+    return checkLinks(source, targetsWith(source), new Set(['/file.txt']), ['https://img.example.com'])
       .map(formatFinding)
       .join('\n');
   };
@@ -278,6 +278,9 @@ describe('links', () => {
     '[a](/%6fther)',
     '[a](/grün)',
     '<a href="">a</a>',
+    '![a](/file.txt)',
+    '![a](https://img.example.com/a.png)',
+    '![a](data:image/gif;base64,R0lGODlhAQABAAAAACw=)',
   ])('%s has a target', (body) => {
     expect(check(body)).toBe('');
   });
@@ -292,6 +295,12 @@ describe('links', () => {
     ['[a](othr)', 'content/x.mdx:3:1 Cannot follow the link othr: no page /othr'],
     ['[a](?lang=ruby#titel)', 'content/x.mdx:3:1 Cannot follow the link ?lang=ruby#titel: /x has no anchor "titel"'],
     ['[a][1]\n\n[1]: /othr', 'content/x.mdx:5:1 Cannot follow the link /othr: no page /othr'],
+    [
+      '![a](https://example.com/a.png)',
+      'content/x.mdx:3:1 Cannot show the image https://example.com/a.png: browsers block',
+    ],
+    ['<img src="http://img.example.com/a.png" />', 'browsers block images from http://img.example.com'],
+    ['![a][1]\n\n[1]: //example.com/a.png', 'content/x.mdx:5:1 Cannot show the image //example.com/a.png'],
     ['![a](/othr.png)', 'content/x.mdx:3:1 Cannot follow the link /othr.png: no page /othr.png'],
   ])('%s has no target', (body, expected) => {
     expect(check(body)).toContain(expected);

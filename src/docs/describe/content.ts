@@ -135,7 +135,7 @@ export async function readContent(
     ...navigation.findings,
     ...missingPages(sources, project.content),
     ...blocks.flatMap((each) => each.findings),
-    ...sources.flatMap((source) => checkLinks(source, targets, files)),
+    ...sources.flatMap((source) => checkLinks(source, targets, files, project.imageOrigins)),
     ...verified.findings,
   ];
   const snippets = verified.snippets.map((snippet) => ({

@@ -96,11 +96,28 @@ function watch(server: ViteDevServer, project: Project): void {
   server.environments.client.hot.on('vite:client:connect', (_data, client) => {
     if (wrong !== '') tell(client);
   });
+  // Until it was read once without findings there are no pages; a page in their place says why, and reloads itself.
+  server.middlewares.use((request, response, next) => {
+    if (shown !== undefined || !request.headers.accept?.includes('text/html')) return next();
+    describedSite(root).then(
+      () => next(),
+      (error: Error) => {
+        response.writeHead(500, { 'Content-Type': 'text/html; charset=utf-8' }).end(pageOf(error.message));
+      },
+    );
+  });
   server.watcher.add(folders);
   server.watcher.on('all', (_event, path) => {
     if (folders.some((folder) => path.startsWith(folder)) && !/[\\/]\.[^\\/]*$|\.test\.ts$/.test(path)) void read();
   });
   void read();
+}
+
+/** Served for every address as long as nothing was read. */
+function pageOf(findings: string): string {
+  const text = findings.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  const head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Findings</title>';
+  return `${head}<script type="module" src="/@vite/client"></script><pre>${text}</pre></html>`;
 }
 
 /** Digest of everything except prose, which Vite watches itself. */

@@ -33,8 +33,9 @@ export function checkLinks(
   source: PageTree,
   targets: ReadonlyMap<string, LinkTarget>,
   files: ReadonlySet<string>,
+  imageOrigins: readonly string[] = [],
 ): Finding[] {
-  return source.links.flatMap(({ url, line, column }): Finding[] => {
+  return source.links.flatMap(({ url, line, column, isImage }): Finding[] => {
     const place = { file: source.file, line, column };
     const resolved = resolveLink(url, source.path);
     if (resolved === 'malformed') {
@@ -44,6 +45,17 @@ export function checkLinks(
           ...place,
           message: `Cannot follow the link ${url}: it is not a valid address`,
           fix: 'Correct the address. Write "%25" for a percent sign.',
+        },
+      ];
+    }
+    const origin = URL.parse(url, ORIGIN)?.origin ?? '';
+    if (isImage && resolved === 'elsewhere' && !url.startsWith('data:') && !imageOrigins.includes(origin)) {
+      return [
+        {
+          code: 'image-origin',
+          ...place,
+          message: `Cannot show the image ${url}: browsers block images from ${origin}, expected ${imageOrigins.join(' or ') || 'a file in public/'}`,
+          fix: 'Put the image into public/, or add its origin to "imageOrigins" of docs().',
         },
       ];
     }

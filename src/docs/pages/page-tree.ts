@@ -14,6 +14,8 @@ export const CHANGELOG_FILE = 'CHANGELOG.md';
 
 export interface Link extends Place {
   url: string;
+  /** Whether the page shows it as an image. */
+  isImage?: boolean;
 }
 
 /** A list of error codes that the page shows. */
@@ -112,6 +114,11 @@ function readNodes(page: PageTree, components: readonly string[]): void {
   const values = new Map(page.values);
   page.values = values;
   const slugger = new Slugger();
+  const imageNames = new Set(
+    nodesOf(page.root).flatMap((node) => (node.type === 'imageReference' ? (node.identifier ?? '') : [])),
+  );
+  const isImage = ({ type, identifier = '' }: Node) =>
+    type === 'image' || (type === 'definition' && imageNames.has(identifier));
   const visit = (node: Node): void => {
     const name = node.name ?? '';
     const { start, end } = node.position ?? { start: { line: 1, column: 1 }, end: { line: 1 } };
@@ -123,7 +130,8 @@ function readNodes(page: PageTree, components: readonly string[]): void {
     }
     if (node.type === 'paragraph') page.lede ||= textOf(node).replaceAll(/\s+/g, ' ');
     // A link, a link definition, or an image.
-    if (node.url !== undefined) page.links.push({ ...place, url: node.url });
+    if (node.url !== undefined) page.links.push({ ...place, url: node.url, ...(isImage(node) && { isImage: true }) });
+    if (name === 'img') page.links.push({ ...place, url: attributesOf(node)['src'] ?? '', isImage: true });
     if (name === 'a') page.links.push({ ...place, url: attributesOf(node)['href'] ?? '' });
     if (name === 'CodeBlock')
       page.blocks.push(readCodeBlock(node, { ...place, endLine: end.line }, page.headings.at(-1), file, findings));
@@ -135,6 +143,10 @@ function readNodes(page: PageTree, components: readonly string[]): void {
     node.children?.forEach(visit);
   };
   visit(page.root);
+}
+
+function nodesOf(node: Node): Node[] {
+  return [node, ...(node.children ?? []).flatMap(nodesOf)];
 }
 
 /** The names that the page imports. */

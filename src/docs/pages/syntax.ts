@@ -13,6 +13,8 @@ export interface Node {
   depth?: number;
   value?: string;
   url?: string;
+  /** Name of a definition, or of what refers to it. */
+  identifier?: string;
   position?: { start: Place & { offset: number }; end: Place & { offset: number } };
   attributes?: { type: string; name?: string; value?: unknown }[];
   children?: Node[];
