@@ -279,6 +279,17 @@ describe('a project that is not whole', () => {
     expect(await readdir(root)).not.toContain('dist');
   });
 
+  it('is whole but for findings that it lists as known, until they are fixed', async () => {
+    const known = "knownFindings: [{ code: 'link-dead', file: 'docs/cities.mdx', reason: 'To be written.' }],";
+    const listing = (text: string) => text.replace("title: 'Weather SDK',", `title: 'Weather SDK', ${known}`);
+    const broken = (text: string) => `${text}\n[Rain](/rain)\n`;
+    await without('astro.config.mjs', listing, async () => {
+      const one = await without('docs/cities.mdx', broken, () => command(root, 'pages'));
+      expect(one).toEqual({ code: 0, printed: expect.stringMatching(/^0 findings, 1 known in 4 pages/) });
+      expect((await command(root, 'pages')).printed).toMatch(/^docs\/cities\.mdx:1 Cannot find "link-dead"/);
+    });
+  });
+
   it('tells of a page that does not parse, and not how the bundler met it', async () => {
     const { printed } = await without(
       'docs/cities.mdx',

@@ -34,7 +34,11 @@ export async function main(): Promise<number> {
     return 0;
   }
   const startedAt = performance.now();
-  const { pages, findings } = await readContent(await readProject(resolve(values.root ?? '.')), {
+  const {
+    pages,
+    findings,
+    known: listed,
+  } = await readContent(await readProject(resolve(values.root ?? '.')), {
     unchanged: unchangedHere(),
   });
   const known = [...pages, ...findings].map(({ file }) => file);
@@ -46,7 +50,7 @@ export async function main(): Promise<number> {
   console.log(
     values.json
       ? formatFindingsJson(told)
-      : `${formatFindings(told)} in ${count} ${count === 1 ? 'page' : 'pages'}, ${seconds} s`,
+      : `${formatFindings(told)}${listed === 0 ? '' : `, ${listed} known`} in ${count} ${count === 1 ? 'page' : 'pages'}, ${seconds} s`,
   );
   return told.length > 0 ? 1 : 0;
 }

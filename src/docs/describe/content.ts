@@ -1,7 +1,7 @@
 /** content/ and snippets/ → the facts that pages are rendered from, and all findings. */
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Finding, nearestName } from '../findings/index.ts';
+import { type Finding, nearestName, separateKnown } from '../findings/index.ts';
 import { type Property, resolveReference } from '../reference/index.ts';
 import { compileForSandbox } from '../run/index.ts';
 import type { CatalogueRow, ErrorCatalogue, Project } from '../options/index.ts';
@@ -63,6 +63,8 @@ export interface Content {
   sections: Section[];
   snippets: ShownSnippet[];
   findings: Finding[];
+  /** Number of findings that the project lists as known. */
+  known: number;
 }
 
 /**
@@ -138,6 +140,7 @@ export async function readContent(
     ...sources.flatMap((source) => checkLinks(source, targets, files, project.imageOrigins)),
     ...verified.findings,
   ];
+  const told = separateKnown(findings, project.knownFindings, { complete: true });
   const snippets = verified.snippets.map((snippet) => ({
     ...snippet,
     runnable: inPages ? runnableOf(snippet, project) : undefined,
@@ -148,7 +151,8 @@ export async function readContent(
     pages,
     sections: navigation.sections,
     snippets,
-    findings: findings.map(withRepeat),
+    findings: told.findings.map(withRepeat),
+    known: told.known,
   };
 }
 

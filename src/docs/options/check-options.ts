@@ -29,6 +29,7 @@ const schema = z.strictObject({
   errorCatalogue: callback.optional(),
   components: z.record(z.string().regex(/^[A-Z]\w*$/, 'expected a name that begins with a capital'), text).optional(),
   imageOrigins: z.array(z.string().refine(isOrigin, 'expected an origin such as https://img.example.com')).optional(),
+  knownFindings: z.array(z.strictObject({ code: text, file: text, reason: text })).optional(),
   footer: z
     .strictObject({
       text: text.optional(),
@@ -70,6 +71,7 @@ export function readOptions(options: DocsOptions, root: string): Project {
     errorCatalogue: options.errorCatalogue ?? (() => Promise.resolve({})),
     components: options.components ?? {},
     imageOrigins: options.imageOrigins ?? [],
+    knownFindings: options.knownFindings ?? [],
     footer: { text: footer.text ?? '', links: footer.links ?? [] },
     errorsPage: options.errorsPage,
     content: options.content ?? 'content',
@@ -87,7 +89,8 @@ function describeIssue(issue: z.core.$ZodIssue): string[] {
       return `there is no option "${name}"${nearest === undefined ? '' : ` (nearest "${nearest}")`}`;
     });
   }
-  const message = issue.message.replace(/^Invalid input: /, '');
+  const { message: text } = issue.code === 'invalid_key' ? (issue.issues[0] ?? issue) : issue;
+  const message = text.replace(/^Invalid input: /, '');
   return [`"${at}" is invalid: ${message}`];
 }
 

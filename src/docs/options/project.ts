@@ -80,6 +80,8 @@ export interface DocsOptions {
   components?: Readonly<Record<string, string>>;
   /** Origins of images on pages, besides the site's own, such as `https://img.example.com`. */
   imageOrigins?: readonly string[];
+  /** Findings that are not fixed yet, and stop nothing: all with this code in this file. */
+  knownFindings?: readonly { code: string; file: string; reason: string }[];
   /** Text and links of the footer. */
   footer?: { text?: string; links?: readonly { title: string; path: string }[] };
   /** Path of the page that explains error codes; Run links to it. */
@@ -110,6 +112,7 @@ export interface Project {
   errorCatalogue: () => Promise<ErrorCatalogue>;
   components: Readonly<Record<string, string>>;
   imageOrigins: readonly string[];
+  knownFindings: readonly { code: string; file: string; reason: string }[];
   footer: { text: string; links: readonly { title: string; path: string }[] };
   errorsPage: string | undefined;
   content: string;

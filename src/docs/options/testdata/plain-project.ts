@@ -23,6 +23,7 @@ export function plainProject(root: string, more: Partial<Project> = {}): Project
     errorCatalogue: () => Promise.resolve({}),
     components: {},
     imageOrigins: [],
+    knownFindings: [],
     footer: { text: '', links: [] },
     errorsPage: undefined,
     content: 'content',

@@ -1,6 +1,6 @@
 /** `npm run reference`: compares the reference with the SDK; exits 1 if they differ. */
 import { resolve } from 'node:path';
-import { formatFindings, readCommandLine } from '../../findings/index.ts';
+import { formatFindings, readCommandLine, separateKnown } from '../../findings/index.ts';
 import { readPages } from '../../pages/index.ts';
 import { readProject } from '../../options/index.ts';
 import { SdkChecker } from '../../typescript/index.ts';
@@ -33,12 +33,13 @@ export async function main(): Promise<number> {
   const checker = new SdkChecker({ root: project.root, door: source, client });
   const pages = (await readPages(project.root, project.content)).map(({ frontmatter }) => frontmatter);
   try {
-    const { comparisons, findings } = checkReference(pages, { checker, whole: true });
+    const { comparisons, findings: found } = checkReference(pages, { checker, whole: true });
+    const { findings, known } = separateKnown(found, project.knownFindings, { complete: false });
     const repeated = findings.map((finding) => ({ ...finding, repeat: 'npm run reference' }));
     console.log(
       values.json
         ? JSON.stringify({ comparisons, findings: repeated }, null, 2)
-        : `${formatComparisons(comparisons)}\n\n${formatFindings(repeated)}`,
+        : `${formatComparisons(comparisons)}\n\n${formatFindings(repeated)}${known === 0 ? '' : `, ${known} known`}`,
     );
     return findings.length > 0 ? 1 : 0;
   } finally {
