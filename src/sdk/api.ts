@@ -1,4 +1,5 @@
 /** `POST /user_management/authenticate` with deadline and retries → the proven answer, or what went wrong. */
+import { createApiException } from './api-exceptions.ts';
 import { type ErrorCode, SessionError } from './errors.ts';
 import { attempt, type Answer, type FetchFunction, type NoAnswer } from './exchange/attempt.ts';
 import { isRecord } from './exchange/json.ts';
@@ -85,7 +86,9 @@ function backOff(retries: number): number {
 }
 
 function isRetried(answer: Answer | NoAnswer): boolean {
-  return 'failure' in answer ? answer.failure !== 'too_large' : RETRIED_STATUSES.includes(answer.status);
+  return 'failure' in answer
+    ? answer.failure === 'timeout' || answer.failure === 'network'
+    : RETRIED_STATUSES.includes(answer.status);
 }
 
 function judge(answer: Answer | NoAnswer, cannot: string, baseUrl: string): Outcome {
@@ -101,22 +104,26 @@ function judge(answer: Answer | NoAnswer, cannot: string, baseUrl: string): Outc
 
 function describeFailure({ failure, detail }: NoAnswer, cannot: string, baseUrl: string): SessionError {
   if (failure === 'timeout') {
-    return new SessionError('timeout', `${cannot}: ${baseUrl} has not answered in time, an answer is needed`);
+    return new SessionError('timeout', `${cannot}: ${baseUrl} has not answered in time, expected an answer`);
   }
   if (failure === 'too_large') {
     return new SessionError('server_error', `${cannot}: the answer of ${baseUrl} exceeds a megabyte, less is needed`);
   }
+  if (failure === 'no_response') {
+    const expected = 'it must resolve to a Response with "status" and "text()"';
+    return new SessionError('invalid_option', `${cannot}: "fetchFn" has given no response, ${expected}`);
+  }
   const how = detail === undefined ? '' : ` (${detail})`;
-  return new SessionError('network_error', `${cannot}: ${baseUrl} is out of reach${how}, a connection is needed`);
+  return new SessionError('network_error', `${cannot}: ${baseUrl} is unreachable${how}, expected a connection`);
 }
 
 function describeRefusal(answer: Answer, cannot: string): SessionError {
   const known = details(answer);
   const told = known.apiCode === undefined ? '' : ` (${known.apiCode})`;
-  return new SessionError(
+  return createApiException(
     codeOf(answer.status, known.apiCode),
-    `${cannot}: the API answered ${answer.status}${told}, 200 is needed`,
-    known,
+    `${cannot}: the API answered ${answer.status}${told}, expected 200`,
+    { ...known, rawData: answer.body },
   );
 }
 

@@ -117,7 +117,8 @@ export const errorCatalogue = /* @__PURE__ */ withRemedies({
   },
   cookie_too_large: {
     appears: 'warned',
-    meaning: 'Name and value of the session cookie exceed 4,096 bytes: browsers drop such a cookie silently.',
+    meaning:
+      'Name and value of the session cookie exceed 3,900 bytes: with its attributes it can exceed the 4,096 bytes over which browsers silently drop a cookie.',
   },
 });
 

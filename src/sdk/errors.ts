@@ -1,4 +1,5 @@
 /** What the helpers throw, and what to do about each of it. */
+import { isRecord } from './exchange/json.ts';
 
 /** What to do about each failure, by its code, permanent once released; the catalogue says what each means. */
 export const remedies = {
@@ -45,14 +46,17 @@ export interface SessionErrorDetails {
   requestId?: string | undefined;
   /** Why a session cannot be used. */
   reason?: ErrorCode | undefined;
+  /** The body of the API's answer. */
+  rawData?: unknown;
 }
 
 /**
- * The one class of error the helpers throw. Decide by `code`, never by the message. No field, message or stack of it
- * holds a password, a cookie, a token or a key: the answers of the API and the causes below it are not attached.
+ * The base class of all errors that the helpers throw. Decide by `code`, never by the message. Printed, as JSON, in its
+ * message and in its stack it shows no password, cookie, token or key. What the API answered can contain them, so
+ * `rawData` and what is read from it are getters that no logger prints.
  */
 export class SessionError extends Error {
-  override readonly name = 'SessionError';
+  override readonly name: string = 'SessionError';
   /** The permanent code, a key of `errorCatalogue`. */
   readonly code: ErrorCode;
   /** What to do, as one imperative sentence. */
@@ -67,13 +71,25 @@ export class SessionError extends Error {
   declare readonly requestId?: string;
   /** Why a session cannot be used. */
   declare readonly reason?: ErrorCode;
+  readonly #rawData: unknown;
 
-  constructor(code: ErrorCode, message: string, details: SessionErrorDetails = {}) {
+  constructor(code: ErrorCode, message: string, { rawData, ...details }: SessionErrorDetails = {}) {
     super(message);
     this.code = code;
     this.remedy = remedies[code];
+    this.#rawData = rawData;
     for (const [name, value] of Object.entries(details)) {
       if (value !== undefined) Object.assign(this, { [name]: value });
     }
+  }
+
+  /** The same as `requestId`, under the name that it has in `@workos-inc/node`. */
+  get requestID(): string | undefined {
+    return this.requestId;
+  }
+
+  /** The body of the API's answer, as it came. It can contain secrets: do not log it. */
+  get rawData(): Readonly<Record<string, unknown>> {
+    return isRecord(this.#rawData) ? this.#rawData : {};
   }
 }

@@ -1,19 +1,35 @@
 /** The door: everything a reader can import from `authkit-session-helpers`. */
 export type { AccessTokenClaims } from './access-token.ts';
+export {
+  AuthenticationException,
+  BadRequestException,
+  ConflictException,
+  GenericServerException,
+  NotFoundException,
+  OauthException,
+  RateLimitExceededException,
+  UnauthorizedException,
+  UnprocessableEntityException,
+} from './api-exceptions.ts';
 export { WorkOS } from './client.ts';
 export {
   COOKIE_BYTES_MAX,
   SESSION_COOKIE_NAME,
   chunkCookie,
   countCookieBytes,
+  deleteSessionCookie,
   joinCookie,
+  readSessionCookie,
   serializeSessionCookie,
+  setSessionCookie,
   type SessionCookie,
   type SessionCookieOptions,
+  type SessionCookiesOptions,
 } from './cookie.ts';
 export { errorCatalogue, type ErrorCatalogueEntry } from './error-catalogue.ts';
 export { type ErrorCode, SessionError, type SessionErrorDetails } from './errors.ts';
 export type { FetchFunction } from './exchange/attempt.ts';
+export type { RequestCookies } from './request-cookies.ts';
 export type { PublicKey, PublicKeySet } from './public-key.ts';
 export type {
   AuthenticationMethod,

@@ -1,6 +1,6 @@
 /** Options and environment → settings, checked once, before the first request. */
 import type { Endpoint } from './api.ts';
-import { COOKIE_BYTES_MAX } from './cookie.ts';
+import { COOKIE_BYTES_MAX, SAFE_COOKIE_BYTES } from './cookie.ts';
 import { SessionError, remedies } from './errors.ts';
 import type { FetchFunction } from './exchange/attempt.ts';
 import type { WaitUntil } from './exchange/shared-work.ts';
@@ -139,9 +139,10 @@ function parseNames(option: string, value: string | readonly string[] | undefine
 function createSizeCheck(onWarning: WorkOSOptions['onWarning']): (cookieBytes: number) => void {
   let printed = false;
   return (cookieBytes) => {
-    if (cookieBytes <= COOKIE_BYTES_MAX) return;
+    if (cookieBytes <= SAFE_COOKIE_BYTES) return;
     const remedy = remedies.cookie_too_large;
-    const message = `The session cookie has ${cookieBytes} bytes, browsers drop more than ${COOKIE_BYTES_MAX}`;
+    const limit = `browsers drop a cookie that has more than ${COOKIE_BYTES_MAX} with its attributes`;
+    const message = `The session cookie has ${cookieBytes} bytes, ${limit}`;
     if (onWarning) {
       onWarning({ code: 'cookie_too_large', message, remedy, cookieBytes });
     } else if (!printed) {

@@ -12,8 +12,11 @@ import type { Settings } from './settings.ts';
 
 /** Options of `loadSealedSession()`. */
 export interface LoadSealedSessionOptions {
-  /** Value of the session cookie; undefined when the request has none. */
-  sessionData: string | undefined;
+  /**
+   * Value of the session cookie; undefined when the request has none. Of several, as `readSessionCookie` gives them,
+   * the newest session that opens counts.
+   */
+  sessionData: string | readonly string[] | undefined;
   /** The password that sealed the session, or several; `WORKOS_COOKIE_PASSWORD` when undefined. */
   cookiePassword: CookiePassword | undefined;
 }
@@ -99,7 +102,12 @@ export class UserManagement {
    * });
    * const result = await session.authenticate();
    */
-  loadSealedSession(options: LoadSealedSessionOptions): SealedSession {
+  loadSealedSession(options: LoadSealedSessionOptions): SealedSession;
+  /** The same with the password from `WORKOS_COOKIE_PASSWORD`. */
+  loadSealedSession(
+    options: Pick<LoadSealedSessionOptions, 'sessionData'> & Partial<LoadSealedSessionOptions>,
+  ): SealedSession;
+  loadSealedSession(options: Partial<LoadSealedSessionOptions>): SealedSession {
     const action = 'load sealed session';
     const clientId = this.#clientIdFor(action, undefined);
     const keyring = parsePasswordOrEnvironment(options.cookiePassword, action);

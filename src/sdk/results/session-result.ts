@@ -33,8 +33,9 @@ export interface SealedSession {
   refresh<Claims extends object = Record<string, unknown>>(options?: RefreshOptions): Promise<RefreshResult<Claims>>;
 
   /**
-   * Address that ends the session and sends the visitor on; works for an expired session too. Throws
-   * `session_unusable` when the cookie names no session, `keys_unavailable` when that cannot be told.
+   * Address that ends the session and sends the visitor on. Works for every cookie that opens, without any request: also
+   * if the session has expired, or if its signing key is gone or unreachable. Throws `session_unusable` when the cookie
+   * names no session.
    */
   getLogOutUrl(options?: LogOutUrlOptions): Promise<string>;
 
@@ -119,14 +120,14 @@ export interface RefreshSuccess<Claims extends object = Record<string, unknown>>
   session: AuthenticationResponse;
 }
 
-/** Why the session is over. */
+/** Why trying again leads nowhere. */
 export type RefreshTerminalReason =
   'no_session_cookie_provided' | 'invalid_session_cookie' | 'invalid_grant' | 'mfa_enrollment' | 'sso_required';
 
 /** Why there was no answer that counts. */
 export type RefreshRetryableReason = 'rate_limit_exceeded' | 'timeout' | 'server_error' | 'network_error';
 
-/** `refresh()`: the session is over, the visitor has to sign in. */
+/** `refresh()`: the API, or the cookie, has given a final no. */
 export interface RefreshTerminalFailure {
   /** False: there is no session. */
   authenticated: false;
@@ -134,6 +135,17 @@ export interface RefreshTerminalFailure {
   reason: RefreshTerminalReason;
   /** False: trying again leads nowhere. */
   retryable: false;
+  /**
+   * Whether the present session is over. If false, an organization has refused the session, and the session goes on in
+   * the one that it has: keep the cookie.
+   */
+  sessionEnded: boolean;
+  /** What the API answered; an `AuthenticationException` if it requires another step. Absent if it was not asked. */
+  error?: SessionError;
+  /** Send it back with the next step. A getter that no logger prints. */
+  readonly pendingAuthenticationToken?: string | undefined;
+  /** Where the API sends the visitor for the next step, if it says so. A getter that no logger prints. */
+  readonly authkitRedirectUrl?: string | undefined;
 }
 
 /** `refresh()`: nothing is known about the session; keep the cookie and try again. */
@@ -144,6 +156,8 @@ export interface RefreshRetryableFailure {
   reason: RefreshRetryableReason;
   /** True: the session may well be good. */
   retryable: true;
+  /** False: keep the cookie. */
+  sessionEnded: false;
   /** Seconds the API asked to wait. */
   retryAfter?: number;
   /** What happened, for the log: its `code`, `message`, `status` and `requestId` hold no secret. */
