@@ -1,8 +1,7 @@
 import {
   WorkOS,
-  chunkCookie,
-  joinCookie,
-  serializeSessionCookie,
+  readSessionCookie,
+  setSessionCookie,
 } from 'authkit-session-helpers';
 
 // #region setup
@@ -35,21 +34,17 @@ const renewed = await workos.userManagement
 if (!renewed.authenticated) throw new Error(renewed.reason);
 
 // Writing: as many cookies as it takes.
-const response = new Headers();
-const chunks = chunkCookie(renewed.sealedSession);
-for (const { name, value, ...rest } of chunks) {
-  const header = serializeSessionCookie(value, { name, ...rest });
-  response.append('Set-Cookie', header);
+const held = new Map<string, string>();
+for (const header of setSessionCookie(renewed.sealedSession)) {
+  const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(header) ?? [];
   console.log(`Set-Cookie: ${name}, ${value ? 'a chunk' : 'deleted'}`);
+  if (value) held.set(name, value);
 }
 
-// Reading: the cookies of the next request, by name.
-const kept = chunks.filter(({ value }) => value !== '');
-const request = Object.fromEntries(
-  kept.map(({ name, value }) => [name, value]),
-);
+// Reading: the Cookie header of the next request.
+const cookie = [...held].map((pair) => pair.join('=')).join('; ');
 const session = workos.userManagement.loadSealedSession({
-  sessionData: joinCookie(request),
+  sessionData: readSessionCookie(cookie),
   cookiePassword,
 });
 const result = await session.authenticate();
@@ -57,7 +52,8 @@ if (result.authenticated) console.log(`opened: ${result.user.email}`);
 
 // A smaller session tells the browser to drop what is left over.
 const smaller = process.env.WORKOS_SEALED_SESSION ?? '';
-for (const { name, value } of chunkCookie(smaller, { present: request })) {
+for (const header of setSessionCookie(smaller, { present: cookie })) {
+  const [, name, value] = /^([^=]+)=([^;]*)/.exec(header) ?? [];
   console.log(`Set-Cookie: ${name}, ${value ? 'whole' : 'deleted'}`);
 }
 

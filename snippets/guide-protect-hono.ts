@@ -2,9 +2,9 @@
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import {
-  SESSION_COOKIE_NAME,
   type User,
   WorkOS,
+  readSessionCookie,
   serializeSessionCookie,
 } from 'authkit-session-helpers';
 import { Hono } from 'hono';
@@ -28,16 +28,11 @@ const signIn: Verdict = {
     'Set-Cookie': serializeSessionCookie('', { maxAge: 0 }),
   },
 };
-
-function readCookie(header: string): string | undefined {
-  const pairs = header.split('; ').map((pair) => pair.split('='));
-  return pairs.find(([name]) => name === SESSION_COOKIE_NAME)?.[1];
-}
 // #endregion
 
 async function checkSession(cookieHeader = ''): Promise<Verdict> {
   const session = workos.userManagement.loadSealedSession({
-    sessionData: readCookie(cookieHeader),
+    sessionData: readSessionCookie(cookieHeader),
     cookiePassword,
   });
   const now = await session.authenticate();
@@ -51,7 +46,7 @@ async function checkSession(cookieHeader = ''): Promise<Verdict> {
     return { user: renewed.user, status: 200, headers };
   }
   // The API could not answer: the visitor keeps the cookie.
-  return renewed.retryable ? comeBack : signIn;
+  return renewed.sessionEnded ? signIn : comeBack;
 }
 
 const app = new Hono<{ Variables: { user: User } }>();

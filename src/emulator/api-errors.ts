@@ -51,6 +51,8 @@ export const ssoRequired = (email: string) =>
   oauthError('sso_required', 'User must authenticate using one of the matching connections.', {
     connection_ids: ['conn_01JN8H1B0G1H29YVA2RA4Z9AA4'],
     email,
+    pending_authentication_token: 'pat_01JNZPNVE8A9KE2C7XV1VG36WD',
+    authkit_redirect_url: 'https://example.authkit.app/sso',
   });
 
 export const mfaEnrollment = () =>

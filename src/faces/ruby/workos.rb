@@ -10,7 +10,7 @@
 #   result = session.authenticate
 #
 # Names are those of the gem "workos" 5.x. Results are hashes with symbols as keys; what does not apply is not in them.
-# Times are in seconds since 1970.
+# Times in claims are in seconds since 1970, expires_at is in milliseconds.
 
 require 'js'
 require 'json'
