@@ -1,10 +1,11 @@
 /** An answer of the API that is a refusal → the error that has its name in `@workos-inc/node`. */
-import { type ErrorCode, SessionError, type SessionErrorDetails } from './errors.ts';
+import { KIND, type ErrorCode, SessionError, type SessionErrorDetails } from './errors.ts';
 import { isRecord } from './exchange/json.ts';
 import { optionalString } from './results/authentication-response.ts';
 
 /** The API answered with a status that has no class of its own, such as 403 or 500. */
 export class GenericServerException extends SessionError {
+  static override readonly [KIND]: string = 'GenericServerException';
   override readonly name: string = 'GenericServerException';
 }
 
@@ -13,6 +14,7 @@ export class GenericServerException extends SessionError {
  * needs can be secret, so these are getters, which no logger prints.
  */
 export class AuthenticationException extends GenericServerException {
+  static override readonly [KIND]: string = 'AuthenticationException';
   override readonly name = 'AuthenticationException';
 
   /** Send it back with the next step, such as the code that the visitor received by email. */
@@ -55,6 +57,7 @@ export class AuthenticationException extends GenericServerException {
 
 /** The API answered as OAuth does: `{ error, error_description }`. */
 export class OauthException extends SessionError {
+  static override readonly [KIND]: string = 'OauthException';
   override readonly name = 'OauthException';
 
   /** The code of OAuth, such as `invalid_grant`. */
@@ -70,6 +73,7 @@ export class OauthException extends SessionError {
 
 /** The API answered 400 and lists what is wrong with the request. */
 export class BadRequestException extends SessionError {
+  static override readonly [KIND]: string = 'BadRequestException';
   override readonly name = 'BadRequestException';
 
   /** What is wrong with the request. It can contain what was sent: do not log it. */
@@ -80,21 +84,25 @@ export class BadRequestException extends SessionError {
 
 /** The API answered 401: the API key is unknown or revoked. */
 export class UnauthorizedException extends SessionError {
+  static override readonly [KIND]: string = 'UnauthorizedException';
   override readonly name = 'UnauthorizedException';
 }
 
 /** The API answered 404. */
 export class NotFoundException extends SessionError {
+  static override readonly [KIND]: string = 'NotFoundException';
   override readonly name = 'NotFoundException';
 }
 
 /** The API answered 409. */
 export class ConflictException extends SessionError {
+  static override readonly [KIND]: string = 'ConflictException';
   override readonly name = 'ConflictException';
 }
 
 /** The API answered 422. */
 export class UnprocessableEntityException extends SessionError {
+  static override readonly [KIND]: string = 'UnprocessableEntityException';
   override readonly name = 'UnprocessableEntityException';
 
   /** What is wrong with the request. It can contain what was sent: do not log it. */
@@ -105,6 +113,7 @@ export class UnprocessableEntityException extends SessionError {
 
 /** The API answered 429: see `retryAfter`. */
 export class RateLimitExceededException extends GenericServerException {
+  static override readonly [KIND]: string = 'RateLimitExceededException';
   override readonly name = 'RateLimitExceededException';
 }
 

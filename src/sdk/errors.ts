@@ -50,12 +50,16 @@ export interface SessionErrorDetails {
   rawData?: unknown;
 }
 
+/** Names a class of ours in every copy of this package, so that `instanceof` knows the errors of another copy. */
+export const KIND = Symbol.for('authkit-session-helpers.error');
+
 /**
  * The base class of all errors that the helpers throw. Decide by `code`, never by the message. Printed, as JSON, in its
  * message and in its stack it shows no password, cookie, token or key. What the API answered can contain them, so
  * `rawData` and what is read from it are getters that no logger prints.
  */
 export class SessionError extends Error {
+  static readonly [KIND]: string = 'SessionError';
   override readonly name: string = 'SessionError';
   /** The permanent code, a key of `errorCatalogue`. */
   readonly code: ErrorCode;
@@ -81,6 +85,17 @@ export class SessionError extends Error {
     for (const [name, value] of Object.entries(details)) {
       if (value !== undefined) Object.assign(this, { [name]: value });
     }
+  }
+
+  /** Whether `value` is an error of this class, or of the same class in another copy of this package. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (Function.prototype[Symbol.hasInstance].call(this, value)) return true;
+    if (!Object.hasOwn(this, KIND) || !(value instanceof Error)) return false;
+    for (let proto: unknown = value; proto; proto = Object.getPrototypeOf(proto)) {
+      const { constructor } = proto as { constructor: { [KIND]?: string } };
+      if (constructor[KIND] === this[KIND]) return true;
+    }
+    return false;
   }
 
   /** The same as `requestId`, under the name that it has in `@workos-inc/node`. */

@@ -3,6 +3,7 @@ import { SessionError } from './errors.ts';
 import { attempt, type FetchFunction } from './exchange/attempt.ts';
 import { isRecord } from './exchange/json.ts';
 import { isAlive, joinWork, startWork, type SharedWork, type WaitUntil } from './exchange/shared-work.ts';
+import { processState } from './process-state.ts';
 import { uncached } from './runtime.ts';
 import { importKey, type PublicKey, type PublicKeySet, type VerificationKey } from './public-key.ts';
 
@@ -23,13 +24,13 @@ const VERIFIED_TOKENS_MAX = 500;
 const VERIFIED_CHARACTERS_MAX = 500_000;
 
 type FetchScope = Map<string, KeySet>;
-const globalScope: FetchScope = new Map();
-const scopes = new WeakMap<FetchFunction, FetchScope>();
+const globalScope = () => processState<FetchScope>('key sets', () => new Map());
+const scopes = () => processState('key sets by fetch', () => new WeakMap<FetchFunction, FetchScope>());
 
 /** The key set that all clients of an address in this process share, per `fetchFn`, which may lead elsewhere. */
 export function sharedKeySet(url: string, fetchFn: FetchFunction | undefined): KeySet {
-  let scope = fetchFn ? scopes.get(fetchFn) : globalScope;
-  if (!scope) scopes.set(fetchFn!, (scope = new Map()));
+  let scope = fetchFn ? scopes().get(fetchFn) : globalScope();
+  if (!scope) scopes().set(fetchFn!, (scope = new Map()));
   let keySet = scope.get(url);
   if (!keySet) {
     keySet = new KeySet(url, { fetchFn });

@@ -5,7 +5,6 @@
  * `Fe26.2*<password id>*<salt>*<iv>*<AES-256-CBC of the JSON>*<expiration or empty>*<MAC salt>*<HMAC-SHA256>~2`
  */
 import type { KeyObject } from 'node:crypto';
-import * as Iron from '#iron';
 import { decodeClaims } from './access-token.ts';
 import { SessionError } from './errors.ts';
 import { isRecord, parseJsonStrictly } from './exchange/json.ts';
@@ -159,7 +158,7 @@ export async function sealSession(data: SessionData, keyring: Keyring): Promise<
   });
   const node = nodeModules();
   const password = { ...keyring[0]! };
-  const seal = `${node ? sealInNode(payload, password, node) : await Iron.seal(payload, password, Iron.defaults)}~2`;
+  const seal = `${node ? sealInNode(payload, password, node) : await sealWithIron(payload, password)}~2`;
   if (seal.length > SEAL_CHARACTERS_MAX) {
     throw new SessionError(
       'session_too_large',
@@ -242,13 +241,21 @@ function unsealInNode(sealed: Sealed, secret: string, { crypto, Buffer }: NodeMo
   return parseJsonStrictly(decipher.update(encrypted, 'base64url', 'utf8') + decipher.final('utf8'));
 }
 
-function unsealWithIron({ id, macSalt, mac, signed }: Sealed, secret: string): Promise<unknown> {
-  const passwords = Object.create(null) as Record<string, string>;
-  passwords[id || 'default'] = secret;
-  return Iron.unseal(`${signed}*${macSalt}*${mac}`, passwords, UNSEAL_OPTIONS);
+/** Loaded where it is used: Node has no need of it. */
+const loadIron = () => import('#iron');
+
+async function sealWithIron(payload: object, password: Keyring[0]): Promise<string> {
+  const Iron = await loadIron();
+  return Iron.seal(payload, password, Iron.defaults);
 }
 
-const UNSEAL_OPTIONS = { ...Iron.defaults, decode: parseJsonStrictly };
+async function unsealWithIron({ id, macSalt, mac, signed }: Sealed, secret: string): Promise<unknown> {
+  const Iron = await loadIron();
+  const passwords = Object.create(null) as Record<string, string>;
+  passwords[id || 'default'] = secret;
+  const options = { ...Iron.defaults, decode: parseJsonStrictly };
+  return Iron.unseal(`${signed}*${macSalt}*${mac}`, passwords, options);
+}
 
 function parseSessionData(payload: unknown): SessionData | undefined {
   if (!isRecord(payload)) return undefined;

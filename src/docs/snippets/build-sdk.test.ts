@@ -22,11 +22,34 @@ afterEach(() => rm(root, { recursive: true }));
 
 const built = (file: string) => readFile(join(root, 'build/sdk', file), 'utf8');
 
-it('makes one module and its declarations of the package', async () => {
+/** Of a package that has neither README nor licence. */
+const FILES = ['index.cjs', 'index.d.cts', 'index.d.ts', 'index.js', 'package.json'];
+
+it('makes one module and its declarations of the package, for import and for require()', async () => {
   await buildSdk(root);
   expect(await built('index.js')).toContain('one = 1');
-  expect(await built('one.d.ts')).toContain('one: number');
+  expect(await built('index.cjs')).toContain('exports.one');
+  for (const file of ['index.d.ts', 'index.d.cts']) expect(await built(file)).toContain('one: number');
+  expect((await readdir(join(root, 'build/sdk'))).sort()).toEqual(FILES);
   expect((await readdir(join(root, 'build'))).sort()).toEqual(['sdk', 'sdk.json']);
+});
+
+it('gives the package what of the project holds for it, and none of its scripts', async () => {
+  const project = {
+    name: 'fixture-package',
+    version: '1.2.3',
+    type: 'module',
+    scripts: { prepare: 'x' },
+    devDependencies: { a: '1' },
+  };
+  await writeFile(join(root, 'package.json'), JSON.stringify({ ...project, dependencies: { b: '2' } }));
+  await writeFile(join(root, 'README.md'), '# Fixture');
+  await buildSdk(root);
+  const manifest = JSON.parse(await built('package.json')) as object;
+  expect(manifest).toMatchObject({ name: 'fixture-package', version: '1.2.3', dependencies: { b: '2' } });
+  expect(Object.keys(manifest)).not.toEqual(expect.arrayContaining(['scripts']));
+  expect(Object.keys(manifest)).not.toEqual(expect.arrayContaining(['devDependencies']));
+  expect(await built('README.md')).toBe('# Fixture');
 });
 
 it('leaves a package alone that is current, whatever changes beside it', async () => {
@@ -43,7 +66,7 @@ it('compiles a package again whose source has changed, and removes what is no lo
   await rm(join(root, 'src/sdk/one.ts'));
   await writeFile(join(root, 'src/sdk/index.ts'), 'export const two = 2;\n');
   expect(await buildSdk(root)).not.toBe(digest);
-  expect((await readdir(join(root, 'build/sdk'))).sort()).toEqual(['index.d.ts', 'index.js']);
+  expect((await readdir(join(root, 'build/sdk'))).sort()).toEqual(FILES);
 });
 
 it('compiles a package again that somebody else has written to', async () => {

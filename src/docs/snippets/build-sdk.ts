@@ -1,10 +1,11 @@
 /**
- * src/sdk → build/sdk, the package that programs import: one module and its declarations; only where they are not
- * current.
+ * src/sdk → build/sdk, the package that programs import and that is published: one module with its declarations, for
+ * `import` and for `require()`; only where they are not current.
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { glob, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, glob, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Finding, FindingsError, formatFindings } from '../findings/index.ts';
@@ -16,8 +17,28 @@ const BUILD = 'build/sdk';
 /** What was compiled to what, as digests. */
 const RECORD = 'build/sdk.json';
 const BUILD_TIMEOUT_MS = 60_000;
-/** What the package takes from elsewhere, by the condition of whoever imports it. */
+/** What the package takes from elsewhere. */
 const EXTERNAL = ['#iron'];
+/** What of the project's package.json holds for the package. Its scripts and development dependencies do not. */
+const PACKED_FIELDS = [
+  ...['name', 'version', 'description', 'keywords', 'license', 'author', 'homepage', 'repository', 'bugs'],
+  ...['engines', 'imports', 'dependencies'],
+];
+const ENTRY_POINTS = {
+  type: 'module',
+  sideEffects: false,
+  main: './index.cjs',
+  types: './index.d.cts',
+  exports: {
+    '.': {
+      import: { types: './index.d.ts', default: './index.js' },
+      require: { types: './index.d.cts', default: './index.cjs' },
+    },
+    './package.json': './package.json',
+  },
+};
+/** What lies beside the project's package.json and belongs to the package, where it is there. */
+const TEXTS = ['README.md', 'LICENSE'];
 
 interface Digests {
   source: string;
@@ -31,12 +52,15 @@ interface Digests {
  */
 export async function buildSdk(root: string): Promise<string> {
   const present = await digestBoth(root);
-  if (present.source === EMPTY || isCurrent(present, await readRecord(root))) return present.build;
+  if (!existsSync(join(root, SOURCE, 'index.ts')) || isCurrent(present, await readRecord(root))) return present.build;
   await mkdir(join(root, 'build'), { recursive: true });
   const folder = await mkdtemp(join(root, 'build/sdk-'));
   try {
-    await declare(root, folder);
-    await bundle(root, folder);
+    const declarations = join(folder, 'declarations');
+    await declare(root, declarations);
+    await bundle(root, folder, declarations);
+    await rm(declarations, { recursive: true });
+    await describePackage(root, folder);
     await publish(folder, join(root, BUILD));
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -46,12 +70,15 @@ export async function buildSdk(root: string): Promise<string> {
   return built.build;
 }
 
-const EMPTY = createHash('sha256').digest('hex');
-
 async function digestBoth(root: string): Promise<Digests> {
   const [source, build] = await Promise.all([
-    digestFiles(root, [`${SOURCE}/**/*.ts`, `${SOURCE}/tsconfig.json`], /\.test\.ts$|[\\/](?:testdata|bench)[\\/]/),
-    digestFiles(root, [`${BUILD}/**/*`], /^$/),
+    digestFiles(
+      root,
+      [`${SOURCE}/**/*.ts`, `${SOURCE}/tsconfig.json`, 'package.json', ...TEXTS],
+      /\.test\.ts$|[\\/](?:testdata|bench)[\\/]/,
+    ),
+    // No program is run again for a word in the README.
+    digestFiles(root, [`${BUILD}/**/*`], /(?:README\.md|LICENSE|package\.json)$/),
   ]);
   return { source, build };
 }
@@ -85,16 +112,33 @@ function isCurrent(present: Digests, recorded: Digests | undefined): boolean {
 }
 
 /** One module: finding and reading one for each file takes as long again as all that is in them. */
-async function bundle(root: string, folder: string): Promise<void> {
-  const { build } = await import('rolldown');
-  await build({
-    input: join(root, SOURCE, 'index.ts'),
-    external: EXTERNAL,
-    platform: 'neutral',
-    logLevel: 'silent',
-    // What is documented stands in the declarations.
-    output: { file: join(folder, 'index.js'), comments: { annotation: true, jsdoc: false, legal: true } },
-  });
+async function bundle(root: string, folder: string, declarations: string): Promise<void> {
+  const [{ build }, { dts }] = await Promise.all([import('rolldown'), import('rolldown-plugin-dts')]);
+  const logLevel = 'silent';
+  const code = { input: join(root, SOURCE, 'index.ts'), external: EXTERNAL, platform: 'neutral', logLevel } as const;
+  // What is documented stands in the declarations.
+  const comments = { annotation: true, jsdoc: false, legal: true };
+  const plugins = [dts({ dtsOnly: true, generator: 'oxc', tsconfig: false })];
+  const types = { input: join(declarations, 'index.d.ts'), plugins, logLevel } as const;
+  await Promise.all([
+    build({ ...code, output: { file: join(folder, 'index.js'), comments } }),
+    build({ ...code, output: { file: join(folder, 'index.cjs'), format: 'cjs', comments } }),
+    build({ ...types, output: { dir: folder } }),
+  ]);
+  await copyFile(join(folder, 'index.d.ts'), join(folder, 'index.d.cts'));
+}
+
+/** Writes the package's own package.json, and copies its texts. */
+async function describePackage(root: string, folder: string): Promise<void> {
+  const project = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
+  const fields = PACKED_FIELDS.filter((field) => field in project).map((field) => [field, project[field]]);
+  const manifest = { ...Object.fromEntries(fields), ...ENTRY_POINTS };
+  await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  for (const text of TEXTS) await copyFile(join(root, text), join(folder, text)).catch(ignoreMissing);
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
 }
 
 /** Checks the types, and writes the declarations. */

@@ -3,6 +3,7 @@ import { decodeClaims } from '../access-token.ts';
 import { authenticate, type Endpoint, type Outcome } from '../api.ts';
 import { SessionError } from '../errors.ts';
 import { compact } from '../results/authentication-response.ts';
+import { processState } from '../process-state.ts';
 import { sealResponse, type Keyring } from '../seal.ts';
 import type { FetchFunction } from './attempt.ts';
 import { Replay } from './replay.ts';
@@ -23,8 +24,8 @@ const ENTRIES_MAX = 1_000;
 
 const createReplay = () =>
   new Replay<SharedRefresh>({ windowMs: WINDOW_MS, entriesMax: ENTRIES_MAX, now: () => Date.now() });
-const replays = new WeakMap<FetchFunction, Replay<SharedRefresh>>();
-let globalReplay: Replay<SharedRefresh> | undefined;
+const globalReplay = () => processState('refreshes', createReplay);
+const replays = () => processState('refreshes by fetch', () => new WeakMap<FetchFunction, Replay<SharedRefresh>>());
 
 /** An outcome of the API and the seals made of it. */
 export class SharedRefresh {
@@ -91,8 +92,8 @@ function describeImpatience(baseUrl: string): SessionError {
 }
 
 function replayOf(fetchFn: FetchFunction | undefined): Replay<SharedRefresh> {
-  if (!fetchFn) return (globalReplay ??= createReplay());
-  let replay = replays.get(fetchFn);
-  if (!replay) replays.set(fetchFn, (replay = createReplay()));
+  if (!fetchFn) return globalReplay();
+  let replay = replays().get(fetchFn);
+  if (!replay) replays().set(fetchFn, (replay = createReplay()));
   return replay;
 }
