@@ -16,8 +16,8 @@ const load = createRequire(join(RUNTIMES_FOLDER, 'package.json'));
 
 beforeAll(async () => {
   if (!isInstalled) return;
-  await packInto(RUNTIMES_FOLDER);
-  await mkdir(FOLDER, { recursive: true });
+  await mkdir(join(FOLDER, 'node_modules'), { recursive: true });
+  await packInto(FOLDER);
 }, 60_000);
 
 const signer = createSigner();
@@ -42,13 +42,13 @@ const PROGRAM = `
 describe.runIf(isInstalled)('the packed package', { timeout: 60_000 }, () => {
   test('resolves with its types in every way that attw knows', async () => {
     const { checkPackage, createPackageFromTarballData } = (await import(
-      pathToFileURL(load.resolve('@arethetypeswrong/core')).href
+      pathToFileURL(join(RUNTIMES_FOLDER, 'node_modules/@arethetypeswrong/core/dist/index.js')).href
     )) as {
       checkPackage(given: unknown): Promise<{ problems: unknown[]; types: unknown }>;
       createPackageFromTarballData(tarball: Uint8Array): unknown;
     };
-    const tarball = (await readdir(RUNTIMES_FOLDER)).find((name) => name.endsWith('.tgz'))!;
-    const data = new Uint8Array(await readFile(join(RUNTIMES_FOLDER, tarball)));
+    const tarball = (await readdir(FOLDER)).find((name) => name.endsWith('.tgz'))!;
+    const data = new Uint8Array(await readFile(join(FOLDER, tarball)));
     const { problems, types } = await checkPackage(createPackageFromTarballData(data));
     expect(types).toBeTruthy();
     expect(problems).toEqual([]);
@@ -73,11 +73,14 @@ describe.runIf(isInstalled)('the packed package', { timeout: 60_000 }, () => {
         return result.authenticated ? (result.roles ?? []) : [];
       };`,
     );
-    const options = ['--strict', '--noEmit', '--exactOptionalPropertyTypes', '--target', 'es2022', '--types', ''];
-    const args = [...options, '--module', module, '--moduleResolution', moduleResolution, file];
-    const { stdout } = await run(process.execPath, [load.resolve('typescript5/lib/tsc.js'), ...args], {
-      cwd: FOLDER,
-    }).catch((error: { stdout: string }) => error);
+    const compilerOptions = {
+      ...{ strict: true, noEmit: true, exactOptionalPropertyTypes: true, skipLibCheck: false, types: [] },
+      ...{ target: 'es2022', lib: ['es2022'], module, moduleResolution },
+    };
+    const config = join(FOLDER, `tsconfig.${module}.json`);
+    await writeFile(config, JSON.stringify({ compilerOptions, files: [file] }));
+    const tsc = load.resolve('typescript5/lib/tsc.js');
+    const { stdout } = await run(process.execPath, [tsc, '-p', config]).catch((error: { stdout: string }) => error);
     expect(stdout).toBe('');
   });
 
@@ -110,6 +113,23 @@ describe.runIf(isInstalled)('the packed package', { timeout: 60_000 }, () => {
     expect(stats).toMatchObject({ errors: [], warnings: [] });
     const { stdout } = await run(process.execPath, [join(FOLDER, filename)], { env: ENVIRONMENT() });
     expect(stdout).toBe('true\n');
+  });
+
+  test('runs as pnpm installs it, without install scripts or warnings', async () => {
+    const folder = join(FOLDER, 'pnpm');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'package.json'), '{ "private": true }');
+    const tarball = (await readdir(FOLDER)).find((name) => name.endsWith('.tgz'))!;
+    const pnpm = join(RUNTIMES_FOLDER, 'node_modules/.bin/pnpm');
+    const { stdout, stderr } = await run(pnpm, ['add', '--ignore-workspace', `../${tarball}`], { cwd: folder });
+    expect(stdout + stderr).not.toMatch(/WARN|build scripts/i);
+    await writeFile(
+      join(folder, 'program.mjs'),
+      `import { WorkOS } from 'authkit-session-helpers';
+      ${PROGRAM} console.log(authenticated);`,
+    );
+    const ran = await run(process.execPath, ['program.mjs'], { cwd: folder, env: ENVIRONMENT() });
+    expect(ran.stdout).toBe('true\n');
   });
 
   test('is tested with Jest in its default mode', async () => {
