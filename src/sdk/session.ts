@@ -32,9 +32,8 @@ export interface SessionContext {
 }
 
 /** What opens of the cookies, the newest first, or why nothing does. */
-type Opened =
-  | { reason: 'no_session_cookie_provided' | 'invalid_session_cookie' }
-  | { sessions: [OpenedSession, ...OpenedSession[]] };
+type Opened = { reason: 'no_session_cookie_provided' | 'invalid_session_cookie' } | { sessions: Filled<OpenedSession> };
+type Filled<T> = [T, ...T[]];
 
 /** A browser sends a handful at most: one for each path and domain that the cookie was set with. */
 const COOKIES_MAX = 10;
@@ -49,11 +48,14 @@ export function createSession(context: SessionContext): SealedSession {
   let lastRefresh = 0;
 
   async function open(): Promise<Opened> {
-    const given = [sessionData].flat().filter((value) => value !== undefined && value !== null && value !== '');
+    const given = listCookies(sessionData);
     if (given.length === 0) return { reason: 'no_session_cookie_provided' };
-    const opened = await Promise.all(given.slice(0, COOKIES_MAX).map((value) => unsealSession(value, keyring)));
-    const [newest, ...others] = sortByExpiry(opened.filter((session) => session !== undefined));
-    return newest ? { sessions: [newest, ...others] } : { reason: 'invalid_session_cookie' };
+    const sessions: OpenedSession[] = [];
+    for (const value of given.slice(0, COOKIES_MAX)) {
+      const session = await unsealSession(value, keyring);
+      if (session) sessions.push(session);
+    }
+    return isFilled(sessions) ? { sessions: sortByExpiry(sessions) } : { reason: 'invalid_session_cookie' };
   }
 
   async function authenticate<Claims extends object>(): Promise<AuthenticateResult<Claims>> {
@@ -142,11 +144,20 @@ function describeSession<Claims extends object>(
   });
 }
 
+function listCookies(sessionData: SessionContext['sessionData']): readonly unknown[] {
+  const values: readonly unknown[] = Array.isArray(sessionData) ? sessionData : [sessionData];
+  return values.filter((value) => value !== undefined && value !== null && value !== '');
+}
+
+function isFilled<T>(list: T[]): list is Filled<T> {
+  return list.length > 0;
+}
+
 /** The newest first. A sealed time is one that the API gave, so no signature is needed to compare. */
-function sortByExpiry(sessions: OpenedSession[]): OpenedSession[] {
-  if (sessions.length < 2) return sessions;
+function sortByExpiry(sessions: Filled<OpenedSession>): Filled<OpenedSession> {
+  if (sessions.length === 1) return sessions;
   const expiry = ({ data }: OpenedSession) => decodeClaims(data.accessToken)?.exp ?? 0;
-  return sessions.toSorted((a, b) => expiry(b) - expiry(a));
+  return sessions.sort((a, b) => expiry(b) - expiry(a));
 }
 
 function endOf(reason: RefreshTerminalReason): RefreshTerminalFailure {
