@@ -1,70 +1,24 @@
 // @needs fastify
-import {
-  type User,
-  WorkOS,
-  readSessionCookie,
-  serializeSessionCookie,
-} from 'authkit-session-helpers';
+import { type User, WorkOS } from 'authkit-session-helpers';
 import Fastify from 'fastify';
 
-// #region setup
-const workos = new WorkOS();
-const cookiePassword = process.env.WORKOS_COOKIE_PASSWORD;
-
-/** The answer to a request; without a user it is the whole answer. */
-interface Verdict {
-  status: number;
-  headers: Record<string, string>;
-  user?: User;
-}
-
-const comeBack: Verdict = { status: 503, headers: { 'Retry-After': '5' } };
-const signIn: Verdict = {
-  status: 303,
-  headers: {
-    Location: '/sign-in',
-    'Set-Cookie': serializeSessionCookie('', { maxAge: 0 }),
-  },
-};
-// #endregion
-
-async function checkSession(cookieHeader = ''): Promise<Verdict> {
-  const session = workos.userManagement.loadSealedSession({
-    sessionData: readSessionCookie(cookieHeader),
-    cookiePassword,
-  });
-  const now = await session.authenticate();
-  if (now.authenticated) return { user: now.user, status: 200, headers: {} };
-  if (now.reason !== 'invalid_jwt') return signIn;
-
-  const renewed = await session.refresh();
-  if (renewed.authenticated) {
-    const cookie = serializeSessionCookie(renewed.sealedSession);
-    const headers = { 'Set-Cookie': cookie };
-    return { user: renewed.user, status: 200, headers };
-  }
-  // The API could not answer: the visitor keeps the cookie.
-  return renewed.sessionEnded ? signIn : comeBack;
-}
-
+const { userManagement } = new WorkOS();
 const app = Fastify();
 
-// Routes behind the gate have a plugin of their own: its hook is before them.
-await app.register(async (behindGate) => {
-  behindGate.decorateRequest('user');
-  behindGate.addHook('onRequest', async (request, reply) => {
-    const { cookie } = request.headers;
-    const { status, headers, user } = await checkSession(cookie);
-    reply.code(status).headers(headers);
-    if (!user) return reply.send();
-    request.setDecorator('user', user);
+// Protected routes are in a plugin of their own: its hook runs before them.
+await app.register(async (routes) => {
+  routes.decorateRequest('user');
+  routes.addHook('onRequest', async (request, reply) => {
+    const session = await userManagement.checkSession(request);
+    for (const [name, value] of session.headers) reply.header(name, value);
+    if (session.authenticated) {
+      return request.setDecorator('user', session.user);
+    }
+    // The API or the key server cannot answer: the visitor keeps the cookie.
+    if (session.retryable) return reply.code(503).send();
+    return reply.redirect(session.authkitRedirectUrl ?? '/sign-in', 303);
   });
-  behindGate.setErrorHandler((error, _request, reply) => {
-    // Settings are wrong or the keys are out of reach: nobody is signed out.
-    console.error(error);
-    return reply.code(503).send();
-  });
-  behindGate.get('/dashboard', async (request) => {
+  routes.get('/dashboard', async (request) => {
     return `Hello ${request.getDecorator<User>('user').firstName}`;
   });
 });

@@ -52,7 +52,7 @@ export const errorCatalogue = /* @__PURE__ */ withRemedies({
     meaning: 'A log out URL was asked for, and the cookie names no session: "reason" says why.',
   },
   keys_unavailable: {
-    appears: 'thrown',
+    appears: 'both',
     meaning: 'The keys that sign access tokens could not be fetched, and none that can be trusted are cached.',
   },
   api_key_refused: {

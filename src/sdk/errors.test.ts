@@ -56,6 +56,10 @@ const provocations: Record<ErrorCode, Partial<Record<'thrown' | 'returned' | 'wa
       api.keys = { keys: [] };
       return load().authenticate();
     },
+    returned: () => {
+      api.keys = { keys: [] };
+      return client().checkSession(`wos-session=${cookie()}`, { cookiePassword: PASSWORD });
+    },
   },
   api_key_refused: { thrown: () => (refusing(401), load().refresh()) },
   access_denied: { thrown: () => (refusing(403), load().refresh()) },

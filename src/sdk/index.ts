@@ -11,6 +11,14 @@ export {
   UnauthorizedException,
   UnprocessableEntityException,
 } from './api-exceptions.ts';
+export type {
+  CheckedSession,
+  CheckSessionOptions,
+  NoCheckedSession,
+  RequestWithCookies,
+  ResponseHeader,
+  SessionCheck,
+} from './check-session.ts';
 export { WorkOS } from './client.ts';
 export {
   COOKIE_BYTES_MAX,

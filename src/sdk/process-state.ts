@@ -18,13 +18,15 @@ export function processState<T>(name: string, create: () => T): T {
 }
 
 function findState(): State {
-  const place = globalThis as { [PLACE]?: State };
-  const state: State = place[PLACE] ?? new Map<string, unknown>();
   try {
-    // Not enumerable, so that nobody who prints the global object prints what is in here.
-    Object.defineProperty(globalThis, PLACE, { value: state, configurable: true });
+    // The object that stands for the process, where there is one.
+    const holder = (globalThis.process ?? globalThis) as { [PLACE]?: State };
+    const state = holder[PLACE] ?? new Map<string, unknown>();
+    // Not enumerable, so that nobody who prints the object prints what is in here.
+    Object.defineProperty(holder, PLACE, { value: state, configurable: true });
+    return state;
   } catch {
-    // A global object that is frozen: each copy keeps to itself.
+    // The object is frozen, or asking for it throws: each copy keeps to itself.
+    return new Map();
   }
-  return state;
 }

@@ -1,7 +1,9 @@
 /** `workos.userManagement`: signing in, and loading the session out of a cookie. */
 import { authenticate } from './api.ts';
+import { checkSession, type CheckSessionOptions, type RequestWithCookies, type SessionCheck } from './check-session.ts';
 import { countCookieBytes } from './cookie.ts';
 import { SessionError } from './errors.ts';
+import { abortable } from './exchange/abortable.ts';
 import { KeySet, sharedKeySet } from './key-set.ts';
 import type { AuthenticationResponse } from './results/authentication-response.ts';
 import type { SealedSession } from './results/session-result.ts';
@@ -119,6 +121,24 @@ export class UserManagement {
       keyring,
       getLogoutUrl: (logout) => this.getLogoutUrl(logout),
     });
+  }
+
+  /**
+   * Checks the session of a request in one call: authenticates it, refreshes it shortly before it expires or when it
+   * has, and says which headers to send. What is wrong with the visitor, and an API or key server that cannot answer, is
+   * returned; nobody is signed out because a server is down. Throws for faults of the configuration.
+   *
+   * @example
+   * const session = await workos.userManagement.checkSession(request);
+   * for (const [name, value] of session.headers) response.headers.append(name, value);
+   */
+  async checkSession<Claims extends object = Record<string, unknown>>(
+    request: RequestWithCookies,
+    options: CheckSessionOptions = {},
+  ): Promise<SessionCheck<Claims>> {
+    const { cookiePassword, signal } = options;
+    const load = (sessionData: readonly string[]) => this.loadSealedSession({ sessionData, cookiePassword });
+    return abortable(() => checkSession<Claims>(request, options, load), signal);
   }
 
   /**
