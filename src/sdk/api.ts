@@ -50,18 +50,41 @@ const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
  * Exchanges credentials for a session. `action` opens the messages of errors, such as `refresh session`. Settles
  * within the budget whatever the server does; every attempt carries the same `Idempotency-Key`.
  */
-export async function authenticate(
+export function authenticate(
   endpoint: Endpoint,
   action: string,
   fields: Record<string, string | undefined>,
 ): Promise<Outcome> {
+  const url = `${endpoint.baseUrl}/user_management/authenticate`;
+  return postAndRetry(endpoint, url, fields, (answer) => judge(answer, `Cannot ${action}`, endpoint.baseUrl));
+}
+
+/** Posts what has no answer but success or failure, in the same way. */
+export function post(
+  endpoint: Endpoint,
+  action: string,
+  path: string,
+  fields: Record<string, string>,
+): Promise<{ ok: true } | { ok: false; error: SessionError }> {
+  return postAndRetry(endpoint, endpoint.baseUrl + path, fields, (answer) => {
+    if ('failure' in answer) return { ok: false, error: describeFailure(answer, `Cannot ${action}`, endpoint.baseUrl) };
+    if (answer.status >= 200 && answer.status < 300) return { ok: true };
+    return { ok: false, error: describeRefusal(answer, `Cannot ${action}`) };
+  });
+}
+
+async function postAndRetry<Success extends { ok: true }>(
+  endpoint: Endpoint,
+  url: string,
+  fields: Record<string, string | undefined>,
+  toOutcome: (answer: Answer | NoAnswer) => Success | { ok: false; error: SessionError },
+): Promise<Success | { ok: false; error: SessionError }> {
   const deadline = performance.now() + endpoint.budgetMs;
   const init = { method: 'POST' as const, headers: describeHeaders(endpoint.apiKey), body: JSON.stringify(fields) };
-  const url = `${endpoint.baseUrl}/user_management/authenticate`;
   for (let retries = 0; ; retries++) {
     const leftMs = deadline - performance.now();
     const answer = await attempt(endpoint.fetchFn, url, init, Math.min(endpoint.timeoutMs, leftMs));
-    const outcome = judge(answer, `Cannot ${action}`, endpoint.baseUrl);
+    const outcome = toOutcome(answer);
     if (outcome.ok || retries >= endpoint.maxRetries || !isRetried(answer)) return outcome;
     const waitMs = Math.max(backOff(retries), (outcome.error.retryAfter ?? 0) * 1000);
     if (performance.now() + waitMs + ATTEMPT_MS_MIN > deadline) return outcome;

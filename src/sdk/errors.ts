@@ -18,6 +18,11 @@ export const remedies = {
   request_refused: 'Read "apiCode" and look "requestId" up in the dashboard.',
   authentication_incomplete:
     'Lead the visitor through the step, such as verifying the email address or choosing an organization.',
+  state_mismatch: 'Begin the sign-in again: the browser did not begin this one, or ten minutes are over.',
+  sign_in_denied: 'Show the visitor a page with a link to sign in.',
+  sign_in_failed:
+    'Show the visitor a page with a link to sign in; look at the redirect URI in the dashboard if it stays.',
+  no_access_token_provided: 'Answer 401 with the header "WWW-Authenticate: Bearer".',
   no_session_cookie_provided: 'Send the visitor to sign in.',
   invalid_session_cookie: 'Clear the cookie and send the visitor to sign in.',
   invalid_jwt: 'Call refresh(); send the visitor to sign in when that is refused too.',

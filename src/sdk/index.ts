@@ -11,6 +11,8 @@ export {
   UnauthorizedException,
   UnprocessableEntityException,
 } from './api-exceptions.ts';
+export type { AuthorizationUrlOptions, AuthorizationWithPkce } from './authorization-url.ts';
+export type { BearerFailure, BearerResult, BearerSuccess } from './bearer.ts';
 export type {
   CheckedSession,
   CheckSessionOptions,
@@ -46,16 +48,33 @@ export type {
   OauthTokens,
   User,
 } from './results/authentication-response.ts';
+export type { ClaimFacts } from './results/claim-facts.ts';
 export type * from './results/session-result.ts';
 export type { CookiePassword, SessionData } from './seal.ts';
 export type { SessionWarning, WorkOSOptions } from './settings.ts';
 export type {
+  CallbackRequest,
+  FailedSignIn,
+  FinishedSignIn,
+  FinishSignInOptions,
+  SignInFailureReason,
+  SignInResult,
+  StartedSignIn,
+  StartSignInOptions,
+} from './sign-in.ts';
+export type {
   AuthenticateOptions,
+  AuthenticateWithCodeAndVerifierOptions,
   AuthenticateWithCodeOptions,
+  AuthenticateWithEmailVerificationOptions,
+  AuthenticateWithMagicAuthOptions,
+  AuthenticateWithOrganizationSelectionOptions,
   AuthenticateWithPasswordOptions,
   AuthenticateWithRefreshTokenOptions,
+  AuthenticateWithTotpOptions,
   LoadSealedSessionOptions,
   LogoutUrlOptions,
+  RevokeSessionOptions,
   SealOptions,
   UserManagement,
 } from './user-management.ts';

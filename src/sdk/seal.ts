@@ -156,9 +156,7 @@ export async function sealSession(data: SessionData, keyring: Keyring): Promise<
     authenticationMethod,
     impersonator,
   });
-  const node = nodeModules();
-  const password = { ...keyring[0]! };
-  const seal = `${node ? sealInNode(payload, password, node) : await sealWithIron(payload, password)}~2`;
+  const seal = await sealPayload(payload, keyring);
   if (seal.length > SEAL_CHARACTERS_MAX) {
     throw new SessionError(
       'session_too_large',
@@ -168,8 +166,24 @@ export async function sealSession(data: SessionData, keyring: Keyring): Promise<
   return seal;
 }
 
-/** Opens a seal, or gives undefined for anything else, whatever it is. Never throws for what is in the text. */
+/** Seals any JSON with the first password. */
+export async function sealPayload(payload: object, keyring: Keyring): Promise<string> {
+  const node = nodeModules();
+  const password = { ...keyring[0]! };
+  return `${node ? sealInNode(payload, password, node) : await sealWithIron(payload, password)}~2`;
+}
+
+/** Opens a session, or gives undefined for anything else, whatever it is. Never throws for what is in the text. */
 export async function unsealSession(seal: unknown, keyring: Keyring): Promise<OpenedSession | undefined> {
+  return unsealPayload(seal, keyring, parseSessionData);
+}
+
+/** Opens any seal whose payload `parse` accepts. Never throws for what is in the text. */
+export async function unsealPayload<T>(
+  seal: unknown,
+  keyring: Keyring,
+  parse: (payload: unknown) => T | undefined,
+): Promise<{ data: T; needsReseal: boolean } | undefined> {
   if (typeof seal !== 'string' || seal.length > SEAL_CHARACTERS_MAX) return undefined;
   const parts = seal.split('*', PARTS.length + 1);
   if (parts.length !== PARTS.length || !PARTS.every((part, index) => part.test(parts[index]!))) return undefined;
@@ -179,7 +193,7 @@ export async function unsealSession(seal: unknown, keyring: Keyring): Promise<Op
   const sealed = { id, salt, iv, encrypted, expiration, macSalt, mac, signed };
   for (const { secret } of inTryingOrder(keyring, id)) {
     const payload = await unseal(sealed, secret);
-    const data = parseSessionData(version === '1' && isRecord(payload) ? (payload['persistent'] ?? payload) : payload);
+    const data = parse(version === '1' && isRecord(payload) ? (payload['persistent'] ?? payload) : payload);
     if (data) return { data, needsReseal: secret !== keyring[0]!.secret };
   }
   return undefined;

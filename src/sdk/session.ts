@@ -3,9 +3,11 @@ import { decodeClaims, decodeSessionId, verifyAccessToken, type AccessTokenClaim
 import { AuthenticationException } from './api-exceptions.ts';
 import { countCookieBytes } from './cookie.ts';
 import { SessionError } from './errors.ts';
+import { abortable } from './exchange/abortable.ts';
 import { shareRefresh } from './exchange/shared-refresh.ts';
 import type { KeySet } from './key-set.ts';
 import { compact } from './results/authentication-response.ts';
+import { describeClaims } from './results/claim-facts.ts';
 import type {
   AuthenticateResult,
   LogOutUrlOptions,
@@ -82,7 +84,7 @@ export function createSession(context: SessionContext): SealedSession {
     const present = decodeClaims(accessToken)?.org_id ?? data.organizationId;
     const organizationId = options.organizationId ?? present;
     const request = { clientId, refreshToken, organizationId, authenticationMethod };
-    const shared = await shareRefresh(settings.endpoint, request, settings.waitUntil);
+    const shared = await abortable(() => shareRefresh(settings.endpoint, request, settings.waitUntil), options.signal);
     if (!shared.outcome.ok) {
       return describeFailure(shared.outcome.error, organizationId === present ? 'refresh' : 'switch');
     }
@@ -128,18 +130,11 @@ function describeSession<Claims extends object>(
 ): SessionFacts<Claims> {
   return compact<SessionFacts<Claims>>({
     authenticated: true,
-    sessionId: claims.sid,
-    organizationId: claims.org_id,
-    role: claims.role,
-    roles: claims.roles,
-    permissions: claims.permissions,
-    entitlements: claims.entitlements,
-    featureFlags: claims.feature_flags,
+    ...describeClaims(claims),
     user,
     authenticationMethod,
     impersonator,
     claims: claims as AccessTokenClaims & Claims,
-    expiresAt: claims.exp * 1000,
     needsReseal,
   });
 }

@@ -1,7 +1,9 @@
 /** What a loaded session can do, and what each of its methods answers. */
 import type { AccessTokenClaims } from '../access-token.ts';
 import type { SessionError } from '../errors.ts';
+import type { AbortSignalLike } from '../exchange/abortable.ts';
 import type { CookiePassword } from '../seal.ts';
+import type { ClaimFacts } from './claim-facts.ts';
 import type { AuthenticationMethod, AuthenticationResponse, Impersonator, User } from './authentication-response.ts';
 
 /** A session out of a cookie. It shows neither cookie nor password, printed or as JSON. */
@@ -49,6 +51,8 @@ export interface RefreshOptions {
   cookiePassword?: CookiePassword | undefined;
   /** The organization to switch to; that of the session unless given. */
   organizationId?: string | undefined;
+  /** Stops waiting: the call rejects with the signal's reason. The refresh goes on. */
+  signal?: AbortSignalLike | undefined;
 }
 
 /** Options of `getLogOutUrl()`. */
@@ -58,23 +62,9 @@ export interface LogOutUrlOptions {
 }
 
 /** What is known of a session that is good. */
-export interface SessionFacts<Claims extends object = Record<string, unknown>> {
+export interface SessionFacts<Claims extends object = Record<string, unknown>> extends ClaimFacts {
   /** True: the session is good. */
   authenticated: true;
-  /** The id of the session, `session_…`. */
-  sessionId: string;
-  /** The organization the session is for. */
-  organizationId?: string;
-  /** The role in the organization. */
-  role?: string;
-  /** All roles in the organization. */
-  roles?: string[];
-  /** What the role allows. */
-  permissions?: string[];
-  /** What the organization has paid for. */
-  entitlements?: string[];
-  /** The feature flags that are on. */
-  featureFlags?: string[];
   /** The user, as of the sign-in or the last refresh. */
   user: User;
   /** How the user proved who they are. */
@@ -83,8 +73,6 @@ export interface SessionFacts<Claims extends object = Record<string, unknown>> {
   impersonator?: Impersonator;
   /** Everything the access token says, your own claims among it. */
   claims: AccessTokenClaims & Claims;
-  /** When the access token expires, in milliseconds since 1970. */
-  expiresAt: number;
   /** Whether an older cookie password opened the cookie: refresh soon, to seal it with the present one. */
   needsReseal: boolean;
 }
