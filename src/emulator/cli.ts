@@ -1,4 +1,5 @@
 /** `npm run emulator`: a command line → a running emulator, and what a person needs to use it, printed. */
+import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { closest, distance } from 'fastest-levenshtein';
 import type { IssuedEnvironment } from './credentials/environment.ts';
@@ -14,17 +15,21 @@ const TYPING_ERRORS_MAX = 3;
 const OPTIONS = {
   port: { type: 'string' },
   session: { type: 'string' },
+  'session-life': { type: 'string' },
+  'env-file': { type: 'string' },
   help: { type: 'boolean' },
 } as const;
 
 const HELP = `Imitates the AuthKit API on this machine.
 
-  npm run emulator [-- --port ${DEFAULT_PORT}] [--session signed-in]
+  npm run emulator [-- --port ${DEFAULT_PORT}] [--session signed-in] [--session-life 8h] [--env-file .env]
 
-  --port <number>   where to listen on 127.0.0.1; 0 takes a free port (default ${DEFAULT_PORT})
-  --session <name>  the session in the printed cookie (default signed-in):
-                    ${Object.keys(SESSIONS).join(', ')}
-  --help            shows this
+  --port <number>        where to listen on 127.0.0.1; 0 takes a free port (default ${DEFAULT_PORT})
+  --session <name>       the session in the printed cookie (default signed-in):
+                         ${Object.keys(SESSIONS).join(', ')}
+  --session-life <time>  how long access tokens are valid, such as 30s, 5m or 8h (default 8h)
+  --env-file <file>      also writes the variables to this file, and keeps its other lines
+  --help                 shows this
 
 What differs from the real API: src/emulator/DIFFERENCES.md
 `;
@@ -34,6 +39,8 @@ interface Command {
   help: boolean;
   port: number;
   session: SessionName;
+  sessionLifeSec: number;
+  envFile: string | undefined;
 }
 
 /** Reads the command line. Throws a UsageError whose message is the sentence to print. */
@@ -49,7 +56,15 @@ function parseCommand(args: string[]): Command {
   const session = values.session ?? 'signed-in';
   if (typeof session !== 'string') throw withoutValue('--session', 'a name');
   if (!Object.hasOwn(SESSIONS, session)) throw unknown('session', session, Object.keys(SESSIONS));
-  return { help: values.help === true, port: parsePort(values.port), session: session as SessionName };
+  const envFile = values['env-file'];
+  if (envFile === true) throw withoutValue('--env-file', 'a file name');
+  return {
+    help: values.help === true,
+    port: parsePort(values.port),
+    session: session as SessionName,
+    sessionLifeSec: parseLife(values['session-life']),
+    envFile: envFile || undefined,
+  };
 }
 
 const OPTION_NAMES = Object.keys(OPTIONS).map((name) => `--${name}`);
@@ -65,6 +80,34 @@ function unknown(what: string, name: string, names: string[]): UsageError {
 
 function withoutValue(option: string, wanted: string): UsageError {
   return new UsageError(`Cannot read ${option}: it has no value, ${wanted} is wanted`);
+}
+
+const UNITS_SEC: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
+
+function parseLife(text: string | boolean | undefined): number {
+  if (text === undefined) return 8 * 3600;
+  if (typeof text !== 'string') throw withoutValue('--session-life', 'a time such as 8h');
+  const [, amount, unit = ''] = /^([1-9]\d{0,4})([smh])$/.exec(text) ?? [];
+  if (amount !== undefined) return Number(amount) * (UNITS_SEC[unit] ?? 1);
+  throw new UsageError(`Cannot read --session-life: it is "${text}", expected a time such as 30s, 5m or 8h`);
+}
+
+/** Puts the variables into a file of lines NAME=value; what else stands in it stays. */
+async function writeEnvFile(file: string, environment: IssuedEnvironment): Promise<void> {
+  try {
+    const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return '';
+      throw error;
+    });
+    const kept = text
+      .split('\n')
+      .filter((line) => !Object.hasOwn(environment, /^(?:export )?(\w+)=/.exec(line)?.[1] ?? ''));
+    const lines = Object.entries(environment).map(([name, value]) => `${name}='${value}'`);
+    await writeFile(file, [...kept.join('\n').trimEnd().split('\n').filter(Boolean), ...lines, ''].join('\n'));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(`Cannot write --env-file "${file}": ${code}, expected a file that can be read and written`);
+  }
 }
 
 function parsePort(text: string | boolean | undefined): number {
@@ -99,9 +142,10 @@ async function run(args: string[]): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const emulator = await startEmulator({ port: command.port });
+  const emulator = await startEmulator({ port: command.port, sessionLifeSec: command.sessionLifeSec });
   closeOnSignal(emulator);
   const environment = await emulator.issueFixedEnvironment({ session: command.session });
+  if (command.envFile !== undefined) await writeEnvFile(command.envFile, environment);
   process.stdout.write(describeStart(emulator.url, environment));
 }
 
