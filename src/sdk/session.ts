@@ -83,8 +83,8 @@ export function createSession(context: SessionContext): SealedSession {
     if (!refreshToken) return endOf('invalid_session_cookie');
     const present = decodeClaims(accessToken)?.org_id ?? data.organizationId;
     const organizationId = options.organizationId ?? present;
-    const request = { clientId, refreshToken, organizationId, authenticationMethod };
-    const shared = await abortable(() => shareRefresh(settings.endpoint, request, settings.waitUntil), options.signal);
+    const request = { clientId, refreshToken, organizationId, authenticationMethod, keyring: sealing };
+    const shared = await abortable(() => shareRefresh(settings.endpoint, request, settings), options.signal);
     if (!shared.outcome.ok) {
       return describeFailure(shared.outcome.error, organizationId === present ? 'refresh' : 'switch');
     }

@@ -19,7 +19,15 @@ import { KeySet, sharedKeySet } from './key-set.ts';
 import type { AuthenticationResponse } from './results/authentication-response.ts';
 import type { SealedSession } from './results/session-result.ts';
 import { readEnvironment } from './runtime.ts';
-import { parseCookiePassword, sealResponse, type CookiePassword, type Keyring } from './seal.ts';
+import {
+  parseCookiePassword,
+  sealResponse,
+  sealSession,
+  unsealSession,
+  type CookiePassword,
+  type Keyring,
+  type SessionData,
+} from './seal.ts';
 import { createSession } from './session.ts';
 import type { Settings } from './settings.ts';
 import {
@@ -135,6 +143,12 @@ export interface AuthenticateWithTotpOptions extends PendingAuthenticationOption
   code: string;
   /** The id of the challenge of the factor. */
   authenticationChallengeId: string;
+}
+
+/** Options of `sealSession()` and `unsealSession()`. */
+export interface SealSessionOptions {
+  /** The password, or several; `WORKOS_COOKIE_PASSWORD` unless given. */
+  cookiePassword?: CookiePassword | undefined;
 }
 
 /** Options of `revokeSession()`. */
@@ -356,6 +370,23 @@ export class UserManagement {
       const response = await this.authenticateWithCode({ ...given, ipAddress, userAgent, signal, session });
       return { ...response, sealedSession: response.sealedSession! };
     });
+  }
+
+  /**
+   * Seals session data as signing in does, for a test or a migration. It asks nobody and checks nothing: whether the
+   * session authenticates is for the access token in it to say.
+   */
+  async sealSession(data: SessionData, options: SealSessionOptions = {}): Promise<string> {
+    const action = 'seal session';
+    requireString(action, 'accessToken', data?.accessToken);
+    requireString(action, 'user.id', data.user?.id);
+    return sealSession(data, parsePasswordOrEnvironment(options.cookiePassword, action));
+  }
+
+  /** Opens a sealed session without verifying the access token in it; undefined for anything else. Never trust it. */
+  async unsealSession(sessionData: string, options: SealSessionOptions = {}): Promise<SessionData | undefined> {
+    const keyring = parsePasswordOrEnvironment(options.cookiePassword, 'unseal session');
+    return (await unsealSession(sessionData, keyring))?.data;
   }
 
   /**
