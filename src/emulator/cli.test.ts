@@ -56,7 +56,7 @@ describe('npm run emulator', { timeout: 30_000 }, () => {
   it('explains itself with --help', async () => {
     const { running, out } = await run(['--help']);
     expect(running.exitCode).toBe(0);
-    for (const part of ['--port <number>', '--session <name>', 'impersonated', 'DIFFERENCES.md']) {
+    for (const part of ['--port <number>', '--session <name>', 'impersonated', 'never trust its tokens']) {
       expect(out).toContain(part);
     }
   });

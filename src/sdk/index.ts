@@ -80,3 +80,4 @@ export type {
   SealSessionOptions,
   UserManagement,
 } from './user-management.ts';
+export * from './vendor-names.ts';

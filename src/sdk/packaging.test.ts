@@ -44,9 +44,18 @@ test('the tarball holds the code once for each way of loading it, and nothing th
   const { stdout } = await run('npm', ['pack', '--json', '--dry-run', PACKAGE], { cwd: folder });
   const [{ files, size }] = JSON.parse(stdout) as [{ files: { path: string }[]; size: number }];
   expect(files.map(({ path }) => path).sort()).toEqual(
-    ['LICENSE', 'README.md', 'index.cjs', 'index.d.cts', 'index.d.ts', 'index.js', 'package.json'].sort(),
+    [
+      ...['LICENSE', 'README.md', 'THIRD-PARTY-LICENSES', 'package.json'],
+      ...['index.cjs', 'index.d.cts', 'index.d.ts', 'index.js'],
+      ...['bin.cjs', 'emulator-emulator.cjs', 'emulator-server.cjs'],
+      ...['emulator.cjs', 'emulator.d.cts', 'emulator.d.ts', 'emulator.js'],
+    ].sort(),
   );
+  // With the emulator in it; more, and it gets a package of its own.
   expect(size).toBeLessThan(100_000);
+  const licences = await readFile(join(PACKAGE, 'THIRD-PARTY-LICENSES'), 'utf8');
+  for (const bundled of ['@hono/node-server', 'fastest-levenshtein']) expect(licences).toContain(`${bundled} `);
+  expect(licences).not.toContain('No licence file');
   const fields = await manifest();
   for (const field of ['scripts', 'devDependencies', 'allowScripts', 'private'])
     expect(fields).not.toHaveProperty(field);
@@ -151,6 +160,39 @@ describe('copies in one process', () => {
   });
 });
 
+describe('the emulator in the package', () => {
+  const bin = (...args: string[]) =>
+    run(process.execPath, [join(folder, 'node_modules/authkit-session-helpers/bin.cjs'), ...args]).catch(
+      (error: { stdout: string; stderr: string; code: number }) => error,
+    );
+
+  test.each([
+    ['import', 'emulator.mjs', "import { startEmulator } from 'authkit-session-helpers/emulator';"],
+    ['require()', 'emulator.cjs', "const { startEmulator } = require('authkit-session-helpers/emulator');"],
+  ])('starts in a test suite that loads it with %s, for the helpers beside it', async (_about, name, load) => {
+    const text = `
+      ${load}
+      (async () => {
+        const emulator = await startEmulator();
+        Object.assign(process.env, await emulator.issueEnvironment());
+        const { WorkOS } = await import('authkit-session-helpers');
+        const cookie = 'wos-session=' + process.env.WORKOS_SEALED_SESSION;
+        const session = await new WorkOS().userManagement.checkSession(cookie);
+        console.log(JSON.stringify([session.authenticated, session.user?.email]));
+        await emulator.close();
+      })();`;
+    expect(await runProgram(name, text)).toEqual([true, 'ada@example.com']);
+  });
+
+  test('is a command that says what is wrong in a sentence', async () => {
+    expect((await bin('emulator', '--help')).stdout).toContain('npx authkit-session-helpers emulator [--port');
+    expect((await bin()).stdout).toContain('Usage: npx authkit-session-helpers emulator');
+    expect(await bin('simulator')).toMatchObject({ code: 2, stderr: expect.stringContaining('expected "emulator"') });
+    const taken = await bin('emulator', '--port', String(api.port));
+    expect(taken).toMatchObject({ code: 1, stderr: expect.stringMatching(/port \d+ of 127\.0\.0\.1 is taken/) });
+  });
+});
+
 describe('the declarations', () => {
   const READER = `
     import { AuthenticationException, WorkOS, type RefreshResult, type WorkOSOptions } from 'authkit-session-helpers';
@@ -161,6 +203,10 @@ describe('the declarations', () => {
       error instanceof AuthenticationException ? error.pendingAuthenticationToken : undefined;
     // @ts-expect-error no such option
     new WorkOS({ clientID: 'c' });`;
+  /** The emulator's speak of the web's Request and Response. */
+  const TESTER = `
+    import { startEmulator, type RunningEmulator } from 'authkit-session-helpers/emulator';
+    export const emulator: Promise<RunningEmulator> = startEmulator({ sessionLifeSec: 60 });`;
 
   test.each([
     ['nodenext', 'reader.mts'],
@@ -176,8 +222,12 @@ describe('the declarations', () => {
     };
     const config = join(folder, `tsconfig.${module}.json`);
     await writeFile(config, JSON.stringify({ compilerOptions, files: [file] }));
-    const { stdout } = await run(process.execPath, [TSC, '-p', config]).catch((error: { stdout: string }) => error);
-    expect(stdout).toBe('');
+    const compile = () => run(process.execPath, [TSC, '-p', config]).catch((error: { stdout: string }) => error);
+    expect((await compile()).stdout).toBe('');
+    await writeFile(join(folder, file), TESTER);
+    compilerOptions.lib = ['es2023', 'dom'];
+    await writeFile(config, JSON.stringify({ compilerOptions, files: [file] }));
+    expect((await compile()).stdout).toBe('');
   });
 });
 

@@ -1,13 +1,17 @@
 /** The vendor's SDK and iron-session, held against ours in both directions: same cookies, same answers. */
-import { WorkOS as Vendor } from '@workos-inc/node';
+import { readFile } from 'node:fs/promises';
+import * as vendorModule from '@workos-inc/node';
 import fc from 'fast-check';
 import { sealData, unsealData } from 'iron-session';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { WorkOS } from './index.ts';
+import { AuthenticateWithSessionCookieFailureReason, RefreshSessionFailureReason, WorkOS } from './index.ts';
 import { startApi, type TestApi } from './testdata/api-server.ts';
 import { runs } from './testdata/effort.ts';
 import { OLD_PASSWORD, PASSWORD, openText, sealText } from './testdata/seal-by-hand.ts';
 import { goodClaims } from './testdata/signer.ts';
+
+const { WorkOS: Vendor } = vendorModule;
+type Vendor = vendorModule.WorkOS;
 
 let api: TestApi;
 let ours: WorkOS['userManagement'];
@@ -209,4 +213,25 @@ describe('answers', () => {
       [...new URL(theirs.url).searchParams.keys()].sort(),
     );
   });
+});
+
+test('reasons have the names that they have there', () => {
+  expect(AuthenticateWithSessionCookieFailureReason).toEqual({
+    ...vendorModule.AuthenticateWithSessionCookieFailureReason,
+  });
+  expect(RefreshSessionFailureReason).toEqual({ ...vendorModule.RefreshSessionFailureReason });
+});
+
+/** What of the vendor's session surface is not here, and why: the table of the page, row by row. */
+test('every method there that concerns sessions is here, or on the page with a reason', async () => {
+  const url = new URL('../../content/reference/authkit/session-helpers/compatibility.mdx', import.meta.url);
+  const page = await readFile(url, 'utf8');
+  const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(vendor)).filter((name) =>
+    /session|jwks|authenticate|logout|authorization/i.test(name),
+  );
+  expect(methods.length).toBeGreaterThan(20);
+  const missing = methods.filter((name) => !(name in ours)).filter((name) => !page.includes(`\`${name}\``));
+  expect(missing).toEqual([]);
+  for (const name of methods.filter((each) => each in ours))
+    expect([name, page.includes(`\`${name}\``)]).toEqual([name, true]);
 });

@@ -13,6 +13,8 @@ import { replaceFile } from './replace-file.ts';
 import { PROJECT_ROOT } from './source/read.ts';
 
 const SOURCE = 'src/sdk';
+/** What stands for the API in tests; ships with the package, where a project has it, with a command of its own. */
+const EMULATOR = 'src/emulator';
 const BUILD = 'build/sdk';
 /** What was compiled to what, as digests. */
 const RECORD = 'build/sdk.json';
@@ -24,19 +26,7 @@ const PACKED_FIELDS = [
   ...['name', 'version', 'description', 'keywords', 'license', 'author', 'homepage', 'repository', 'bugs'],
   ...['engines', 'imports', 'dependencies'],
 ];
-const ENTRY_POINTS = {
-  type: 'module',
-  sideEffects: false,
-  main: './index.cjs',
-  types: './index.d.cts',
-  exports: {
-    '.': {
-      import: { types: './index.d.ts', default: './index.js' },
-      require: { types: './index.d.cts', default: './index.cjs' },
-    },
-    './package.json': './package.json',
-  },
-};
+const ENTRY_POINTS = { type: 'module', sideEffects: false, main: './index.cjs', types: './index.d.cts' };
 /** What lies beside the project's package.json and belongs to the package, where it is there. */
 const TEXTS = ['README.md', 'LICENSE'];
 
@@ -57,8 +47,12 @@ export async function buildSdk(root: string): Promise<string> {
   const folder = await mkdtemp(join(root, 'build/sdk-'));
   try {
     const declarations = join(folder, 'declarations');
-    await declare(root, declarations);
+    await declare(root, SOURCE, join(declarations, 'index'));
     await bundle(root, folder, declarations);
+    if (hasEmulator(root)) {
+      await declare(root, EMULATOR, join(declarations, 'emulator'));
+      await bundleEmulator(root, folder, declarations);
+    }
     await rm(declarations, { recursive: true });
     await describePackage(root, folder);
     await publish(folder, join(root, BUILD));
@@ -74,7 +68,7 @@ async function digestBoth(root: string): Promise<Digests> {
   const [source, build] = await Promise.all([
     digestFiles(
       root,
-      [`${SOURCE}/**/*.ts`, `${SOURCE}/tsconfig.json`, 'package.json', ...TEXTS],
+      [...[SOURCE, EMULATOR].flatMap((room) => [`${room}/**/*.ts`, `${room}/tsconfig.json`]), 'package.json', ...TEXTS],
       /\.test\.ts$|[\\/](?:testdata|bench)[\\/]/,
     ),
     // No program is run again for a word in the README.
@@ -111,28 +105,100 @@ function isCurrent(present: Digests, recorded: Digests | undefined): boolean {
   return present.source === recorded?.source && present.build === recorded.build;
 }
 
+/** What is documented stands in the declarations. */
+const COMMENTS = { annotation: true, jsdoc: false, legal: true };
+/** Declarations that the compiler has written → one file. */
+const DECLARATIONS = { dtsOnly: true, generator: 'oxc', tsconfig: false } as const;
+const SILENT = { logLevel: 'silent' } as const;
+
 /** One module: finding and reading one for each file takes as long again as all that is in them. */
 async function bundle(root: string, folder: string, declarations: string): Promise<void> {
-  const [{ build }, { dts }] = await Promise.all([import('rolldown'), import('rolldown-plugin-dts')]);
-  const logLevel = 'silent';
-  const code = { input: join(root, SOURCE, 'index.ts'), external: EXTERNAL, platform: 'neutral', logLevel } as const;
-  // What is documented stands in the declarations.
-  const comments = { annotation: true, jsdoc: false, legal: true };
-  const plugins = [dts({ dtsOnly: true, generator: 'oxc', tsconfig: false })];
-  const types = { input: join(declarations, 'index.d.ts'), plugins, logLevel } as const;
+  const { build } = await import('rolldown');
+  const code = { input: join(root, SOURCE, 'index.ts'), external: EXTERNAL, platform: 'neutral', ...SILENT } as const;
   await Promise.all([
-    build({ ...code, output: { file: join(folder, 'index.js'), comments } }),
-    build({ ...code, output: { file: join(folder, 'index.cjs'), format: 'cjs', comments } }),
-    build({ ...types, output: { dir: folder } }),
+    build({ ...code, output: { file: join(folder, 'index.js'), comments: COMMENTS } }),
+    build({ ...code, output: { file: join(folder, 'index.cjs'), format: 'cjs', comments: COMMENTS } }),
+    bundleDeclarations('index', folder, declarations),
   ]);
-  await copyFile(join(folder, 'index.d.ts'), join(folder, 'index.d.cts'));
+}
+
+/** The emulator with all that it needs, and its command: one copy, which `import` takes from `require()`. */
+async function bundleEmulator(root: string, folder: string, declarations: string): Promise<void> {
+  const { build } = await import('rolldown');
+  const [{ output }] = await Promise.all([
+    build({
+      input: { emulator: join(root, EMULATOR, 'index.ts'), bin: join(root, EMULATOR, 'bin.ts') },
+      platform: 'node',
+      ...SILENT,
+      output: {
+        dir: folder,
+        format: 'cjs',
+        entryFileNames: '[name].cjs',
+        chunkFileNames: 'emulator-[name].cjs',
+        comments: COMMENTS,
+      },
+    }),
+    bundleDeclarations('emulator', folder, declarations),
+  ]);
+  const chunks = output.filter((chunk) => chunk.type === 'chunk');
+  const names = chunks.find(({ fileName }) => fileName === 'emulator.cjs')?.exports ?? [];
+  await writeFile(join(folder, 'emulator.js'), `export { ${names.join(', ')} } from './emulator.cjs';\n`);
+  const modules = chunks.flatMap(({ moduleIds }) => moduleIds);
+  await copyLicences(modules, join(folder, 'THIRD-PARTY-LICENSES'));
+}
+
+/** The declarations of a door as one file, which is the same whichever way the package is loaded. */
+async function bundleDeclarations(name: string, folder: string, declarations: string): Promise<void> {
+  const [{ build }, { dts }] = await Promise.all([import('rolldown'), import('rolldown-plugin-dts')]);
+  const input = { [name]: join(declarations, name, 'index.d.ts') };
+  await build({ input, plugins: [dts(DECLARATIONS)], ...SILENT, output: { dir: folder } });
+  await rename(join(folder, `${name}.d.ts`), join(folder, `${name}.d.cts`));
+  await writeFile(join(folder, `${name}.d.ts`), `export * from './${name}.cjs';\n`);
+}
+
+function hasEmulator(root: string): boolean {
+  return existsSync(join(root, EMULATOR, 'bin.ts')) && existsSync(join(root, EMULATOR, 'tsconfig.json'));
+}
+
+/** The licences of the packages whose modules were bundled, as they ask for. */
+async function copyLicences(modules: string[], file: string): Promise<void> {
+  const packages = new Set(modules.map((id) => /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id)?.[0]));
+  const texts = [...packages]
+    .filter((found) => found !== undefined)
+    .map(async (path) => {
+      const { name, version } = JSON.parse(await readFile(join(path, 'package.json'), 'utf8')) as Record<
+        string,
+        string
+      >;
+      const licence = await Array.fromAsync(glob('LICEN[CS]E*', { cwd: path }));
+      return `${name} ${version}\n\n${licence[0] ? await readFile(join(path, licence[0]), 'utf8') : 'No licence file.'}`;
+    });
+  await writeFile(file, `${(await Promise.all(texts)).sort().join('\n\n---\n\n')}\n`);
+}
+
+/** What programs import under a name of the package. */
+function describeEntry(name: string): object {
+  return {
+    import: { types: `./${name}.d.ts`, default: `./${name}.js` },
+    require: { types: `./${name}.d.cts`, default: `./${name}.cjs` },
+  };
 }
 
 /** Writes the package's own package.json, and copies its texts. */
 async function describePackage(root: string, folder: string): Promise<void> {
   const project = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
   const fields = PACKED_FIELDS.filter((field) => field in project).map((field) => [field, project[field]]);
-  const manifest = { ...Object.fromEntries(fields), ...ENTRY_POINTS };
+  const emulator = hasEmulator(root);
+  const manifest = {
+    ...Object.fromEntries(fields),
+    ...ENTRY_POINTS,
+    exports: {
+      '.': describeEntry('index'),
+      ...(emulator && { './emulator': describeEntry('emulator') }),
+      './package.json': './package.json',
+    },
+    ...(emulator && { bin: { [String(project['name'])]: './bin.cjs' } }),
+  };
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   for (const text of TEXTS) await copyFile(join(root, text), join(folder, text)).catch(ignoreMissing);
 }
@@ -142,19 +208,18 @@ function ignoreMissing(error: NodeJS.ErrnoException): void {
 }
 
 /** Checks the types, and writes the declarations. */
-async function declare(root: string, folder: string): Promise<void> {
+async function declare(root: string, room: string, folder: string): Promise<void> {
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
-  const args = [tsc, '-p', SOURCE, '--outDir', folder, '--pretty', 'false'];
+  const args = [tsc, '-p', room, '--outDir', folder, '--pretty', 'false'];
   try {
     await promisify(execFile)(process.execPath, args, { cwd: root, timeout: BUILD_TIMEOUT_MS });
   } catch (error) {
     const { stdout = '', message } = error as { stdout?: string; message: string };
     const findings = readErrors(stdout);
-    if (findings.length === 0)
-      throw new Error(`Cannot compile ${SOURCE}: ${stdout.trim() || message}`, { cause: error });
+    if (findings.length === 0) throw new Error(`Cannot compile ${room}: ${stdout.trim() || message}`, { cause: error });
     throw new FindingsError(
       findings,
-      `Cannot compile ${SOURCE}, which the programs import:\n${formatFindings(findings)}`,
+      `Cannot compile ${room}, which the programs import:\n${formatFindings(findings)}`,
     );
   }
 }

@@ -1,4 +1,5 @@
 /** `GET /user_management/authorize`: the sign-in page, on which a person chooses who to be; and the way back. */
+import { parseUrl } from '../parse-url.ts';
 import { invalidClient, invalidParameters } from '../api-errors.ts';
 import { randomLetters } from '../credentials/identifier.ts';
 import { firstOrganizationOf, hasUser, membershipOf, USERS } from '../seed.ts';
@@ -73,7 +74,7 @@ export function signIn({ url }: Call, state: EmulatorState): Response {
 function parseAuthorization({ searchParams }: URL, state: EmulatorState): Authorization {
   const clientId = searchParams.get('client_id') ?? '';
   if (!state.store.environment(clientId)) throw invalidClient();
-  const redirectUri = URL.parse(searchParams.get('redirect_uri') ?? '');
+  const redirectUri = parseUrl(searchParams.get('redirect_uri') ?? '');
   const faults = [
     ...(redirectUri && /^https?:$/.test(redirectUri.protocol) ? [] : ['redirect_uri']),
     ...(searchParams.get('response_type') === 'code' ? [] : ['response_type']),

@@ -152,7 +152,10 @@ it('packs JavaScript, declarations, the README and the licence, and nothing else
     expect.arrayContaining(['README.md', 'LICENSE', 'index.js', 'index.cjs', 'index.d.ts', 'index.d.cts']),
   );
   const unexpected = packed.filter(
-    (path) => !/^(index\.(js|cjs|d\.ts|d\.cts)|package\.json|README\.md|LICENSE)$/.test(path),
+    (path) =>
+      !/^((index|emulator(-\w+)?|bin)\.(js|cjs|d\.ts|d\.cts)|package\.json|README\.md|LICENSE|THIRD-PARTY-LICENSES)$/.test(
+        path,
+      ),
   );
   expect(unexpected).toEqual([]);
   const readme = await readFile(join(folder, 'node_modules/authkit-session-helpers/README.md'), 'utf8');
