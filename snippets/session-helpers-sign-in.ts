@@ -41,7 +41,9 @@ const chosen = await fetch(new URL(link.replaceAll('&#38;', '&'), page.url), {
 const back = chosen.headers.get('Location') ?? '';
 console.log('back at', new URL(back).pathname);
 
-const signedIn = await callback(new Request(back, { headers: { cookie } }));
+const signedIn = await callback(
+  new Request(back, { headers: { Cookie: cookie } }),
+);
 console.log(signedIn.status, signedIn.headers.get('Location'));
 for (const set of signedIn.headers.getSetCookie()) {
   console.log(
