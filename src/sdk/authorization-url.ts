@@ -50,17 +50,21 @@ export interface AuthorizationWithPkce {
 
 /** Names in the query, in the order of the alphabet as the vendor's SDK writes them. */
 const PARAMETERS = [
-  ...['codeChallenge', 'codeChallengeMethod', 'connectionId', 'domainHint', 'invitationToken', 'loginHint', 'maxAge'],
-  ...[
-    'organizationId',
-    'prompt',
-    'provider',
-    'providerQueryParams',
-    'providerScopes',
-    'redirectUri',
-    'screenHint',
-    'state',
-  ],
+  'codeChallenge',
+  'codeChallengeMethod',
+  'connectionId',
+  'domainHint',
+  'invitationToken',
+  'loginHint',
+  'maxAge',
+  'organizationId',
+  'prompt',
+  'provider',
+  'providerQueryParams',
+  'providerScopes',
+  'redirectUri',
+  'screenHint',
+  'state',
 ] as const satisfies readonly (keyof AuthorizationUrlOptions)[];
 
 /** The URL. Throws `invalid_option` for options that AuthKit would refuse. */

@@ -93,7 +93,9 @@ describe('a good session', () => {
     expect(result).toMatchObject({ authenticated: true });
     const left = await check(`${expired()}; wos-session.0=x; wos-session.1=y`);
     expect(left.headers.map(([, value]) => value.split('=')[0])).toEqual([
-      ...['wos-session', 'wos-session.0', 'wos-session.1'],
+      'wos-session',
+      'wos-session.0',
+      'wos-session.1',
       'private, no-store',
     ]);
   });

@@ -45,10 +45,21 @@ test('the tarball holds the code once for each way of loading it, and nothing th
   const [{ files, size }] = JSON.parse(stdout) as [{ files: { path: string }[]; size: number }];
   expect(files.map(({ path }) => path).sort()).toEqual(
     [
-      ...['LICENSE', 'README.md', 'THIRD-PARTY-LICENSES', 'package.json'],
-      ...['index.cjs', 'index.d.cts', 'index.d.ts', 'index.js'],
-      ...['bin.cjs', 'emulator-emulator.cjs', 'emulator-server.cjs'],
-      ...['emulator.cjs', 'emulator.d.cts', 'emulator.d.ts', 'emulator.js'],
+      'LICENSE',
+      'README.md',
+      'THIRD-PARTY-LICENSES',
+      'package.json',
+      'index.cjs',
+      'index.d.cts',
+      'index.d.ts',
+      'index.js',
+      'bin.cjs',
+      'emulator-emulator.cjs',
+      'emulator-server.cjs',
+      'emulator.cjs',
+      'emulator.d.cts',
+      'emulator.d.ts',
+      'emulator.js',
     ].sort(),
   );
   // With the emulator in it; more, and it gets a package of its own.
@@ -216,8 +227,13 @@ describe('the declarations', () => {
   ])('compile with module resolution %s in %s, without any other types', async (module, file) => {
     await writeFile(join(folder, file), READER);
     const compilerOptions = {
-      ...{ strict: true, noEmit: true, skipLibCheck: false, exactOptionalPropertyTypes: true, types: [] },
-      ...{ target: 'es2023', lib: ['es2023'] },
+      strict: true,
+      noEmit: true,
+      skipLibCheck: false,
+      exactOptionalPropertyTypes: true,
+      types: [],
+      target: 'es2023',
+      lib: ['es2023'],
       ...(module === 'bundler' ? { module: 'esnext', moduleResolution: 'bundler' } : { module }),
     };
     const config = join(folder, `tsconfig.${module}.json`);
@@ -257,7 +273,9 @@ describe('a bundle for Node', () => {
         logLevel: 'silent',
         ssr: { noExternal: true },
         build: {
-          ...{ ssr: entry, outDir: folder, emptyOutDir: false },
+          ssr: entry,
+          outDir: folder,
+          emptyOutDir: false,
           rolldownOptions: { output: { format, entryFileNames, codeSplitting: false } },
         },
       });

@@ -48,7 +48,7 @@ export function uncached(): { cache?: 'no-store' } {
 /** Workers with a compatibility date before November 2024 throw for it. */
 function acceptsCacheOption(): boolean {
   try {
-    return new Request('https://api.workos.com', { cache: 'no-store' }) !== undefined;
+    return new Request('https://api.workos.com', { cache: 'no-store' }).method === 'GET';
   } catch {
     return false;
   }

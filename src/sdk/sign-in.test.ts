@@ -32,8 +32,12 @@ const value = (cookie: string) => decodeURIComponent(cookie.slice(cookie.indexOf
 test('a sign-in begins with a state and a challenge, whose verifier only the sealed cookie holds', async () => {
   const { query, headers, cookie } = await start({ loginHint: 'ada@example.com', returnTo: '/dashboard' });
   expect(query).toMatchObject({
-    ...{ client_id: 'client_01', redirect_uri: redirectUri, response_type: 'code', provider: 'authkit' },
-    ...{ login_hint: 'ada@example.com', code_challenge_method: 'S256' },
+    client_id: 'client_01',
+    redirect_uri: redirectUri,
+    response_type: 'code',
+    provider: 'authkit',
+    login_hint: 'ada@example.com',
+    code_challenge_method: 'S256',
   });
   const ticket = JSON.parse(openText(value(cookie), PASSWORD)) as Record<string, string>;
   expect(ticket).toMatchObject({ state: query['state'], returnTo: '/dashboard' });
@@ -53,7 +57,9 @@ test('it ends with the session cookie, where the visitor wanted to go, and witho
   if (!result.authenticated) throw new Error(result.reason);
   expect(result).toMatchObject({ user: { id: 'user_01' }, returnTo: '/dashboard?tab=1#top' });
   expect(api.requests[0]!.body).toMatchObject({
-    ...{ grant_type: 'authorization_code', code: 'code_1', code_verifier: ticket['codeVerifier'] },
+    grant_type: 'authorization_code',
+    code: 'code_1',
+    code_verifier: ticket['codeVerifier'],
     ip_address: '192.0.2.1',
   });
   const set = result.headers.filter(([name]) => name === 'Set-Cookie').map(([, header]) => header);

@@ -23,8 +23,18 @@ const BUILD_TIMEOUT_MS = 60_000;
 const EXTERNAL = ['#iron'];
 /** What of the project's package.json holds for the package. Its scripts and development dependencies do not. */
 const PACKED_FIELDS = [
-  ...['name', 'version', 'description', 'keywords', 'license', 'author', 'homepage', 'repository', 'bugs'],
-  ...['engines', 'imports', 'dependencies'],
+  'name',
+  'version',
+  'description',
+  'keywords',
+  'license',
+  'author',
+  'homepage',
+  'repository',
+  'bugs',
+  'engines',
+  'imports',
+  'dependencies',
 ];
 const ENTRY_POINTS = { type: 'module', sideEffects: false, main: './index.cjs', types: './index.d.cts' };
 /** What lies beside the project's package.json and belongs to the package, where it is there. */

@@ -170,7 +170,7 @@ describe('onRefresh', () => {
   });
 
   test('costs nobody the session by what it throws', async () => {
-    const onRefresh = vi.fn(() => {
+    const onRefresh = vi.fn<() => void>(() => {
       throw new Error('a logger that is broken');
     });
     expect(await server({ onRefresh })(cookie())).toMatchObject({ authenticated: true });

@@ -74,8 +74,15 @@ describe.runIf(isInstalled)('the packed package', { timeout: 60_000 }, () => {
       };`,
     );
     const compilerOptions = {
-      ...{ strict: true, noEmit: true, exactOptionalPropertyTypes: true, skipLibCheck: false, types: [] },
-      ...{ target: 'es2022', lib: ['es2022'], module, moduleResolution },
+      strict: true,
+      noEmit: true,
+      exactOptionalPropertyTypes: true,
+      skipLibCheck: false,
+      types: [],
+      target: 'es2022',
+      lib: ['es2022'],
+      module,
+      moduleResolution,
     };
     const config = join(FOLDER, `tsconfig.${module}.json`);
     await writeFile(config, JSON.stringify({ compilerOptions, files: [file] }));
