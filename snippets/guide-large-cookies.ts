@@ -1,8 +1,7 @@
 import {
   WorkOS,
-  chunkCookie,
-  joinCookie,
-  serializeSessionCookie,
+  readSessionCookie,
+  setSessionCookie,
 } from 'authkit-session-helpers';
 
 // #region setup
@@ -12,7 +11,7 @@ interface Answer {
 
 const workos = new WorkOS({
   onWarning: ({ code }) => console.log(`warned: ${code}`),
-  // Simulates users with much metadata.
+  // Stands for users of yours with much metadata.
   fetchFn: async (input, init) => {
     const response = await fetch(input, init);
     if (init?.method !== 'POST') return response;
@@ -34,30 +33,27 @@ const renewed = await workos.userManagement
   .refresh();
 if (!renewed.authenticated) throw new Error(renewed.reason);
 
-// Write the session to as many cookies as needed.
-const response = new Headers();
-const chunks = chunkCookie(renewed.sealedSession);
-for (const { name, value, ...rest } of chunks) {
-  const header = serializeSessionCookie(value, { name, ...rest });
-  response.append('Set-Cookie', header);
+// Writing: as many cookies as it takes.
+const held = new Map<string, string>();
+for (const header of setSessionCookie(renewed.sealedSession)) {
+  const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(header) ?? [];
   console.log(`Set-Cookie: ${name}, ${value ? 'a chunk' : 'deleted'}`);
+  if (value) held.set(name, value);
 }
 
-// Read it from the cookies of the next request.
-const kept = chunks.filter(({ value }) => value !== '');
-const request = Object.fromEntries(
-  kept.map(({ name, value }) => [name, value]),
-);
+// Reading: the Cookie header of the next request.
+const cookie = [...held].map((pair) => pair.join('=')).join('; ');
 const session = workos.userManagement.loadSealedSession({
-  sessionData: joinCookie(request),
+  sessionData: readSessionCookie(cookie),
   cookiePassword,
 });
 const result = await session.authenticate();
 if (result.authenticated) console.log(`opened: ${result.user.email}`);
 
-// A smaller session needs fewer cookies: delete the others.
+// A smaller session tells the browser to drop what is left over.
 const smaller = process.env.WORKOS_SEALED_SESSION ?? '';
-for (const { name, value } of chunkCookie(smaller, { present: request })) {
+for (const header of setSessionCookie(smaller, { present: cookie })) {
+  const [, name, value] = /^([^=]+)=([^;]*)/.exec(header) ?? [];
   console.log(`Set-Cookie: ${name}, ${value ? 'whole' : 'deleted'}`);
 }
 

@@ -1,73 +1,22 @@
 // @needs express @types/express
 import type { AddressInfo } from 'node:net';
-import {
-  SESSION_COOKIE_NAME,
-  type User,
-  WorkOS,
-  serializeSessionCookie,
-} from 'authkit-session-helpers';
+import { WorkOS } from 'authkit-session-helpers';
 import express from 'express';
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 
-// #region setup
-const workos = new WorkOS();
-const cookiePassword = process.env.WORKOS_COOKIE_PASSWORD;
+const { userManagement } = new WorkOS();
 
-/** The response to send, or the user and headers for a signed-in request. */
-interface Verdict {
-  status: number;
-  headers: Record<string, string>;
-  user?: User;
-}
-
-const comeBack: Verdict = { status: 503, headers: { 'Retry-After': '5' } };
-const signIn: Verdict = {
-  status: 303,
-  headers: {
-    Location: '/sign-in',
-    'Set-Cookie': serializeSessionCookie('', { maxAge: 0 }),
-  },
-};
-
-function readCookie(header: string): string | undefined {
-  const pairs = header.split('; ').map((pair) => pair.split('='));
-  return pairs.find(([name]) => name === SESSION_COOKIE_NAME)?.[1];
-}
-// #endregion
-
-async function checkSession(cookieHeader = ''): Promise<Verdict> {
-  const session = workos.userManagement.loadSealedSession({
-    sessionData: readCookie(cookieHeader),
-    cookiePassword,
-  });
-  const now = await session.authenticate();
-  if (now.authenticated) return { user: now.user, status: 200, headers: {} };
-  if (now.reason !== 'invalid_jwt') return signIn;
-
-  const renewed = await session.refresh();
-  if (renewed.authenticated) {
-    const cookie = serializeSessionCookie(renewed.sealedSession);
-    const headers = { 'Set-Cookie': cookie };
-    return { user: renewed.user, status: 200, headers };
-  }
-  // The API could not answer: keep the cookie.
-  return renewed.retryable ? comeBack : signIn;
-}
-
-/** Runs before every route that uses it. */
+/** Runs before every route that it is used on. */
 const protect: RequestHandler = async (request, response, next) => {
-  const { cookie } = request.headers;
-  const { status, headers, user } = await checkSession(cookie);
-  response.status(status).set(headers);
-  if (!user) return void response.end();
-  response.locals.user = user;
-  next();
-};
-
-/** A setting is wrong, or the keys are unreachable: sign nobody out. */
-const comeBackLater: ErrorRequestHandler = (error, _, response, _next) => {
-  console.error(error);
-  response.status(503).end();
+  const session = await userManagement.checkSession(request);
+  for (const [name, value] of session.headers) response.append(name, value);
+  if (session.authenticated) {
+    response.locals.user = session.user;
+    return next();
+  }
+  // The API or the key server cannot answer: the visitor keeps the cookie.
+  if (session.retryable) return void response.sendStatus(503);
+  response.redirect(303, session.authkitRedirectUrl ?? '/sign-in');
 };
 
 const app = express();
@@ -75,7 +24,6 @@ app.use('/dashboard', protect);
 app.get('/dashboard', (_request, response) => {
   response.send(`Hello ${response.locals.user.firstName}`);
 });
-app.use(comeBackLater);
 
 const server = app.listen(0);
 await new Promise((listening) => server.once('listening', listening));

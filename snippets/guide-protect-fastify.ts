@@ -1,75 +1,24 @@
 // @needs fastify
-import {
-  SESSION_COOKIE_NAME,
-  type User,
-  WorkOS,
-  serializeSessionCookie,
-} from 'authkit-session-helpers';
+import { type User, WorkOS } from 'authkit-session-helpers';
 import Fastify from 'fastify';
 
-// #region setup
-const workos = new WorkOS();
-const cookiePassword = process.env.WORKOS_COOKIE_PASSWORD;
-
-/** The response to send, or the user and headers for a signed-in request. */
-interface Verdict {
-  status: number;
-  headers: Record<string, string>;
-  user?: User;
-}
-
-const comeBack: Verdict = { status: 503, headers: { 'Retry-After': '5' } };
-const signIn: Verdict = {
-  status: 303,
-  headers: {
-    Location: '/sign-in',
-    'Set-Cookie': serializeSessionCookie('', { maxAge: 0 }),
-  },
-};
-
-function readCookie(header: string): string | undefined {
-  const pairs = header.split('; ').map((pair) => pair.split('='));
-  return pairs.find(([name]) => name === SESSION_COOKIE_NAME)?.[1];
-}
-// #endregion
-
-async function checkSession(cookieHeader = ''): Promise<Verdict> {
-  const session = workos.userManagement.loadSealedSession({
-    sessionData: readCookie(cookieHeader),
-    cookiePassword,
-  });
-  const now = await session.authenticate();
-  if (now.authenticated) return { user: now.user, status: 200, headers: {} };
-  if (now.reason !== 'invalid_jwt') return signIn;
-
-  const renewed = await session.refresh();
-  if (renewed.authenticated) {
-    const cookie = serializeSessionCookie(renewed.sealedSession);
-    const headers = { 'Set-Cookie': cookie };
-    return { user: renewed.user, status: 200, headers };
-  }
-  // The API could not answer: keep the cookie.
-  return renewed.retryable ? comeBack : signIn;
-}
-
+const { userManagement } = new WorkOS();
 const app = Fastify();
 
-// Protected routes have their own plugin, whose hook runs first.
-await app.register(async (protectedRoutes) => {
-  protectedRoutes.decorateRequest('user');
-  protectedRoutes.addHook('onRequest', async (request, reply) => {
-    const { cookie } = request.headers;
-    const { status, headers, user } = await checkSession(cookie);
-    reply.code(status).headers(headers);
-    if (!user) return reply.send();
-    request.setDecorator('user', user);
+// Protected routes are in a plugin of their own: its hook runs before them.
+await app.register(async (routes) => {
+  routes.decorateRequest('user');
+  routes.addHook('onRequest', async (request, reply) => {
+    const session = await userManagement.checkSession(request);
+    for (const [name, value] of session.headers) reply.header(name, value);
+    if (session.authenticated) {
+      return request.setDecorator('user', session.user);
+    }
+    // The API or the key server cannot answer: the visitor keeps the cookie.
+    if (session.retryable) return reply.code(503).send();
+    return reply.redirect(session.authkitRedirectUrl ?? '/sign-in', 303);
   });
-  protectedRoutes.setErrorHandler((error, _request, reply) => {
-    // A setting is wrong, or the keys are unreachable: sign nobody out.
-    console.error(error);
-    return reply.code(503).send();
-  });
-  protectedRoutes.get('/dashboard', async (request) => {
+  routes.get('/dashboard', async (request) => {
     return `Hello ${request.getDecorator<User>('user').firstName}`;
   });
 });

@@ -1,70 +1,22 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import {
-  SESSION_COOKIE_NAME,
-  type User,
-  WorkOS,
-  serializeSessionCookie,
-} from 'authkit-session-helpers';
+import { WorkOS } from 'authkit-session-helpers';
 
-// #region setup
-const workos = new WorkOS();
-const cookiePassword = process.env.WORKOS_COOKIE_PASSWORD;
-
-/** The response to send, or the user and headers for a signed-in request. */
-interface Verdict {
-  status: number;
-  headers: Record<string, string>;
-  user?: User;
-}
-
-const comeBack: Verdict = { status: 503, headers: { 'Retry-After': '5' } };
-const signIn: Verdict = {
-  status: 303,
-  headers: {
-    Location: '/sign-in',
-    'Set-Cookie': serializeSessionCookie('', { maxAge: 0 }),
-  },
-};
-
-function readCookie(header: string): string | undefined {
-  const pairs = header.split('; ').map((pair) => pair.split('='));
-  return pairs.find(([name]) => name === SESSION_COOKIE_NAME)?.[1];
-}
-// #endregion
-
-async function checkSession(cookieHeader = ''): Promise<Verdict> {
-  const session = workos.userManagement.loadSealedSession({
-    sessionData: readCookie(cookieHeader),
-    cookiePassword,
-  });
-  const now = await session.authenticate();
-  if (now.authenticated) return { user: now.user, status: 200, headers: {} };
-  if (now.reason !== 'invalid_jwt') return signIn;
-
-  const renewed = await session.refresh();
-  if (renewed.authenticated) {
-    const cookie = serializeSessionCookie(renewed.sealedSession);
-    const headers = { 'Set-Cookie': cookie };
-    return { user: renewed.user, status: 200, headers };
-  }
-  // The API could not answer: keep the cookie.
-  return renewed.retryable ? comeBack : signIn;
-}
+const { userManagement } = new WorkOS();
 
 export async function GET(request: Request): Promise<Response> {
-  try {
-    const cookies = request.headers.get('Cookie') ?? '';
-    const { user, ...answer } = await checkSession(cookies);
-    return new Response(user ? `Hello ${user.firstName}` : null, answer);
-  } catch (error) {
-    // A setting is wrong, or the keys are unreachable: sign nobody out.
-    console.error(error);
-    return new Response(null, { status: 503 });
+  const session = await userManagement.checkSession(request);
+  const headers = new Headers(session.headers);
+  if (session.authenticated) {
+    return new Response(`Hello ${session.user.firstName}`, { headers });
   }
+  // The API or the key server cannot answer: the visitor keeps the cookie.
+  if (session.retryable) return new Response(null, { status: 503, headers });
+  headers.set('Location', session.authkitRedirectUrl ?? '/sign-in');
+  return new Response(null, { status: 303, headers });
 }
 
-// Your framework does this part.
+// Your framework does this part: requests in, responses out.
 const server = createServer(async (incoming, outgoing) => {
   const headers = new Headers({ Cookie: incoming.headers.cookie ?? '' });
   const url = new URL(incoming.url ?? '/', 'http://127.0.0.1');

@@ -1,81 +1,29 @@
 // @needs hono @hono/node-server
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
-import {
-  SESSION_COOKIE_NAME,
-  type User,
-  WorkOS,
-  serializeSessionCookie,
-} from 'authkit-session-helpers';
+import { type User, WorkOS } from 'authkit-session-helpers';
 import { Hono } from 'hono';
 
-// #region setup
-const workos = new WorkOS();
-const cookiePassword = process.env.WORKOS_COOKIE_PASSWORD;
-
-/** The response to send, or the user and headers for a signed-in request. */
-interface Verdict {
-  status: number;
-  headers: Record<string, string>;
-  user?: User;
-}
-
-const comeBack: Verdict = { status: 503, headers: { 'Retry-After': '5' } };
-const signIn: Verdict = {
-  status: 303,
-  headers: {
-    Location: '/sign-in',
-    'Set-Cookie': serializeSessionCookie('', { maxAge: 0 }),
-  },
-};
-
-function readCookie(header: string): string | undefined {
-  const pairs = header.split('; ').map((pair) => pair.split('='));
-  return pairs.find(([name]) => name === SESSION_COOKIE_NAME)?.[1];
-}
-// #endregion
-
-async function checkSession(cookieHeader = ''): Promise<Verdict> {
-  const session = workos.userManagement.loadSealedSession({
-    sessionData: readCookie(cookieHeader),
-    cookiePassword,
-  });
-  const now = await session.authenticate();
-  if (now.authenticated) return { user: now.user, status: 200, headers: {} };
-  if (now.reason !== 'invalid_jwt') return signIn;
-
-  const renewed = await session.refresh();
-  if (renewed.authenticated) {
-    const cookie = serializeSessionCookie(renewed.sealedSession);
-    const headers = { 'Set-Cookie': cookie };
-    return { user: renewed.user, status: 200, headers };
-  }
-  // The API could not answer: keep the cookie.
-  return renewed.retryable ? comeBack : signIn;
-}
-
+const { userManagement } = new WorkOS();
 const app = new Hono<{ Variables: { user: User } }>();
 
 app.use('/dashboard', async (c, next) => {
-  const cookies = c.req.header('Cookie');
-  const { user, ...answer } = await checkSession(cookies);
-  if (!user) return new Response(null, answer);
-  c.set('user', user);
-  for (const [name, value] of Object.entries(answer.headers)) {
-    c.header(name, value);
+  const session = await userManagement.checkSession(c.req.raw);
+  for (const [name, value] of session.headers) {
+    c.header(name, value, { append: true });
   }
-  return next();
+  if (session.authenticated) {
+    c.set('user', session.user);
+    return next();
+  }
+  // The API or the key server cannot answer: the visitor keeps the cookie.
+  if (session.retryable) return c.body(null, 503);
+  return c.redirect(session.authkitRedirectUrl ?? '/sign-in', 303);
 });
 
 app.get('/dashboard', (c) => c.text(`Hello ${c.get('user').firstName}`));
 
-app.onError((error, c) => {
-  // A setting is wrong, or the keys are unreachable: sign nobody out.
-  console.error(error);
-  return c.body(null, 503);
-});
-
-// overrideGlobalObjects: false keeps Node's own Request and Response.
+// The last setting keeps Node's own Request and Response.
 const server = serve({
   fetch: app.fetch,
   port: 0,

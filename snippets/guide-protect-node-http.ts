@@ -1,89 +1,38 @@
-import {
-  type IncomingMessage,
-  type ServerResponse,
-  createServer,
-} from 'node:http';
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import {
-  SESSION_COOKIE_NAME,
-  type User,
-  WorkOS,
-  serializeSessionCookie,
-} from 'authkit-session-helpers';
+import { type User, WorkOS } from 'authkit-session-helpers';
 
-// #region setup
-const workos = new WorkOS();
-const cookiePassword = process.env.WORKOS_COOKIE_PASSWORD;
+const { userManagement } = new WorkOS();
 
-/** The response to send, or the user and headers for a signed-in request. */
-interface Verdict {
-  status: number;
-  headers: Record<string, string>;
-  user?: User;
-}
-
-const comeBack: Verdict = { status: 503, headers: { 'Retry-After': '5' } };
-const signIn: Verdict = {
-  status: 303,
-  headers: {
-    Location: '/sign-in',
-    'Set-Cookie': serializeSessionCookie('', { maxAge: 0 }),
-  },
-};
-
-function readCookie(header: string): string | undefined {
-  const pairs = header.split('; ').map((pair) => pair.split('='));
-  return pairs.find(([name]) => name === SESSION_COOKIE_NAME)?.[1];
-}
-// #endregion
-
-async function checkSession(cookieHeader = ''): Promise<Verdict> {
-  const session = workos.userManagement.loadSealedSession({
-    sessionData: readCookie(cookieHeader),
-    cookiePassword,
-  });
-  const now = await session.authenticate();
-  if (now.authenticated) return { user: now.user, status: 200, headers: {} };
-  if (now.reason !== 'invalid_jwt') return signIn;
-
-  const renewed = await session.refresh();
-  if (renewed.authenticated) {
-    const cookie = serializeSessionCookie(renewed.sealedSession);
-    const headers = { 'Set-Cookie': cookie };
-    return { user: renewed.user, status: 200, headers };
-  }
-  // The API could not answer: keep the cookie.
-  return renewed.retryable ? comeBack : signIn;
-}
-
-/** The signed-in user of each request. */
-const users = new WeakMap<IncomingMessage, User>();
-
+/** The user, or undefined if the response has been sent. */
 async function protect(
   request: IncomingMessage,
   response: ServerResponse,
-  next: () => void,
-): Promise<void> {
-  try {
-    const { cookie } = request.headers;
-    const { status, headers, user } = await checkSession(cookie);
-    response.statusCode = status;
-    response.setHeaders(new Map(Object.entries(headers)));
-    if (!user) return void response.end();
-    users.set(request, user);
-  } catch (error) {
-    // A setting is wrong, or the keys are unreachable: sign nobody out.
-    console.error(error);
-    return void response.writeHead(503).end();
+): Promise<User | undefined> {
+  const session = await userManagement.checkSession(request);
+  for (const [name, value] of session.headers) {
+    response.appendHeader(name, value);
   }
-  next();
+  if (session.authenticated) return session.user;
+  // The API or the key server cannot answer: the visitor keeps the cookie.
+  response.statusCode = session.retryable ? 503 : 303;
+  const signIn = session.authkitRedirectUrl ?? '/sign-in';
+  if (!session.retryable) response.setHeader('Location', signIn);
+  response.end();
+  return undefined;
 }
 
-const server = createServer((request, response) =>
-  protect(request, response, () => {
-    response.end(`Hello ${users.get(request)?.firstName}`);
-  }),
-);
+const server = createServer(async (request, response) => {
+  try {
+    const user = await protect(request, response);
+    if (user) response.end(`Hello ${user.firstName}`);
+  } catch (error) {
+    // A setting is wrong.
+    console.error(error);
+    response.writeHead(500).end();
+  }
+});
 
 await new Promise<void>((listening) => server.listen(0, listening));
 const { port } = server.address() as AddressInfo;

@@ -1,26 +1,22 @@
 import {
-  SESSION_COOKIE_NAME,
   SessionError,
   WorkOS,
-  serializeSessionCookie,
+  deleteSessionCookie,
+  readSessionCookie,
 } from 'authkit-session-helpers';
 
 // #region setup
 const { userManagement } = new WorkOS();
 const cookiePassword = process.env.WORKOS_COOKIE_PASSWORD;
 const sessionData = process.env.WORKOS_SEALED_SESSION;
-
-function readCookie(header: string): string | undefined {
-  const pairs = header.split('; ').map((pair) => pair.split('='));
-  return pairs.find(([name]) => name === SESSION_COOKIE_NAME)?.[1];
-}
 // #endregion
 
 const signedOut = 'https://example.com/goodbye';
 
 async function signOut(request: Request): Promise<Response> {
+  const cookies = request.headers.get('Cookie');
   const session = userManagement.loadSealedSession({
-    sessionData: readCookie(request.headers.get('Cookie') ?? ''),
+    sessionData: readSessionCookie(cookies),
     cookiePassword,
   });
   let Location = signedOut;
@@ -31,13 +27,11 @@ async function signOut(request: Request): Promise<Response> {
     const code = error instanceof SessionError ? error.code : undefined;
     if (code !== 'session_unusable') throw error;
   }
-  return new Response(null, {
-    status: 303,
-    headers: {
-      Location,
-      'Set-Cookie': serializeSessionCookie('', { maxAge: 0 }),
-    },
-  });
+  const headers = new Headers({ Location });
+  for (const deleted of deleteSessionCookie({ present: cookies })) {
+    headers.append('Set-Cookie', deleted);
+  }
+  return new Response(null, { status: 303, headers });
 }
 
 async function post(Cookie: string): Promise<string> {
@@ -46,11 +40,11 @@ async function post(Cookie: string): Promise<string> {
     headers: { Cookie },
   });
   const { headers } = await signOut(request);
-  console.log(headers.get('Set-Cookie'));
+  console.log(headers.getSetCookie().join('\n'));
   return headers.get('Location') ?? '';
 }
 
-console.log(await post('wos-session=nonsense'));
+console.log(await post('wos-session=nonsense; wos-session.0=a-chunk'));
 
 // The browser follows the redirect, and the API ends the session.
 const url = await post(`wos-session=${sessionData}`);
@@ -66,6 +60,7 @@ console.log(`refreshing the copy: ${renewed.authenticated || renewed.reason}`);
 
 // Output:
 // wos-session=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax
+// wos-session.0=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax
 // https://example.com/goodbye
 // wos-session=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax
 // /user_management/sessions/logout

@@ -1,5 +1,7 @@
 /** The API's own errors: which status and which of its body shapes each situation has. */
 
+import { MEMBERSHIPS, organizationById, PENDING, userById } from './seed.ts';
+
 /** A request the API refuses; thrown by the routes and turned into the answer in one place (emulator.ts). */
 export class ApiError extends Error {
   readonly status: number;
@@ -51,14 +53,55 @@ export const ssoRequired = (email: string) =>
   oauthError('sso_required', 'User must authenticate using one of the matching connections.', {
     connection_ids: ['conn_01JN8H1B0G1H29YVA2RA4Z9AA4'],
     email,
+    pending_authentication_token: PENDING.token,
+    authkit_redirect_url: 'https://example.authkit.app/sso',
   });
 
+/** A step is left before there is a session: 403 with the token that goes with it. */
+function pendingStep(code: string, message: string, more: Record<string, unknown> = {}): ApiError {
+  return new ApiError(403, { code, message, pending_authentication_token: PENDING.token, ...more });
+}
+
 export const mfaEnrollment = () =>
-  new ApiError(403, {
-    code: 'mfa_enrollment',
-    message: 'The user must enroll in MFA to finish authenticating.',
-    pending_authentication_token: 'pat_01JNZPNVE8A9KE2C7XV1VG36WD',
+  pendingStep('mfa_enrollment', 'The user must enroll in MFA to finish authenticating.', {
+    user: userById(PENDING.userId),
   });
+
+export const mfaChallenge = () =>
+  pendingStep('mfa_challenge', 'The user must complete an MFA challenge to finish authenticating.', {
+    user: userById(PENDING.userId),
+    authentication_factors: [{ id: PENDING.factorId, type: 'totp' }],
+  });
+
+export const emailVerificationRequired = () =>
+  pendingStep('email_verification_required', 'Email ownership must be verified before authentication.', {
+    email: userById(PENDING.userId).email,
+    email_verification_id: PENDING.emailVerificationId,
+  });
+
+export const organizationSelectionRequired = () =>
+  pendingStep(
+    'organization_selection_required',
+    'The user must choose an organization to finish their authentication.',
+    {
+      user: userById(PENDING.userId),
+      organizations: MEMBERSHIPS.filter(({ userId }) => userId === PENDING.userId).map(({ organizationId }) => ({
+        id: organizationId,
+        name: organizationById(organizationId)?.name,
+      })),
+    },
+  );
+
+export const oneTimeCodeInvalid = () =>
+  new ApiError(400, { code: 'invalid_one_time_code', message: 'The code is incorrect.' });
+
+export const pendingTokenInvalid = () =>
+  oauthError('invalid_pending_authentication_token', 'The pending authentication token has expired or is invalid.');
+
+export const codeVerifierInvalid = () => oauthError('invalid_grant', 'The code verifier does not match the challenge.');
+
+export const sessionNotFound = (id: string) =>
+  new ApiError(404, { code: 'entity_not_found', message: `Session not found: '${id}'.`, entity_id: id });
 
 export const unsupportedGrant = (grantType: string) =>
   oauthError('unsupported_grant_type', `The grant type '${grantType}' is not one the emulator imitates.`);

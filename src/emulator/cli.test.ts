@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 
@@ -53,7 +56,7 @@ describe('npm run emulator', { timeout: 30_000 }, () => {
   it('explains itself with --help', async () => {
     const { running, out } = await run(['--help']);
     expect(running.exitCode).toBe(0);
-    for (const part of ['--port <number>', '--session <name>', 'impersonated', 'DIFFERENCES.md']) {
+    for (const part of ['--port <number>', '--session <name>', 'impersonated', 'never trust its tokens']) {
       expect(out).toContain(part);
     }
   });
@@ -64,6 +67,9 @@ describe('npm run emulator', { timeout: 30_000 }, () => {
     ['4011', 'Cannot read "4011": options begin with --'],
     ['--port many', 'Cannot read --port: it is "many", a number from 0 to 65535 is wanted'],
     ['--port', 'Cannot read --port: it has no value, a number is wanted'],
+    ['--session-life soon', 'Cannot read --session-life: it is "soon", expected a time such as 30s, 5m or 8h'],
+    ['--session-life 0h', 'Cannot read --session-life: it is "0h", .*'],
+    ['--env-file', 'Cannot read --env-file: it has no value, .*'],
     ['--session expird', 'Cannot read session "expird": .* \\(nearest "expired"\\)'],
   ])('%s is refused in a sentence', async (args, sentence) => {
     const { running, out, err } = await run(args.split(' '));
@@ -71,6 +77,34 @@ describe('npm run emulator', { timeout: 30_000 }, () => {
     expect(out).toBe('');
     expect(err).toMatch(new RegExp(`^${sentence}\\n?`, 'm'));
     expect(err).not.toContain('    at ');
+  });
+
+  it('writes the variables to a file, keeps its other lines, and issues tokens for as long as it is told', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'emulator-'));
+    const file = join(folder, '.env');
+    await writeFile(file, "OTHER='kept'\nWORKOS_API_KEY='old'\n");
+    const { running, ended } = await run(['--port', '0', '--session-life', '30m', '--env-file', file], /Ctrl-C/);
+    const text = await readFile(file, 'utf8');
+    expect(text).toMatch(/^OTHER='kept'\nWORKOS_API_KEY='sk_test_emulator_public_and_worthless'\n/);
+    expect(text.match(/WORKOS_API_KEY=/g)).toHaveLength(1);
+    const [, hostname, port] = /HOSTNAME='([^']+)'\nWORKOS_API_PORT='(\d+)'/.exec(text) ?? [];
+    const response = await fetch(`http://${hostname}:${port}/user_management/authenticate`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({
+        grant_type: 'password',
+        client_id: /CLIENT_ID='([^']+)'/.exec(text)?.[1],
+        client_secret: /API_KEY='([^']+)'/.exec(text)?.[1],
+        email: 'ada@example.com',
+        password: 'orchards in may',
+      }),
+    });
+    const { access_token: token } = (await response.json()) as { access_token: string };
+    const { exp, iat } = JSON.parse(Buffer.from(token.split('.')[1]!, 'base64url').toString());
+    expect(exp - iat).toBe(1_800);
+    running.kill('SIGINT');
+    await ended;
+    await rm(folder, { recursive: true });
   });
 
   it('says so when the port is taken', async () => {

@@ -24,7 +24,7 @@ it('lists every seeded session, and no other', () => {
 
 it('lists every route, the API’s and its own', () => {
   const routes = Array.from(source.matchAll(/^ {4}'((?:GET|POST|DELETE) [^']+)':/gm), ([, route = '']) => route);
-  expect(routes).toHaveLength(9);
+  expect(routes).toHaveLength(12);
   const own = routes.filter((route) => route.includes(' /_emulator/'));
   expect(firstCells('Route').toSorted()).toEqual(own.toSorted());
   for (const route of routes) expect(text).toContain(`\`${route}\``);

@@ -101,6 +101,9 @@ const FAULTS: Record<Exclude<FaultKind, 'hang'>, FailedAnswer> = {
   empty_answer: { status: 200, body: /^$/ },
   cut_answer: { status: 200, body: /^\{"access_token": "ey$/ },
   sso_required: { status: 400, body: /"error":"sso_required".*"connection_ids":\["conn_/ },
+  mfa_challenge: { status: 403, body: /"code":"mfa_challenge".*"authentication_factors":\[\{"id":"auth_factor_/ },
+  email_verification_required: { status: 403, body: /"pending_authentication_token":.*"email_verification_id":/ },
+  organization_selection_required: { status: 403, body: /"organizations":\[\{"id":"org_[^}]*\},\{"id":"org_/ },
   mfa_enrollment: { status: 403, body: /"code":"mfa_enrollment".*"pending_authentication_token":/ },
 };
 

@@ -5,7 +5,10 @@ import { issueEnvironment, issueFixedEnvironment } from './credentials/environme
 import type { IssuedEnvironment, IssueOptions } from './credentials/environment.ts';
 import { newUlid } from './credentials/identifier.ts';
 import { createFaults, type Fault } from './faults.ts';
+import { EmulatorError } from './emulator-error.ts';
 import { authenticate } from './routes/authenticate.ts';
+import { authorize, signIn } from './routes/authorize.ts';
+import { revoke } from './routes/revoke.ts';
 import { addEnvironment, clearFaults, moveClock, setFault, showClock, signedOut } from './routes/control.ts';
 import { jwks } from './routes/jwks.ts';
 import { logout } from './routes/logout.ts';
@@ -16,6 +19,8 @@ import { type EmulatorState, createStore } from './store.ts';
 export interface EmulatorOptions {
   /** The time, in milliseconds since 1970; `Date.now` unless given. */
   now?: () => number;
+  /** Seconds for which an access token is good, from 1 to 31,536,000; 300 unless given. */
+  sessionLifeSec?: number;
   /** Faults that are set from the start. */
   faults?: readonly Fault[];
 }
@@ -49,7 +54,7 @@ export interface Emulator {
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const state: EmulatorState = {
     clock: createClock(options.now ?? (() => Date.now())),
-    store: createStore({ ...FIXED_ENVIRONMENT, origin: undefined }),
+    store: createStore({ ...FIXED_ENVIRONMENT, origin: undefined }, parseSessionLife(options.sessionLifeSec)),
     faults: createFaults(),
   };
   for (const fault of options.faults ?? []) state.faults.failNext(fault);
@@ -71,9 +76,23 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   };
 }
 
+const YEAR_SEC = 31_536_000;
+
+function parseSessionLife(seconds: number | undefined): number | undefined {
+  if (seconds === undefined || (Number.isInteger(seconds) && seconds >= 1 && seconds <= YEAR_SEC)) return seconds;
+  throw new EmulatorError(
+    'invalid_option',
+    `Cannot start the emulator: "sessionLifeSec" is ${String(seconds)}, expected a whole number from 1 to ${YEAR_SEC}`,
+    'Pass the seconds for which an access token is good',
+  );
+}
+
 function describeRoutes(state: EmulatorState): Routes {
   return {
     'POST /user_management/authenticate': (call) => authenticate(call, state),
+    'GET /user_management/authorize': (call) => authorize(call, state),
+    'POST /user_management/sessions/revoke': (call) => revoke(call, state),
+    'GET /_emulator/sign-in': (call) => signIn(call, state),
     'GET /sso/jwks/:clientId': (call) => jwks(call, state),
     'GET /user_management/sessions/logout': (call) => logout(call, state),
     'GET /_emulator/clock': () => showClock(state),

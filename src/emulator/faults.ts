@@ -1,5 +1,11 @@
 /** Failures on request: what makes the next answers of a route go wrong. */
-import { mfaEnrollment, ssoRequired } from './api-errors.ts';
+import {
+  emailVerificationRequired,
+  mfaChallenge,
+  mfaEnrollment,
+  organizationSelectionRequired,
+  ssoRequired,
+} from './api-errors.ts';
 import { EmulatorError } from './emulator-error.ts';
 import { SIGN_IN } from './seed.ts';
 
@@ -27,6 +33,12 @@ const FAILURES = {
   sso_required: () => answerOf(ssoRequired(SIGN_IN.email)),
   /** The user has to enroll a second factor first. */
   mfa_enrollment: () => answerOf(mfaEnrollment()),
+  /** The user has to type the code of an authenticator app. */
+  mfa_challenge: () => answerOf(mfaChallenge()),
+  /** The user has to type the code that came by email. */
+  email_verification_required: () => answerOf(emailVerificationRequired()),
+  /** The user has to choose an organization. */
+  organization_selection_required: () => answerOf(organizationSelectionRequired()),
   /** No answer until the caller gives up. */
   hang: (signal: AbortSignal) => hang(signal),
 } as const satisfies Record<string, (signal: AbortSignal) => Response | Promise<Response>>;

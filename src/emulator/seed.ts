@@ -50,7 +50,7 @@ export interface Impersonator {
 }
 
 /** How a session came about, in the API's words. */
-export type AuthenticationMethod = 'Password' | 'GoogleOAuth' | 'Impersonation';
+export type AuthenticationMethod = 'Password' | 'GoogleOAuth' | 'Impersonation' | 'MagicAuth';
 
 /** A session that `issueEnvironment` can hand out. */
 export interface SeededSession {
@@ -139,8 +139,25 @@ export const FIXED_ENVIRONMENT = {
   cookiePassword: 'public-and-worthless-cookie-password',
 };
 
+/** What the emulator sends nobody by email and no app shows, and accepts everywhere a code is asked for. */
+export const SIGN_IN_CODE = '123456';
+
+/** What the API gives with a step that is left; always Ada's. */
+export const PENDING = {
+  userId: ADA,
+  token: 'pat_01JNZPNVE8A9KE2C7XV1VG36WD',
+  challengeId: 'auth_challenge_01JP0R4VQ9V0M8B7Y3H1K2D5TA',
+  factorId: 'auth_factor_01JP0R2F7B4Z6X8W1N5C9E3QSD',
+  emailVerificationId: 'email_verification_01JP0R7C3K9M2T5X8V1B4N6QWE',
+};
+
 /** What a person types to sign in. */
 export const SIGN_IN = { email: 'ada@example.com', password: 'orchards in may' };
+
+/** The user with this email, in any letter case; undefined when there is none. */
+export function userByEmail(email: string): User | undefined {
+  return USERS.find((candidate) => candidate.email === email.toLowerCase());
+}
 
 export function userById(id: string): User {
   const user = USERS.find((candidate) => candidate.id === id);
@@ -154,7 +171,7 @@ export function hasUser(id: string): boolean {
 
 /** The user with this email (in any letter case) and password; undefined when there is none. */
 export function userByPassword(email: string, password: string): User | undefined {
-  const user = USERS.find((candidate) => candidate.email === email.toLowerCase());
+  const user = userByEmail(email);
   return user && PASSWORDS[user.id] === password ? user : undefined;
 }
 

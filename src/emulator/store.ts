@@ -3,6 +3,8 @@ import type { Clock } from './clock.ts';
 import type { Faults } from './faults.ts';
 import type { AuthenticationMethod, Impersonator, Role } from './seed.ts';
 
+/** As the API's dashboard has it at first. */
+export const TOKEN_LIFE_SEC = 300;
 /** Minted environments kept; minting more forgets the oldest. */
 const ENVIRONMENTS_MAX = 10_000;
 
@@ -25,6 +27,8 @@ export interface AuthorizationCode {
   signIn: SignIn;
   issuedAtMs: number;
   exchanged: boolean;
+  /** Of the verifier that has to come with the code (RFC 7636, method S256). */
+  challenge?: string | undefined;
 }
 
 export interface RefreshToken {
@@ -48,6 +52,8 @@ export interface Environment {
   sessions: Map<string, Session>;
   codes: Map<string, AuthorizationCode>;
   refreshTokens: Map<string, RefreshToken>;
+  /** How long an access token is good for, in seconds. */
+  tokenLifeSec: number;
   /** The role of every member, where it is no longer the seeded one. */
   role?: Role;
   /** Answers by `Idempotency-Key`. */
@@ -61,6 +67,7 @@ export interface Store {
   /** The environment that is never forgotten. */
   fixed: Environment;
   environment(clientId: string): Environment | undefined;
+  environmentOfKey(apiKey: string): Environment | undefined;
   addEnvironment(identity: Identity): Environment;
   /** Ends the session with this id, whichever environment it belongs to; does nothing when there is none. */
   endSession(id: string): void;
@@ -73,14 +80,15 @@ export interface EmulatorState {
   faults: Faults;
 }
 
-export function createStore(fixedIdentity: Identity): Store {
-  const fixed = createEnvironment(fixedIdentity);
+export function createStore(fixedIdentity: Identity, tokenLifeSec = TOKEN_LIFE_SEC): Store {
+  const fixed = createEnvironment(fixedIdentity, tokenLifeSec);
   const minted = new Map<string, Environment>();
   return {
     fixed,
     environment: (clientId) => (clientId === fixed.clientId ? fixed : minted.get(clientId)),
+    environmentOfKey: (apiKey) => [fixed, ...minted.values()].find((each) => each.apiKey === apiKey),
     addEnvironment: (identity) => {
-      const environment = createEnvironment(identity);
+      const environment = createEnvironment(identity, tokenLifeSec);
       minted.set(environment.clientId, environment);
       forgetOldest(minted, ENVIRONMENTS_MAX);
       return environment;
@@ -94,9 +102,10 @@ export function createStore(fixedIdentity: Identity): Store {
   };
 }
 
-function createEnvironment(identity: Identity): Environment {
+function createEnvironment(identity: Identity, tokenLifeSec: number): Environment {
   return {
     ...identity,
+    tokenLifeSec,
     sessions: new Map(),
     codes: new Map(),
     refreshTokens: new Map(),

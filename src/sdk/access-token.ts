@@ -2,7 +2,7 @@
 import { isRecord, parseJson } from './exchange/json.ts';
 import type { KeySet } from './key-set.ts';
 import { ALGORITHM } from './public-key.ts';
-import { isFilledString } from './results/authentication-response.ts';
+import { isFilledString, optionalString } from './results/authentication-response.ts';
 import type { WaitUntil } from './exchange/shared-work.ts';
 import { decodeBase64urlText } from './runtime.ts';
 
@@ -49,8 +49,6 @@ export interface TokenPolicy {
   audiences: readonly string[] | undefined;
   /** Seconds by which clocks may differ, for `exp` and `nbf`. */
   clockToleranceSec: number;
-  /** Whether an expired token is good enough, as it is to end a session. */
-  expired: 'refused' | 'accepted';
   /** The time, in milliseconds since 1970. */
   nowMs: number;
 }
@@ -115,9 +113,14 @@ export function decodeClaims(token: string): AccessTokenClaims | undefined {
   return claims as unknown as AccessTokenClaims;
 }
 
+/** The id of the session that a token names, unverified; undefined when it names none. */
+export function decodeSessionId(token: string): string | undefined {
+  return optionalString(decodePart(token.split('.', 3)[1])?.['sid']);
+}
+
 function meetsPolicy({ exp, nbf, iss, aud = [] }: AccessTokenClaims, policy: TokenPolicy): boolean {
   const nowSec = Math.floor(policy.nowMs / 1000);
-  if (policy.expired === 'refused' && exp <= nowSec - policy.clockToleranceSec) return false;
+  if (exp <= nowSec - policy.clockToleranceSec) return false;
   if (nbf !== undefined && nbf > nowSec + policy.clockToleranceSec) return false;
   const { issuers, audiences } = policy;
   if (audiences && ![aud].flat().some((audience) => audiences.includes(audience))) return false;

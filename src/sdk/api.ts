@@ -1,4 +1,5 @@
 /** `POST /user_management/authenticate` with deadline and retries → the proven answer, or what went wrong. */
+import { createApiException } from './api-exceptions.ts';
 import { type ErrorCode, SessionError } from './errors.ts';
 import { attempt, type Answer, type FetchFunction, type NoAnswer } from './exchange/attempt.ts';
 import { isRecord } from './exchange/json.ts';
@@ -49,18 +50,41 @@ const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
  * Exchanges credentials for a session. `action` opens the messages of errors, such as `refresh session`. Settles
  * within the budget whatever the server does; every attempt carries the same `Idempotency-Key`.
  */
-export async function authenticate(
+export function authenticate(
   endpoint: Endpoint,
   action: string,
   fields: Record<string, string | undefined>,
 ): Promise<Outcome> {
+  const url = `${endpoint.baseUrl}/user_management/authenticate`;
+  return postAndRetry(endpoint, url, fields, (answer) => judge(answer, `Cannot ${action}`, endpoint.baseUrl));
+}
+
+/** Posts what has no answer but success or failure, in the same way. */
+export function post(
+  endpoint: Endpoint,
+  action: string,
+  path: string,
+  fields: Record<string, string>,
+): Promise<{ ok: true } | { ok: false; error: SessionError }> {
+  return postAndRetry(endpoint, endpoint.baseUrl + path, fields, (answer) => {
+    if ('failure' in answer) return { ok: false, error: describeFailure(answer, `Cannot ${action}`, endpoint.baseUrl) };
+    if (answer.status >= 200 && answer.status < 300) return { ok: true };
+    return { ok: false, error: describeRefusal(answer, `Cannot ${action}`) };
+  });
+}
+
+async function postAndRetry<Success extends { ok: true }>(
+  endpoint: Endpoint,
+  url: string,
+  fields: Record<string, string | undefined>,
+  toOutcome: (answer: Answer | NoAnswer) => Success | { ok: false; error: SessionError },
+): Promise<Success | { ok: false; error: SessionError }> {
   const deadline = performance.now() + endpoint.budgetMs;
   const init = { method: 'POST' as const, headers: describeHeaders(endpoint.apiKey), body: JSON.stringify(fields) };
-  const url = `${endpoint.baseUrl}/user_management/authenticate`;
   for (let retries = 0; ; retries++) {
     const leftMs = deadline - performance.now();
     const answer = await attempt(endpoint.fetchFn, url, init, Math.min(endpoint.timeoutMs, leftMs));
-    const outcome = judge(answer, `Cannot ${action}`, endpoint.baseUrl);
+    const outcome = toOutcome(answer);
     if (outcome.ok || retries >= endpoint.maxRetries || !isRetried(answer)) return outcome;
     const waitMs = Math.max(backOff(retries), (outcome.error.retryAfter ?? 0) * 1000);
     if (performance.now() + waitMs + ATTEMPT_MS_MIN > deadline) return outcome;
@@ -85,7 +109,9 @@ function backOff(retries: number): number {
 }
 
 function isRetried(answer: Answer | NoAnswer): boolean {
-  return 'failure' in answer ? answer.failure !== 'too_large' : RETRIED_STATUSES.includes(answer.status);
+  return 'failure' in answer
+    ? answer.failure === 'timeout' || answer.failure === 'network'
+    : RETRIED_STATUSES.includes(answer.status);
 }
 
 function judge(answer: Answer | NoAnswer, cannot: string, baseUrl: string): Outcome {
@@ -101,22 +127,26 @@ function judge(answer: Answer | NoAnswer, cannot: string, baseUrl: string): Outc
 
 function describeFailure({ failure, detail }: NoAnswer, cannot: string, baseUrl: string): SessionError {
   if (failure === 'timeout') {
-    return new SessionError('timeout', `${cannot}: ${baseUrl} has not answered in time, an answer is needed`);
+    return new SessionError('timeout', `${cannot}: ${baseUrl} has not answered in time, expected an answer`);
   }
   if (failure === 'too_large') {
     return new SessionError('server_error', `${cannot}: the answer of ${baseUrl} exceeds a megabyte, less is needed`);
   }
+  if (failure === 'no_response') {
+    const expected = 'it must resolve to a Response with "status" and "text()"';
+    return new SessionError('invalid_option', `${cannot}: "fetchFn" has given no response, ${expected}`);
+  }
   const how = detail === undefined ? '' : ` (${detail})`;
-  return new SessionError('network_error', `${cannot}: ${baseUrl} is out of reach${how}, a connection is needed`);
+  return new SessionError('network_error', `${cannot}: ${baseUrl} is unreachable${how}, expected a connection`);
 }
 
 function describeRefusal(answer: Answer, cannot: string): SessionError {
   const known = details(answer);
   const told = known.apiCode === undefined ? '' : ` (${known.apiCode})`;
-  return new SessionError(
+  return createApiException(
     codeOf(answer.status, known.apiCode),
-    `${cannot}: the API answered ${answer.status}${told}, 200 is needed`,
-    known,
+    `${cannot}: the API answered ${answer.status}${told}, expected 200`,
+    { ...known, rawData: answer.body },
   );
 }
 

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { countCookieBytes } from './cookie.ts';
-import { chunkCookie, joinCookie, serializeSessionCookie, type SessionCookieOptions } from './cookie.ts';
+import {
+  chunkCookie,
+  deleteSessionCookie,
+  joinCookie,
+  readSessionCookie,
+  serializeSessionCookie,
+  setSessionCookie,
+  type SessionCookieOptions,
+} from './cookie.ts';
 import { runs } from './testdata/effort.ts';
 
 const seal = (characters: number) => `${'s'.repeat(characters - 2)}~2`;
@@ -29,6 +37,7 @@ describe('serializeSessionCookie', () => {
     ],
     [{ name: '__Host-session', sameSite: 'strict' }, '__Host-session=x; Path=/; Secure; HttpOnly; SameSite=Strict'],
     [{ sameSite: 'none' }, 'wos-session=x; Path=/; Secure; HttpOnly; SameSite=None'],
+    [{ sameSite: 'none', partitioned: true }, 'wos-session=x; Path=/; Secure; HttpOnly; SameSite=None; Partitioned'],
     [{ secure: false, httpOnly: false }, 'wos-session=x; Path=/; SameSite=Lax'],
     [{ maxAge: 0 }, 'wos-session=x; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax'],
     [{ maxAge: undefined, domain: undefined }, 'wos-session=x; Path=/; Secure; HttpOnly; SameSite=Lax'],
@@ -51,6 +60,7 @@ describe('serializeSessionCookie', () => {
     ['an age without end', 'a', { maxAge: Infinity }],
     ['an unknown sameSite', 'a', { sameSite: 'toString' as 'lax' }],
     ['sameSite none without secure', 'a', { sameSite: 'none', secure: false }],
+    ['partitioned without secure', 'a', { partitioned: true, secure: false }],
     ['__Secure- without secure', 'a', { name: '__Secure-a', secure: false }],
     ['__Host- with a domain', 'a', { name: '__Host-a', domain: 'example.com' }],
     ['__Host- with a path', 'a', { name: '__Host-a', path: '/app' }],
@@ -124,5 +134,91 @@ describe('joinCookie', () => {
       }),
       runs(200, 5_000),
     );
+  });
+});
+
+describe('setSessionCookie and deleteSessionCookie', () => {
+  const attributes = { name: 'app', path: '/app', domain: 'example.com', sameSite: 'strict', maxAge: 60 } as const;
+  /** A browser that keeps a cookie under its name, domain and path. */
+  function keep(held: Map<string, string>, headers: string[]): Map<string, string> {
+    const after = new Map(held);
+    for (const header of headers) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(header) ?? [];
+      const place = [name, /Domain=([^;]*)/.exec(header)?.[1], /Path=([^;]*)/.exec(header)?.[1]].join(' ');
+      if (/; Max-Age=0(;|$)/.test(header)) after.delete(place);
+      else after.set(place, value);
+    }
+    return after;
+  }
+
+  test.each([100, 5_000, 15_000])('one undoes the other for %i bytes, whatever came between', (bytes) => {
+    const held = keep(
+      keep(new Map(), setSessionCookie(seal(200), attributes)),
+      setSessionCookie(seal(bytes), attributes),
+    );
+    expect(held.size).toBe(Math.ceil(bytes / 3_887));
+    expect(keep(held, deleteSessionCookie(attributes)).size).toBe(0);
+  });
+
+  test('deletes only what the request has, where that is known', () => {
+    const present = 'theme=dark; wos-session.0=a; wos-session.1=b';
+    expect(deleteSessionCookie({ present }).map((header) => header.split('=')[0])).toEqual([
+      'wos-session.0',
+      'wos-session.1',
+    ]);
+    expect(deleteSessionCookie({ present: {} })).toEqual([]);
+  });
+
+  test('deletes the chunks that a smaller session leaves over', () => {
+    const headers = setSessionCookie(seal(100), { present: { 'wos-session.0': 'a', 'wos-session.1': 'b' } });
+    expect(headers.map((header) => /^([^=]+)=.*?(Max-Age=0)?; Path/.exec(header)?.slice(1))).toEqual([
+      ['wos-session', undefined],
+      ['wos-session.0', 'Max-Age=0'],
+      ['wos-session.1', 'Max-Age=0'],
+    ]);
+  });
+
+  test('an empty session deletes the cookie, as chunkCookie does', () => {
+    const gone = { value: '', maxAge: 0 };
+    const present = { 'wos-session': 'a', 'wos-session.0': 'b' };
+    expect(chunkCookie('', { present })).toEqual([
+      { name: 'wos-session', ...gone },
+      { name: 'wos-session.0', ...gone },
+    ]);
+    expect(setSessionCookie('')[0]).toContain('Max-Age=0');
+  });
+});
+
+describe('readSessionCookie', () => {
+  test.each<[string, Parameters<typeof readSessionCookie>[0], string[]]>([
+    ['no header', undefined, []],
+    ['a header of null', null, []],
+    ['an empty header', '', []],
+    ['other cookies', 'theme=dark; wos-sessions=a; my-wos-session=b', []],
+    ['one cookie', 'theme=dark; wos-session=a*b~2', ['a*b~2']],
+    ['no spaces', 'theme=dark;wos-session=a;lang=en', ['a']],
+    ['one name twice', 'wos-session=a; wos-session=b', ['a', 'b']],
+    ['the same value twice', 'wos-session=a; wos-session=a', ['a']],
+    ['a value in quotes', 'wos-session="a*b~2"', ['a*b~2']],
+    ['a value that is percent-encoded', 'wos-session=a%2Ab%7E2', ['a*b~2']],
+    ['a value that is encoded wrongly', 'wos-session=a%2', ['a%2']],
+    ['two headers', ['wos-session=a', 'theme=dark; wos-session=b'], ['a', 'b']],
+    ['two headers that a proxy has joined', 'wos-session=a, wos-session=b', ['a', 'b']],
+    ['a stale whole cookie beside chunks', 'wos-session=a; wos-session.1=c; wos-session.0=b', ['a', 'bc']],
+    ['chunks twice', 'wos-session.0=a; wos-session.1=b; wos-session.0=c; wos-session.1=d', ['ab', 'cd']],
+    ['cookies by name', { 'wos-session': 'a', 'wos-session.0': 'b', other: undefined }, ['a', 'b']],
+    ['an empty cookie', 'wos-session=', []],
+    ['text that is no header', ';;;=;= ;a', []],
+  ])('%s', (_about, cookies, values) => {
+    expect(readSessionCookie(cookies)).toEqual(values);
+  });
+
+  test('reads what setSessionCookie has set, under any name', () => {
+    for (const bytes of [100, 5_000, 15_000]) {
+      const header = setSessionCookie(seal(bytes), { name: 'a.b+c' })
+        .map((each) => each.split('; ', 1)[0])
+        .join('; ');
+      expect(readSessionCookie(header, 'a.b+c')).toEqual([seal(bytes)]);
+    }
   });
 });

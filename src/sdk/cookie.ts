@@ -1,9 +1,10 @@
 /** The sealed session ⇄ cookies a browser keeps: chunks and Set-Cookie. */
 import { SessionError } from './errors.ts';
+import { parseCookies, type RequestCookies } from './request-cookies.ts';
 
 /** Name of the session cookie in the documentation. */
 export const SESSION_COOKIE_NAME = 'wos-session';
-/** What browsers allow for name and value together (RFC 6265bis, section 5.7). */
+/** What browsers allow for a cookie: name and value, and in some browsers the attributes too (RFC 6265, section 6.1). */
 export const COOKIE_BYTES_MAX = 4096;
 
 /** Bytes a browser counts for the cookie. A sealed session is ASCII, one byte per character. */
@@ -11,11 +12,9 @@ export function countCookieBytes(value: string, name = SESSION_COOKIE_NAME): num
   return new TextEncoder().encode(name + value).byteLength;
 }
 
-/**
- * Bytes of name and value in one chunk: the rest is left to the attributes, which RFC 6265 counts too. Four chunks
- * fill the header space that servers allow.
- */
-const CHUNK_BYTES_MAX = 3_900;
+/** Bytes of name and value that leave room for the attributes. */
+export const SAFE_COOKIE_BYTES = 3_900;
+/** Four chunks fill the header space that servers allow. */
 const CHUNKS_MAX = 4;
 
 /** One cookie to set. */
@@ -38,12 +37,23 @@ export interface SessionCookieOptions {
   domain?: string | undefined;
   /** Paths that get the cookie, `/` unless given. */
   path?: string | undefined;
-  /** Whether only HTTPS carries the cookie, true unless given. Browsers take `localhost` for safe. */
+  /**
+   * Whether only HTTPS carries the cookie, true unless given. Chrome and Firefox keep such a cookie of
+   * `http://localhost` too, Safari does not: set it to false while you develop.
+   */
   secure?: boolean | undefined;
   /** Whether scripts cannot read the cookie, true unless given. */
   httpOnly?: boolean | undefined;
   /** Whether other sites' requests carry the cookie, `lax` unless given: only when a link is followed. */
   sameSite?: 'strict' | 'lax' | 'none' | undefined;
+  /** Whether the browser keeps one cookie for each site that embeds yours (CHIPS), false unless given. */
+  partitioned?: boolean | undefined;
+}
+
+/** Options of `setSessionCookie()` and `deleteSessionCookie()`. */
+export interface SessionCookiesOptions extends SessionCookieOptions {
+  /** The cookies of the request, as a Cookie header or by name: only those of them that are left over are deleted. */
+  present?: RequestCookies | undefined;
 }
 
 /**
@@ -55,7 +65,7 @@ export interface SessionCookieOptions {
  */
 export function serializeSessionCookie(value: string, options: SessionCookieOptions = {}): string {
   const { name = SESSION_COOKIE_NAME, maxAge, domain, path = '/', sameSite = 'lax' } = options;
-  const { secure = true, httpOnly = true } = options;
+  const { secure = true, httpOnly = true, partitioned = false } = options;
   const refuse = (state: string): never => {
     throw new SessionError('invalid_cookie', `Cannot serialize session cookie: ${state} is needed`);
   };
@@ -67,6 +77,7 @@ export function serializeSessionCookie(value: string, options: SessionCookieOpti
   if (maxAge !== undefined && !Number.isSafeInteger(maxAge)) refuse('"maxAge" is not whole, a number of seconds');
   if (!Object.hasOwn(SAME_SITE, sameSite)) refuse('"sameSite" is unknown, "strict", "lax" or "none"');
   if (sameSite === 'none' && !secure) refuse('"sameSite" is "none" and "secure" is false, true');
+  if (partitioned && !secure) refuse('"partitioned" is true and "secure" is false, true');
   if (/^__(?:Host|Secure)-/i.test(name) && !secure) refuse('"name" has a prefix and "secure" is false, true');
   if (/^__Host-/i.test(name) && (domain !== undefined || path !== '/')) {
     refuse('"name" begins with __Host-, no "domain" and the path "/"');
@@ -79,6 +90,7 @@ export function serializeSessionCookie(value: string, options: SessionCookieOpti
     secure ? 'Secure' : '',
     httpOnly ? 'HttpOnly' : '',
     `SameSite=${SAME_SITE[sameSite]}`,
+    partitioned ? 'Partitioned' : '',
   ]
     .filter((part) => part !== '')
     .join('; ');
@@ -87,9 +99,42 @@ export function serializeSessionCookie(value: string, options: SessionCookieOpti
 const SAME_SITE = { strict: 'Strict', lax: 'Lax', none: 'None' };
 
 /**
+ * The values of the `Set-Cookie` headers that set a sealed session: one when it fits, else one for each chunk, and one
+ * for each cookie of an earlier session that has to go. Throws `invalid_cookie` and `session_too_large`.
+ *
+ * @example
+ * for (const header of setSessionCookie(sealedSession)) headers.append('Set-Cookie', header);
+ */
+export function setSessionCookie(sealedSession: string, options: SessionCookiesOptions = {}): string[] {
+  return serializeAll(chunkCookie(sealedSession, options), options);
+}
+
+/**
+ * The values of the `Set-Cookie` headers that delete the session cookie and all of its chunks. Pass the name, the path
+ * and the domain that they were set with. With `present`, only those that the request has are named.
+ *
+ * @example
+ * for (const header of deleteSessionCookie()) headers.append('Set-Cookie', header);
+ */
+export function deleteSessionCookie(options: SessionCookiesOptions = {}): string[] {
+  const { name = SESSION_COOKIE_NAME, present } = options;
+  const held = present === undefined ? undefined : parseCookies(present);
+  const names = [name, ...chunkNames(name)].filter((each) => held === undefined || held.has(each));
+  return serializeAll(names.map(toDeleted), options);
+}
+
+function serializeAll(cookies: SessionCookie[], { present: _, ...options }: SessionCookiesOptions): string[] {
+  return cookies.map(({ value, ...rest }) => serializeSessionCookie(value, { ...options, ...rest }));
+}
+
+function toDeleted(name: string): SessionCookie {
+  return { name, value: '', maxAge: 0 };
+}
+
+/**
  * The cookies that carry a sealed session: one when it fits, else `<name>.0`, `<name>.1`, … (the names iron-session
  * uses too). `present`, the cookies of the request, tells which ones of an earlier session are to go; without it only
- * the one that would hide the chunks goes. Throws `session_too_large` beyond four chunks.
+ * the one that would hide the chunks goes. An empty session deletes the cookie. Throws `session_too_large` beyond four chunks.
  *
  * @example
  * for (const { name, value, ...rest } of chunkCookie(sealedSession)) {
@@ -101,22 +146,21 @@ export function chunkCookie(
   options: {
     /** Name of the cookie, `wos-session` unless given. */
     name?: string | undefined;
-    /** The cookies of the request, by name. */
-    present?: Readonly<Record<string, string | undefined>> | undefined;
+    /** The cookies of the request, as a Cookie header or by name. */
+    present?: RequestCookies | undefined;
   } = {},
 ): SessionCookie[] {
-  const { name = SESSION_COOKIE_NAME, present = {} } = options;
-  const chunks = splitSession(sealedSession, name);
+  const { name = SESSION_COOKIE_NAME } = options;
+  const present = parseCookies(options.present);
+  const chunks = sealedSession === '' ? [toDeleted(name)] : splitSession(sealedSession, name);
   const unused = [name, ...chunkNames(name)].filter((candidate) => !chunks.some((chunk) => chunk.name === candidate));
-  const leftOver = unused.filter(
-    (candidate) => Object.hasOwn(present, candidate) || (candidate === name && chunks.length > 1),
-  );
-  return [...chunks, ...leftOver.map((gone) => ({ name: gone, value: '', maxAge: 0 }))];
+  const leftOver = unused.filter((candidate) => present.has(candidate) || (candidate === name && chunks.length > 1));
+  return [...chunks, ...leftOver.map(toDeleted)];
 }
 
 function splitSession(sealedSession: string, name: string): SessionCookie[] {
-  if (countCookieBytes(sealedSession, name) <= CHUNK_BYTES_MAX) return [{ name, value: sealedSession }];
-  const size = CHUNK_BYTES_MAX - countCookieBytes('', `${name}.0`);
+  if (countCookieBytes(sealedSession, name) <= SAFE_COOKIE_BYTES) return [{ name, value: sealedSession }];
+  const size = SAFE_COOKIE_BYTES - countCookieBytes('', `${name}.0`);
   const count = Math.ceil(sealedSession.length / size);
   if (size < 1 || count > CHUNKS_MAX) {
     throw new SessionError(
@@ -149,6 +193,28 @@ export function joinCookie(
     joined += value;
   }
   return joined === '' ? undefined : joined;
+}
+
+/**
+ * Every sealed session that the cookies of a request can mean, to be passed to `loadSealedSession` as `sessionData`. A
+ * browser can send one name twice, for two paths or domains, and a stale whole cookie beside chunks; only opening them
+ * tells which one counts. Takes one Cookie header, several, or cookies by name; quotes and percent-encoding are undone.
+ *
+ * @example
+ * const sessionData = readSessionCookie(request.headers.get('Cookie'));
+ */
+export function readSessionCookie(cookies: RequestCookies, name = SESSION_COOKIE_NAME): string[] {
+  const held = parseCookies(cookies);
+  const chunks = chunkNames(name).map((chunk) => held.get(chunk) ?? []);
+  const most = Math.max(...chunks.map((values) => values.length));
+  const joined = Array.from({ length: most }, (_, turn) =>
+    joinCookie(
+      Object.fromEntries(chunks.map((values, index) => [`${name}.${index}`, values[turn] ?? values[0]])),
+      name,
+    ),
+  );
+  const all = [...(held.get(name) ?? []), ...joined];
+  return [...new Set(all.filter((value) => value !== undefined && value !== ''))] as string[];
 }
 
 function chunkNames(name: string): string[] {

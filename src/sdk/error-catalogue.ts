@@ -52,7 +52,7 @@ export const errorCatalogue = /* @__PURE__ */ withRemedies({
     meaning: 'A log out URL was asked for, and the cookie names no session: "reason" says why.',
   },
   keys_unavailable: {
-    appears: 'thrown',
+    appears: 'both',
     meaning: 'The keys that sign access tokens could not be fetched, and none that can be trusted are cached.',
   },
   api_key_refused: {
@@ -71,8 +71,24 @@ export const errorCatalogue = /* @__PURE__ */ withRemedies({
     appears: 'thrown',
     meaning: 'The API answered 422, or another 4xx: it understood the request and will not carry it out.',
   },
+  state_mismatch: {
+    appears: 'returned',
+    meaning: 'The callback of a sign-in does not belong to a sign-in that this browser began in the last ten minutes.',
+  },
+  sign_in_denied: {
+    appears: 'returned',
+    meaning: 'The visitor, or the provider, has declined the sign-in.',
+  },
+  sign_in_failed: {
+    appears: 'returned',
+    meaning: 'AuthKit sent the visitor back without a code.',
+  },
+  no_access_token_provided: {
+    appears: 'returned',
+    meaning: 'The request has no Authorization header with a bearer token.',
+  },
   authentication_incomplete: {
-    appears: 'thrown',
+    appears: 'both',
     meaning: 'The credentials are right, and another step is wanted before there is a session: see "apiCode".',
   },
   no_session_cookie_provided: {
@@ -117,7 +133,8 @@ export const errorCatalogue = /* @__PURE__ */ withRemedies({
   },
   cookie_too_large: {
     appears: 'warned',
-    meaning: 'Name and value of the session cookie exceed 4,096 bytes: browsers drop such a cookie silently.',
+    meaning:
+      'Name and value of the session cookie exceed 3,900 bytes: with its attributes it can exceed the 4,096 bytes over which browsers silently drop a cookie.',
   },
 });
 

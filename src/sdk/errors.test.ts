@@ -36,6 +36,15 @@ beforeEach(async () => {
 });
 afterEach(() => api.close());
 
+/** A visitor who comes back from AuthKit. */
+async function comeBack(query: string, withState?: string): Promise<unknown> {
+  const started = await client().startSignIn({ redirectUri: 'https://example.com/callback', cookiePassword: PASSWORD });
+  const state = withState ?? new URL(started.url).searchParams.get('state');
+  const cookies = started.headers[0]![1].split(';')[0]!;
+  const request = { url: `/callback?${query}&state=${state}`, headers: { cookie: cookies } };
+  return client().finishSignIn(request, { cookiePassword: PASSWORD });
+}
+
 type Provocation = () => unknown;
 /** What provokes each code: thrown, as `code`; returned, as `reason`; warned, as `code` of the warning. */
 const provocations: Record<ErrorCode, Partial<Record<'thrown' | 'returned' | 'warned', Provocation>>> = {
@@ -56,12 +65,23 @@ const provocations: Record<ErrorCode, Partial<Record<'thrown' | 'returned' | 'wa
       api.keys = { keys: [] };
       return load().authenticate();
     },
+    returned: () => {
+      api.keys = { keys: [] };
+      return client().checkSession(`wos-session=${cookie()}`, { cookiePassword: PASSWORD });
+    },
   },
   api_key_refused: { thrown: () => (refusing(401), load().refresh()) },
   access_denied: { thrown: () => (refusing(403), load().refresh()) },
   not_found: { thrown: () => (refusing(404), load().refresh()) },
   request_refused: { thrown: () => (refusing(422), load().refresh()) },
-  authentication_incomplete: { thrown: () => (refusing(403, { code: 'email_verification_required' }), signIn()) },
+  authentication_incomplete: {
+    thrown: () => (refusing(403, { code: 'email_verification_required' }), signIn()),
+    returned: () => (refusing(403, { code: 'email_verification_required' }), comeBack('code=code_secret')),
+  },
+  state_mismatch: { returned: () => comeBack('code=code_secret', 'state_secret_of_another') },
+  sign_in_denied: { returned: () => comeBack('error=access_denied') },
+  sign_in_failed: { returned: () => comeBack('error=server_error') },
+  no_access_token_provided: { returned: () => client().authenticateBearer(`Basic ${SECRETS.code}`) },
   no_session_cookie_provided: { returned: () => load('').authenticate() },
   invalid_session_cookie: { returned: () => load(cookie().slice(1)).authenticate() },
   invalid_jwt: { returned: () => load(cookie({ exp: 1 })).authenticate() },

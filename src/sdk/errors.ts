@@ -1,4 +1,5 @@
 /** What the helpers throw, and what to do about each of it. */
+import { isRecord } from './exchange/json.ts';
 
 /** What to do about each failure, by its code, permanent once released; the catalogue says what each means. */
 export const remedies = {
@@ -17,6 +18,11 @@ export const remedies = {
   request_refused: 'Read "apiCode" and look "requestId" up in the dashboard.',
   authentication_incomplete:
     'Lead the visitor through the step, such as verifying the email address or choosing an organization.',
+  state_mismatch: 'Begin the sign-in again: the browser did not begin this one, or ten minutes are over.',
+  sign_in_denied: 'Show the visitor a page with a link to sign in.',
+  sign_in_failed:
+    'Show the visitor a page with a link to sign in; look at the redirect URI in the dashboard if it stays.',
+  no_access_token_provided: 'Answer 401 with the header "WWW-Authenticate: Bearer".',
   no_session_cookie_provided: 'Send the visitor to sign in.',
   invalid_session_cookie: 'Clear the cookie and send the visitor to sign in.',
   invalid_jwt: 'Call refresh(); send the visitor to sign in when that is refused too.',
@@ -45,14 +51,21 @@ export interface SessionErrorDetails {
   requestId?: string | undefined;
   /** Why a session cannot be used. */
   reason?: ErrorCode | undefined;
+  /** The body of the API's answer. */
+  rawData?: unknown;
 }
 
+/** Names a class of ours in every copy of this package, so that `instanceof` knows the errors of another copy. */
+export const KIND = Symbol.for('authkit-session-helpers.error');
+
 /**
- * The one class of error the helpers throw. Decide by `code`, never by the message. No field, message or stack of it
- * holds a password, a cookie, a token or a key: the answers of the API and the causes below it are not attached.
+ * The base class of all errors that the helpers throw. Decide by `code`, never by the message. Printed, as JSON, in its
+ * message and in its stack it shows no password, cookie, token or key. What the API answered can contain them, so
+ * `rawData` and what is read from it are getters that no logger prints.
  */
 export class SessionError extends Error {
-  override readonly name = 'SessionError';
+  static readonly [KIND]: string = 'SessionError';
+  override readonly name: string = 'SessionError';
   /** The permanent code, a key of `errorCatalogue`. */
   readonly code: ErrorCode;
   /** What to do, as one imperative sentence. */
@@ -67,13 +80,36 @@ export class SessionError extends Error {
   declare readonly requestId?: string;
   /** Why a session cannot be used. */
   declare readonly reason?: ErrorCode;
+  readonly #rawData: unknown;
 
-  constructor(code: ErrorCode, message: string, details: SessionErrorDetails = {}) {
+  constructor(code: ErrorCode, message: string, { rawData, ...details }: SessionErrorDetails = {}) {
     super(message);
     this.code = code;
     this.remedy = remedies[code];
+    this.#rawData = rawData;
     for (const [name, value] of Object.entries(details)) {
       if (value !== undefined) Object.assign(this, { [name]: value });
     }
+  }
+
+  /** Whether `value` is an error of this class, or of the same class in another copy of this package. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (Function.prototype[Symbol.hasInstance].call(this, value)) return true;
+    if (!Object.hasOwn(this, KIND) || !(value instanceof Error)) return false;
+    for (let proto: unknown = value; proto; proto = Object.getPrototypeOf(proto)) {
+      const { constructor } = proto as { constructor: { [KIND]?: string } };
+      if (constructor[KIND] === this[KIND]) return true;
+    }
+    return false;
+  }
+
+  /** The same as `requestId`, under the name that it has in `@workos-inc/node`. */
+  get requestID(): string | undefined {
+    return this.requestId;
+  }
+
+  /** The body of the API's answer, as it came. It can contain secrets: do not log it. */
+  get rawData(): Readonly<Record<string, unknown>> {
+    return isRecord(this.#rawData) ? this.#rawData : {};
   }
 }

@@ -312,3 +312,16 @@ function endless(response: import('node:http').ServerResponse): void {
   };
   write();
 }
+
+test('no cache of a framework or a browser answers for the key server', async () => {
+  const asked: unknown[] = [];
+  const fetchFn = async (url: string, init?: RequestInit) => (asked.push(init?.cache), fetch(url, init));
+  await new KeySet(urlOf(api), { fetchFn }).find('key_1');
+  expect(asked).toEqual(['no-store']);
+});
+
+test('a fetch that gives no response is named for what it is', async () => {
+  const fetchFn = async () => ({ keys: [first.jwk] }) as never;
+  const error = await new KeySet(urlOf(api), { fetchFn }).find('key_1').catch((caught: unknown) => caught);
+  expect(error).toMatchObject({ code: 'invalid_option', message: expect.stringContaining('"fetchFn"') });
+});

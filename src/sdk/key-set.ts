@@ -3,6 +3,8 @@ import { SessionError } from './errors.ts';
 import { attempt, type FetchFunction } from './exchange/attempt.ts';
 import { isRecord } from './exchange/json.ts';
 import { isAlive, joinWork, startWork, type SharedWork, type WaitUntil } from './exchange/shared-work.ts';
+import { processState } from './process-state.ts';
+import { uncached } from './runtime.ts';
 import { importKey, type PublicKey, type PublicKeySet, type VerificationKey } from './public-key.ts';
 
 const FRESH_MS = 10 * 60_000;
@@ -22,13 +24,13 @@ const VERIFIED_TOKENS_MAX = 500;
 const VERIFIED_CHARACTERS_MAX = 500_000;
 
 type FetchScope = Map<string, KeySet>;
-const globalScope: FetchScope = new Map();
-const scopes = new WeakMap<FetchFunction, FetchScope>();
+const globalScope = () => processState<FetchScope>('key sets', () => new Map());
+const scopes = () => processState('key sets by fetch', () => new WeakMap<FetchFunction, FetchScope>());
 
 /** The key set that all clients of an address in this process share, per `fetchFn`, which may lead elsewhere. */
 export function sharedKeySet(url: string, fetchFn: FetchFunction | undefined): KeySet {
-  let scope = fetchFn ? scopes.get(fetchFn) : globalScope;
-  if (!scope) scopes.set(fetchFn!, (scope = new Map()));
+  let scope = fetchFn ? scopes().get(fetchFn) : globalScope();
+  if (!scope) scopes().set(fetchFn!, (scope = new Map()));
   let keySet = scope.get(url);
   if (!keySet) {
     keySet = new KeySet(url, { fetchFn });
@@ -64,6 +66,7 @@ export class KeySet {
   #backgroundPausedAt = Number.NEGATIVE_INFINITY;
   #unknownPausedAt = Number.NEGATIVE_INFINITY;
   #lastFailed = false;
+  #isFetchFnWrong = false;
   #underWay: SharedWork<boolean> | undefined;
 
   constructor(url: string, options: KeySetOptions = {}) {
@@ -148,13 +151,14 @@ export class KeySet {
   }
 
   async #request(deadline: number): Promise<readonly KnownKey[]> {
-    const init = { method: 'GET' as const, headers: { Accept: 'application/json' } };
+    const init = { method: 'GET' as const, headers: { Accept: 'application/json' }, ...uncached() };
     for (let retries = 0; ; retries++) {
       const leftMs = Math.max(0, deadline - performance.now());
       const answer = await attempt(this.#fetchFn, this.#url, init, Math.min(this.#timeoutMs * ATTEMPT_SHARE, leftMs));
       if ('status' in answer && answer.status === 200 && isRecord(answer.body)) {
         return this.#import(answer.body['keys']);
       }
+      this.#isFetchFnWrong = 'failure' in answer && answer.failure === 'no_response';
       const transient = 'failure' in answer || answer.status >= 500 || answer.status === 429;
       const waitMs = FETCH_RETRY_MS * (retries + Math.random());
       if (!transient || retries >= FETCH_RETRIES_MAX || performance.now() + waitMs >= deadline) return [];
@@ -190,9 +194,16 @@ export class KeySet {
   }
 
   #unavailable(): SessionError {
+    if (this.#isFetchFnWrong) {
+      const expected = 'it must resolve to a Response with "status" and "text()"';
+      return new SessionError(
+        'invalid_option',
+        `Cannot verify access token: "fetchFn" has given no response, ${expected}`,
+      );
+    }
     return new SessionError(
       'keys_unavailable',
-      `Cannot verify access token: ${this.#url} gave no usable keys, a JSON Web Key Set with an RS256 key is needed`,
+      `Cannot verify access token: ${this.#url} gave no usable keys, expected a JSON Web Key Set with an RS256 key`,
     );
   }
 }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SessionError, WorkOS, type RefreshResult, type WorkOSOptions } from './index.ts';
 import { parseSettings } from './settings.ts';
@@ -231,7 +232,9 @@ describe('the session is over', () => {
     ['beside another code', refusal(400, { code: 'bad_request', error: 'invalid_grant' }), 'invalid_grant'],
   ])('%s', async (_about, behaviour, reason) => {
     api.onAuthenticate = behaviour;
-    expect(await refresh()).toEqual({ authenticated: false, reason, retryable: false });
+    const result = await refresh();
+    expect(result).toMatchObject({ authenticated: false, reason, retryable: false, sessionEnded: true });
+    expect(result).toHaveProperty('error.code', reason);
     expect(api.requests).toHaveLength(1);
   });
 
@@ -245,8 +248,42 @@ describe('the session is over', () => {
       'invalid_session_cookie',
     ],
   ])('before it began: %s', async (_about, cookie, reason) => {
-    expect(await sessionOf(cookie()).refresh()).toEqual({ authenticated: false, reason, retryable: false });
+    const result = await sessionOf(cookie()).refresh();
+    expect(result).toEqual({ authenticated: false, reason, retryable: false, sessionEnded: true });
     expect(api.requests).toHaveLength(0);
+  });
+});
+
+describe('a switch of organization that is refused', () => {
+  const url = 'https://example.authkit.app/next?token=secret_of_the_step';
+  const body = { code: 'mfa_enrollment', pending_authentication_token: 'pending_secret', authkit_redirect_url: url };
+  const switching = (behaviour: Behaviour, organizationId: string | undefined) => {
+    api.onAuthenticate = behaviour;
+    return sessionOf(expiredCookie()).refresh({ organizationId });
+  };
+
+  test.each<[string, Behaviour, string | undefined, boolean]>([
+    ['for want of a second factor leaves the session', refusal(403, body), 'org_02', false],
+    ['for want of single sign-on leaves it', refusal(400, { error: 'sso_required' }), 'org_02', false],
+    ['because the session is over does not', refusal(400, { error: 'invalid_grant' }), 'org_02', true],
+    ['by the organization it is in does not', refusal(403, body), 'org_01', true],
+    ['is not the same as a refresh that is', refusal(403, body), undefined, true],
+  ])('%s', async (_about, behaviour, organizationId, sessionEnded) => {
+    expect(await switching(behaviour, organizationId)).toMatchObject({ retryable: false, sessionEnded });
+  });
+
+  test('says where the API sends the visitor, and what to send back, to whoever asks and to no log', async () => {
+    const result = await switching(refusal(403, body), 'org_02');
+    if (result.authenticated || result.retryable) throw new Error('it is final');
+    expect(result.authkitRedirectUrl).toBe(url);
+    expect(result.pendingAuthenticationToken).toBe('pending_secret');
+    const told = JSON.stringify(result) + inspect(result, { depth: 20, showHidden: true }) + inspect(result);
+    expect(told).not.toContain('secret');
+  });
+
+  test.each(['javascript:alert(1)', '//evil.example', 'https://', 7])('sends nobody to %s', async (to) => {
+    const result = await switching(refusal(403, { ...body, authkit_redirect_url: to }), 'org_02');
+    expect(result).toMatchObject({ reason: 'mfa_enrollment', authkitRedirectUrl: undefined });
   });
 });
 
@@ -313,7 +350,7 @@ describe('nobody is signed out', () => {
     own.onAuthenticate = behaviour;
     const failure = await sessionOf(expiredCookie(), { ...own.options, ...fast }).refresh();
     await own.close();
-    expect(failure).toMatchObject({ authenticated: false, retryable: true, ...result });
+    expect(failure).toMatchObject({ authenticated: false, retryable: true, sessionEnded: false, ...result });
     if (failure.authenticated || !failure.retryable) throw new Error('not retryable');
     expect(failure.error).toBeInstanceOf(SessionError);
     expect(failure.error.code).toBe(failure.reason);
@@ -415,7 +452,7 @@ describe('the program is to blame', () => {
     ],
   ])('%s', async (_about, behaviour, error) => {
     api.onAuthenticate = behaviour;
-    await expect(refresh()).rejects.toMatchObject({ name: 'SessionError', ...error });
+    await expect(refresh()).rejects.toMatchObject(error);
     expect(api.requests).toHaveLength(1);
   });
 

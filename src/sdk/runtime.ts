@@ -38,9 +38,33 @@ export function readEnvironment(name: `WORKOS_${string}`): string | undefined {
   }
 }
 
+let cacheOption: { cache?: 'no-store' } | undefined;
+
+/** Keeps frameworks that replace `fetch` from caching the answer; nothing where the runtime refuses the option. */
+export function uncached(): { cache?: 'no-store' } {
+  return (cacheOption ??= acceptsCacheOption() ? { cache: 'no-store' } : {});
+}
+
+/** Workers with a compatibility date before November 2024 throw for it. */
+function acceptsCacheOption(): boolean {
+  try {
+    return new Request('https://api.workos.com', { cache: 'no-store' }).method === 'GET';
+  } catch {
+    return false;
+  }
+}
+
 /** Bytes in base64url. Throws for what is none. */
 export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
+}
+
+/** Bytes → base64url without padding. */
+export function encodeBase64url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
 }
 
 /** Text of UTF-8 bytes in base64url. */

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import * as Iron from '@hapi/iron';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { WorkOS } from './client.ts';
 import { SessionError } from './errors.ts';
 import { parseCookiePassword, sealSession, unsealSession, type CookiePassword, type SessionData } from './seal.ts';
 import cookiesOfOthers from './testdata/cookies-of-others.json' with { type: 'json' };
@@ -310,5 +311,27 @@ describe('cookie passwords', () => {
 
   test('32 characters are a password', () => {
     expect(keyringOf('x'.repeat(32))).toHaveLength(1);
+  });
+});
+
+describe('sealing and opening without the API', () => {
+  const { userManagement } = new WorkOS({ clientId: 'client_01' });
+  const data = { user: { id: 'user_01' }, accessToken: 'a.b.c', refreshToken: 'r' } as SessionData;
+  const options = { cookiePassword: PASSWORD };
+
+  test('are inverses', async () => {
+    expect(await userManagement.unsealSession(await userManagement.sealSession(data, options), options)).toEqual(data);
+  });
+
+  test('open nothing that was sealed with another password', async () => {
+    const sealed = await userManagement.sealSession(data, options);
+    expect(await userManagement.unsealSession(sealed, { cookiePassword: OLD_PASSWORD })).toBeUndefined();
+    expect(await userManagement.unsealSession('garbage', options)).toBeUndefined();
+  });
+
+  test.each([{}, { accessToken: 'a' }, { user: { id: 'u' } }, null, undefined])('refuse %j', async (wrong) => {
+    await expect(userManagement.sealSession(wrong as SessionData, options)).rejects.toMatchObject({
+      code: 'invalid_option',
+    });
   });
 });

@@ -5,7 +5,6 @@
  * `Fe26.2*<password id>*<salt>*<iv>*<AES-256-CBC of the JSON>*<expiration or empty>*<MAC salt>*<HMAC-SHA256>~2`
  */
 import type { KeyObject } from 'node:crypto';
-import * as Iron from '#iron';
 import { decodeClaims } from './access-token.ts';
 import { SessionError } from './errors.ts';
 import { isRecord, parseJsonStrictly } from './exchange/json.ts';
@@ -157,9 +156,7 @@ export async function sealSession(data: SessionData, keyring: Keyring): Promise<
     authenticationMethod,
     impersonator,
   });
-  const node = nodeModules();
-  const password = { ...keyring[0]! };
-  const seal = `${node ? sealInNode(payload, password, node) : await Iron.seal(payload, password, Iron.defaults)}~2`;
+  const seal = await sealPayload(payload, keyring);
   if (seal.length > SEAL_CHARACTERS_MAX) {
     throw new SessionError(
       'session_too_large',
@@ -169,8 +166,24 @@ export async function sealSession(data: SessionData, keyring: Keyring): Promise<
   return seal;
 }
 
-/** Opens a seal, or gives undefined for anything else, whatever it is. Never throws for what is in the text. */
+/** Seals any JSON with the first password. */
+export async function sealPayload(payload: object, keyring: Keyring): Promise<string> {
+  const node = nodeModules();
+  const password = { ...keyring[0]! };
+  return `${node ? sealInNode(payload, password, node) : await sealWithIron(payload, password)}~2`;
+}
+
+/** Opens a session, or gives undefined for anything else, whatever it is. Never throws for what is in the text. */
 export async function unsealSession(seal: unknown, keyring: Keyring): Promise<OpenedSession | undefined> {
+  return unsealPayload(seal, keyring, parseSessionData);
+}
+
+/** Opens any seal whose payload `parse` accepts. Never throws for what is in the text. */
+export async function unsealPayload<T>(
+  seal: unknown,
+  keyring: Keyring,
+  parse: (payload: unknown) => T | undefined,
+): Promise<{ data: T; needsReseal: boolean } | undefined> {
   if (typeof seal !== 'string' || seal.length > SEAL_CHARACTERS_MAX) return undefined;
   const parts = seal.split('*', PARTS.length + 1);
   if (parts.length !== PARTS.length || !PARTS.every((part, index) => part.test(parts[index]!))) return undefined;
@@ -180,7 +193,7 @@ export async function unsealSession(seal: unknown, keyring: Keyring): Promise<Op
   const sealed = { id, salt, iv, encrypted, expiration, macSalt, mac, signed };
   for (const { secret } of inTryingOrder(keyring, id)) {
     const payload = await unseal(sealed, secret);
-    const data = parseSessionData(version === '1' && isRecord(payload) ? (payload['persistent'] ?? payload) : payload);
+    const data = parse(version === '1' && isRecord(payload) ? (payload['persistent'] ?? payload) : payload);
     if (data) return { data, needsReseal: secret !== keyring[0]!.secret };
   }
   return undefined;
@@ -242,13 +255,21 @@ function unsealInNode(sealed: Sealed, secret: string, { crypto, Buffer }: NodeMo
   return parseJsonStrictly(decipher.update(encrypted, 'base64url', 'utf8') + decipher.final('utf8'));
 }
 
-function unsealWithIron({ id, macSalt, mac, signed }: Sealed, secret: string): Promise<unknown> {
-  const passwords = Object.create(null) as Record<string, string>;
-  passwords[id || 'default'] = secret;
-  return Iron.unseal(`${signed}*${macSalt}*${mac}`, passwords, UNSEAL_OPTIONS);
+/** Loaded where it is used: Node has no need of it. */
+const loadIron = () => import('#iron');
+
+async function sealWithIron(payload: object, password: Keyring[0]): Promise<string> {
+  const Iron = await loadIron();
+  return Iron.seal(payload, password, Iron.defaults);
 }
 
-const UNSEAL_OPTIONS = { ...Iron.defaults, decode: parseJsonStrictly };
+async function unsealWithIron({ id, macSalt, mac, signed }: Sealed, secret: string): Promise<unknown> {
+  const Iron = await loadIron();
+  const passwords = Object.create(null) as Record<string, string>;
+  passwords[id || 'default'] = secret;
+  const options = { ...Iron.defaults, decode: parseJsonStrictly };
+  return Iron.unseal(`${signed}*${macSalt}*${mac}`, passwords, options);
+}
 
 function parseSessionData(payload: unknown): SessionData | undefined {
   if (!isRecord(payload)) return undefined;

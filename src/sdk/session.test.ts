@@ -254,17 +254,65 @@ describe('getLogOutUrl', () => {
   test.each([
     ['no cookie', () => undefined, 'no_session_cookie_provided'],
     ['garbage', () => 'garbage', 'invalid_session_cookie'],
-    [
-      'an expired token that somebody else signed',
-      () => cookie({}, { accessToken: createSigner('key_1', 'the attacker’s own pair').token(goodClaims({ exp: 1 })) }),
-      'invalid_jwt',
-    ],
+    ['a token that names no session', () => cookie({ sid: undefined }), 'invalid_jwt'],
+    ['a token that is none', () => cookie({}, { accessToken: 'a.b.c' }), 'invalid_jwt'],
   ])('throws for %s', async (_about, data, reason) => {
     await expect(load(data()).getLogOutUrl()).rejects.toMatchObject({ code: 'session_unusable', reason });
   });
 
-  test('throws when no key can be had', async () => {
+  test.each([
+    ['the token was signed by a key that is gone', () => createSigner('key_0', 'a pair before').token(goodClaims())],
+    ['the token has no times', () => api.signer.token({ sid: 'session_01' })],
+  ])('works if %s, and asks for no keys', async (_about, accessToken) => {
     api.onKeys = (_request, response) => sendJson(response, 503, {});
-    await expect(load(cookie()).getLogOutUrl()).rejects.toMatchObject({ code: 'keys_unavailable' });
+    expect(await load(cookie({}, { accessToken: accessToken() })).getLogOutUrl()).toBe(base());
+    expect(api.keyRequests).toBe(0);
   });
+});
+
+describe('of several cookies', () => {
+  const soon = Math.floor(Date.now() / 1000) + 60;
+  const stale = (email = 'stale@example.com') => cookie({ exp: 1_700_000_000 }, { user: { id: 'user_01', email } });
+  const fresh = () =>
+    cookie({ exp: soon + 60, sid: 'session_02' }, { user: { id: 'user_02', email: 'new@example.com' } });
+
+  test.each([
+    ['a stale one and the fresh one', () => [stale(), fresh()]],
+    ['the fresh one and a stale one', () => [fresh(), stale()]],
+    ['one that does not open and the fresh one', () => ['garbage', cookie({}, {}, OLD_PASSWORD), fresh()]],
+    ['an older good one and the fresh one', () => [cookie({ exp: soon }), fresh()]],
+  ])('%s, the fresh one counts', async (_about, cookies) => {
+    expect(await load(cookies()).authenticate()).toMatchObject({ user: { email: 'new@example.com' } });
+    expect(await load(cookies()).getLogOutUrl()).toContain('session_id=session_02');
+  });
+
+  test('one with a forged token does not hide a good one', async () => {
+    const accessToken = createSigner('key_1', 'the attacker’s own pair').token(goodClaims({ exp: soon + 600 }));
+    expect(await load([cookie({}, { accessToken }), fresh()]).authenticate()).toMatchObject({ authenticated: true });
+  });
+
+  test('the newest is refreshed where all have expired', async () => {
+    const newest = cookie({ exp: 1_700_000_001 }, { refreshToken: 'refresh_token_newest' });
+    expect(await load([stale(), newest, stale()]).refresh()).toMatchObject({ authenticated: true });
+    expect(api.requests.map(({ body }) => body['refresh_token'])).toEqual(['refresh_token_newest']);
+  });
+
+  test('none that opens is an invalid cookie, and none at all is no cookie', async () => {
+    expect(await load(['a', 'b']).authenticate()).toEqual({ authenticated: false, reason: 'invalid_session_cookie' });
+    expect(await load(['', undefined]).authenticate()).toMatchObject({ reason: 'no_session_cookie_provided' });
+    expect(await load([]).authenticate()).toMatchObject({ reason: 'no_session_cookie_provided' });
+  });
+
+  test('no more than ten are opened', async () => {
+    const many = Array.from({ length: 10 }, () => 'garbage');
+    expect(await load([...many.slice(1), fresh()]).authenticate()).toMatchObject({ authenticated: true });
+    expect(await load([...many, fresh()]).authenticate()).toMatchObject({ reason: 'invalid_session_cookie' });
+  });
+});
+
+test('a session is loaded with the password of the environment, as far as the compiler is concerned', async () => {
+  vi.stubEnv('WORKOS_COOKIE_PASSWORD', PASSWORD);
+  const session = new WorkOS(api.options).userManagement.loadSealedSession({ sessionData: cookie() });
+  vi.unstubAllEnvs();
+  expect(await session.authenticate()).toMatchObject({ authenticated: true });
 });

@@ -1,22 +1,25 @@
 /** A session cookie → who the visitor is, a new session, or the way out. */
-import { decodeClaims, verifyAccessToken, type AccessTokenClaims, type TokenPolicy } from './access-token.ts';
+import { decodeClaims, decodeSessionId, verifyAccessToken, type AccessTokenClaims } from './access-token.ts';
+import { AuthenticationException } from './api-exceptions.ts';
 import { countCookieBytes } from './cookie.ts';
 import { SessionError } from './errors.ts';
+import { abortable } from './exchange/abortable.ts';
 import { shareRefresh } from './exchange/shared-refresh.ts';
 import type { KeySet } from './key-set.ts';
 import { compact } from './results/authentication-response.ts';
+import { describeClaims } from './results/claim-facts.ts';
 import type {
-  AuthenticateFailureReason,
   AuthenticateResult,
   LogOutUrlOptions,
   RefreshOptions,
   RefreshResult,
   RefreshRetryableReason,
+  RefreshTerminalFailure,
   RefreshTerminalReason,
   SealedSession,
   SessionFacts,
 } from './results/session-result.ts';
-import { unsealSession, parseCookiePassword, type Keyring, type SessionData } from './seal.ts';
+import { unsealSession, parseCookiePassword, type Keyring, type OpenedSession, type SessionData } from './seal.ts';
 import type { Settings } from './settings.ts';
 
 /** All that a session works with. */
@@ -24,15 +27,18 @@ export interface SessionContext {
   settings: Settings;
   clientId: string;
   keys: KeySet;
-  sessionData: string | undefined;
+  /** The value of the session cookie, or several of which any can be the session's. */
+  sessionData: string | readonly string[] | undefined;
   keyring: Keyring;
   getLogoutUrl: (options: { sessionId: string; returnTo: string | undefined }) => string;
 }
 
-/** What the cookie gave: its data and the claims of the access token, or why there are none. */
-type Reading =
-  { reason: AuthenticateFailureReason } | { data: SessionData; claims: AccessTokenClaims; needsReseal: boolean };
+/** What opens of the cookies, the newest first, or why nothing does. */
+type Opened = { reason: 'no_session_cookie_provided' | 'invalid_session_cookie' } | { sessions: Filled<OpenedSession> };
+type Filled<T> = [T, ...T[]];
 
+/** A browser sends a handful at most: one for each path and domain that the cookie was set with. */
+const COOKIES_MAX = 10;
 const TERMINAL_REASONS: readonly string[] = ['invalid_grant', 'mfa_enrollment', 'sso_required'];
 const RETRYABLE_REASONS: readonly string[] = ['rate_limit_exceeded', 'timeout', 'server_error', 'network_error'];
 
@@ -43,27 +49,27 @@ export function createSession(context: SessionContext): SealedSession {
   let calls = 0;
   let lastRefresh = 0;
 
-  async function open() {
-    if (sessionData === undefined || sessionData === null || sessionData === '') {
-      return { reason: 'no_session_cookie_provided' as const };
+  async function open(): Promise<Opened> {
+    const given = listCookies(sessionData);
+    if (given.length === 0) return { reason: 'no_session_cookie_provided' };
+    const sessions: OpenedSession[] = [];
+    for (const value of given.slice(0, COOKIES_MAX)) {
+      const session = await unsealSession(value, keyring);
+      if (session) sessions.push(session);
     }
-    return (await unsealSession(sessionData, keyring)) ?? { reason: 'invalid_session_cookie' as const };
-  }
-
-  async function read(expired: TokenPolicy['expired']): Promise<Reading> {
-    const opened = await open();
-    if ('reason' in opened) return opened;
-    const { issuers, audiences, clockToleranceSec, waitUntil } = settings;
-    const policy = { issuers, audiences, clockToleranceSec, expired, nowMs: Date.now() };
-    const claims = await verifyAccessToken(opened.data.accessToken, keys, policy, waitUntil);
-    return claims ? { ...opened, claims } : { reason: 'invalid_jwt' };
+    return isFilled(sessions) ? { sessions: sortByExpiry(sessions) } : { reason: 'invalid_session_cookie' };
   }
 
   async function authenticate<Claims extends object>(): Promise<AuthenticateResult<Claims>> {
-    const reading = await read('refused');
-    if ('reason' in reading) return { authenticated: false, reason: reading.reason };
-    const { data, claims, needsReseal } = reading;
-    return { ...describeSession<Claims>(data, claims, needsReseal), accessToken: data.accessToken };
+    const opened = await open();
+    if ('reason' in opened) return { authenticated: false, reason: opened.reason };
+    const { issuers, audiences, clockToleranceSec, waitUntil } = settings;
+    for (const { data, needsReseal } of opened.sessions) {
+      const policy = { issuers, audiences, clockToleranceSec, nowMs: Date.now() };
+      const claims = await verifyAccessToken(data.accessToken, keys, policy, waitUntil);
+      if (claims) return { ...describeSession<Claims>(data, claims, needsReseal), accessToken: data.accessToken };
+    }
+    return { authenticated: false, reason: 'invalid_jwt' };
   }
 
   async function refresh<Claims extends object>(options: RefreshOptions = {}): Promise<RefreshResult<Claims>> {
@@ -73,16 +79,15 @@ export function createSession(context: SessionContext): SealedSession {
     requireApiKey(settings);
     const opened = await open();
     if ('reason' in opened) return endOf(opened.reason);
-    const { accessToken, refreshToken, organizationId, authenticationMethod } = opened.data;
+    const { accessToken, refreshToken, authenticationMethod, ...data } = opened.sessions[0].data;
     if (!refreshToken) return endOf('invalid_session_cookie');
-    const request = {
-      clientId,
-      refreshToken,
-      organizationId: options.organizationId ?? decodeClaims(accessToken)?.org_id ?? organizationId,
-      authenticationMethod,
-    };
-    const shared = await shareRefresh(settings.endpoint, request, settings.waitUntil);
-    if (!shared.outcome.ok) return describeFailure(shared.outcome.error);
+    const present = decodeClaims(accessToken)?.org_id ?? data.organizationId;
+    const organizationId = options.organizationId ?? present;
+    const request = { clientId, refreshToken, organizationId, authenticationMethod, keyring: sealing };
+    const shared = await abortable(() => shareRefresh(settings.endpoint, request, settings), options.signal);
+    if (!shared.outcome.ok) {
+      return describeFailure(shared.outcome.error, organizationId === present ? 'refresh' : 'switch');
+    }
     const { response } = shared.outcome;
     // An answer without them is no success.
     const claims = decodeClaims(response.accessToken)!;
@@ -99,11 +104,13 @@ export function createSession(context: SessionContext): SealedSession {
     };
   }
 
+  /** The seal is proof enough of whose session it is: neither the token's age nor its signature matters here. */
   async function getLogOutUrl({ returnTo }: LogOutUrlOptions = {}): Promise<string> {
-    const reading = await read('accepted');
-    if (!('reason' in reading)) return context.getLogoutUrl({ sessionId: reading.claims.sid, returnTo });
-    const { reason } = reading;
-    const message = `Cannot get log out URL: the cookie names no session (${reason}), a session is needed`;
+    const opened = await open();
+    const sessionId = 'reason' in opened ? undefined : decodeSessionId(opened.sessions[0].data.accessToken);
+    if (sessionId !== undefined) return context.getLogoutUrl({ sessionId, returnTo });
+    const reason = 'reason' in opened ? opened.reason : 'invalid_jwt';
+    const message = `Cannot get log out URL: the cookie names no session (${reason}), expected a sealed session`;
     throw new SessionError('session_unusable', message, { reason });
   }
 
@@ -123,35 +130,61 @@ function describeSession<Claims extends object>(
 ): SessionFacts<Claims> {
   return compact<SessionFacts<Claims>>({
     authenticated: true,
-    sessionId: claims.sid,
-    organizationId: claims.org_id,
-    role: claims.role,
-    roles: claims.roles,
-    permissions: claims.permissions,
-    entitlements: claims.entitlements,
-    featureFlags: claims.feature_flags,
+    ...describeClaims(claims),
     user,
     authenticationMethod,
     impersonator,
     claims: claims as AccessTokenClaims & Claims,
-    expiresAt: claims.exp * 1000,
     needsReseal,
   });
 }
 
-function endOf(reason: RefreshTerminalReason) {
-  return { authenticated: false, reason, retryable: false } as const;
+function listCookies(sessionData: SessionContext['sessionData']): readonly unknown[] {
+  const values: readonly unknown[] = Array.isArray(sessionData) ? sessionData : [sessionData];
+  return values.filter((value) => value !== undefined && value !== null && value !== '');
 }
 
-/** What the visitor or the world is to blame for is returned, what the program is to blame for is thrown. */
-function describeFailure(error: SessionError): RefreshResult<never> {
-  if (TERMINAL_REASONS.includes(error.code)) return endOf(error.code as RefreshTerminalReason);
+function isFilled<T>(list: T[]): list is Filled<T> {
+  return list.length > 0;
+}
+
+/** The newest first. A sealed time is one that the API gave, so no signature is needed to compare. */
+function sortByExpiry(sessions: Filled<OpenedSession>): Filled<OpenedSession> {
+  if (sessions.length === 1) return sessions;
+  const expiry = ({ data }: OpenedSession) => decodeClaims(data.accessToken)?.exp ?? 0;
+  return sessions.sort((a, b) => expiry(b) - expiry(a));
+}
+
+function endOf(reason: RefreshTerminalReason): RefreshTerminalFailure {
+  return { authenticated: false, reason, retryable: false, sessionEnded: true };
+}
+
+/**
+ * What the visitor or the world is to blame for is returned, what the program is to blame for is thrown. An
+ * organization that refuses the session says nothing about the one it has.
+ */
+function describeFailure(error: SessionError, call: 'refresh' | 'switch'): RefreshResult<never> {
+  if (TERMINAL_REASONS.includes(error.code)) {
+    const reason = error.code as RefreshTerminalReason;
+    return withNextStep({ ...endOf(reason), sessionEnded: call === 'refresh' || reason === 'invalid_grant', error });
+  }
   if (!RETRYABLE_REASONS.includes(error.code)) throw error;
   return {
     authenticated: false,
     reason: error.code as RefreshRetryableReason,
     retryable: true,
+    sessionEnded: false,
     ...(error.retryAfter === undefined ? {} : { retryAfter: error.retryAfter }),
     error,
   };
+}
+
+/** As getters that are not enumerable: no logger prints what they give. */
+function withNextStep(failure: RefreshTerminalFailure): RefreshTerminalFailure {
+  const { error } = failure;
+  if (!(error instanceof AuthenticationException)) return failure;
+  return Object.defineProperties(failure, {
+    pendingAuthenticationToken: { get: () => error.pendingAuthenticationToken },
+    authkitRedirectUrl: { get: () => error.authkitRedirectUrl },
+  });
 }

@@ -152,10 +152,10 @@ describe('a cookie too large', () => {
   test('is told to the callback, each time', () => {
     const warnings: unknown[] = [];
     const { checkCookieSize } = parseSettings({ clientId: 'c', onWarning: (warning) => warnings.push(warning) });
-    checkCookieSize(4_096);
-    checkCookieSize(4_097);
+    checkCookieSize(3_900);
+    checkCookieSize(3_901);
     checkCookieSize(5_000);
-    expect(warnings).toMatchObject([{ code: 'cookie_too_large', cookieBytes: 4_097 }, { cookieBytes: 5_000 }]);
+    expect(warnings).toMatchObject([{ code: 'cookie_too_large', cookieBytes: 3_901 }, { cookieBytes: 5_000 }]);
   });
 
   test('is printed once where there is no callback', () => {

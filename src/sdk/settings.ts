@@ -1,8 +1,10 @@
 /** Options and environment → settings, checked once, before the first request. */
 import type { Endpoint } from './api.ts';
-import { COOKIE_BYTES_MAX } from './cookie.ts';
+import { COOKIE_BYTES_MAX, SAFE_COOKIE_BYTES } from './cookie.ts';
 import { SessionError, remedies } from './errors.ts';
 import type { FetchFunction } from './exchange/attempt.ts';
+import type { RefreshStore } from './exchange/refresh-store.ts';
+import type { RefreshEvent } from './exchange/shared-refresh.ts';
 import type { WaitUntil } from './exchange/shared-work.ts';
 import type { PublicKeySet } from './public-key.ts';
 import { readEnvironment } from './runtime.ts';
@@ -42,6 +44,13 @@ export interface WorkOSOptions {
    * Unless given, the next request that needs such work does it again.
    */
   waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
+  /**
+   * Called after each exchange of a refresh token with the API: once, however many callers share it. It holds no secret.
+   * What it throws is ignored.
+   */
+  onRefresh?: ((event: RefreshEvent) => void) | undefined;
+  /** Shares refreshes among servers: a store with an expiry, such as Redis. */
+  store?: RefreshStore | undefined;
   /** Called with each warning. Unless given, the first warning of a client is printed with `console.warn`. */
   onWarning?: ((warning: SessionWarning) => void) | undefined;
 }
@@ -67,6 +76,8 @@ export interface Settings {
   clockToleranceSec: number;
   jwks: PublicKeySet | undefined;
   waitUntil: WaitUntil | undefined;
+  onRefresh: ((event: RefreshEvent) => void) | undefined;
+  store: RefreshStore | undefined;
   /** Warns when the cookie is too large for browsers. */
   checkCookieSize: (cookieBytes: number) => void;
 }
@@ -92,6 +103,11 @@ export function parseSettings(options: WorkOSOptions): Settings {
   }
   if (options.fetchFn !== undefined && typeof options.fetchFn !== 'function') refuse('fetchFn', 'a function');
   if (options.waitUntil !== undefined && typeof options.waitUntil !== 'function') refuse('waitUntil', 'a function');
+  if (options.onRefresh !== undefined && typeof options.onRefresh !== 'function') refuse('onRefresh', 'a function');
+  const { store } = options;
+  if (store !== undefined && !(typeof store?.get === 'function' && typeof store.set === 'function')) {
+    refuse('store', 'an object with "get" and "set"');
+  }
   if (options.jwks !== undefined && !Array.isArray(options.jwks?.keys)) refuse('jwks', 'a JSON Web Key Set');
   return {
     clientId,
@@ -108,6 +124,8 @@ export function parseSettings(options: WorkOSOptions): Settings {
     clockToleranceSec: number('clockTolerance', options.clockTolerance, 0, 0, HOURS_12_SEC),
     jwks: options.jwks,
     waitUntil: options.waitUntil,
+    onRefresh: options.onRefresh,
+    store: options.store,
     checkCookieSize: createSizeCheck(options.onWarning),
   };
 }
@@ -139,9 +157,10 @@ function parseNames(option: string, value: string | readonly string[] | undefine
 function createSizeCheck(onWarning: WorkOSOptions['onWarning']): (cookieBytes: number) => void {
   let printed = false;
   return (cookieBytes) => {
-    if (cookieBytes <= COOKIE_BYTES_MAX) return;
+    if (cookieBytes <= SAFE_COOKIE_BYTES) return;
     const remedy = remedies.cookie_too_large;
-    const message = `The session cookie has ${cookieBytes} bytes, browsers drop more than ${COOKIE_BYTES_MAX}`;
+    const limit = `browsers drop a cookie that has more than ${COOKIE_BYTES_MAX} with its attributes`;
+    const message = `The session cookie has ${cookieBytes} bytes, ${limit}`;
     if (onWarning) {
       onWarning({ code: 'cookie_too_large', message, remedy, cookieBytes });
     } else if (!printed) {

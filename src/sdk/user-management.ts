@@ -1,19 +1,52 @@
-/** `workos.userManagement`: signing in, and loading the session out of a cookie. */
-import { authenticate } from './api.ts';
+/**
+ * `workos.userManagement`: signing in, and loading the session out of a cookie. As long as the list of its methods is;
+ * what each of them does is elsewhere.
+ */
+import { authenticate, post } from './api.ts';
+import {
+  createPkce,
+  describeAuthorizationUrl,
+  randomText,
+  type AuthorizationUrlOptions,
+  type AuthorizationWithPkce,
+} from './authorization-url.ts';
+import { authenticateBearer, type BearerResult } from './bearer.ts';
+import { checkSession, type CheckSessionOptions, type RequestWithCookies, type SessionCheck } from './check-session.ts';
 import { countCookieBytes } from './cookie.ts';
 import { SessionError } from './errors.ts';
+import { abortable, type AbortSignalLike } from './exchange/abortable.ts';
 import { KeySet, sharedKeySet } from './key-set.ts';
 import type { AuthenticationResponse } from './results/authentication-response.ts';
 import type { SealedSession } from './results/session-result.ts';
 import { readEnvironment } from './runtime.ts';
-import { parseCookiePassword, sealResponse, type CookiePassword, type Keyring } from './seal.ts';
+import {
+  parseCookiePassword,
+  sealResponse,
+  sealSession,
+  unsealSession,
+  type CookiePassword,
+  type Keyring,
+  type SessionData,
+} from './seal.ts';
 import { createSession } from './session.ts';
 import type { Settings } from './settings.ts';
+import {
+  finishSignIn,
+  startSignIn,
+  type CallbackRequest,
+  type FinishSignInOptions,
+  type SignInResult,
+  type StartedSignIn,
+  type StartSignInOptions,
+} from './sign-in.ts';
 
 /** Options of `loadSealedSession()`. */
 export interface LoadSealedSessionOptions {
-  /** Value of the session cookie; undefined when the request has none. */
-  sessionData: string | undefined;
+  /**
+   * Value of the session cookie; undefined when the request has none. Of several, as `readSessionCookie` gives them,
+   * the newest session that opens counts.
+   */
+  sessionData: string | readonly string[] | undefined;
   /** The password that sealed the session, or several; `WORKOS_COOKIE_PASSWORD` when undefined. */
   cookiePassword: CookiePassword | undefined;
 }
@@ -36,6 +69,8 @@ export interface AuthenticateOptions {
   userAgent?: string | undefined;
   /** Whether and how the session is sealed; unless given, it is not. */
   session?: SealOptions | undefined;
+  /** Stops waiting: the call rejects with the signal's reason. */
+  signal?: AbortSignalLike | undefined;
 }
 
 /** Options of `authenticateWithCode()`. */
@@ -64,6 +99,64 @@ export interface AuthenticateWithRefreshTokenOptions extends AuthenticateOptions
   refreshToken: string;
   /** The organization to switch to; that of the session unless given. */
   organizationId?: string | undefined;
+}
+
+/** Options of `authenticateWithCodeAndVerifier()`. */
+export interface AuthenticateWithCodeAndVerifierOptions extends AuthenticateWithCodeOptions {
+  /** The PKCE verifier (RFC 7636). */
+  codeVerifier: string;
+}
+
+/** Options of `authenticateWithMagicAuth()`. */
+export interface AuthenticateWithMagicAuthOptions extends AuthenticateOptions {
+  /** The code that the user received by email. */
+  code: string;
+  /** The user's email address. */
+  email: string;
+  /** Token of the invitation the user follows. */
+  invitationToken?: string | undefined;
+  /** The code of an earlier sign-in with a provider, to link the two. */
+  linkAuthorizationCode?: string | undefined;
+}
+
+/** What the next steps of a sign-in take. */
+export interface PendingAuthenticationOptions extends AuthenticateOptions {
+  /** `pendingAuthenticationToken` of the `AuthenticationException`. */
+  pendingAuthenticationToken: string;
+}
+
+/** Options of `authenticateWithEmailVerification()`. */
+export interface AuthenticateWithEmailVerificationOptions extends PendingAuthenticationOptions {
+  /** The code that the user received by email. */
+  code: string;
+}
+
+/** Options of `authenticateWithOrganizationSelection()`. */
+export interface AuthenticateWithOrganizationSelectionOptions extends PendingAuthenticationOptions {
+  /** The organization that the user has chosen, `org_…`. */
+  organizationId: string;
+}
+
+/** Options of `authenticateWithTotp()`. */
+export interface AuthenticateWithTotpOptions extends PendingAuthenticationOptions {
+  /** The code that the user's authenticator app shows. */
+  code: string;
+  /** The id of the challenge of the factor. */
+  authenticationChallengeId: string;
+}
+
+/** Options of `sealSession()` and `unsealSession()`. */
+export interface SealSessionOptions {
+  /** The password, or several; `WORKOS_COOKIE_PASSWORD` unless given. */
+  cookiePassword?: CookiePassword | undefined;
+}
+
+/** Options of `revokeSession()`. */
+export interface RevokeSessionOptions {
+  /** The id of the session to end, `session_…`. */
+  sessionId: string;
+  /** Stops waiting: the call rejects with the signal's reason. */
+  signal?: AbortSignalLike | undefined;
 }
 
 /** Options of `getLogoutUrl()`. */
@@ -99,7 +192,12 @@ export class UserManagement {
    * });
    * const result = await session.authenticate();
    */
-  loadSealedSession(options: LoadSealedSessionOptions): SealedSession {
+  loadSealedSession(options: LoadSealedSessionOptions): SealedSession;
+  /** The same with the password from `WORKOS_COOKIE_PASSWORD`. */
+  loadSealedSession(
+    options: Pick<LoadSealedSessionOptions, 'sessionData'> & Partial<LoadSealedSessionOptions>,
+  ): SealedSession;
+  loadSealedSession(options: Partial<LoadSealedSessionOptions>): SealedSession {
     const action = 'load sealed session';
     const clientId = this.#clientIdFor(action, undefined);
     const keyring = parsePasswordOrEnvironment(options.cookiePassword, action);
@@ -114,6 +212,24 @@ export class UserManagement {
   }
 
   /**
+   * Checks the session of a request in one call: authenticates it, refreshes it shortly before it expires or when it
+   * has, and says which headers to send. What is wrong with the visitor, and an API or key server that cannot answer, is
+   * returned; nobody is signed out because a server is down. Throws for faults of the configuration.
+   *
+   * @example
+   * const session = await workos.userManagement.checkSession(request);
+   * for (const [name, value] of session.headers) response.headers.append(name, value);
+   */
+  async checkSession<Claims extends object = Record<string, unknown>>(
+    request: RequestWithCookies,
+    options: CheckSessionOptions = {},
+  ): Promise<SessionCheck<Claims>> {
+    const { cookiePassword, signal } = options;
+    const load = (sessionData: readonly string[]) => this.loadSealedSession({ sessionData, cookiePassword });
+    return abortable(() => checkSession<Claims>(request, options, load), signal);
+  }
+
+  /**
    * Exchanges the code that AuthKit appended to the redirect URI for a session. Throws `invalid_grant` for a used or
    * expired code, and every error of the API.
    */
@@ -121,7 +237,7 @@ export class UserManagement {
     const { code, codeVerifier, invitationToken } = options;
     return this.#authenticate('authenticate with code', options, codeVerifier ? 'optional' : 'needed', {
       grant_type: 'authorization_code',
-      code: wanted('authenticate with code', 'code', code),
+      code: requireString('authenticate with code', 'code', code),
       code_verifier: codeVerifier,
       invitation_token: invitationToken,
     });
@@ -132,8 +248,8 @@ export class UserManagement {
     const { email, password, invitationToken } = options;
     return this.#authenticate('authenticate with password', options, 'needed', {
       grant_type: 'password',
-      email: wanted('authenticate with password', 'email', email),
-      password: wanted('authenticate with password', 'password', password),
+      email: requireString('authenticate with password', 'email', email),
+      password: requireString('authenticate with password', 'password', password),
       invitation_token: invitationToken,
     });
   }
@@ -146,9 +262,156 @@ export class UserManagement {
     const { refreshToken, organizationId } = options;
     return this.#authenticate('authenticate with refresh token', options, 'optional', {
       grant_type: 'refresh_token',
-      refresh_token: wanted('authenticate with refresh token', 'refreshToken', refreshToken),
+      refresh_token: requireString('authenticate with refresh token', 'refreshToken', refreshToken),
       organization_id: organizationId,
     });
+  }
+
+  /** `authenticateWithCode()` for a client without an API key, such as a command-line tool: the verifier is enough. */
+  async authenticateWithCodeAndVerifier(
+    options: AuthenticateWithCodeAndVerifierOptions,
+  ): Promise<AuthenticationResponse> {
+    const codeVerifier = requireString('authenticate with code and verifier', 'codeVerifier', options.codeVerifier);
+    return this.authenticateWithCode({ ...options, codeVerifier });
+  }
+
+  /** Exchanges the code that a user has received by email for a session. Throws every error of the API. */
+  async authenticateWithMagicAuth(options: AuthenticateWithMagicAuthOptions): Promise<AuthenticationResponse> {
+    const action = 'authenticate with magic auth';
+    return this.#authenticate(action, options, 'needed', {
+      grant_type: 'urn:workos:oauth:grant-type:magic-auth:code',
+      code: requireString(action, 'code', options.code),
+      email: requireString(action, 'email', options.email),
+      invitation_token: options.invitationToken,
+      link_authorization_code: options.linkAuthorizationCode,
+    });
+  }
+
+  /** Finishes a sign-in that requires a verified email address. Throws every error of the API. */
+  async authenticateWithEmailVerification(
+    options: AuthenticateWithEmailVerificationOptions,
+  ): Promise<AuthenticationResponse> {
+    const action = 'authenticate with email verification';
+    return this.#continue(action, 'urn:workos:oauth:grant-type:email-verification:code', options, {
+      code: requireString(action, 'code', options.code),
+    });
+  }
+
+  /** Finishes a sign-in for which the user has to choose an organization. Throws every error of the API. */
+  async authenticateWithOrganizationSelection(
+    options: AuthenticateWithOrganizationSelectionOptions,
+  ): Promise<AuthenticationResponse> {
+    const action = 'authenticate with organization selection';
+    return this.#continue(action, 'urn:workos:oauth:grant-type:organization-selection', options, {
+      organization_id: requireString(action, 'organizationId', options.organizationId),
+    });
+  }
+
+  /** Finishes a sign-in that requires the code of an authenticator app. Throws every error of the API. */
+  async authenticateWithTotp(options: AuthenticateWithTotpOptions): Promise<AuthenticationResponse> {
+    const action = 'authenticate with TOTP';
+    return this.#continue(action, 'urn:workos:oauth:grant-type:mfa-totp', options, {
+      code: requireString(action, 'code', options.code),
+      authentication_challenge_id: requireString(
+        action,
+        'authenticationChallengeId',
+        options.authenticationChallengeId,
+      ),
+    });
+  }
+
+  /**
+   * Address of AuthKit's sign-in page, or of a provider. Throws `invalid_option` for options that AuthKit would refuse.
+   * `startSignIn()` makes it together with a state, PKCE and the cookie that binds them to the browser.
+   */
+  getAuthorizationUrl(options: AuthorizationUrlOptions): string {
+    const clientId = this.#clientIdFor('get authorization URL', options.clientId);
+    return describeAuthorizationUrl(options, this.#settings.endpoint.baseUrl, clientId);
+  }
+
+  /** The same with a state and PKCE, which you keep until the visitor comes back. */
+  async getAuthorizationUrlWithPKCE(
+    options: Omit<AuthorizationUrlOptions, 'state' | 'codeChallenge' | 'codeChallengeMethod'>,
+  ): Promise<AuthorizationWithPkce> {
+    const { codeVerifier, codeChallenge } = await createPkce();
+    const state = randomText();
+    const url = this.getAuthorizationUrl({ ...options, state, codeChallenge, codeChallengeMethod: 'S256' });
+    return { url, state, codeVerifier };
+  }
+
+  /**
+   * Begins a sign-in: the URL to send the visitor to, and the headers that bind it to this browser for ten minutes.
+   * Unless `provider`, `connectionId` or `organizationId` is given, the provider is `authkit`.
+   *
+   * @example
+   * const { url, headers } = await workos.userManagement.startSignIn({ redirectUri, returnTo: '/dashboard' });
+   */
+  async startSignIn(options: StartSignInOptions): Promise<StartedSignIn> {
+    const keyring = parsePasswordOrEnvironment(options.cookiePassword, 'start sign-in');
+    const { provider, connectionId, organizationId } = options;
+    const chosen = provider ?? (connectionId || organizationId ? undefined : 'authkit');
+    return startSignIn({ ...options, provider: chosen }, keyring, (given) => this.getAuthorizationUrl(given));
+  }
+
+  /**
+   * Finishes a sign-in in the callback: checks that this browser began it, exchanges the code, and gives the headers that
+   * set the session cookie. What is wrong with the callback is returned with a `reason`. Throws for faults of the
+   * configuration.
+   *
+   * @example
+   * const result = await workos.userManagement.finishSignIn(request);
+   * redirect(result.authenticated ? result.returnTo : '/sign-in-failed', result.headers);
+   */
+  async finishSignIn(request: CallbackRequest, options: FinishSignInOptions = {}): Promise<SignInResult> {
+    const { cookiePassword, ipAddress, userAgent, signal } = options;
+    const keyring = parsePasswordOrEnvironment(cookiePassword, 'finish sign-in');
+    const session = { sealSession: true, cookiePassword };
+    return finishSignIn(request, options, keyring, async (given) => {
+      const response = await this.authenticateWithCode({ ...given, ipAddress, userAgent, signal, session });
+      return { ...response, sealedSession: response.sealedSession! };
+    });
+  }
+
+  /**
+   * Seals session data as signing in does, for a test or a migration. It asks nobody and checks nothing: whether the
+   * session authenticates is for the access token in it to say.
+   */
+  async sealSession(data: SessionData, options: SealSessionOptions = {}): Promise<string> {
+    const action = 'seal session';
+    requireString(action, 'accessToken', data?.accessToken);
+    requireString(action, 'user.id', data.user?.id);
+    return sealSession(data, parsePasswordOrEnvironment(options.cookiePassword, action));
+  }
+
+  /** Opens a sealed session without verifying the access token in it; undefined for anything else. Never trust it. */
+  async unsealSession(sessionData: string, options: SealSessionOptions = {}): Promise<SessionData | undefined> {
+    const keyring = parsePasswordOrEnvironment(options.cookiePassword, 'unseal session');
+    return (await unsealSession(sessionData, keyring))?.data;
+  }
+
+  /**
+   * Verifies the access token of a single-page or mobile application, as it stands in an `Authorization` header; no
+   * request once the signing keys are cached. What is wrong with it is returned with a `reason`. Throws
+   * `keys_unavailable` when the keys cannot be had.
+   *
+   * @example
+   * const caller = await workos.userManagement.authenticateBearer(request.headers.get('Authorization'));
+   */
+  async authenticateBearer<Claims extends object = Record<string, unknown>>(
+    authorization: string | null | undefined,
+  ): Promise<BearerResult<Claims>> {
+    const keys = this.#keySet(this.#clientIdFor('authenticate bearer', undefined));
+    return authenticateBearer<Claims>(authorization, keys, this.#settings);
+  }
+
+  /** Ends a session at the API, for example of a user whose account is closed. Throws every error of the API. */
+  async revokeSession({ sessionId, signal }: RevokeSessionOptions): Promise<void> {
+    const action = 'revoke session';
+    const { endpoint } = this.#settings;
+    const body = { session_id: requireString(action, 'sessionId', sessionId) };
+    this.#requireApiKey(action);
+    const outcome = await abortable(() => post(endpoint, action, '/user_management/sessions/revoke', body), signal);
+    if (!outcome.ok) throw outcome.error;
   }
 
   /** Address of the keys that sign the access tokens of a client id; that of the client unless given. */
@@ -159,7 +422,7 @@ export class UserManagement {
   /** Address that ends a session and sends the visitor on. Throws `invalid_option` without a session id. */
   getLogoutUrl(options: LogoutUrlOptions): string {
     const url = new URL('/user_management/sessions/logout', this.#settings.endpoint.baseUrl);
-    url.searchParams.set('session_id', wanted('get log out URL', 'sessionId', options.sessionId));
+    url.searchParams.set('session_id', requireString('get log out URL', 'sessionId', options.sessionId));
     if (options.returnTo) url.searchParams.set('return_to', options.returnTo);
     return url.href;
   }
@@ -173,23 +436,39 @@ export class UserManagement {
     const { endpoint, checkCookieSize } = this.#settings;
     const clientId = this.#clientIdFor(action, options.clientId);
     const seals = options.session?.sealSession === true;
-    if (endpoint.apiKey === undefined && (apiKeyIs === 'needed' || seals)) {
-      throw new SessionError('missing_api_key', `Cannot ${action}: "apiKey" (WORKOS_API_KEY) is not set, it is needed`);
-    }
+    if (apiKeyIs === 'needed' || seals) this.#requireApiKey(action);
     const keyring = seals ? parsePasswordOrEnvironment(options.session?.cookiePassword, action) : undefined;
-    const outcome = await authenticate(endpoint, action, {
+    const body = {
       ...fields,
       client_id: clientId,
       client_secret: endpoint.apiKey,
       ip_address: options.ipAddress,
       user_agent: options.userAgent,
-    });
+    };
+    const outcome = await abortable(() => authenticate(endpoint, action, body), options.signal);
     if (!outcome.ok) throw outcome.error;
     if (!keyring) return outcome.response;
     const sealedSession = await sealResponse(outcome.response, keyring);
     const cookieBytes = countCookieBytes(sealedSession);
     checkCookieSize(cookieBytes);
     return { ...outcome.response, sealedSession, cookieBytes };
+  }
+
+  /** Takes the next step of a sign-in. */
+  #continue(
+    action: string,
+    grantType: string,
+    options: PendingAuthenticationOptions,
+    fields: Record<string, string>,
+  ): Promise<AuthenticationResponse> {
+    const token = requireString(action, 'pendingAuthenticationToken', options.pendingAuthenticationToken);
+    const given = { grant_type: grantType, pending_authentication_token: token, ...fields };
+    return this.#authenticate(action, options, 'needed', given);
+  }
+
+  #requireApiKey(action: string): void {
+    if (this.#settings.endpoint.apiKey !== undefined) return;
+    throw new SessionError('missing_api_key', `Cannot ${action}: "apiKey" (WORKOS_API_KEY) is not set, it is needed`);
   }
 
   #keySet(clientId: string): KeySet {
@@ -216,7 +495,7 @@ function parsePasswordOrEnvironment(password: CookiePassword | undefined, action
   return parseCookiePassword(password ?? readEnvironment('WORKOS_COOKIE_PASSWORD'), action);
 }
 
-function wanted(action: string, name: string, value: string | undefined): string {
+function requireString(action: string, name: string, value: string | undefined): string {
   if (typeof value !== 'string' || value === '') {
     throw new SessionError('invalid_option', `Cannot ${action}: "${name}" is not set, a text is needed`);
   }

@@ -1,13 +1,17 @@
 /** The vendor's SDK and iron-session, held against ours in both directions: same cookies, same answers. */
-import { WorkOS as Vendor } from '@workos-inc/node';
+import { readFile } from 'node:fs/promises';
+import * as vendorModule from '@workos-inc/node';
 import fc from 'fast-check';
 import { sealData, unsealData } from 'iron-session';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { WorkOS } from './index.ts';
+import { AuthenticateWithSessionCookieFailureReason, RefreshSessionFailureReason, WorkOS } from './index.ts';
 import { startApi, type TestApi } from './testdata/api-server.ts';
 import { runs } from './testdata/effort.ts';
 import { OLD_PASSWORD, PASSWORD, openText, sealText } from './testdata/seal-by-hand.ts';
 import { goodClaims } from './testdata/signer.ts';
+
+const { WorkOS: Vendor } = vendorModule;
+type Vendor = vendorModule.WorkOS;
 
 let api: TestApi;
 let ours: WorkOS['userManagement'];
@@ -153,6 +157,7 @@ describe('answers', () => {
   });
 
   test('are asked for with the same body', async () => {
+    api.requests.length = 0;
     const calls = [
       () => ({ code: 'code_1', ipAddress: '192.0.2.1', userAgent: 'Browser', codeVerifier: 'v', invitationToken: 'i' }),
     ];
@@ -164,7 +169,69 @@ describe('answers', () => {
     await vendor.authenticateWithPassword({ email: 'a@example.com', password: 'p' });
     await ours.authenticateWithRefreshToken({ refreshToken: 'r', organizationId: 'o' });
     await vendor.authenticateWithRefreshToken({ refreshToken: 'r', organizationId: 'o' });
-    const bodies = api.requests.slice(-6).map(({ body }) => body);
-    expect([bodies[0], bodies[2], bodies[4]]).toEqual([bodies[1], bodies[3], bodies[5]]);
+    const token = { pendingAuthenticationToken: 'p' };
+    const steps = [
+      (client: typeof ours) => client.authenticateWithMagicAuth({ code: 'c', email: 'e', invitationToken: 'i' }),
+      (client: typeof ours) => client.authenticateWithEmailVerification({ code: 'c', ...token }),
+      (client: typeof ours) => client.authenticateWithOrganizationSelection({ organizationId: 'o', ...token }),
+      (client: typeof ours) => client.authenticateWithTotp({ code: 'c', authenticationChallengeId: 'a', ...token }),
+      (client: typeof ours) => client.revokeSession({ sessionId: 'session_1' }),
+    ];
+    for (const step of steps) {
+      await step(ours);
+      await step(vendor as unknown as typeof ours);
+    }
+    const bodies = api.requests.map(({ body }) => body);
+    const mine = bodies.filter((_, index) => index % 2 === 0);
+    expect(mine).toHaveLength(8);
+    expect(mine).toEqual(bodies.filter((_, index) => index % 2 === 1));
   });
+
+  test('are the same authorization URLs', async () => {
+    const options = [
+      { provider: 'authkit', screenHint: 'sign-up' as const, state: 'a b&c=ü', loginHint: 'a+b@example.com' },
+      { organizationId: 'org_1', maxAge: 0, prompt: 'login', domainHint: 'example.com', invitationToken: 'i' },
+      { connectionId: 'c', providerScopes: ['a', 'b c'], providerQueryParams: { hd: 'x', bool: true, count: 1 } },
+      { provider: 'GoogleOAuth', codeChallenge: 'x', codeChallengeMethod: 'S256' as const, clientId: 'client_2' },
+    ];
+    const parts = (url: string) => {
+      const { origin, pathname, searchParams } = new URL(url);
+      return [origin + pathname, [...searchParams].sort()];
+    };
+    for (const each of options) {
+      const given = { redirectUri: 'https://example.com/callback?a=1', ...each };
+      expect(parts(ours.getAuthorizationUrl(given))).toEqual(parts(vendor.getAuthorizationUrl(given)));
+    }
+    const given = { redirectUri: 'https://example.com/', provider: 'authkit' };
+    const [mine, theirs] = [
+      await ours.getAuthorizationUrlWithPKCE(given),
+      await vendor.getAuthorizationUrlWithPKCE(given),
+    ];
+    expect(Object.keys(mine).sort()).toEqual(Object.keys(theirs).sort());
+    expect(mine.codeVerifier).toMatch(/^[\w-]{43}$/);
+    expect([...new URL(mine.url).searchParams.keys()].sort()).toEqual(
+      [...new URL(theirs.url).searchParams.keys()].sort(),
+    );
+  });
+});
+
+test('reasons have the names that they have there', () => {
+  expect(AuthenticateWithSessionCookieFailureReason).toEqual({
+    ...vendorModule.AuthenticateWithSessionCookieFailureReason,
+  });
+  expect(RefreshSessionFailureReason).toEqual({ ...vendorModule.RefreshSessionFailureReason });
+});
+
+/** What of the vendor's session surface is not here, and why: the table of the page, row by row. */
+test('every method there that concerns sessions is here, or on the page with a reason', async () => {
+  const url = new URL('../../content/reference/authkit/session-helpers/compatibility.mdx', import.meta.url);
+  const page = await readFile(url, 'utf8');
+  const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(vendor)).filter((name) =>
+    /session|jwks|authenticate|logout|authorization/i.test(name),
+  );
+  expect(methods.length).toBeGreaterThan(20);
+  const missing = methods.filter((name) => !(name in ours)).filter((name) => !page.includes(`\`${name}\``));
+  expect(missing).toEqual([]);
+  for (const name of methods.filter((each) => each in ours))
+    expect([name, page.includes(`\`${name}\``)]).toEqual([name, true]);
 });

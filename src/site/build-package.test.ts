@@ -24,14 +24,38 @@ afterEach(() => rm(root, { recursive: true }));
 
 const built = (file: string) => readFile(join(root, 'build/sdk', file), 'utf8');
 
-it('builds one module and its declarations', async () => {
+/** Of a package that has neither README nor licence. */
+const FILES = ['index.cjs', 'index.d.cts', 'index.d.ts', 'index.js', 'package.json'];
+
+it('makes one module and its declarations of the package, for import and for require()', async () => {
   await buildPackage(root);
   expect(await built('index.js')).toContain('one = 1');
-  expect(await built('one.d.ts')).toContain('one: number');
+  expect(await built('index.cjs')).toContain('exports.one');
+  expect(await built('index.d.cts')).toContain('one: number');
+  expect(await built('index.d.ts')).toBe("export * from './index.cjs';\n");
+  expect((await readdir(join(root, 'build/sdk'))).sort()).toEqual(FILES);
   expect((await readdir(join(root, 'build'))).sort()).toEqual(['sdk', 'sdk.json']);
 });
 
-it('does not rebuild an up-to-date package, even if tests change', async () => {
+it('gives the package what of the project holds for it, and none of its scripts', async () => {
+  const project = {
+    name: 'fixture-package',
+    version: '1.2.3',
+    type: 'module',
+    scripts: { prepare: 'x' },
+    devDependencies: { a: '1' },
+  };
+  await writeFile(join(root, 'package.json'), JSON.stringify({ ...project, dependencies: { b: '2' } }));
+  await writeFile(join(root, 'README.md'), '# Fixture');
+  await buildPackage(root);
+  const manifest = JSON.parse(await built('package.json')) as object;
+  expect(manifest).toMatchObject({ name: 'fixture-package', version: '1.2.3', dependencies: { b: '2' } });
+  expect(Object.keys(manifest)).not.toEqual(expect.arrayContaining(['scripts']));
+  expect(Object.keys(manifest)).not.toEqual(expect.arrayContaining(['devDependencies']));
+  expect(await built('README.md')).toBe('# Fixture');
+});
+
+it('leaves a package alone that is current, whatever changes beside it', async () => {
   const digest = await buildPackage(root);
   const { ino } = await stat(join(root, 'build/sdk/index.js'));
   await writeFile(join(root, 'src/sdk/one.test.ts'), 'not compiled');
@@ -45,7 +69,7 @@ it('rebuilds a package whose source has changed, and removes stale files', async
   await rm(join(root, 'src/sdk/one.ts'));
   await writeFile(join(root, 'src/sdk/index.ts'), 'export const two = 2;\n');
   expect(await buildPackage(root)).not.toBe(digest);
-  expect((await readdir(join(root, 'build/sdk'))).sort()).toEqual(['index.d.ts', 'index.js']);
+  expect((await readdir(join(root, 'build/sdk'))).sort()).toEqual(FILES);
 });
 
 it('rebuilds a package whose build was changed', async () => {

@@ -1,10 +1,11 @@
 /**
- * src/sdk → build/sdk, the package that snippets import: one module and its declarations. Skipped if they are up to
- * date.
+ * src/sdk → build/sdk, the package that programs import and that is published: one module with its declarations, for
+ * `import` and for `require()`; only where they are not current.
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { glob, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, glob, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
@@ -13,12 +14,32 @@ import { type Finding, FindingsError, formatFindings, replaceFile } from '../doc
 const PROJECT_ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 const SOURCE = 'src/sdk';
+/** What stands for the API in tests; ships with the package, where a project has it, with a command of its own. */
+const EMULATOR = 'src/emulator';
 const BUILD = 'build/sdk';
 /** Digests of the sources and of the build. */
 const RECORD = 'build/sdk.json';
 const BUILD_TIMEOUT_MS = 60_000;
-/** External imports of the package. */
+/** What the package takes from elsewhere. */
 const EXTERNAL = ['#iron'];
+/** What of the project's package.json holds for the package. Its scripts and development dependencies do not. */
+const PACKED_FIELDS = [
+  'name',
+  'version',
+  'description',
+  'keywords',
+  'license',
+  'author',
+  'homepage',
+  'repository',
+  'bugs',
+  'engines',
+  'imports',
+  'dependencies',
+];
+const ENTRY_POINTS = { type: 'module', sideEffects: false, main: './index.cjs', types: './index.d.cts' };
+/** What lies beside the project's package.json and belongs to the package, where it is there. */
+const TEXTS = ['README.md', 'LICENSE'];
 
 interface Digests {
   source: string;
@@ -32,12 +53,19 @@ interface Digests {
  */
 export async function buildPackage(root: string): Promise<string> {
   const present = await digestBoth(root);
-  if (present.source === EMPTY || isCurrent(present, await readRecord(root))) return present.build;
+  if (!existsSync(join(root, SOURCE, 'index.ts')) || isCurrent(present, await readRecord(root))) return present.build;
   await mkdir(join(root, 'build'), { recursive: true });
   const folder = await mkdtemp(join(root, 'build/sdk-'));
   try {
-    await declare(root, folder);
-    await bundle(root, folder);
+    const declarations = join(folder, 'declarations');
+    await declare(root, SOURCE, join(declarations, 'index'));
+    await bundle(root, folder, declarations);
+    if (hasEmulator(root)) {
+      await declare(root, EMULATOR, join(declarations, 'emulator'));
+      await bundleEmulator(root, folder, declarations);
+    }
+    await rm(declarations, { recursive: true });
+    await describePackage(root, folder);
     await publish(folder, join(root, BUILD));
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -47,12 +75,15 @@ export async function buildPackage(root: string): Promise<string> {
   return built.build;
 }
 
-const EMPTY = createHash('sha256').digest('hex');
-
 async function digestBoth(root: string): Promise<Digests> {
   const [source, build] = await Promise.all([
-    digestFiles(root, [`${SOURCE}/**/*.ts`, `${SOURCE}/tsconfig.json`], /\.test\.ts$|[\\/](?:testdata|bench)[\\/]/),
-    digestFiles(root, [`${BUILD}/**/*`], /^$/),
+    digestFiles(
+      root,
+      [...[SOURCE, EMULATOR].flatMap((room) => [`${room}/**/*.ts`, `${room}/tsconfig.json`]), 'package.json', ...TEXTS],
+      /\.test\.ts$|[\\/](?:testdata|bench)[\\/]/,
+    ),
+    // No program is run again for a word in the README.
+    digestFiles(root, [`${BUILD}/**/*`], /(?:README\.md|LICENSE|package\.json)$/),
   ]);
   return { source, build };
 }
@@ -85,33 +116,123 @@ function isCurrent(present: Digests, recorded: Digests | undefined): boolean {
   return present.source === recorded?.source && present.build === recorded.build;
 }
 
-/** Bundles to one module: resolving and reading a module per file takes as long as running them. */
-async function bundle(root: string, folder: string): Promise<void> {
+/** What is documented stands in the declarations. */
+const COMMENTS = { annotation: true, jsdoc: false, legal: true };
+/** Declarations that the compiler has written → one file. */
+const DECLARATIONS = { dtsOnly: true, oxc: true, tsconfig: false } as const;
+const SILENT = { logLevel: 'silent' } as const;
+
+/** One module: finding and reading one for each file takes as long again as all that is in them. */
+async function bundle(root: string, folder: string, declarations: string): Promise<void> {
   const { build } = await import('rolldown');
-  await build({
-    input: join(root, SOURCE, 'index.ts'),
-    external: EXTERNAL,
-    platform: 'neutral',
-    logLevel: 'silent',
-    // The declarations contain the documentation.
-    output: { file: join(folder, 'index.js'), comments: { annotation: true, jsdoc: false, legal: true } },
-  });
+  const code = { input: join(root, SOURCE, 'index.ts'), external: EXTERNAL, platform: 'neutral', ...SILENT } as const;
+  const made = await Promise.allSettled([
+    build({ ...code, output: { file: join(folder, 'index.js'), comments: COMMENTS } }),
+    build({ ...code, output: { file: join(folder, 'index.cjs'), format: 'cjs', comments: COMMENTS } }),
+    bundleDeclarations('index', folder, declarations),
+  ]);
+  // Only after all have ended is the folder free to be removed.
+  for (const each of made) if (each.status === 'rejected') throw each.reason;
+}
+
+/** The emulator with all that it needs, and its command: one copy, which `import` takes from `require()`. */
+async function bundleEmulator(root: string, folder: string, declarations: string): Promise<void> {
+  const { build } = await import('rolldown');
+  const [{ output }] = await Promise.all([
+    build({
+      input: { emulator: join(root, EMULATOR, 'index.ts'), bin: join(root, EMULATOR, 'bin.ts') },
+      platform: 'node',
+      ...SILENT,
+      output: {
+        dir: folder,
+        format: 'cjs',
+        entryFileNames: '[name].cjs',
+        chunkFileNames: 'emulator-[name].cjs',
+        comments: COMMENTS,
+      },
+    }),
+    bundleDeclarations('emulator', folder, declarations),
+  ]);
+  const chunks = output.filter((chunk) => chunk.type === 'chunk');
+  const names = chunks.find(({ fileName }) => fileName === 'emulator.cjs')?.exports ?? [];
+  await writeFile(join(folder, 'emulator.js'), `export { ${names.join(', ')} } from './emulator.cjs';\n`);
+  const modules = chunks.flatMap(({ moduleIds }) => moduleIds);
+  await copyLicences(modules, join(folder, 'THIRD-PARTY-LICENSES'));
+}
+
+/** The declarations of a door as one file, which is the same whichever way the package is loaded. */
+async function bundleDeclarations(name: string, folder: string, declarations: string): Promise<void> {
+  const [{ build }, { dts }] = await Promise.all([import('rolldown'), import('rolldown-plugin-dts')]);
+  const input = { [`${name}.d`]: join(declarations, name, 'index.d.ts') };
+  await build({ input, plugins: [dts(DECLARATIONS)], ...SILENT, output: { dir: folder } });
+  await rename(join(folder, `${name}.d.ts`), join(folder, `${name}.d.cts`));
+  await writeFile(join(folder, `${name}.d.ts`), `export * from './${name}.cjs';\n`);
+}
+
+function hasEmulator(root: string): boolean {
+  return existsSync(join(root, EMULATOR, 'bin.ts')) && existsSync(join(root, EMULATOR, 'tsconfig.json'));
+}
+
+/** The licences of the packages whose modules were bundled, as they ask for. */
+async function copyLicences(modules: string[], file: string): Promise<void> {
+  const packages = new Set(modules.map((id) => /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id)?.[0]));
+  const texts = [...packages]
+    .filter((found) => found !== undefined)
+    .map(async (path) => {
+      const { name, version } = JSON.parse(await readFile(join(path, 'package.json'), 'utf8')) as Record<
+        string,
+        string
+      >;
+      const licence = await Array.fromAsync(glob('LICEN[CS]E*', { cwd: path }));
+      return `${name} ${version}\n\n${licence[0] ? await readFile(join(path, licence[0]), 'utf8') : 'No licence file.'}`;
+    });
+  await writeFile(file, `${(await Promise.all(texts)).sort().join('\n\n---\n\n')}\n`);
+}
+
+/** What programs import under a name of the package. */
+function describeEntry(name: string): object {
+  return {
+    import: { types: `./${name}.d.ts`, default: `./${name}.js` },
+    require: { types: `./${name}.d.cts`, default: `./${name}.cjs` },
+  };
+}
+
+/** Writes the package's own package.json, and copies its texts. */
+async function describePackage(root: string, folder: string): Promise<void> {
+  const project = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
+  const fields = PACKED_FIELDS.filter((field) => field in project).map((field) => [field, project[field]]);
+  const emulator = hasEmulator(root);
+  const manifest = {
+    ...Object.fromEntries(fields),
+    ...ENTRY_POINTS,
+    exports: {
+      '.': describeEntry('index'),
+      ...(emulator && { './emulator': describeEntry('emulator') }),
+      './package.json': './package.json',
+    },
+    ...(emulator && { bin: { [String(project['name'])]: './bin.cjs' } }),
+  };
+  await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  for (const text of TEXTS) await copyFile(join(root, text), join(folder, text)).catch(ignoreMissing);
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
 }
 
 /** Checks the types, and writes the declarations. */
-async function declare(root: string, folder: string): Promise<void> {
+async function declare(root: string, room: string, folder: string): Promise<void> {
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
-  const args = [tsc, '-p', SOURCE, '--outDir', folder, '--pretty', 'false'];
+  const args = [tsc, '-p', room, '--outDir', folder, '--pretty', 'false'];
   try {
     await promisify(execFile)(process.execPath, args, { cwd: root, timeout: BUILD_TIMEOUT_MS });
   } catch (error) {
     const { stdout = '', message } = error as { stdout?: string; message: string };
     const findings = readErrors(stdout);
-    if (findings.length === 0)
-      throw new Error(`Cannot compile ${SOURCE}: ${stdout.trim() || message}`, { cause: error });
+    if (findings.length === 0) throw new Error(`Cannot compile ${room}: ${stdout.trim() || message}`, { cause: error });
     throw new FindingsError(
       findings,
-      `Cannot compile ${SOURCE}, which the snippets import:\n${formatFindings(findings)}`,
+      `Cannot compile ${room}, which the programs import:\n${formatFindings(findings)}`,
     );
   }
 }

@@ -5,9 +5,6 @@ import type { Environment, Session } from '../store.ts';
 import { base64url } from './base64url.ts';
 import { newUlid } from './identifier.ts';
 
-/** How long an access token is good for, in seconds. */
-export const ACCESS_TOKEN_LIFETIME_SEC = 300;
-
 /** What the emulator puts into an access token; what hangs on an organization is absent without one. */
 export interface AccessTokenClaims {
   iss: string;
@@ -32,7 +29,7 @@ export interface AccessTokenClaims {
 /** The claims of `session` at `nowMs`. `origin` is the API's, such as `https://api.workos.com`. */
 export function describeClaims(
   session: Session,
-  { clientId, role }: Pick<Environment, 'clientId' | 'role'>,
+  { clientId, role, tokenLifeSec }: Pick<Environment, 'clientId' | 'role' | 'tokenLifeSec'>,
   origin: string,
   nowMs: number,
 ): AccessTokenClaims {
@@ -47,7 +44,7 @@ export function describeClaims(
     ...describeOrganization(session, role),
     auth_time: session.signedInAtSec,
     iat: issuedAt,
-    exp: issuedAt + ACCESS_TOKEN_LIFETIME_SEC,
+    exp: issuedAt + tokenLifeSec,
   };
 }
 

@@ -1,4 +1,5 @@
 /** A running emulator → the environment variables a program needs to use it, signed-in session included. */
+import { parseUrl } from '../parse-url.ts';
 import { EmulatorError } from '../emulator-error.ts';
 import { FIXED_ENVIRONMENT, SESSIONS, userById } from '../seed.ts';
 import type { SeededSession, SessionName, User } from '../seed.ts';
@@ -136,7 +137,7 @@ function camelCased(user: User): Record<string, unknown> {
 }
 
 function parseOrigin(origin: string): URL {
-  const url = URL.parse(origin);
+  const url = parseUrl(origin);
   if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return url;
   throw new EmulatorError(
     'invalid_option',

@@ -2,19 +2,33 @@
 import { ApiError } from '../api-errors.ts';
 import {
   codeInvalid,
+  codeVerifierInvalid,
   invalidClient,
   invalidCredentials,
   organizationMembershipNotFound,
   organizationNotFound,
+  oneTimeCodeInvalid,
+  pendingTokenInvalid,
   refreshTokenExchanged,
   refreshTokenInvalid,
   sessionEnded,
   unauthorized,
   unsupportedGrant,
 } from '../api-errors.ts';
+import { base64url } from '../credentials/base64url.ts';
 import { readRefreshToken } from '../credentials/refresh-token.ts';
 import { beginSession, issueTokens } from '../credentials/tokens.ts';
-import { firstOrganizationOf, membershipOf, organizationById, userById, userByPassword } from '../seed.ts';
+import {
+  type AuthenticationMethod,
+  firstOrganizationOf,
+  membershipOf,
+  organizationById,
+  PENDING,
+  SIGN_IN_CODE,
+  userByEmail,
+  userById,
+  userByPassword,
+} from '../seed.ts';
 import {
   type Answer,
   type Environment,
@@ -45,6 +59,10 @@ const GRANTS: Readonly<Record<string, (exchange: Exchange) => Promise<Answer>>> 
   authorization_code: exchangeCode,
   password: exchangePassword,
   refresh_token: exchangeRefreshToken,
+  'urn:workos:oauth:grant-type:magic-auth:code': exchangeMagicAuth,
+  'urn:workos:oauth:grant-type:email-verification:code': (exchange) => finishSignIn(exchange, ['code']),
+  'urn:workos:oauth:grant-type:organization-selection': (exchange) => finishSignIn(exchange, ['organization_id']),
+  'urn:workos:oauth:grant-type:mfa-totp': (exchange) => finishSignIn(exchange, ['code', 'authentication_challenge_id']),
 };
 
 export async function authenticate({ request, url }: Call, state: EmulatorState): Promise<Response> {
@@ -93,27 +111,64 @@ function answerOnce({ answers }: Environment, key: string | undefined, answer: (
 
 async function exchangeCode(exchange: Exchange): Promise<Answer> {
   const { environment, state } = exchange;
-  const { code } = parseTextFields(exchange.body, ['code']);
+  const { code, code_verifier: verifier } = parseTextFields(exchange.body, ['code'], ['code_verifier']);
   const known = environment.codes.get(code);
   const nowMs = state.clock.nowMs();
   if (!known || known.exchanged || nowMs - known.issuedAtMs > CODE_LIFETIME_MS) throw codeInvalid(code);
   known.exchanged = true;
+  if (known.challenge !== undefined && (await challengeOf(verifier ?? '')) !== known.challenge) {
+    throw codeVerifierInvalid();
+  }
   const signIn = { ...known.signIn, signedInAtSec: state.clock.nowSec() };
   return answerWith(beginSession(signIn, environment, nowMs), exchange);
 }
 
 async function exchangePassword(exchange: Exchange): Promise<Answer> {
-  const { environment, state } = exchange;
   const { email, password } = parseTextFields(exchange.body, ['email', 'password']);
   const user = userByPassword(email, password);
   if (!user) throw invalidCredentials();
-  const signIn = {
-    userId: user.id,
-    organizationId: firstOrganizationOf(user.id),
-    authenticationMethod: 'Password' as const,
-    impersonator: undefined,
-    signedInAtSec: state.clock.nowSec(),
-  };
+  return signInAs(user.id, firstOrganizationOf(user.id), 'Password', exchange);
+}
+
+/** RFC 7636, section 4.2. */
+async function challengeOf(verifier: string): Promise<string> {
+  return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))));
+}
+
+async function exchangeMagicAuth(exchange: Exchange): Promise<Answer> {
+  const { email, code } = parseTextFields(exchange.body, ['email', 'code']);
+  const user = userByEmail(email);
+  if (!user || code !== SIGN_IN_CODE) throw oneTimeCodeInvalid();
+  return signInAs(user.id, firstOrganizationOf(user.id), 'MagicAuth', exchange);
+}
+
+/** A step that was left, such as a second factor; its token and its code are the same for everybody. */
+async function finishSignIn(
+  exchange: Exchange,
+  fields: ('code' | 'organization_id' | 'authentication_challenge_id')[],
+): Promise<Answer> {
+  const given: Partial<Record<string, string>> = parseTextFields(exchange.body, [
+    'pending_authentication_token',
+    ...fields,
+  ]);
+  if (given['pending_authentication_token'] !== PENDING.token) throw pendingTokenInvalid();
+  const { code, organization_id: organizationId, authentication_challenge_id: challengeId } = given;
+  if (code !== undefined && code !== SIGN_IN_CODE) throw oneTimeCodeInvalid();
+  if (challengeId !== undefined && challengeId !== PENDING.challengeId) throw oneTimeCodeInvalid();
+  const { userId } = PENDING;
+  const organization = organizationId === undefined ? firstOrganizationOf(userId) : admit({ userId }, organizationId);
+  return signInAs(userId, organization, 'Password', exchange);
+}
+
+function signInAs(
+  userId: string,
+  organizationId: string | undefined,
+  authenticationMethod: AuthenticationMethod,
+  exchange: Exchange,
+): Promise<Answer> {
+  const { environment, state } = exchange;
+  const signedInAtSec = state.clock.nowSec();
+  const signIn = { userId, organizationId, authenticationMethod, impersonator: undefined, signedInAtSec };
   return answerWith(beginSession(signIn, environment, state.clock.nowMs()), exchange);
 }
 
@@ -151,7 +206,7 @@ async function recognizeRefreshToken(text: string, environment: Environment): Pr
 }
 
 /** The organization's id, if the session's user belongs to it. */
-function admit(session: Session, organizationId: string): string {
+function admit(session: Pick<Session, 'userId'>, organizationId: string): string {
   if (!organizationById(organizationId)) throw organizationNotFound(organizationId);
   if (!membershipOf(session.userId, organizationId)) {
     throw organizationMembershipNotFound(session.userId, organizationId);

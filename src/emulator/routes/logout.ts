@@ -1,4 +1,5 @@
 /** `GET /user_management/sessions/logout`: ends a session and sends its browser on. */
+import { parseUrl } from '../parse-url.ts';
 import { invalidParameters } from '../api-errors.ts';
 import type { Call } from '../router.ts';
 import type { EmulatorState } from '../store.ts';
@@ -23,7 +24,7 @@ export function logout({ url }: Call, state: EmulatorState): Response {
 
 function parseReturnTo(text: string | null): string | undefined {
   if (text === null || text === '') return undefined;
-  const url = URL.parse(text);
+  const url = parseUrl(text);
   if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return url.href;
   throw invalidParameters([
     { field: 'return_to', code: 'invalid', message: 'return_to must be an absolute http or https URL' },

@@ -6,7 +6,7 @@
     session = workos.user_management.load_sealed_session(sealed_session=cookie, cookie_password=password)
     result = session.authenticate()
 
-Names and results are those of the package "workos" 5.x. Times are in seconds since 1970.
+Names and results are those of the package "workos" 5.x. Times in claims are in seconds since 1970, expires_at is in milliseconds.
 """
 
 from __future__ import annotations
@@ -89,6 +89,7 @@ class RefreshResult(SessionResult):
     cookie_bytes: int | None = None
     retryable: bool | None = None
     retry_after: int | None = None
+    session_ended: bool | None = None
     error: dict[str, Any] | None = None
 
 

@@ -9,8 +9,8 @@
 #   session = WorkOS::UserManagement.load_sealed_session(session_data: cookie, cookie_password: password)
 #   result = session.authenticate
 #
-# Names are those of the gem "workos" 5.x. Results are hashes with symbol keys, without fields that do not apply.
-# Times are in seconds since 1970.
+# Names are those of the gem "workos" 5.x. Results are hashes with symbols as keys; what does not apply is not in them.
+# Times in claims are in seconds since 1970, expires_at is in milliseconds.
 
 require 'js'
 require 'json'

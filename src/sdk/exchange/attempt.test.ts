@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startApi, type Behaviour, type TestApi } from '../testdata/api-server.ts';
 import { attempt, parseRetryAfter, type FetchFunction } from './attempt.ts';
@@ -118,5 +119,32 @@ describe('Retry-After', () => {
     ['Thu, 99 Jan 2026 00:01:30 GMT', undefined],
   ])('%j is %j seconds', (header, seconds) => {
     expect(parseRetryAfter(header, now)).toBe(seconds);
+  });
+});
+
+describe('a fetch that is not the web’s', () => {
+  const json = '{"a":1}';
+  test.each<[string, unknown, object]>([
+    [
+      'gives a stream of Node’s',
+      { status: 200, headers: new Headers(), body: Readable.from([json]), text: async () => json },
+      { body: { a: 1 } },
+    ],
+    [
+      'gives nothing but status and text()',
+      { status: 200, text: async () => json },
+      { status: 200, body: { a: 1 }, retryAfter: undefined },
+    ],
+    [
+      'gives headers without get()',
+      { status: 429, headers: { 'retry-after': '7' }, text: async () => '' },
+      { status: 429 },
+    ],
+    ['gives a text without end', { status: 200, text: async () => 'x'.repeat(2_000_000) }, { failure: 'too_large' }],
+    ['gives parsed JSON', { a: 1 }, { failure: 'no_response' }],
+    ['gives nothing', undefined, { failure: 'no_response' }],
+    ['gives a status and no body', { status: 200 }, { failure: 'no_response' }],
+  ])('%s', async (_about, response, answer) => {
+    expect(await post(1_000, (async () => response) as FetchFunction)).toMatchObject(answer);
   });
 });

@@ -1,10 +1,20 @@
 /** One HTTP request → status, hints and JSON, or the kind of failure; bounded in time and in bytes. */
-import { parseJson } from './json.ts';
+import { isRecord, parseJson } from './json.ts';
 
-/** The global `fetch` where the surrounding types know one, else anything that can be called like it. */
-export type FetchFunction = typeof globalThis extends { fetch: infer Fetch }
-  ? Fetch
-  : (url: string, init?: any) => Promise<any>;
+/** The global `fetch`, that of another library, or a stub. */
+export type FetchFunction = (url: string, init?: any) => Promise<FetchResponse>;
+
+/** What is read of a response. A body that is no stream of the web's is read with `text()`. */
+export interface FetchResponse {
+  /** The HTTP status. */
+  status: number;
+  /** The headers, with the web's `get`. */
+  headers?: unknown;
+  /** A stream of the web's, or anything else. */
+  body?: unknown;
+  /** The body as text. */
+  text(): Promise<string>;
+}
 
 /** An answer read to its end. */
 export interface Answer {
@@ -19,7 +29,7 @@ export interface Answer {
 
 /** Why there is no answer. `detail` is the system's code, such as `ECONNREFUSED`. */
 export interface NoAnswer {
-  failure: 'timeout' | 'network' | 'too_large';
+  failure: 'timeout' | 'network' | 'too_large' | 'no_response';
   detail: string | undefined;
 }
 
@@ -33,7 +43,7 @@ const BODY_BYTES_MAX = 1_048_576;
 export async function attempt(
   fetchFn: FetchFunction | undefined,
   url: string,
-  init: { method: 'GET' | 'POST'; headers: Record<string, string>; body?: string },
+  init: { method: 'GET' | 'POST'; headers: Record<string, string>; body?: string; cache?: 'no-store' },
   timeoutMs: number,
 ): Promise<Answer | NoAnswer> {
   const abort = new AbortController();
@@ -58,13 +68,14 @@ async function send(
 ): Promise<Answer | NoAnswer> {
   try {
     // Called without a receiver, as browsers demand; looked up at each call, so that a replaced global counts.
-    const response: Response = await (fetchFn ?? globalThis.fetch)(url, init);
+    const response: unknown = await (fetchFn ?? globalThis.fetch)(url, init);
+    if (!isResponse(response)) return { failure: 'no_response', detail: undefined };
     const text = await readText(response);
     if (text === undefined) return { failure: 'too_large', detail: undefined };
     return {
       status: response.status,
-      retryAfter: parseRetryAfter(response.headers.get('retry-after'), Date.now()),
-      requestId: /^[\w.-]{1,100}$/.exec(response.headers.get('x-request-id') ?? '')?.[0],
+      retryAfter: parseRetryAfter(readHeader(response, 'retry-after'), Date.now()),
+      requestId: /^[\w.-]{1,100}$/.exec(readHeader(response, 'x-request-id') ?? '')?.[0],
       body: parseBody(text),
     };
   } catch (error) {
@@ -72,9 +83,23 @@ async function send(
   }
 }
 
-async function readText(response: Response): Promise<string | undefined> {
-  if (!response.body) return '';
-  const reader = response.body.getReader();
+function isResponse(value: unknown): value is FetchResponse {
+  return isRecord(value) && typeof value['status'] === 'number' && typeof value['text'] === 'function';
+}
+
+function readHeader({ headers }: FetchResponse, name: string): string | null {
+  const { get } = (headers ?? {}) as Partial<Headers>;
+  return typeof get === 'function' ? get.call(headers, name) : null;
+}
+
+/** The body as text; undefined when it is too large. */
+async function readText(response: FetchResponse): Promise<string | undefined> {
+  if (response.body === null) return '';
+  if (!(response.body instanceof ReadableStream)) {
+    const text = String(await response.text());
+    return text.length > BODY_BYTES_MAX ? undefined : text;
+  }
+  const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader();
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;

@@ -1,7 +1,9 @@
 /** What a loaded session can do, and what each of its methods answers. */
 import type { AccessTokenClaims } from '../access-token.ts';
 import type { SessionError } from '../errors.ts';
+import type { AbortSignalLike } from '../exchange/abortable.ts';
 import type { CookiePassword } from '../seal.ts';
+import type { ClaimFacts } from './claim-facts.ts';
 import type { AuthenticationMethod, AuthenticationResponse, Impersonator, User } from './authentication-response.ts';
 
 /** A session out of a cookie. It shows neither cookie nor password, printed or as JSON. */
@@ -33,8 +35,9 @@ export interface SealedSession {
   refresh<Claims extends object = Record<string, unknown>>(options?: RefreshOptions): Promise<RefreshResult<Claims>>;
 
   /**
-   * Address that ends the session and sends the visitor on; works for an expired session too. Throws
-   * `session_unusable` when the cookie names no session, `keys_unavailable` when that cannot be told.
+   * Address that ends the session and sends the visitor on. Works for every cookie that opens, without any request: also
+   * if the session has expired, or if its signing key is gone or unreachable. Throws `session_unusable` when the cookie
+   * names no session.
    */
   getLogOutUrl(options?: LogOutUrlOptions): Promise<string>;
 
@@ -48,6 +51,8 @@ export interface RefreshOptions {
   cookiePassword?: CookiePassword | undefined;
   /** The organization to switch to; that of the session unless given. */
   organizationId?: string | undefined;
+  /** Stops waiting: the call rejects with the signal's reason. The refresh goes on. */
+  signal?: AbortSignalLike | undefined;
 }
 
 /** Options of `getLogOutUrl()`. */
@@ -57,23 +62,9 @@ export interface LogOutUrlOptions {
 }
 
 /** What is known of a session that is good. */
-export interface SessionFacts<Claims extends object = Record<string, unknown>> {
+export interface SessionFacts<Claims extends object = Record<string, unknown>> extends ClaimFacts {
   /** True: the session is good. */
   authenticated: true;
-  /** The id of the session, `session_…`. */
-  sessionId: string;
-  /** The organization the session is for. */
-  organizationId?: string;
-  /** The role in the organization. */
-  role?: string;
-  /** All roles in the organization. */
-  roles?: string[];
-  /** What the role allows. */
-  permissions?: string[];
-  /** What the organization has paid for. */
-  entitlements?: string[];
-  /** The feature flags that are on. */
-  featureFlags?: string[];
   /** The user, as of the sign-in or the last refresh. */
   user: User;
   /** How the user proved who they are. */
@@ -82,8 +73,6 @@ export interface SessionFacts<Claims extends object = Record<string, unknown>> {
   impersonator?: Impersonator;
   /** Everything the access token says, your own claims among it. */
   claims: AccessTokenClaims & Claims;
-  /** When the access token expires, in milliseconds since 1970. */
-  expiresAt: number;
   /** Whether an older cookie password opened the cookie: refresh soon, to seal it with the present one. */
   needsReseal: boolean;
 }
@@ -119,14 +108,14 @@ export interface RefreshSuccess<Claims extends object = Record<string, unknown>>
   session: AuthenticationResponse;
 }
 
-/** Why the session is over. */
+/** Why trying again leads nowhere. */
 export type RefreshTerminalReason =
   'no_session_cookie_provided' | 'invalid_session_cookie' | 'invalid_grant' | 'mfa_enrollment' | 'sso_required';
 
 /** Why there was no answer that counts. */
 export type RefreshRetryableReason = 'rate_limit_exceeded' | 'timeout' | 'server_error' | 'network_error';
 
-/** `refresh()`: the session is over, the visitor has to sign in. */
+/** `refresh()`: the API, or the cookie, has given a final no. */
 export interface RefreshTerminalFailure {
   /** False: there is no session. */
   authenticated: false;
@@ -134,6 +123,17 @@ export interface RefreshTerminalFailure {
   reason: RefreshTerminalReason;
   /** False: trying again leads nowhere. */
   retryable: false;
+  /**
+   * Whether the present session is over. If false, an organization has refused the session, and the session goes on in
+   * the one that it has: keep the cookie.
+   */
+  sessionEnded: boolean;
+  /** What the API answered; an `AuthenticationException` if it requires another step. Absent if it was not asked. */
+  error?: SessionError;
+  /** Send it back with the next step. A getter that no logger prints. */
+  readonly pendingAuthenticationToken?: string | undefined;
+  /** Where the API sends the visitor for the next step, if it says so. A getter that no logger prints. */
+  readonly authkitRedirectUrl?: string | undefined;
 }
 
 /** `refresh()`: nothing is known about the session; keep the cookie and try again. */
@@ -144,6 +144,8 @@ export interface RefreshRetryableFailure {
   reason: RefreshRetryableReason;
   /** True: the session may well be good. */
   retryable: true;
+  /** False: keep the cookie. */
+  sessionEnded: false;
   /** Seconds the API asked to wait. */
   retryAfter?: number;
   /** What happened, for the log: its `code`, `message`, `status` and `requestId` hold no secret. */

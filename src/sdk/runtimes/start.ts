@@ -33,7 +33,10 @@ export const RUNTIMES: readonly [name: string, start: () => Promise<RunningRunti
     'Node 24 with the buffer of npm as the global',
     () => startProcess(process.execPath, ['--import', './npm-buffer.js', 'node.js']),
   ],
+  ['Node 24 with require()', () => startProcess(process.execPath, ['node.cjs'])],
   ['Node 22', () => startProcess(inFolder('node22/bin/node'), ['node.js'])],
+  ['Node 20', () => startProcess(inFolder('node20/bin/node'), ['node.js'])],
+  ['Node 20 with require()', () => startProcess(inFolder('node20/bin/node'), ['node.cjs'])],
   ['Bun', () => startProcess(inFolder('.bin/bun'), ['bun.js'])],
   ['Deno', () => startProcess(inFolder('.bin/deno'), ['run', '--no-prompt', '--allow-net', '--allow-env', 'deno.js'])],
   [
@@ -47,15 +50,21 @@ export const RUNTIMES: readonly [name: string, start: () => Promise<RunningRunti
   ['Next.js route on Node', () => startProcess(process.execPath, [nextCli, 'start', '-p', '0'], '/node')],
 ];
 
+/** Puts the package in place as npm installs it from its tarball. */
+export async function packInto(folder: string): Promise<void> {
+  await run('npm', ['run', '--silent', 'prepare'], { cwd: ROOT });
+  await run('npm', ['pack', './build/sdk', '--pack-destination', folder], { cwd: ROOT });
+  const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz'))!;
+  const target = join(folder, 'node_modules/authkit-session-helpers');
+  await rm(target, { recursive: true, force: true });
+  await mkdir(target);
+  await run('tar', ['-xzf', join(folder, tarball), '-C', target, '--strip-components', '1']);
+}
+
 /** Puts the programs, the packed package and what Next.js builds of them in place. */
 export async function prepare(): Promise<void> {
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' };
-  await run('npm', ['pack', '--pack-destination', RUNTIMES_FOLDER], { cwd: ROOT });
-  const tarball = (await readdir(RUNTIMES_FOLDER)).find((name) => name.endsWith('.tgz'))!;
-  const target = inFolder('authkit-session-helpers');
-  await rm(target, { recursive: true, force: true });
-  await mkdir(target);
-  await run('tar', ['-xzf', join(RUNTIMES_FOLDER, tarball), '-C', target, '--strip-components', '1']);
+  await packInto(RUNTIMES_FOLDER);
   await rm(PROGRAMS, { recursive: true, force: true });
   await cp(fileURLToPath(new URL('programs', import.meta.url)), PROGRAMS, { recursive: true });
   await run(process.execPath, [nextCli, 'build'], { cwd: PROGRAMS, env });

@@ -67,7 +67,7 @@ function chooseItsTab(element: Element): void {
  * versions of Node.
  */
 async function installPackedSdk(into: string): Promise<void> {
-  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', into], { cwd: ROOT });
+  const { stdout } = await run('npm', ['pack', './build/sdk', '--json', '--pack-destination', into], { cwd: ROOT });
   const [{ filename, files }] = JSON.parse(stdout.slice(stdout.indexOf('['))) as [
     { filename: string; files: { path: string }[] },
   ];
@@ -150,10 +150,13 @@ it('copies Ruby and Python snippets that print what the page shows', async () =>
 
 it('packs only JavaScript, declarations, the README and the licence', async () => {
   expect(packed).toEqual(
-    expect.arrayContaining(['README.md', 'LICENSE', 'build/sdk/index.js', 'build/sdk/index.d.ts']),
+    expect.arrayContaining(['README.md', 'LICENSE', 'index.js', 'index.cjs', 'index.d.ts', 'index.d.cts']),
   );
   const unexpected = packed.filter(
-    (path) => !/^(build\/sdk\/.*\.(js|d\.ts)|package\.json|README\.md|LICENSE)$/.test(path),
+    (path) =>
+      !/^((index|emulator(-\w+)?|bin)\.(js|cjs|d\.ts|d\.cts)|package\.json|README\.md|LICENSE|THIRD-PARTY-LICENSES)$/.test(
+        path,
+      ),
   );
   expect(unexpected).toEqual([]);
   const readme = await readFile(join(folder, 'node_modules/authkit-session-helpers/README.md'), 'utf8');

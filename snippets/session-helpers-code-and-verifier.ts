@@ -1,0 +1,20 @@
+import { WorkOS } from 'authkit-session-helpers';
+
+// #region setup
+const { userManagement } = new WorkOS();
+// #endregion
+
+const { codeVerifier } = await userManagement.getAuthorizationUrlWithPKCE({
+  provider: 'authkit',
+  redirectUri: 'http://127.0.0.1:8123/callback',
+});
+
+// The user has signed in, and the callback has received the code.
+const { user } = await userManagement.authenticateWithCodeAndVerifier({
+  code: process.env.WORKOS_AUTHORIZATION_CODE ?? '',
+  codeVerifier,
+});
+console.log(user.email);
+
+// Output:
+// ada@example.com

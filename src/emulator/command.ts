@@ -1,0 +1,171 @@
+/** A command line → a running emulator, and what a person needs to use it, printed. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { closest, distance } from 'fastest-levenshtein';
+import type { IssuedEnvironment } from './credentials/environment.ts';
+import { EmulatorError } from './emulator-error.ts';
+import { SESSIONS, type SessionName, SIGN_IN } from './seed.ts';
+import { type RunningEmulator, startEmulator } from './server.ts';
+
+/** The port unless another is asked for: the same every time, so that what was configured once stays good. */
+const DEFAULT_PORT = 4010;
+/** Letters an unknown option may differ in from the one that was probably meant. */
+const TYPING_ERRORS_MAX = 3;
+
+const OPTIONS = {
+  port: { type: 'string' },
+  session: { type: 'string' },
+  'session-life': { type: 'string' },
+  'env-file': { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+const describeHelp = (program: string) => `Imitates the AuthKit API on this machine.
+
+  ${program} [--port ${DEFAULT_PORT}] [--session signed-in] [--session-life 8h] [--env-file .env]
+
+  --port <number>        where to listen on 127.0.0.1; 0 takes a free port (default ${DEFAULT_PORT})
+  --session <name>       the session in the printed cookie (default signed-in):
+                         ${Object.keys(SESSIONS).join(', ')}
+  --session-life <time>  how long access tokens are valid, such as 30s, 5m or 8h (default 8h)
+  --env-file <file>      also writes the variables to this file, and keeps its other lines
+  --help                 shows this
+
+Its users and keys are public: never trust its tokens anywhere else.
+`;
+
+/** What the command line asks for. */
+interface Command {
+  help: boolean;
+  port: number;
+  session: SessionName;
+  sessionLifeSec: number;
+  envFile: string | undefined;
+}
+
+/** Reads the command line. Throws a UsageError whose message is the sentence to print. */
+function parseCommand(args: string[]): Command {
+  const { tokens, values } = parseArgs({ args, options: OPTIONS, strict: false, tokens: true });
+  for (const token of tokens) {
+    if (token.kind === 'positional') {
+      throw new UsageError(`Cannot read "${token.value}": options begin with --`);
+    }
+    if (token.kind !== 'option' || Object.hasOwn(OPTIONS, token.name)) continue;
+    throw unknown('option', token.rawName, OPTION_NAMES);
+  }
+  const session = values.session ?? 'signed-in';
+  if (typeof session !== 'string') throw withoutValue('--session', 'a name');
+  if (!Object.hasOwn(SESSIONS, session)) throw unknown('session', session, Object.keys(SESSIONS));
+  const envFile = values['env-file'];
+  if (envFile === true) throw withoutValue('--env-file', 'a file name');
+  return {
+    help: values.help === true,
+    port: parsePort(values.port),
+    session: session as SessionName,
+    sessionLifeSec: parseLife(values['session-life']),
+    envFile: envFile || undefined,
+  };
+}
+
+const OPTION_NAMES = Object.keys(OPTIONS).map((name) => `--${name}`);
+
+class UsageError extends Error {}
+
+function unknown(what: string, name: string, names: string[]): UsageError {
+  const nearest = closest(name, names);
+  const meant = distance(name, nearest) <= TYPING_ERRORS_MAX ? ` (nearest "${nearest}")` : '';
+  const wanted = `one of ${names.join(', ')} is wanted`;
+  return new UsageError(`Cannot read ${what} "${name}": no such ${what}, ${wanted}${meant}`);
+}
+
+function withoutValue(option: string, wanted: string): UsageError {
+  return new UsageError(`Cannot read ${option}: it has no value, ${wanted} is wanted`);
+}
+
+const UNITS_SEC: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
+
+function parseLife(text: string | boolean | undefined): number {
+  if (text === undefined) return 8 * 3600;
+  if (typeof text !== 'string') throw withoutValue('--session-life', 'a time such as 8h');
+  const [, amount, unit = ''] = /^([1-9]\d{0,4})([smh])$/.exec(text) ?? [];
+  if (amount !== undefined) return Number(amount) * (UNITS_SEC[unit] ?? 1);
+  throw new UsageError(`Cannot read --session-life: it is "${text}", expected a time such as 30s, 5m or 8h`);
+}
+
+/** Puts the variables into a file of lines NAME=value; what else stands in it stays. */
+async function writeEnvFile(file: string, environment: IssuedEnvironment): Promise<void> {
+  try {
+    const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return '';
+      throw error;
+    });
+    const kept = text
+      .split('\n')
+      .filter((line) => !Object.hasOwn(environment, /^(?:export )?(\w+)=/.exec(line)?.[1] ?? ''));
+    const lines = Object.entries(environment).map(([name, value]) => `${name}='${value}'`);
+    await writeFile(file, [...kept.join('\n').trimEnd().split('\n').filter(Boolean), ...lines, ''].join('\n'));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(`Cannot write --env-file "${file}": ${code}, expected a file that can be read and written`);
+  }
+}
+
+function parsePort(text: string | boolean | undefined): number {
+  if (text === undefined) return DEFAULT_PORT;
+  if (typeof text !== 'string') throw withoutValue('--port', 'a number');
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw new UsageError(`Cannot read --port: it is "${text}", a number from 0 to 65535 is wanted`);
+}
+
+function describeStart(url: string, environment: IssuedEnvironment): string {
+  const width = Math.max(...Object.keys(SIGN_IN).map((name) => name.length));
+  const signIn = Object.entries(SIGN_IN).map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
+  const variables = Object.entries(environment).map(([name, value]) => `export ${name}='${value}'`);
+  return [
+    `AuthKit emulator  ${url}`,
+    '',
+    'Sign in as',
+    ...signIn,
+    '',
+    "Environment, for sh (PowerShell: $env:NAME = 'value')",
+    ...variables,
+    '',
+    'Ctrl-C stops it.',
+    '',
+  ].join('\n');
+}
+
+async function run(args: string[], program: string): Promise<void> {
+  const command = parseCommand(args);
+  if (command.help) {
+    process.stdout.write(describeHelp(program));
+    return;
+  }
+  const emulator = await startEmulator({ port: command.port, sessionLifeSec: command.sessionLifeSec });
+  closeOnSignal(emulator);
+  const environment = await emulator.issueFixedEnvironment({ session: command.session });
+  try {
+    if (command.envFile !== undefined) await writeEnvFile(command.envFile, environment);
+  } catch (error) {
+    await emulator.close();
+    throw error;
+  }
+  process.stdout.write(describeStart(emulator.url, environment));
+}
+
+function closeOnSignal(emulator: RunningEmulator): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void emulator.close());
+}
+
+/** Runs the command line. What is wrong with it, or with the machine, is a sentence and an exit code. */
+export async function runCommand(args: string[], program: string): Promise<void> {
+  try {
+    await run(args, program);
+  } catch (error) {
+    if (error instanceof UsageError) process.stderr.write(`${error.message}\nTry --help.\n`);
+    else if (error instanceof EmulatorError) process.stderr.write(`${error.message}\n`);
+    else throw error;
+    process.exitCode = error instanceof UsageError ? 2 : 1;
+  }
+}
