@@ -390,7 +390,7 @@ const signatures: Row[] = [
   {
     name: 'an option has another name',
     files: /^src\/sdk\/user-management\.ts$/,
-    pattern: /^  (?:sessionData|sealSession|code|returnTo)(?=\??: [\w| ]+;)/gm,
+    pattern: /^  (?:sessionData|sealSession|code|returnTo)(?=\??: [\w| [\]]+;)/gm,
     falsify: misspell,
     check: 'reference',
     expects: ['option-missing', 'option-surplus'],
@@ -425,19 +425,20 @@ const signatures: Row[] = [
   },
 ];
 
+const CLAIM_FACTS = /^src\/sdk\/results\/claim-facts\.ts$/;
 const behaviour: Row[] = [
   {
     name: 'a result is inverted',
     files: SESSION,
-    pattern: /(?<=\bauthenticated: )(?:true|false)(?=, reason: reading|,\n    sessionId)/g,
+    pattern: /(?<=\bauthenticated: )(?:true|false)(?=, reason: (?:opened|')|,\n    \.\.\.describeClaims)/g,
     falsify: ([was]) => String(was !== 'true'),
     check: 'tests',
     expects: SESSION_TESTS,
     take: 3,
   },
   {
-    name: 'one claim replaces another',
-    files: SESSION,
+    name: 'a claim is taken for another',
+    files: CLAIM_FACTS,
     pattern: /(?<=: claims\.)(?:sid|role|org_id)\b/g,
     falsify: () => 'iss',
     check: 'tests',
@@ -446,7 +447,7 @@ const behaviour: Row[] = [
   },
   {
     name: 'a time is in another unit',
-    files: SESSION,
+    files: CLAIM_FACTS,
     pattern: /claims\.exp \* 1000/g,
     falsify: () => 'claims.exp * 1',
     check: 'tests',
@@ -454,10 +455,10 @@ const behaviour: Row[] = [
     take: 1,
   },
   {
-    name: 'an expired token is accepted',
-    files: SESSION,
-    pattern: /read\('refused'\)/g,
-    falsify: () => "read('accepted')",
+    name: 'a visitor is let in with an expired token',
+    files: /^src\/sdk\/access-token\.ts$/,
+    pattern: /if \(exp <= .*\n/g,
+    falsify: remove,
     check: 'tests',
     expects: SESSION_TESTS,
     take: 1,
@@ -465,7 +466,7 @@ const behaviour: Row[] = [
   {
     name: 'a reason is another word',
     files: SESSION,
-    pattern: /(?<=reason: ')\w+(?=' as const)/g,
+    pattern: /(?<=\{ reason: ')\w+(?=' \};)/g,
     falsify: misspell,
     check: 'tests',
     expects: SESSION_TESTS,
