@@ -11,7 +11,7 @@ interface Answer {
 
 const workos = new WorkOS({
   onWarning: ({ code }) => console.log(`warned: ${code}`),
-  // Stands for users of yours with much metadata.
+  // Simulates users with much metadata.
   fetchFn: async (input, init) => {
     const response = await fetch(input, init);
     if (init?.method !== 'POST') return response;

@@ -73,7 +73,7 @@ async function post(organization: string): Promise<void> {
 
 // An organization that is not the user's.
 await post('org_01JQZZZZZZZZZZZZZZZZZZZZZZ');
-// One that requires single sign-on, as the emulator can be told.
+// An organization that requires single sign-on: the emulator can simulate that.
 await requireSignOn();
 await post(harbour);
 // The same without that requirement.

@@ -1,7 +1,7 @@
 import { AuthenticationException, WorkOS } from 'authkit-session-helpers';
 
 // #region setup
-// Stands for a user who has to verify the email address first.
+// Simulates a user who has to verify the email address first.
 const answer = {
   code: 'email_verification_required',
   message: 'Email ownership must be verified.',

@@ -5,7 +5,7 @@ import {
 } from 'authkit-session-helpers';
 
 // #region setup
-// Stands for sessions of 200 and of 6,000 characters.
+// Simulates sessions of 200 and of 6,000 characters.
 const small = 'Fe26.2*'.padEnd(200, 'x');
 const large = 'Fe26.2*'.padEnd(6_000, 'y');
 const shorten = (header: string) => header.replace(/=[^;]{20,}/, '=…');

@@ -88,7 +88,7 @@ it('reports compiler errors with their position, and keeps the previous build', 
     { code: 'sdk-type-error', file: 'src/sdk/one.ts', line: 2, column: 14 },
   ]);
   expect((error as FindingsError).message).toMatch(
-    /^Cannot compile src\/sdk, which the snippets import:\nsrc\/sdk\/one\.ts:2:14 /,
+    /^Cannot compile src\/sdk, which the programs import:\nsrc\/sdk\/one\.ts:2:14 /,
   );
   expect(await built('index.js')).toContain('one = 1');
   expect((await readdir(join(root, 'build'))).sort()).toEqual(['sdk', 'sdk.json']);

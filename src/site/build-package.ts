@@ -14,7 +14,7 @@ import { type Finding, FindingsError, formatFindings, replaceFile } from '../doc
 const PROJECT_ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 const SOURCE = 'src/sdk';
-/** What stands for the API in tests; ships with the package, where a project has it, with a command of its own. */
+/** Simulates the API in tests. If the project has it, it is part of the package, with a command of its own. */
 const EMULATOR = 'src/emulator';
 const BUILD = 'build/sdk';
 /** Digests of the sources and of the build. */
@@ -38,7 +38,7 @@ const PACKED_FIELDS = [
   'dependencies',
 ];
 const ENTRY_POINTS = { type: 'module', sideEffects: false, main: './index.cjs', types: './index.d.cts' };
-/** What lies beside the project's package.json and belongs to the package, where it is there. */
+/** Files of the project's root that belong to the package, if they exist. */
 const TEXTS = ['README.md', 'LICENSE'];
 
 interface Digests {
@@ -116,7 +116,7 @@ function isCurrent(present: Digests, recorded: Digests | undefined): boolean {
   return present.source === recorded?.source && present.build === recorded.build;
 }
 
-/** What is documented stands in the declarations. */
+/** The declarations contain the documentation. */
 const COMMENTS = { annotation: true, jsdoc: false, legal: true };
 /** Declarations that the compiler has written → one file. */
 const DECLARATIONS = { dtsOnly: true, oxc: true, tsconfig: false } as const;

@@ -42,9 +42,9 @@ it('gives snippets the same colours as the pages, except for some names', async 
       if (/\s/.test(code.charAt(index))) continue;
       all += 1;
       if (intent === wanted[index]) same += 1;
-      // The pages colour quantifiers of regular expressions as operators.
+      // The pages colour the parts of regular expressions apart.
       else if (
-        !/[*+?]/.test(code.charAt(index)) &&
+        !(intent === 'z-string' && /[*+?^|()[\]{},\d]/.test(code.charAt(index))) &&
         certain.includes(intent ?? '') !== certain.includes(wanted[index] ?? '')
       )
         mixed.push(

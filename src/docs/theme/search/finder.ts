@@ -133,8 +133,11 @@ function describe({ title, description }: SearchPage, { anchor, heading, lines }
 
 /** Names of a page and a section, and the weight of a query that equals one of them. */
 function namesOf({ title }: SearchPage, { heading, lines }: SearchSection): Map<string, number> {
-  const rows = lines.flatMap(({ kind, text }) => (kind === 'row' ? [joined(nameOf(text))] : []));
-  return new Map([...rows.map((row) => [row, 3] as const), [joined(heading), 3], [joined(title), 4]]);
+  // Who asks for a name begins where it must be given.
+  const rows = lines.flatMap(({ kind, text }): [string, number][] =>
+    kind === 'row' ? [[joined(nameOf(text)), /^[^(]*\([^)]*, optional\)/.test(text) ? 3 : 4]] : [],
+  );
+  return new Map([...rows, [joined(heading), 3], [joined(title), 4]]);
 }
 
 function joined(name: string): string {

@@ -32,9 +32,10 @@ const QUERIES: [query: string, first: string][] = [
   ['large cookie', '/guides/large-cookies'],
   ['signing out', '/guides/sign-out'],
   ['how do I sign out', '/guides/sign-out'],
-  ['organization', '/guides/switch-organizations'],
+  ['organizations', '/guides/switch-organizations'],
+  ['organization selection', `${REFERENCE}/next-steps`],
   ['switch org', '/guides/switch-organizations'],
-  ['emulator', '/guides/test-against-the-emulator'],
+  ['emulator', `${REFERENCE}/emulator`],
   ['express', '/guides/protect-routes'],
   ['race', '/guides/refresh-without-races'],
   ['ruby', '/guides/open-a-node-session'],
@@ -91,16 +92,16 @@ describe('a result', () => {
   });
 
   it('contains an entry in another language if only that one matches', () => {
-    const sections = whole('Hash', 'js').pages.flatMap((found) => found.sections);
+    const sections = whole('Integer', 'js').pages.flatMap((found) => found.sections);
     expect(sections.some(({ section }) => section.anchor.startsWith('ruby.'))).toBe(true);
   });
 
   it('shows the matching line of a snippet, with its language', () => {
-    const lines = whole('hidden_field_of_no_page chunkCookie').pages.flatMap(({ sections }) =>
+    const lines = whole('hidden_field_of_no_page addHook').pages.flatMap(({ sections }) =>
       sections.map(({ line }) => line),
     );
     const code = lines.find((line) => line?.kind === 'code');
-    expect(code?.text).toContain('chunkCookie');
+    expect(code?.text).toContain('addHook');
     expect(code?.text).not.toContain('\n');
     expect(code?.language).toBe('js');
     const inPython = whole('sealed', 'python').pages.flatMap(({ sections }) =>
