@@ -2,7 +2,7 @@ import { WorkOS } from 'authkit-session-helpers';
 
 // #region setup
 const { userManagement } = new WorkOS();
-// Stands for the token that the application in the browser has.
+// Stands for the token of the application in the browser.
 const { accessToken } = await userManagement.authenticateWithPassword({
   email: 'ada@example.com',
   password: 'orchards in may',

@@ -66,7 +66,7 @@ it.each([
     'loadSealedSession',
     ['(method) UserManagement.loadSealedSession(options: LoadSealedSessionOptions): SealedSession'],
   ],
-  ['sessionData', ['(property) LoadSealedSessionOptions.sessionData: string | undefined']],
+  ['sessionData', ['(property) LoadSealedSessionOptions.sessionData: string | readonly string[] | undefined']],
   ['text', ['(parameter) text: string', '(parameter) text: string']],
   ['lengthOf', ['const lengthOf: (text: string) => number', 'const lengthOf: (text: string) => number']],
   ['index', Array.from({ length: 4 }, () => 'let index: number')],

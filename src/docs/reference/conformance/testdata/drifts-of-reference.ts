@@ -94,7 +94,7 @@ function driftsOfRow(
   };
   const drifts = [
     drift('retyped', ['type-differs'], (copy) =>
-      copy.setIn([...path, 'type'], OTHER_TYPES.get(type) ?? 'string[][]'),
+      copy.setIn([...path, 'type'], OTHER_TYPES.get(type) ?? 'boolean[][]'),
     ),
     drift('dropped', [isResult ? 'return-missing' : `${noun}-missing`], (copy) => copy.deleteIn(path)),
     drift('flipped', ['optional-differs'], (copy) => copy.setIn([...path, 'optional'], !isOptional)),
