@@ -96,9 +96,7 @@ describe('an answer', () => {
   });
 
   it('shows of a program the line that has the word, with its language', () => {
-    const lines = whole('chunkCookie', 'js').pages.flatMap(({ sections }) =>
-      sections.map(({ line }) => line),
-    );
+    const lines = whole('chunkCookie', 'js').pages.flatMap(({ sections }) => sections.map(({ line }) => line));
     const code = lines.find((line) => line?.kind === 'code' && line.text.includes('chunkCookie'));
     expect(code?.text).toContain('chunkCookie');
     expect(code?.text).not.toContain('\n');
