@@ -36,7 +36,7 @@ if (!renewed.authenticated) throw new Error(renewed.reason);
 // Writing: as many cookies as it takes.
 const held = new Map<string, string>();
 for (const header of setSessionCookie(renewed.sealedSession)) {
-  const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(header) ?? [];
+  const [name = '', value = ''] = header.split(';')[0]?.split('=') ?? [];
   console.log(`Set-Cookie: ${name}, ${value ? 'a chunk' : 'deleted'}`);
   if (value) held.set(name, value);
 }
@@ -53,7 +53,7 @@ if (result.authenticated) console.log(`opened: ${result.user.email}`);
 // A smaller session tells the browser to drop what is left over.
 const smaller = process.env.WORKOS_SEALED_SESSION ?? '';
 for (const header of setSessionCookie(smaller, { present: cookie })) {
-  const [, name, value] = /^([^=]+)=([^;]*)/.exec(header) ?? [];
+  const [name, value] = header.split(';')[0]?.split('=') ?? [];
   console.log(`Set-Cookie: ${name}, ${value ? 'whole' : 'deleted'}`);
 }
 

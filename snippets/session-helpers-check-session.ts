@@ -18,7 +18,8 @@ const early = await userManagement.checkSession(cookie, {
   refreshBefore: 3_600,
 });
 for (const [name, value] of early.headers) {
-  console.log(`${name}: ${value.replace(/=Fe26[^;]+/, '=…')}`);
+  const [first = '', ...attributes] = value.split('; ');
+  console.log(name, first.slice(0, 18), ...attributes);
 }
 
 // Somebody whose cookie is forged.
@@ -29,7 +30,7 @@ console.log(nobody.headers[0]?.[1]);
 // Output:
 // Hello Ada
 // headers to add: 0
-// Set-Cookie: wos-session=…; Path=/; Secure; HttpOnly; SameSite=Lax
-// Cache-Control: private, no-store
+// Set-Cookie wos-session=Fe26.2 Path=/ Secure HttpOnly SameSite=Lax
+// Cache-Control private, no-store
 // invalid_session_cookie false
 // wos-session=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax

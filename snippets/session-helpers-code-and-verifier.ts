@@ -9,7 +9,7 @@ const { codeVerifier } = await userManagement.getAuthorizationUrlWithPKCE({
   redirectUri: 'http://127.0.0.1:8123/callback',
 });
 
-// The user has signed in, and the callback has received the code.
+// After the sign-in, the callback receives the code.
 const { user } = await userManagement.authenticateWithCodeAndVerifier({
   code: process.env.WORKOS_AUTHORIZATION_CODE ?? '',
   codeVerifier,

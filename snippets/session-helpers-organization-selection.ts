@@ -26,7 +26,7 @@ try {
   console.log(apiCode);
   for (const { name } of organizations) console.log('-', name);
 
-  // The user has chosen the second one.
+  // The user chooses the second one.
   const chosen = organizations[1]?.id ?? '';
   const { organizationId } =
     await userManagement.authenticateWithOrganizationSelection({

@@ -8,7 +8,11 @@ import {
 // Simulates sessions of 200 and of 6,000 characters.
 const small = 'Fe26.2*'.padEnd(200, 'x');
 const large = 'Fe26.2*'.padEnd(6_000, 'y');
-const shorten = (header: string) => header.replace(/=[^;]{20,}/, '=…');
+
+function shorten(header: string): string {
+  const [pair = '', ...attributes] = header.split('; ');
+  return [pair.slice(0, 20), ...attributes].join('; ');
+}
 // #endregion
 
 const headers = new Headers();

@@ -174,7 +174,7 @@ export async function sealPayload(payload: object, keyring: Keyring): Promise<st
 }
 
 /** Opens a session, or gives undefined for anything else, whatever it is. Never throws for what is in the text. */
-export async function unsealSession(seal: unknown, keyring: Keyring): Promise<OpenedSession | undefined> {
+export function unsealSession(seal: unknown, keyring: Keyring): Promise<OpenedSession | undefined> {
   return unsealPayload(seal, keyring, parseSessionData);
 }
 

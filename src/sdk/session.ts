@@ -7,7 +7,7 @@ import { abortable } from './exchange/abortable.ts';
 import { shareRefresh } from './exchange/shared-refresh.ts';
 import type { KeySet } from './key-set.ts';
 import { compact } from './results/authentication-response.ts';
-import { describeClaims } from './results/claim-facts.ts';
+import { listClaims } from './results/claim-facts.ts';
 import type {
   AuthenticateResult,
   LogOutUrlOptions,
@@ -130,7 +130,7 @@ function describeSession<Claims extends object>(
 ): SessionFacts<Claims> {
   return compact<SessionFacts<Claims>>({
     authenticated: true,
-    ...describeClaims(claims),
+    ...listClaims(claims),
     user,
     authenticationMethod,
     impersonator,

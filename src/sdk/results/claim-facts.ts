@@ -24,7 +24,12 @@ export interface ClaimFacts {
 
 /** Absent claims are absent facts. */
 export function describeClaims(claims: AccessTokenClaims): ClaimFacts {
-  return compact<ClaimFacts>({
+  return compact<ClaimFacts>(listClaims(claims));
+}
+
+/** The same with absent claims as undefined, for whoever adds more before leaving them out. */
+export function listClaims(claims: AccessTokenClaims): { [Name in keyof ClaimFacts]: ClaimFacts[Name] | undefined } {
+  return {
     sessionId: claims.sid,
     organizationId: claims.org_id,
     role: claims.role,
@@ -33,5 +38,5 @@ export function describeClaims(claims: AccessTokenClaims): ClaimFacts {
     entitlements: claims.entitlements,
     featureFlags: claims.feature_flags,
     expiresAt: claims.exp * 1000,
-  });
+  };
 }

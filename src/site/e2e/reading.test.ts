@@ -118,7 +118,7 @@ it('selects the language of the row that a link leads to', async () => {
 it('keeps the chosen language from page to page', async () => {
   const { page } = await openPage(browser, SEED);
   await page.locator('.tabs').getByText('Ruby').click();
-  await page.getByRole('link', { name: 'Next' }).click();
+  await page.locator('[rel=next]').click();
   await page.waitForURL('**/authenticate');
   expect(await page.getByRole('radio', { name: 'Ruby' }).first().isChecked()).toBe(true);
   await page.context().close();
@@ -132,7 +132,7 @@ it('adds the chosen language to the URL, which selects it for others and on late
   await page.context().close();
   const other = await openPage(browser, `${SEED}?lang=python`);
   expect(await other.page.locator('.tab:visible .entry-title').innerText()).toBe(LANGUAGES[2]?.title);
-  await other.page.getByRole('link', { name: 'Next' }).click();
+  await other.page.locator('[rel=next]').click();
   await other.page.waitForURL('**/authenticate');
   expect(await other.page.getByRole('radio', { name: 'Python' }).first().isChecked()).toBe(true);
   await other.page.context().close();
@@ -167,9 +167,9 @@ it('prerenders a page when its link is hovered', async () => {
     client.on('Preload.prerenderStatusUpdated', settle);
   });
   await client.send('Preload.enable');
-  await page.getByRole('link', { name: 'Next' }).hover();
+  await page.locator('[rel=next]').hover();
   await fetchedAhead;
-  await page.getByRole('link', { name: 'Next' }).click();
+  await page.locator('[rel=next]').click();
   await page.waitForURL('**/authenticate');
   const entry = await page.evaluate(
     () => performance.getEntriesByType('navigation')[0]!.toJSON() as { deliveryType: string; activationStart: number },

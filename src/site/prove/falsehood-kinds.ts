@@ -430,7 +430,7 @@ const behaviour: Row[] = [
   {
     name: 'a result is inverted',
     files: SESSION,
-    pattern: /(?<=\bauthenticated: )(?:true|false)(?=, reason: (?:opened|')|,\n    \.\.\.describeClaims)/g,
+    pattern: /(?<=\bauthenticated: )(?:true|false)(?=, reason: (?:opened|')|,\n    \.\.\.listClaims)/g,
     falsify: ([was]) => String(was !== 'true'),
     check: 'tests',
     expects: SESSION_TESTS,
