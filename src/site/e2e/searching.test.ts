@@ -7,8 +7,8 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { openPage, SEED } from './pages.ts';
 
-/** Bytes on the wire before the first key. */
-const OPEN_BYTES_MAX = 15_000;
+/** Bytes on the wire before the first key, with the outline of all pages: about 250 bytes for each. */
+const OPEN_BYTES_MAX = 17_000;
 
 let browser: Browser;
 beforeAll(async () => {
@@ -44,7 +44,7 @@ it('opens with /, Ctrl K and the button, closes with Escape, and loads nothing b
   expect(faults).toEqual([]);
 });
 
-it('loads at most 15 KB before the first key', async () => {
+it('loads at most 17 KB before the first key', async () => {
   const files = await Promise.all(
     ['scripts/search.js', 'search/outline.json'].map((file) => readFile(join(inject('siteFolder'), file))),
   );
