@@ -146,6 +146,20 @@ describe('the documentation of another SDK, with its own API', () => {
     expect(await readdir(join(root, 'build'))).not.toContainEqual(expect.stringMatching(/^site-/));
   });
 
+  it('is shown by "astro preview"', async () => {
+    const server = spawn(process.execPath, ['node_modules/astro/bin/astro.mjs', 'preview', '--port', '0'], {
+      cwd: root,
+      env: environmentOf({}),
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    try {
+      const response = await fetch(`${await addressOf(server)}/cities`);
+      expect([response.status, await response.text()]).toEqual([200, await dist('cities/index.html')]);
+    } finally {
+      server.kill();
+    }
+  });
+
   it('has the title, mark, colours and footer that it asks for, and nothing of the first user of the engine', async () => {
     const page = await dist('first-forecast/index.html');
     expect(page).toContain('<title>First forecast · Weather SDK</title>');
