@@ -167,7 +167,8 @@ const pages: Row[] = [
   },
   {
     name: 'a snippet lacks a language of its entry',
-    files: REFERENCE_PAGES,
+    // Entries of other pages are in one language.
+    files: /\/(?:authenticate|get-logout-url|load-sealed-session|refresh)\.mdx$/,
     pattern: /(?<=<CodeBlock referenceId="\w+"[^>]*\bfile=")[\w-]+/g,
     falsify: () => 'guide-sign-out',
     check: 'gate',
@@ -266,7 +267,7 @@ const reference: Row[] = [
     falsify: (match, text) =>
       ['ruby', 'python'].includes(languageAt(match, text) ?? '') ? misspell(match) : undefined,
     check: 'tests',
-    expects: ['src/docs/describe/faces.test.ts'],
+    expects: ['src/site/faces.test.ts'],
     take: 2,
   },
 ];
