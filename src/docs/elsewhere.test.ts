@@ -192,6 +192,7 @@ describe('the documentation of another SDK, with its own API', () => {
   it('draws its own components, and the styles of one that a page imports on that page alone', async () => {
     expect(await dist('cities/index.html')).toContain('The forecast for Uppsala comes every hour.');
     expect(await dist('cities/index.html')).toContain('5px dotted gold');
+    expect(await dist('cities.md')).toContain('The forecast for Uppsala comes every hour.\n\nAccra is sunny.');
     for (const path of ['index.html', 'first-forecast/index.html', '404.html'])
       expect(await dist(path), path).not.toContain('dotted gold');
   });

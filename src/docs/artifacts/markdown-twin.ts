@@ -83,6 +83,7 @@ function formOf(node: Node, page: Page): string | undefined {
       return attributes['aria-label'] === undefined ? '' : `*Diagram: ${attributes['aria-label']}*`;
     default:
       // Inline elements are HTML, which Markdown allows; elements around blocks only affect the layout.
+      if (attributes['markdown'] !== undefined) return attributes['markdown'];
       return node.type === 'mdxJsxTextElement' ? undefined : blocksOf(node, page).join('\n\n');
   }
 }

@@ -80,6 +80,17 @@ describe('reading a page', () => {
     ]);
   });
 
+  it('reports an own component that has no Markdown form', () => {
+    const read = (use: string) =>
+      readPageTree(`import Own from './Own.astro';\n\n# A\n\n${use}\n`, 'content/x.mdx').findings.map(
+        ({ code }) => code,
+      );
+    expect(read('<Own />')).toEqual(['component-without-markdown']);
+    expect(read('<Own>Text</Own>')).toEqual([]);
+    expect(read('<Own markdown="" />')).toEqual([]);
+    expect(read('<Other markdown="" />')).toEqual(['component-unknown']);
+  });
+
   it('reports an attribute that is an expression, which cannot be checked', () => {
     const { findings } = readPageTree('# A\n\n<CodeBlock file={name} />\n', 'content/x.mdx');
     expect(findings.map(formatFinding)).toEqual([

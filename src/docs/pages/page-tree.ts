@@ -138,6 +138,8 @@ function readNodes(page: PageTree, components: readonly string[]): void {
     if (name === 'ErrorCatalogue') page.catalogues.push({ ...place, list: attributesOf(node)['appears'] ?? '' });
     if (/^[A-Z]/.test(name) && !components.includes(name) && !imported.has(name.split('.')[0] ?? ''))
       findings.push(unknownComponent(name, components, file, place));
+    else if (isOwnComponent(node) && !node.children?.length && attributesOf(node)['markdown'] === undefined)
+      findings.push(componentWithoutMarkdown(name, file, place));
     if (isExpression(node) && valueOf(node, values) === undefined)
       findings.push(unknownExpression(node.value ?? '', file, place, values));
     node.children?.forEach(visit);
@@ -219,6 +221,21 @@ function unknownComponent(name: string, components: readonly string[], file: str
     message: `Cannot draw <${name}>: pages have ${components.join(', ')}`,
     ...(nearest !== undefined && { nearest }),
     fix: 'Correct the name, import the component, or put the text in backticks.',
+  };
+}
+
+/** A component that the project brings; what it draws is known to nobody but the browser. */
+function isOwnComponent({ name }: Node): boolean {
+  return /^[A-Z]/.test(name ?? '') && !(COMPONENTS as readonly string[]).includes(name ?? '');
+}
+
+function componentWithoutMarkdown(name: string, file: string, place: Place): Finding {
+  return {
+    code: 'component-without-markdown',
+    file,
+    ...place,
+    message: `Cannot write <${name}> as Markdown: it has neither content nor a markdown attribute`,
+    fix: 'Add markdown="…" with the text for the Markdown version of the page; it may be empty.',
   };
 }
 
