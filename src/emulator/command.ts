@@ -92,7 +92,7 @@ function parseLife(text: string | boolean | undefined): number {
   throw new UsageError(`Cannot read --session-life: it is "${text}", expected a time such as 30s, 5m or 8h`);
 }
 
-/** Puts the variables into a file of lines NAME=value; what else stands in it stays. */
+/** Writes the variables to a file of NAME=value lines; keeps all other lines. */
 async function writeEnvFile(file: string, environment: IssuedEnvironment): Promise<void> {
   try {
     const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {

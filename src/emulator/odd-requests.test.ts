@@ -39,7 +39,7 @@ function send({ pieces, aborts }: OddRequest): Promise<string> {
       answer = (answer + chunk.toString('latin1')).replace(/^HTTP\/1\.1 100 Continue\r\n\r\n/, '');
       if (answer.includes('\r\n')) socket.destroy();
     });
-    // A server may close on whoever sends nonsense; what it said before still counts.
+    // A server may close the connection after a malformed request; an answer before that counts.
     socket.on('error', () => {});
     socket.on('close', () => resolve(answer.split('\r\n', 1)[0]!));
   });
@@ -71,7 +71,7 @@ const inPieces = (whole: fc.Arbitrary<string>): fc.Arbitrary<OddRequest> =>
 const ROUTES = ['/user_management/authenticate', `/sso/jwks/${clientId}`, '/user_management/sessions/logout'];
 const OWN_ROUTES = ['/_emulator/clock', '/_emulator/faults', '/_emulator/environments', '/_emulator/signed-out'];
 
-it('answers whatever stands in a request line, a header and a body', { timeout: TIMEOUT_MS }, async () => {
+it('answers any request line, header and body', { timeout: TIMEOUT_MS }, async () => {
   const printable = fc.string({ unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)) });
   const methods = [
     'GET',

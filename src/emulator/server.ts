@@ -71,7 +71,7 @@ function refuseUnusableAddress(hostname: string, port: number): void {
   }
 }
 
-/** Without an answer of ours, Node would break the connection of whoever takes the emulator for a proxy. */
+/** If it is used as a proxy, Node would break the connection without an answer. */
 function refuseTunnel(_request: IncomingMessage, socket: Duplex): void {
   // The client may be gone before it is told.
   socket.on('error', () => {});

@@ -192,7 +192,7 @@ async function publicFiles(root: string): Promise<Set<string>> {
   return new Set(files.map((file) => `/${file.replaceAll('\\', '/')}`));
 }
 
-/** A site has a home page, which no other page stands in for. */
+/** Every site needs a home page. */
 function missingPages(sources: readonly PageTree[], content: string): Finding[] {
   if (sources.some(({ path }) => path === '/')) return [];
   const isEmpty = !sources.some(({ file }) => file.startsWith(`${content}/`));

@@ -69,8 +69,14 @@ export function docs(options: DocsOptions): AstroIntegration & CarriesOptions {
             entrypoint: writeOwnRoute(route, project, createCodegenDir()),
             prerender: true,
           });
+        const ownPages = findOwnPages(config);
         for (const [pattern, file] of Object.entries(ROUTES)) {
-          if (!isOwn(config, file) && !own.some(({ path }) => path === pattern))
+          const name = file.replace(/\.(astro|ts|js)$/, '');
+          const isOwn =
+            ownPages.includes(name) ||
+            existsSync(new URL(name, config.publicDir)) ||
+            own.some(({ path }) => path === pattern);
+          if (!isOwn)
             injectRoute({ pattern, entrypoint: new URL(`../theme/routes/${file}`, import.meta.url), prerender: true });
         }
         dist = fileURLToPath(config.outDir);
@@ -156,16 +162,14 @@ function refuseUnable({ base }: AstroConfig, root: string): void {
     );
 }
 
-/** Whether the project has its own page, or file in `public/`, for a route of the engine. */
-function isOwn({ srcDir, publicDir }: AstroConfig, file: string): boolean {
-  const name = file.replace(/\.(astro|ts|js)$/, '');
-  const pages = globSync('pages/**/*.*', { cwd: srcDir }).map((path) =>
+/** The addresses where the project has a page of its own; `[...path].astro` → `[...path]`. */
+function findOwnPages({ srcDir }: AstroConfig): string[] {
+  return globSync('pages/**/*.*', { cwd: srcDir }).map((path) =>
     path
       .replaceAll('\\', '/')
       .replace(/^pages\//, '')
       .replace(/\.\w+$/, ''),
   );
-  return pages.includes(name) || existsSync(new URL(name, publicDir));
 }
 
 function asFolder(path: string): URL {

@@ -34,6 +34,14 @@ it('fills in the defaults, and the paths from the root', () => {
   });
 });
 
+it('compiles the package once for callers at the same time, and again for later ones', async () => {
+  let count = 0;
+  const build = async () => String((count += 1));
+  const project = readOptions({ ...OPTIONS, package: { ...OPTIONS.package, build } }, root);
+  expect(await Promise.all([project.package.build?.(), project.package.build?.()])).toEqual(['1', '1']);
+  expect(await project.package.build?.()).toBe('2');
+});
+
 describe('options that are wrong', () => {
   it.each<[object, string]>([
     [{ titel: 'x' }, 'there is no option "titel" (nearest "title")'],

@@ -59,7 +59,11 @@ export function readOptions(options: DocsOptions, root: string): Project {
     tagline: options.tagline,
     mark: options.mark,
     colours: options.colours ?? {},
-    package: { ...options.package, name: options.package.name ?? nameOfPackage(root) },
+    package: {
+      ...options.package,
+      name: options.package.name ?? nameOfPackage(root),
+      ...(options.package.build && { build: sharing(options.package.build) }),
+    },
     emulator: options.emulator === undefined ? undefined : at(options.emulator),
     faces: faces && {
       bridge: at(faces.bridge),
@@ -77,6 +81,12 @@ export function readOptions(options: DocsOptions, root: string): Project {
     content: options.content ?? 'content',
     snippets: options.snippets ?? 'snippets',
   };
+}
+
+/** Concurrent callers share one compilation; a later caller starts the next. */
+function sharing(build: () => Promise<string>): () => Promise<string> {
+  let running: Promise<string> | undefined;
+  return () => (running ??= build().finally(() => (running = undefined)));
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string[] {

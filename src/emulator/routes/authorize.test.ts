@@ -41,7 +41,7 @@ const follow = async (url = '') => {
 };
 
 describe('the sign-in page', () => {
-  it('leads whoever is chosen back to the application, with a code that signs them in', async () => {
+  it('redirects the chosen user to the application, with a code that signs them in', async () => {
     const { Ada: _, ...all } = await links(pageUrl({ code_challenge: challenge, code_challenge_method: 'S256' }));
     expect(Object.keys(all)).toEqual(['Ada Lindqvist', 'Ben Osei', 'Chiara Romano', 'Cancel']);
     const { status, location } = await follow(all['Ben Osei']);
@@ -62,7 +62,7 @@ describe('the sign-in page', () => {
     }
   });
 
-  it('leads whoever declines back with an error', async () => {
+  it('redirects a user who declines, with an error', async () => {
     const { location } = await follow((await links(pageUrl()))['Cancel']);
     expect(location.searchParams.get('error')).toBe('access_denied');
     expect(location.searchParams.get('code')).toBeNull();
@@ -152,7 +152,7 @@ describe('revoking a session', () => {
     expect(reply.body).toMatchObject({ error: 'invalid_grant' });
   });
 
-  it('is for whoever has the key, and for sessions there are', async () => {
+  it('needs the key, and an existing session', async () => {
     expect((await revoke({ session_id: 'session_1' }, 'sk_wrong')).status).toBe(401);
     expect((await revoke({})).status).toBe(422);
     expect((await revoke({ session_id: 'session_1' })).status).toBe(404);
