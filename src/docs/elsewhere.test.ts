@@ -223,7 +223,7 @@ describe('the documentation of another SDK, with its own API', () => {
     const method = 'export class Weather {\n  warnings(): string[] {\n    return [];\n  }\n';
     await edited('sdk/index.ts', 'export class Weather {', method, async () => {
       expect((await command(root, 'snippets')).printed).toContain(
-        'sdk/index.ts:12 Cannot show that Weather.warnings does what its page says',
+        'sdk/index.ts:12 warning: Cannot show that Weather.warnings does what its page says',
       );
       expect((await command(root, 'reference')).printed).toContain('sdk/index.ts:12 Cannot find the reference');
     });
@@ -260,7 +260,7 @@ describe('a project that is not whole', () => {
   it.each([
     ['docs/navigation.yaml', 'docs/navigation.yaml:1 Cannot read the navigation: there is no docs/navigation.yaml'],
     ['docs/index.mdx', 'docs/index.mdx:1 Cannot draw the home page: there is no docs/index.mdx'],
-    ['examples/forecast.ts', 'docs/index.mdx:10:1 Cannot show snippet "forecast": there is no such snippet'],
+    ['examples/forecast.ts', 'docs/index.mdx:10:1 warning: Cannot show snippet "forecast": there is no such snippet'],
   ])('says that there is no %s', async (file, finding) => {
     const { code, printed } = await without(file, nothing, () => command(root, 'pages'));
     expect(printed).toContain(finding);
@@ -294,14 +294,30 @@ describe('a project that is not whole', () => {
     expect(await readdir(root)).not.toContain('dist');
   });
 
-  it('is whole but for findings that it lists as known, until they are fixed', async () => {
-    const known = "knownFindings: [{ code: 'link-dead', file: 'docs/cities.mdx', reason: 'To be written.' }],";
-    const listing = (text: string) => text.replace("title: 'Weather SDK',", `title: 'Weather SDK', ${known}`);
+  it('accepts its findings in a file, and then reports only new ones and fixed ones', async () => {
+    const naming = (text: string) =>
+      text.replace("title: 'Weather SDK',", "title: 'Weather SDK', knownFindings: 'known.json',");
     const broken = (text: string) => `${text}\n[Rain](/rain)\n`;
-    await without('astro.config.mjs', listing, async () => {
-      const one = await without('docs/cities.mdx', broken, () => command(root, 'pages'));
-      expect(one).toEqual({ code: 0, printed: expect.stringMatching(/^0 findings, 1 known in 4 pages/) });
-      expect((await command(root, 'pages')).printed).toMatch(/^docs\/cities\.mdx:1 Cannot find "link-dead"/);
+    await without('astro.config.mjs', naming, async () => {
+      await without('docs/cities.mdx', broken, async () => {
+        expect(await command(root, 'pages', '--accept')).toEqual({ code: 0, printed: '1 accepted in known.json\n' });
+        expect(await command(root, 'pages')).toEqual({
+          code: 0,
+          printed: expect.stringMatching(/^0 findings, 1 accepted in 4 pages/),
+        });
+        const more = await without(
+          'docs/cities.mdx',
+          (text) => `${text}\n[Snow](/snow)\n`,
+          () => command(root, 'pages'),
+        );
+        expect(more.printed).toMatch(
+          /^docs\/cities\.mdx:\d+:1 Cannot follow the link \/snow[^]*1 finding, 1 accepted in/,
+        );
+      });
+      const { code, printed } = await command(root, 'pages');
+      expect(printed).toMatch(/^docs\/cities\.mdx:1 Cannot find the accepted "link-dead" any more/);
+      expect(code).toBe(1);
+      await rm(join(root, 'known.json'));
     });
   });
 

@@ -50,7 +50,7 @@ function changed(text: string): string {
 
 async function openAll(ending: string, given: [seal: string, password: string][]): Promise<unknown[] | undefined> {
   const snippet = snippets.find(({ id }) => id === `open-a-node-session${ending}`);
-  const { native } = RUNNERS[ending === '.rb' ? 'ruby' : 'python'];
+  const native = RUNNERS[ending === '.rb' ? 'ruby' : 'python']?.native;
   if (!snippet || !native)
     throw new Error(`Cannot test the native snippets: there is none with ${ending}, expected one`);
   const interpreter = await findInterpreter(native, snippet.directives.native?.libraries ?? []);

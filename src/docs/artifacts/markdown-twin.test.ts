@@ -13,10 +13,16 @@ function twinOf(text: string): string {
   const blocks = tree.blocks.map(({ line, title }) => ({
     id: 'block',
     ...(title !== undefined && { title }),
+    key: '',
     headingDepth: 3,
-    named: false,
     line,
-    tabs: entries.map((entry) => ({ language: entry.language, label: entry.language, entry })),
+    tabs: entries.map((entry) => ({
+      language: entry.language,
+      label: entry.language,
+      programs: [],
+      answers: [],
+      entry,
+    })),
   }));
   const facts = {
     file: tree.file,

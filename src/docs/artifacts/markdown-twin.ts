@@ -1,9 +1,7 @@
 /** A page → its Markdown twin, with every language, example, output, parameter and return value. */
 import type { Entry, Property } from '../reference/index.ts';
-import type { Page, PageBlock, PageTab } from '../describe/index.ts';
+import { type Page, type PageBlock, type PagePanel, type PageTab, textOfAnswer } from '../describe/index.ts';
 import { type Node, attributesOf, isExpression, valueOf } from '../pages/index.ts';
-
-const FENCES: Record<string, string> = { js: 'ts', ruby: 'ruby', python: 'python', curl: 'shell' };
 
 /** The whole page, title first. Markdown from the file is kept byte for byte. */
 export function markdownOf(page: Page): string {
@@ -101,19 +99,34 @@ function blockMarkdown(block: PageBlock): string {
   return [...title, ...block.tabs.map((tab) => tabMarkdown(tab, block))].join('\n\n');
 }
 
-function tabMarkdown({ language, label, snippet, response, entry }: PageTab, block: PageBlock): string {
-  const parts: string[] = block.tabs.length > 1 ? [`*${label}*`] : [];
-  if (snippet && response) {
-    parts.push(fenced('json', snippet.expectation.join('\n')));
-  } else if (snippet) {
-    const { needs } = snippet.directives;
-    parts.push(fenced(FENCES[language] ?? '', snippet.code));
-    if (needs) parts.push(`Also install: \`npm install ${needs.packages.join(' ')}\``);
-    if (snippet.ran) parts.push('Output:', fenced('text', snippet.expectation.join('\n')));
-    else parts.push(`This example was not run when the page was built: ${snippet.notRunBecause}.`);
-  }
-  if (entry) parts.push(entryMarkdown(entry));
-  return parts.join('\n\n');
+function tabMarkdown(tab: PageTab, block: PageBlock): string {
+  const { label, programs, answers, entry, entryAbove } = tab;
+  return [
+    ...(block.tabs.length > 1 ? [`*${label}*`] : []),
+    ...programs.flatMap((panel) => programMarkdown(panel)),
+    ...answers.flatMap((panel) => answerMarkdown(panel)),
+    ...(entry ? [entryMarkdown(entry)] : []),
+    ...(entryAbove ? [`Reference: \`${entryAbove.title}\`, above.`] : []),
+  ].join('\n\n');
+}
+
+function programMarkdown({ title, snippet, grammar, note }: PagePanel): string[] {
+  const head = title === undefined ? [] : [`*${title}*`];
+  const notes = note === undefined ? [] : [note];
+  if (!snippet) return [...head, ...notes];
+  const { needs } = snippet.directives;
+  return [
+    ...head,
+    fenced(grammar, snippet.code),
+    ...(needs ? [`Also install: \`npm install ${needs.packages.join(' ')}\``] : []),
+    ...(snippet.ran ? ['Output:', fenced('text', snippet.expectation.join('\n'))] : []),
+    ...notes,
+  ];
+}
+
+function answerMarkdown({ title, snippet, note }: PagePanel): string[] {
+  if (!snippet) return [];
+  return [`*${title}*`, fenced('json', textOfAnswer(snippet)), ...(note === undefined ? [] : [note])];
 }
 
 function entryMarkdown(entry: Entry): string {

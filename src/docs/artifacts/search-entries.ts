@@ -88,8 +88,11 @@ function addText(text: string, { title, description }: Page, { lines }: SearchSe
 /** Adds the snippets of a block to the current section, and a section for each of its entries. */
 function addBlock(block: PageBlock, { anchor, heading, lines }: SearchSection): SearchSection[] {
   if (block.title !== undefined) lines.push({ kind: 'text', text: block.title });
-  for (const { snippet, response, language } of block.tabs) {
-    if (snippet && !response) lines.push({ kind: 'code', text: snippet.code, language });
+  const shown = new Set<string>();
+  for (const { snippet, language } of block.tabs.flatMap(({ programs }) => programs)) {
+    if (!snippet || shown.has(snippet.id)) continue;
+    shown.add(snippet.id);
+    lines.push({ kind: 'code', text: snippet.code, language });
   }
   const entries = block.tabs.flatMap(({ entry }) => (entry ? [entrySection(entry)] : []));
   // Content after the block belongs to the heading again.

@@ -7,12 +7,13 @@ import {
   type Finding,
   UsageError,
   formatFindings,
+  acceptFindings,
   formatFindingsJson,
   nearestName,
   readCommandLine,
 } from '../findings/index.ts';
 import { unchangedHere } from '../snippets/index.ts';
-import { readProject } from '../options/index.ts';
+import { type Project, readProject } from '../options/index.ts';
 import { readContent } from './content.ts';
 
 const HELP = `Usage: npm run pages [-- files… options]
@@ -20,12 +21,18 @@ const HELP = `Usage: npm run pages [-- files… options]
 Checks the pages of content/ like the build, without rendering them. With files, such as content/quickstart.mdx,
 prints only the findings of these.
 
+  --accept         list all findings in the file that "knownFindings" of docs() names
   --json           print data instead of text
   --root <folder>  the project, with an Astro config that uses docs() (default: this folder)
 
 Exit code: 0 without findings, 1 with findings, 2 for a file that is not a page.`;
 
-const OPTIONS = { json: { type: 'boolean' }, root: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
+const OPTIONS = {
+  accept: { type: 'boolean' },
+  json: { type: 'boolean' },
+  root: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
 
 export async function main(): Promise<number> {
   const { values, names } = readCommandLine('npm run pages', OPTIONS, { names: 'any' });
@@ -34,13 +41,12 @@ export async function main(): Promise<number> {
     return 0;
   }
   const startedAt = performance.now();
-  const {
-    pages,
-    findings,
-    known: listed,
-  } = await readContent(await readProject(resolve(values.root ?? '.')), {
-    unchanged: unchangedHere(),
-  });
+  const project = await readProject(resolve(values.root ?? '.'));
+  const { pages, findings, known: listed } = await readContent(project, { unchanged: unchangedHere() });
+  if (values.accept && names.length > 0)
+    throw new UsageError('Cannot run npm run pages: "--accept" accepts the findings of all pages, and takes no names');
+  if (values.accept)
+    return accept(project, [...findings.filter(({ code }) => code !== 'known-finding-fixed'), ...listed]);
   const known = [...pages, ...findings].map(({ file }) => file);
   const unknown = names.filter((file) => !known.includes(file));
   if (unknown.length > 0) throw new UsageError(unknown.map((file) => describeUnknown(file, known)).join('\n'));
@@ -49,10 +55,15 @@ export async function main(): Promise<number> {
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   console.log(
     values.json
-      ? formatFindingsJson(told)
-      : `${formatFindings(told)}${listed === 0 ? '' : `, ${listed} known`} in ${count} ${count === 1 ? 'page' : 'pages'}, ${seconds} s`,
+      ? formatFindingsJson(told, listed.length)
+      : `${formatFindings(told, { known: listed.length })} in ${count} ${count === 1 ? 'page' : 'pages'}, ${seconds} s`,
   );
   return told.length > 0 ? 1 : 0;
+}
+
+async function accept(project: Project, findings: readonly Finding[]): Promise<number> {
+  console.log(`${findings.length} accepted in ${await acceptFindings(project, findings, 'pages')}`);
+  return 0;
 }
 
 /** Whether the finding is in one of the files, or in a snippet that one of them shows. */

@@ -1,9 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatFinding } from '../findings/index.ts';
-import { resolveReference } from '../reference/index.ts';
-import type { VerifiedSnippet } from '../snippets/index.ts';
-import { resolveBlocks } from './blocks.ts';
 import { type PageTree, checkLinks, readNavigation, readPageTree } from '../pages/index.ts';
 import { catalogueFindings, linkTarget } from './content.ts';
 
@@ -135,125 +132,6 @@ describe('the navigation', () => {
     ['YAML that does not parse', 'sections: [\n', 'content/navigation.yaml:2:1 Cannot read the navigation: '],
   ])('reports %s', (_name, text, expected) => {
     expect(read(text).findings.map(formatFinding).join('\n')).toContain(expected);
-  });
-});
-
-describe('a CodeBlock', () => {
-  const yaml = 'reference:\n  js:\n    - { key: f, id: f }\n  ruby:\n    - { key: f, id: f }\n';
-  const references = resolveReference([{ file: 'content/x.mdx', page: '/x', yaml, firstLine: 2 }]).pages;
-  const snippet = (name: string, language: VerifiedSnippet['language']) =>
-    ({ id: `${name}.${language}`, name, language, path: `snippets/${name}.${language}` }) as VerifiedSnippet;
-  const resolve = (body: string, snippets: VerifiedSnippet[]) =>
-    resolveBlocks(readPageTree(`# Title\n\n${body}\n`, 'content/x.mdx'), references, snippets);
-
-  it('has a tab with a snippet for every language of its entry', () => {
-    const { blocks, findings } = resolve('<CodeBlock referenceId="f" file="one" />', [
-      snippet('one', 'js'),
-      snippet('one', 'ruby'),
-    ]);
-    expect(findings).toEqual([]);
-    expect(blocks[0]?.tabs.map(({ language, snippet: id, entry }) => [language, id, entry?.key])).toEqual([
-      ['js', 'one.js', 'f'],
-      ['ruby', 'one.ruby', 'f'],
-    ]);
-  });
-
-  it('shows an entry without a snippet in a language without snippets, and without any snippet', () => {
-    const go = resolveReference([
-      { file: 'content/x.mdx', page: '/x', yaml: yaml.replace('ruby', 'go'), firstLine: 2 },
-    ]).pages;
-    const source = readPageTree('# Title\n\n<CodeBlock referenceId="f" file="one" />\n', 'content/x.mdx');
-    expect(resolveBlocks(source, go, [snippet('one', 'js')])).toMatchObject({
-      findings: [],
-      blocks: [{ tabs: [{ snippet: 'one.js' }, { language: 'go', entry: { key: 'f' } }] }],
-    });
-    expect(resolve('<CodeBlock referenceId="f" />', [])).toMatchObject({
-      findings: [],
-      blocks: [{ tabs: [{ language: 'js' }, { language: 'ruby' }] }],
-    });
-  });
-
-  it('keeps the tabs that the author titled, in order', () => {
-    const body =
-      '<CodeBlock title="Both">\n  <CodeBlockTab title="First" file="two" language="ruby" />\n  <CodeBlockTab title="Second" file="one" region="setup" />\n</CodeBlock>';
-    const { blocks, findings } = resolve(body, [snippet('one', 'js'), snippet('two', 'js'), snippet('two', 'ruby')]);
-    expect(findings).toEqual([]);
-    expect(blocks).toMatchObject([
-      {
-        id: 'Both',
-        named: true,
-        line: 3,
-        tabs: [
-          { label: 'First', snippet: 'two.ruby' },
-          { label: 'Second', snippet: 'one.js', region: 'setup' },
-        ],
-      },
-    ]);
-  });
-
-  it('shows the output of a snippet as JSON if it is valid JSON', () => {
-    const body = '<CodeBlock title="T">\n  <CodeBlockTab file="one" language="json" />\n</CodeBlock>';
-    const printing = (...expectation: string[]) => [{ ...snippet('one', 'js'), expectation }];
-    expect(resolve(body, printing('{ "a":', '1 }'))).toMatchObject({
-      findings: [],
-      blocks: [{ tabs: [{ language: 'json', snippet: 'one.js', response: true }] }],
-    });
-    expect(resolve(body, printing('not JSON')).findings.map(formatFinding)).toEqual([
-      expect.stringContaining('content/x.mdx:4:3 Cannot show what "one" printed as JSON: its output is not valid JSON'),
-    ]);
-  });
-
-  it('puts the heading of its entry one level below the heading above it', () => {
-    const { blocks } = resolve('<CodeBlock referenceId="f" />\n\n## Two\n\n### Three\n\n<CodeBlock file="one" />', [
-      snippet('one', 'js'),
-    ]);
-    expect(blocks.map(({ headingDepth }) => headingDepth)).toEqual([2, 4]);
-  });
-
-  it.each([
-    [
-      'an id that no page declares',
-      '<CodeBlock referenceId="g" />',
-      'content/x.mdx:3:1 Cannot show reference "g": no page declares an entry with that id',
-    ],
-    [
-      'neither id nor file',
-      '<CodeBlock title="T" />',
-      'content/x.mdx:3:1 Cannot show a CodeBlock: it needs "referenceId" or "file"',
-    ],
-    [
-      'the same block twice',
-      '<CodeBlock file="one" />\n\n<CodeBlock file="one" />',
-      'content/x.mdx:5:1 Cannot show the CodeBlock "one" twice on one page',
-    ],
-    [
-      'tabs without a title',
-      '<CodeBlock>\n  <CodeBlockTab file="one" />\n</CodeBlock>',
-      'content/x.mdx:3:1 Cannot show a CodeBlock with tabs: it needs a "title"',
-    ],
-    [
-      'a tab without a file',
-      '<CodeBlock title="T">\n  <CodeBlockTab title="A" />\n</CodeBlock>',
-      'content/x.mdx:4:3 Cannot show a CodeBlockTab: it needs "file"',
-    ],
-    [
-      'a tab in a language that its file lacks',
-      '<CodeBlock title="T">\n  <CodeBlockTab file="py" language="ruby" />\n</CodeBlock>',
-      'content/x.mdx:4:3 Cannot show "py" in ruby: it exists in python only',
-    ],
-    [
-      'a language of the entry that the snippet lacks',
-      '<CodeBlock referenceId="f" file="one" />',
-      'content/x.mdx:3:1 Cannot show "one" in ruby: entry "f" has that language, the snippet does not\n  fix: Write the snippet one.rb',
-    ],
-    [
-      'a snippet in a language that the entry lacks',
-      '<CodeBlock referenceId="f" file="py" />',
-      'content/x.mdx:3:1 Cannot show snippets/py.python: entry "f" has no python reference',
-    ],
-  ])('is rejected with %s', (_name, body, expected) => {
-    const { findings } = resolve(body, [snippet('one', 'js'), snippet('py', 'python')]);
-    expect(findings.map(formatFinding).join('\n')).toContain(expected);
   });
 });
 

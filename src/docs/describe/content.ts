@@ -1,7 +1,7 @@
 /** content/ and snippets/ → the facts that pages are rendered from, and all findings. */
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Finding, nearestName, separateKnown } from '../findings/index.ts';
+import { type Finding, nearestName, readKnownFindings, separateKnown } from '../findings/index.ts';
 import { type Property, resolveReference } from '../reference/index.ts';
 import { compileForSandbox } from '../run/index.ts';
 import type { CatalogueRow, ErrorCatalogue, Project } from '../options/index.ts';
@@ -25,7 +25,7 @@ import {
   readNavigation,
   readPages,
 } from '../pages/index.ts';
-import { type Block, resolveBlocks } from './blocks.ts';
+import { type Block, collectShownLanguages, resolveBlocks } from './blocks.ts';
 
 /** The facts about one page. */
 export interface PageFacts {
@@ -63,8 +63,8 @@ export interface Content {
   sections: Section[];
   snippets: ShownSnippet[];
   findings: Finding[];
-  /** Number of findings that the project lists as known. */
-  known: number;
+  /** The findings that the project accepts for now. */
+  known: Finding[];
 }
 
 /**
@@ -102,11 +102,16 @@ export async function readContent(
     ]);
   const publication = readPublication(root);
   const navigation = readNavigation(navigationText, navigationFile, sources);
+  const shownLanguages = collectShownLanguages(sources, reference.pages);
+  const inputs = {
+    references: reference.pages,
+    snippets: verified.snippets,
+    shownLanguages,
+    languages: project.languages,
+  };
   const blocks = sources.map((source) =>
     // A page that does not parse has the syntax error as its only finding.
-    source.root.children === undefined
-      ? { blocks: [], findings: [] }
-      : resolveBlocks(source, reference.pages, verified.snippets),
+    source.root.children === undefined ? { blocks: [], findings: [] } : resolveBlocks(source, inputs),
   );
   const targets = new Map(
     sources.map((source, index) => [source.path, linkTarget(source, blocks[index]?.blocks ?? [], catalogue)]),
@@ -140,7 +145,7 @@ export async function readContent(
     ...sources.flatMap((source) => checkLinks(source, targets, files, project.imageOrigins)),
     ...verified.findings,
   ];
-  const told = separateKnown(findings, project.knownFindings, { complete: true });
+  const told = separateKnown(findings, await readKnownFindings(project), { check: 'pages', complete: true });
   const snippets = verified.snippets.map((snippet) => ({
     ...snippet,
     runnable: inPages ? runnableOf(snippet, project) : undefined,

@@ -54,8 +54,9 @@ export interface PageNotes {
 export function collectEntries(pages: readonly PageFacts[]): LinkedEntries {
   const entries = new Map<string, Map<string, LinkedEntry>>();
   for (const { blocks, description } of pages) {
-    for (const { entry, language } of blocks.flatMap(({ tabs }) => tabs)) {
+    for (const { entry } of blocks.flatMap(({ tabs }) => tabs)) {
       if (!entry) continue;
+      const { language } = entry;
       const ofLanguage = entries.get(language) ?? new Map<string, LinkedEntry>();
       entries.set(language, ofLanguage);
       if (!ofLanguage.has(entry.key)) ofLanguage.set(entry.key, describeEntry(entry, description));

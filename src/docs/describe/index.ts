@@ -1,12 +1,13 @@
 /** Pages, snippets and the reference → one description per page, which everything is rendered from. */
-export type { Block, Tab } from './blocks.ts';
-export { blockId } from './blocks.ts';
+export type { Block, Panel, Tab } from './blocks.ts';
+export { blockKey, tabKey, textOfAnswer } from './blocks.ts';
 export { type Content, type PageFacts, type ShownSnippet, readContent } from './content.ts';
 export type { CodeHover, CodeLink } from './hovers.ts';
 export {
   type NavigationSection,
   type Page,
   type PageBlock,
+  type PagePanel,
   type PageTab,
   PICTURES_PATH,
   describeContents,

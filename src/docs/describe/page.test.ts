@@ -52,14 +52,14 @@ describe('the navigation of a page', () => {
   });
 });
 
-it('offers the languages of blocks with several languages, but not tabs that an author titled', () => {
-  const tabsOf = (...languages: string[]) => languages.map((language) => ({ language, label: language.toUpperCase() }));
-  const block = { id: 'a', headingDepth: 2, line: 1 };
+it('offers the languages of blocks with several languages', () => {
+  const tabsOf = (...languages: string[]) =>
+    languages.map((language) => ({ language, label: language.toUpperCase(), programs: [], answers: [] }));
+  const block = { id: 'a', key: 'a', headingDepth: 2, line: 1 };
   const [home, ...others] = pagesOf(SECTIONS);
   const blocks = [
-    { ...block, named: false, tabs: tabsOf('ruby', 'js') },
-    { ...block, named: false, tabs: tabsOf('php') },
-    { ...block, named: true, tabs: tabsOf('curl', 'json') },
+    { ...block, tabs: tabsOf('ruby', 'js') },
+    { ...block, tabs: tabsOf('php') },
   ];
   const described = describePages({
     pages: [{ ...home!, blocks }, ...others],

@@ -1,7 +1,7 @@
 /** A page's facts → everything that its layout and components need, computed once. */
-import { languageOrder } from '../reference/index.ts';
+import { languageOrder } from '../options/index.ts';
 import { type Heading, type PageTree, type Section, readPageTree } from '../pages/index.ts';
-import type { Block, Tab } from './blocks.ts';
+import type { Block, Panel, Tab } from './blocks.ts';
 import type { CatalogueRow } from '../options/index.ts';
 import type { PageFacts, ShownSnippet } from './content.ts';
 import {
@@ -37,12 +37,19 @@ export interface NavigationSection {
   pages: (PageLink & { current: boolean })[];
 }
 
-export interface PageTab extends Omit<Tab, 'snippet'> {
+export interface PagePanel extends Omit<Panel, 'snippet'> {
   snippet?: ShownSnippet;
+  /** What a reader must know: that there is no program yet, or that it was not run, and why. */
+  note?: string;
   /** Links of the identifiers in the snippet. */
   links: ReadonlyMap<string, CodeLink>;
   /** Hover texts of the identifiers in the snippet, as indexes of the page's `hovers`. */
   hovers: CodeHover[];
+}
+
+export interface PageTab extends Omit<Tab, 'programs' | 'answers'> {
+  programs: PagePanel[];
+  answers: PagePanel[];
 }
 
 export interface PageBlock extends Omit<Block, 'tabs'> {
@@ -126,7 +133,7 @@ export function describePages({ pages, sections, snippets, siteTitle }: SiteFact
     const [previous, next] = at === undefined ? [] : [order[at - 1], order[at + 1]];
     const [first] = facts.headings;
     const shown = facts.blocks.flatMap(({ tabs }) =>
-      tabs.flatMap(({ snippet }) => snippetsById.get(snippet ?? '') ?? []),
+      tabs.flatMap(({ programs }) => programs.flatMap(({ snippet }) => snippetsById.get(snippet ?? '') ?? [])),
     );
     const notes = describeNotes(shown, entries);
     const titleSlug = first && (first.depth === 1 || first.text === facts.title) ? first.slug : undefined;
@@ -146,7 +153,11 @@ export function describePages({ pages, sections, snippets, siteTitle }: SiteFact
       headings: facts.headings.filter((heading) => heading.slug !== titleSlug && heading.depth <= 3),
       blocks: facts.blocks.map((block) => ({
         ...block,
-        tabs: block.tabs.map((tab) => describeTab(tab, snippetsById, notes)),
+        tabs: block.tabs.map((tab) => ({
+          ...tab,
+          programs: tab.programs.map((panel) => describePanel(panel, snippetsById, notes)),
+          answers: tab.answers.map((panel) => describePanel(panel, snippetsById, notes)),
+        })),
       })),
       hovers: notes.texts,
       languages,
@@ -192,11 +203,9 @@ export function describeContents({ pages, sections }: SiteFacts): { title: strin
   }));
 }
 
-/** The languages that any block offers; tabs that an author titled do not count. */
+/** The languages that any block offers. */
 function describeLanguages(pages: readonly PageFacts[]): LanguageChoice[] {
-  const tabs = pages.flatMap(({ blocks }) =>
-    blocks.flatMap((block) => (block.named || block.tabs.length < 2 ? [] : block.tabs)),
-  );
+  const tabs = pages.flatMap(({ blocks }) => blocks.flatMap(({ tabs }) => (tabs.length < 2 ? [] : tabs)));
   const labels = new Map(tabs.map(({ language, label }) => [language, label]));
   return languageOrder(labels.keys()).map((language) => ({ language, label: labels.get(language)! }));
 }
@@ -250,11 +259,23 @@ function describeSection(
   };
 }
 
-function describeTab(
-  { snippet: id = '', ...tab }: Tab,
+function describePanel(
+  { snippet: id = '', ...panel }: Panel,
   snippets: ReadonlyMap<string, ShownSnippet>,
   { bySnippet }: PageNotes,
-): PageTab {
+): PagePanel {
   const snippet = snippets.get(id);
-  return { ...tab, ...(snippet && { snippet }), ...(bySnippet.get(id) ?? { links: new Map(), hovers: [] }) };
+  const note = noteOf(snippet, panel.label);
+  return {
+    ...panel,
+    ...(note !== undefined && { note }),
+    ...(snippet && { snippet }),
+    ...(bySnippet.get(id) ?? { links: new Map(), hovers: [] }),
+  };
+}
+
+function noteOf(snippet: ShownSnippet | undefined, label: string): string | undefined {
+  if (!snippet) return label === '' ? 'No example yet.' : `No ${label} example yet.`;
+  if (snippet.ran) return undefined;
+  return `Not run when this page was built: ${snippet.notRunBecause?.replace(/\.$/, '')}.`;
 }

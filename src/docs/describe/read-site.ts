@@ -1,5 +1,5 @@
 /** content/ and snippets/ → the described site, or an error with all findings. */
-import { FindingsError, formatFindings } from '../findings/index.ts';
+import { FindingsError, formatFindings, isWarning } from '../findings/index.ts';
 import { unchangedHere } from '../snippets/index.ts';
 import type { Project } from '../options/index.ts';
 import { type Content, readContent } from './content.ts';
@@ -13,10 +13,11 @@ export interface DescribedSite {
   pages: Page[];
 }
 
-/** Reads the project. Rejects with a `FindingsError` if there are findings. */
+/** Reads the project. Rejects with a `FindingsError`, which has all findings, if some are errors. */
 export async function readSite(project: Project): Promise<DescribedSite> {
   const content = await readContent(project, { unchanged: unchangedHere() });
-  if (content.findings.length > 0) throw new FindingsError(content.findings, formatFindings(content.findings));
+  const { findings, known } = content;
+  if (!findings.every(isWarning)) throw new FindingsError(findings, formatFindings(findings, { known: known.length }));
   const order = ['/', ...content.sections.flatMap((section) => section.pages)];
   const places = new Map(order.map((path, index) => [path, index]));
   const placeOf = ({ path }: Page) => places.get(path) ?? order.length;

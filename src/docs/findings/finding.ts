@@ -3,6 +3,8 @@
 export interface Finding {
   /** Permanent kebab-case code, such as `snippet-output-differs`. */
   code: string;
+  /** `warning`: something is incomplete, but nothing is wrong; it does not stop a build. Default `error`. */
+  severity?: 'error' | 'warning';
   /** Path relative to the project root, with forward slashes. */
   file: string;
   /** Line, counted from 1. */
@@ -19,6 +21,10 @@ export interface Finding {
   repeat?: string;
   /** Positions (`file:line`) on pages that show the file. */
   shownAt?: string[];
+}
+
+export function isWarning({ severity }: Finding): boolean {
+  return severity === 'warning';
 }
 
 /** Sorts findings by file, line, column and code, and removes duplicates. */

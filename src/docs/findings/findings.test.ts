@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import {
   type Finding,
+  countFindings,
   formatFinding,
   formatFindings,
   formatFindingsJson,
@@ -62,21 +63,31 @@ it('counts the findings on the last line', () => {
       .split('\n')
       .at(-1),
   ).toBe('2 findings');
+  expect(countFindings([finding, { ...finding, severity: 'warning' }], 3)).toBe('2 findings (1 warning), 3 accepted');
 });
 
 it('annotates the file in GitHub Actions only', () => {
   const text = formatFindings([{ ...finding, column: 4, message: 'expected 100%, got\nless' }], {
-    GITHUB_ACTIONS: 'true',
+    environment: { GITHUB_ACTIONS: 'true' },
   });
   expect(text.split('\n')).toContain(
     '::error file=snippets/session-helpers-refresh.ts,line=21,col=4,title=snippet-output-differs::' +
       'expected 100%25, got%0Aless%0ARun npm run snippets -- --update.',
   );
-  expect(formatFindings([finding], {})).not.toContain('::error');
+  expect(formatFindings([{ ...finding, severity: 'warning' }], { environment: { GITHUB_ACTIONS: 'true' } })).toContain(
+    '::warning file=',
+  );
+  expect(formatFindings([finding], { environment: {} })).not.toContain('::error');
 });
 
 it('prints findings as JSON', () => {
-  expect(JSON.parse(formatFindingsJson([finding]))).toEqual({ findings: [finding] });
+  const warning = { ...finding, line: 30, severity: 'warning' } as const;
+  expect(JSON.parse(formatFindingsJson([finding, warning], 2))).toEqual({
+    findings: [{ ...finding, severity: 'error' }, warning],
+    errors: 1,
+    warnings: 1,
+    accepted: 2,
+  });
 });
 
 it.each([

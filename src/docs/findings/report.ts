@@ -1,5 +1,5 @@
 /** Findings → text. */
-import { type Finding, sortFindings } from './finding.ts';
+import { type Finding, isWarning, sortFindings } from './finding.ts';
 
 /**
  * `file:line:column message (nearest "…")` and the pages that show it; then the fix and the repeat command on separate
@@ -10,26 +10,48 @@ export function formatFinding(finding: Finding): string {
   const nearest = finding.nearest === undefined ? '' : ` (nearest "${finding.nearest}")`;
   const shown = finding.shownAt?.length ? `, shown at ${finding.shownAt.join(', ')}` : '';
   const repeat = finding.repeat === undefined ? '' : `\n  repeat: ${finding.repeat}`;
-  return `${place} ${finding.message}${nearest}${shown}\n  fix: ${finding.fix}${repeat}`;
+  const severity = isWarning(finding) ? 'warning: ' : '';
+  return `${place} ${severity}${finding.message}${nearest}${shown}\n  fix: ${finding.fix}${repeat}`;
 }
 
 /** A finding as a workflow command, which GitHub Actions turns into an annotation of the file. */
-export function formatAnnotation({ file, line, column, code, message, fix, repeat }: Finding): string {
+export function formatAnnotation(finding: Finding): string {
+  const { file, line, column, code, message, fix, repeat } = finding;
   const escape = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
   const property = (text: string) => escape(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
   const place = [`file=${property(file)}`, `line=${line}`, ...(column === undefined ? [] : [`col=${column}`])];
-  return `::error ${[...place, `title=${property(code)}`].join(',')}::${escape([message, fix, ...(repeat === undefined ? [] : [repeat])].join('\n'))}`;
+  return `::${isWarning(finding) ? 'warning' : 'error'} ${[...place, `title=${property(code)}`].join(',')}::${escape([message, fix, ...(repeat === undefined ? [] : [repeat])].join('\n'))}`;
 }
 
-/** All findings, sorted, and a last line with their count; in GitHub Actions with an annotation for each. */
-export function formatFindings(findings: readonly Finding[], environment = process.env): string {
+/**
+ * All findings, sorted, and a last line with their count and that of accepted ones; in GitHub Actions with an annotation
+ * for each.
+ */
+export function formatFindings(
+  findings: readonly Finding[],
+  { environment = process.env, known = 0 }: { environment?: NodeJS.ProcessEnv; known?: number } = {},
+): string {
   const sorted = sortFindings(findings);
-  const count = sorted.length === 1 ? '1 finding' : `${sorted.length} findings`;
   const annotations = environment['GITHUB_ACTIONS'] === 'true' ? sorted.map(formatAnnotation) : [];
-  return [...sorted.map(formatFinding), ...annotations, count].join('\n');
+  return [...sorted.map(formatFinding), ...annotations, countFindings(sorted, known)].join('\n');
 }
 
-/** All findings, sorted, as JSON. */
-export function formatFindingsJson(findings: readonly Finding[]): string {
-  return JSON.stringify({ findings: sortFindings(findings) }, null, 2);
+/** All findings, sorted, and their counts, as JSON. */
+export function formatFindingsJson(findings: readonly Finding[], known = 0): string {
+  return JSON.stringify(describeFindings(findings, known), null, 2);
+}
+
+/** Findings and counts as plain data; `accepted` is the number of accepted findings, which are left out. */
+export function describeFindings(findings: readonly Finding[], known = 0): object {
+  const sorted = sortFindings(findings).map((finding) => ({ ...finding, severity: finding.severity ?? 'error' }));
+  const warnings = sorted.filter(isWarning).length;
+  return { findings: sorted, errors: sorted.length - warnings, warnings, accepted: known };
+}
+
+/** `3 findings (1 warning), 2 accepted`. */
+export function countFindings(findings: readonly Finding[], known = 0): string {
+  const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+  const warnings = findings.filter(isWarning).length;
+  const some = warnings === 0 ? '' : ` (${counted(warnings, 'warning')})`;
+  return `${counted(findings.length, 'finding')}${some}${known === 0 ? '' : `, ${known} accepted`}`;
 }

@@ -8,7 +8,7 @@ import sitemap from '@astrojs/sitemap';
 import type { AstroConfig, AstroIntegration } from 'astro';
 import { datePages, writeArtifacts } from '../artifacts/index.ts';
 import { type DescribedSite, readPublication, readSite } from '../describe/index.ts';
-import { UsageError } from '../findings/index.ts';
+import { UsageError, formatFindings } from '../findings/index.ts';
 import {
   type CarriesOptions,
   type DocsOptions,
@@ -129,8 +129,10 @@ export function docs(options: DocsOptions): AstroIntegration & CarriesOptions {
         making.catch(() => {});
       },
 
-      'astro:build:done': async () => {
+      'astro:build:done': async ({ logger }) => {
         const [site, sandbox, scripts] = await making;
+        const { findings, known } = site.content;
+        if (findings.length + known.length > 0) logger.warn(formatFindings(findings, { known: known.length }));
         if (sandbox !== undefined) {
           const file = join(next, SANDBOX_PATH);
           await mkdir(dirname(file), { recursive: true });

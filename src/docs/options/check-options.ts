@@ -3,12 +3,21 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { UsageError, nearestName } from '../findings/index.ts';
+import { describeLanguages } from './languages.ts';
 import type { DocsOptions, Project } from './project.ts';
 
 const text = z.string().min(1);
 const isOrigin = (value: string) => URL.parse(value)?.origin === value;
 const folder = z.string().regex(/^[\w.-]+$/, 'expected a folder of the root, such as content');
 const callback = z.custom((value) => typeof value === 'function', 'expected a function');
+
+const languageOptions = z.strictObject({
+  because: text,
+  label: text.optional(),
+  ending: z.string().startsWith('.').optional(),
+  commentMark: z.string().optional(),
+  grammar: text.optional(),
+});
 
 const schema = z.strictObject({
   title: text,
@@ -29,7 +38,11 @@ const schema = z.strictObject({
   errorCatalogue: callback.optional(),
   components: z.record(z.string().regex(/^[A-Z]\w*$/, 'expected a name that begins with a capital'), text).optional(),
   imageOrigins: z.array(z.string().refine(isOrigin, 'expected an origin such as https://img.example.com')).optional(),
-  knownFindings: z.array(z.strictObject({ code: text, file: text, reason: text })).optional(),
+  knownFindings: z
+    .string()
+    .regex(/^[\w./-]+\.json$/, 'expected a JSON file, such as known-findings.json')
+    .optional(),
+  notRun: z.record(z.string(), z.union([text, languageOptions])).optional(),
   footer: z
     .strictObject({
       text: text.optional(),
@@ -75,7 +88,8 @@ export function readOptions(options: DocsOptions, root: string): Project {
     errorCatalogue: options.errorCatalogue ?? (() => Promise.resolve({})),
     components: options.components ?? {},
     imageOrigins: options.imageOrigins ?? [],
-    knownFindings: options.knownFindings ?? [],
+    knownFindings: options.knownFindings,
+    languages: describeLanguages(options.notRun ?? {}),
     footer: { text: footer.text ?? '', links: footer.links ?? [] },
     errorsPage: options.errorsPage,
     content: options.content ?? 'content',

@@ -1,5 +1,7 @@
 /** The options of a documentation site, and the project that they describe. */
 
+import type { Language, LanguageOptions } from './languages.ts';
+
 /** Two SVG paths in a square of 24. */
 export interface Mark {
   filled: string;
@@ -72,6 +74,11 @@ export interface DocsOptions {
   faces?: FaceOptions;
   /** The library whose API the snippets use, by language, such as `{ ruby: 'gem weather 5' }`. */
   libraries?: Readonly<Record<string, string>>;
+  /**
+   * Languages whose snippets are shown without being run, and why, such as `{ go: 'CI has no Go toolchain.' }`. For a
+   * language that the engine does not know, also its `label`, `ending`, `commentMark` and `grammar`.
+   */
+  notRun?: Readonly<Record<string, string | LanguageOptions>>;
   /** Results of snippets in each emulator scenario: the file with the results, and the names of the snippets. */
   scenarios?: ScenarioOptions;
   /** Returns the error codes that pages list. Called when pages are read. */
@@ -80,8 +87,11 @@ export interface DocsOptions {
   components?: Readonly<Record<string, string>>;
   /** Origins of images on pages, besides the site's own, such as `https://img.example.com`. */
   imageOrigins?: readonly string[];
-  /** Findings that are not fixed yet, and stop nothing: all with this code in this file. */
-  knownFindings?: readonly { code: string; file: string; reason: string }[];
+  /**
+   * A JSON file with findings that are accepted for now, such as `known-findings.json`; `verified-docs pages --accept`
+   * writes it. Default none.
+   */
+  knownFindings?: string;
   /** Text and links of the footer. */
   footer?: { text?: string; links?: readonly { title: string; path: string }[] };
   /** Path of the page that explains error codes; Run links to it. */
@@ -112,7 +122,10 @@ export interface Project {
   errorCatalogue: () => Promise<ErrorCatalogue>;
   components: Readonly<Record<string, string>>;
   imageOrigins: readonly string[];
-  knownFindings: readonly { code: string; file: string; reason: string }[];
+  /** Path of the file with accepted findings, relative to the root; undefined if none is named. */
+  knownFindings: string | undefined;
+  /** All languages, in the order in which pages show them. */
+  languages: readonly Language[];
   footer: { text: string; links: readonly { title: string; path: string }[] };
   errorsPage: string | undefined;
   content: string;

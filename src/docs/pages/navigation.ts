@@ -79,6 +79,7 @@ export function readNavigation(
     if (page.path === '/' || listed.has(page.path)) continue;
     findings.push({
       code: 'page-unlisted',
+      severity: 'warning',
       file: page.file,
       line: 1,
       message: `Cannot add the page ${page.path} to the navigation: ${file} does not list it`,

@@ -1,5 +1,4 @@
 /** Frontmatter metadata of all pages → the resolved reference that the site shows. */
-export { type LanguageName, languageLabel, languageOrder } from './languages.ts';
 export type { Entry, PageReference, Property, TypePart } from './model.ts';
 export { type ResolvedPage, findEntries, resolveReference } from './resolve.ts';
 export { type ResolvedRow, shownRows } from './resolved-entry.ts';

@@ -1,5 +1,4 @@
 /** The resolved reference, as plain data. */
-import type { LanguageName } from './languages.ts';
 
 /** A part of a documented type, with `href` if it names an entry of the same language. */
 export interface TypePart {
@@ -29,7 +28,7 @@ export interface Entry {
   key: string;
   /** Id for `<CodeBlock referenceId>`; the same in all languages. */
   id: string;
-  language: LanguageName;
+  language: string;
   /** Path of the page that declares it, such as `/reference/weather/forecast`. */
   page: string;
   anchor: string;

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import * as z from 'zod';
 import { formatFinding } from '../findings/index.ts';
 import type { PageFrontmatter } from '../pages/index.ts';
-import { type Property, findEntries, frontmatterSchema, languageOrder, resolveReference } from './index.ts';
+import { type Property, findEntries, frontmatterSchema, resolveReference } from './index.ts';
 
 function page(path: string, yaml: string): PageFrontmatter {
   return { file: `content${path}.mdx`, page: path, yaml, firstLine: 2 };
@@ -123,10 +123,6 @@ it('prefers an entry on its own page', () => {
   expect(findEntries(pages, 'f', '/b').map((entry) => entry.title)).toEqual(['second']);
   expect(findEntries(pages, 'f', '/api').map((entry) => entry.title)).toEqual(['first']);
   expect(findEntries(pages, 'g', '/b')).toEqual([]);
-});
-
-it('sorts known languages by the table and others by name', () => {
-  expect(languageOrder(['zig', 'python', 'js', 'awk', 'js'])).toEqual(['js', 'python', 'awk', 'zig']);
 });
 
 const FAULTS: [name: string, yaml: string, finding: string][] = [

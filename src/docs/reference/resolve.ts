@@ -3,7 +3,6 @@ import type { PageFrontmatter, YamlPath } from '../pages/index.ts';
 import { type Finding, nearestName } from '../findings/index.ts';
 import { describeEntry } from './describe-entry.ts';
 import { DescriptionIndex } from './descriptions.ts';
-import type { LanguageName } from './languages.ts';
 import { type EntryMetadata, type Metadata, type PropertyMetadata, SYMBOL, readMetadata } from './metadata.ts';
 import type { Entry, PageReference } from './model.ts';
 import { type ResolvedEntry, type ResolvedOwner, type ResolvedRow, anchorOf } from './resolved-entry.ts';
@@ -17,7 +16,7 @@ export interface ResolvedPage extends PageReference {
 /** An entry as written, with its position. */
 interface Declaration {
   source: Source;
-  language: LanguageName;
+  language: string;
   entry: EntryMetadata;
   path: YamlPath;
 }
@@ -49,7 +48,7 @@ export function resolveReference(pages: readonly PageFrontmatter[]): { pages: Re
 export function findEntries(pages: readonly PageReference[], id: string, page: string): Entry[] {
   const own = pages.find((each) => each.page === page)?.entries.filter((entry) => entry.id === id) ?? [];
   const found = own.length > 0 ? own : pages.flatMap((each) => each.entries.filter((entry) => entry.id === id));
-  const byLanguage = new Map<LanguageName, Entry>();
+  const byLanguage = new Map<string, Entry>();
   for (const entry of found) if (!byLanguage.has(entry.language)) byLanguage.set(entry.language, entry);
   return [...byLanguage.values()];
 }
@@ -69,7 +68,7 @@ class Resolver {
   readonly findings: Finding[] = [];
   readonly #descriptions = new DescriptionIndex();
   readonly #declarations = new Map<Source, Declaration[]>();
-  readonly #byKey = new Map<LanguageName, Map<string, Declaration>>();
+  readonly #byKey = new Map<string, Map<string, Declaration>>();
 
   constructor(sources: readonly Source[]) {
     for (const source of sources) {
@@ -91,7 +90,7 @@ class Resolver {
   }
 
   /** The link of the entry with that key in that language, if any. */
-  hrefOf(name: string, language: LanguageName): string | undefined {
+  hrefOf(name: string, language: string): string | undefined {
     const target = this.#byKey.get(language)?.get(name);
     return target && `${target.source.page}#${anchorOf({ language, id: idOf(target.entry) })}`;
   }

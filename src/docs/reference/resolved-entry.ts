@@ -1,6 +1,5 @@
 /** A resolved entry in the structure of its page, with the position of each row. */
 import type { Place } from '../pages/index.ts';
-import type { LanguageName } from './languages.ts';
 
 /** A position in a file. */
 export interface FilePlace extends Place {
@@ -31,7 +30,7 @@ export interface ResolvedRow extends ResolvedOwner {
 
 export interface ResolvedEntry extends ResolvedOwner {
   id: string;
-  language: LanguageName;
+  language: string;
   page: string;
   title: string;
   url: string;

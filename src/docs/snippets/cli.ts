@@ -1,6 +1,6 @@
 /** `npm run snippets [-- names…]`: verifies the snippets, and updates their outputs with `--update`. */
 import { resolve } from 'node:path';
-import { UsageError, readCommandLine, separateKnown } from '../findings/index.ts';
+import { UsageError, readCommandLine, readKnownFindings, separateKnown } from '../findings/index.ts';
 import { type Project, readProject } from '../options/index.ts';
 import { describeReport, formatReport } from './report.ts';
 import { explainUnstable, updateOutputs } from './update.ts';
@@ -76,8 +76,8 @@ export async function verifyByCommand(
   const verification = updated.length > 0 ? await verifySnippets(verify) : first;
   const { findings } = separateKnown(
     verification.findings.map((finding) => explainUnstable(finding, updated)),
-    project.knownFindings,
-    { complete: false },
+    await readKnownFindings(project),
+    { check: 'pages', complete: false },
   );
   const durationMs = performance.now() - startedAt;
   const report = describeReport({ ...verification, findings }, { updated, durationMs, seed });

@@ -1,6 +1,5 @@
 /** Reads, type-checks, runs and compares the snippets. */
 export { compareOutput } from './match-output.ts';
-export { type Language, LANGUAGES } from './languages.ts';
 export type { Ending, Limits } from './run/outcome.ts';
 export { canRunInPages } from './run/api-server.ts';
 export { type Run, type RunOptions, type RunResult, runSnippets } from './run/run-snippets.ts';

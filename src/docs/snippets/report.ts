@@ -1,6 +1,7 @@
 /** The result of a verification → a report, as data and as text. */
-import { type Finding, formatFindings } from '../findings/index.ts';
+import { type Finding, countFindings, formatFindings } from '../findings/index.ts';
 import type { Callable } from '../typescript/index.ts';
+import type { Snippet } from './source/snippet.ts';
 import type { Verification, VerifiedSnippet } from './verify.ts';
 
 type ReportedSnippet = Pick<
@@ -63,7 +64,10 @@ export function describeReport(
 
 /** Every report names every opt-out. */
 function describeOptOuts({ optOuts }: Verification): string[] {
-  return optOuts.map(({ path, directives: { noRun, throws, standalone } }) => {
+  const [ofLanguage, own] = [optOuts.filter(isOfLanguage), optOuts.filter((snippet) => !isOfLanguage(snippet))];
+  const byReason = Map.groupBy(ofLanguage, ({ language, directives }) => `${language}: ${directives.noRun?.reason}`);
+  const languages = [...byReason].map(([reason, snippets]) => `${reason}: ${snippets.length} snippets not run`);
+  const lines = own.map(({ path, directives: { noRun, throws, standalone } }) => {
     const how = [
       noRun && `not run (${noRun.reason})`,
       throws && `throws ${throws.name}`,
@@ -71,6 +75,12 @@ function describeOptOuts({ optOuts }: Verification): string[] {
     ];
     return `${path}: ${how.filter(Boolean).join(', ')}`;
   });
+  return [...languages, ...lines];
+}
+
+/** Whether the options say that its language is not run. */
+function isOfLanguage({ directives: { noRun } }: Snippet): boolean {
+  return noRun?.line === 0;
 }
 
 export function formatReport(report: Report): string {
@@ -81,7 +91,7 @@ export function formatReport(report: Report): string {
     `${ranCount - recalledCount} ran`,
     ...(recalledCount > 0 ? [`${recalledCount} unchanged`] : []),
     ...(notRun > 0 ? [`${notRun} NOT RUN`] : []),
-    counted(findings.length, 'finding'),
+    countFindings(findings),
     `${(durationMs / 1000).toFixed(1)} s`,
     ...(seed === undefined ? [] : [`order from --seed ${seed}`]),
   ];

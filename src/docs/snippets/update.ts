@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finding } from '../findings/index.ts';
-import { languageOf } from './languages.ts';
+import { languageOf } from '../options/index.ts';
 import { replaceFile } from '../findings/index.ts';
 import { writeExpectation } from './source/expectation.ts';
 import type { Verification } from './verify.ts';

@@ -1,5 +1,5 @@
 /** The trees of pages → where each snippet is shown; with findings for unknown and unused snippets. */
-import type { PageTree } from '../pages/index.ts';
+import type { CodeBlockTabUse, PageTree } from '../pages/index.ts';
 import { type Finding, nearestName } from '../findings/index.ts';
 import type { Snippet } from './source/snippet.ts';
 
@@ -14,17 +14,22 @@ export interface SnippetUse {
   /** Start of the element, counted from 1. */
   line: number;
   column: number;
+  /** Whether it is the file of a block with tabs, which need not exist. */
+  isFallback?: true;
 }
 
 /** Every use of a snippet on the pages, in page order. */
 export function findSnippetUses(pages: readonly PageTree[]): SnippetUse[] {
   return pages.flatMap(({ file: page, blocks }) =>
-    blocks
-      .flatMap((block) => [block, ...block.tabs])
-      .flatMap(({ file: name, region, line, column }) =>
-        name === undefined ? [] : [{ name, ...(region !== undefined && { region }), page, line, column }],
-      ),
+    blocks.flatMap((block) => [
+      ...useOf(block, page).map((use): SnippetUse => (block.tabs.length > 0 ? { ...use, isFallback: true } : use)),
+      ...block.tabs.flatMap((tab) => useOf(tab, page)),
+    ]),
   );
+}
+
+function useOf({ file: name, region, line, column }: CodeBlockTabUse, page: string): SnippetUse[] {
+  return name === undefined ? [] : [{ name, ...(region !== undefined && { region }), page, line, column }];
 }
 
 type ShowableSnippet = Pick<Snippet, 'id' | 'name' | 'path' | 'regions'>;
@@ -35,8 +40,9 @@ export function checkUses(uses: readonly SnippetUse[], snippets: readonly Showab
 }
 
 function checkUse(use: SnippetUse, snippets: readonly ShowableSnippet[]): Finding[] {
-  const { name, region, page: file, line, column } = use;
+  const { name, region, page: file, line, column, isFallback } = use;
   const named = snippets.filter((snippet) => snippet.name === name);
+  if (named.length === 0 && isFallback) return [];
   if (named.length === 0) {
     const nearest = nearestName(
       name,
@@ -48,6 +54,8 @@ function checkUse(use: SnippetUse, snippets: readonly ShowableSnippet[]): Findin
         file,
         line,
         column,
+        // Without a similar name, the program is not written yet.
+        severity: nearest === undefined ? 'warning' : 'error',
         message: `Cannot show snippet "${name}": there is no such snippet`,
         ...(nearest !== undefined && { nearest }),
         fix: 'Correct "file" (without extension), or add the snippet.',
@@ -80,6 +88,7 @@ function checkShown(uses: readonly SnippetUse[], snippets: readonly ShowableSnip
     .filter(({ name }) => !shown.has(name))
     .map(({ name, path }) => ({
       code: 'snippet-unshown',
+      severity: 'warning',
       file: path,
       line: 1,
       message: `No page shows "${name}", expected at least one`,

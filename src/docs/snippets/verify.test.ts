@@ -89,16 +89,16 @@ const FAULTS: Record<string, string[]> = {
   'leaves-listener.ts': [':1 Cannot run other snippets after it: it changes process.on("SIGTERM")'],
   'twins.ts': [],
   'twins.rb': [':3 Cannot show twins.rb beside twins.ts: their expected outputs must be the same'],
-  'shell.sh': [':1 Cannot run the snippet: runners.ts has no runner for "curl"'],
+  'shell.sh': [':1 Cannot run the snippet: "curl" needs the machine\'s own interpreter'],
   'native-typescript.ts': [
     ':1 Cannot run the snippet with the machine\'s own interpreter: runners.ts has none for "js"',
   ],
   'native-absent.rb': [],
   'notes.tsx': [
-    ':1 Cannot determine the language: unknown extension, expected one of .ts, .rb, .py, .sh (nearest ".ts")',
+    ':1 Cannot determine the language: unknown extension, expected one of .ts, .rb, .py, .go, .java, .php, .cs, .kt, .rs, .ex, .swift, .sh, .json, .xml (nearest ".ts")',
   ],
   folder: [':1 Cannot read the snippet: it is a folder, it must be a file'],
-  'unshown.ts': [':1 No page shows "unshown", expected at least one'],
+  'unshown.ts': [':1 warning: No page shows "unshown", expected at least one'],
 };
 
 describe('faulty snippets', async () => {
@@ -137,7 +137,7 @@ describe('faulty snippets', async () => {
 
   it('are reported on a page that does not parse', () => {
     expect(lines.get('content/broken.mdx')).toEqual([
-      'content/broken.mdx:3:1 Cannot show snippet "no-such-thing-at-all": there is no such snippet',
+      'content/broken.mdx:3:1 warning: Cannot show snippet "no-such-thing-at-all": there is no such snippet',
     ]);
   });
 

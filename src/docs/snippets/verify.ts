@@ -3,7 +3,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readPages } from '../pages/index.ts';
-import { type Finding, FindingsError, UsageError, nearestName } from '../findings/index.ts';
+import { type Finding, FindingsError, UsageError, isWarning, nearestName } from '../findings/index.ts';
 import type { Project } from '../options/index.ts';
 import { type Calls, type DescribedType, type Program, checkCalls, examinePrograms } from '../typescript/index.ts';
 import type { Unavailable } from './run/native/run-native.ts';
@@ -101,7 +101,7 @@ export async function verifySnippets(options: VerifyOptions): Promise<Verificati
           chosen.filter((snippet) => isRun(snippet, checked)),
         )),
   ];
-  const faulty = new Set(findings.map(({ file }) => file));
+  const faulty = new Set(findings.filter((finding) => !isWarning(finding)).map(({ file }) => file));
   const sound = checked.findings.some(({ code }) => code === 'sdk-type-error')
     ? []
     : chosen.filter(({ path }) => !faulty.has(path));
@@ -185,6 +185,7 @@ async function checkPrograms(
     seed,
     importName,
     options.types,
+    project.languages,
     ...snippets.flatMap(({ path, source }) => [path, source]),
   ]);
   if (last?.key === key) return last.checked;

@@ -31,6 +31,8 @@ declare namespace App {
   interface Locals {
     /** The page being rendered, set by the route before anything else. */
     page: import('../describe/index.ts').Page;
+    /** Ids of the blocks of the page that are drawn. */
+    drawnBlocks?: Set<string>;
   }
 }
 

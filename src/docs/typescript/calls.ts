@@ -48,6 +48,7 @@ export function checkCalls({ callables, calledBy }: Calls, ran: readonly { path:
     .filter(({ name }) => !called.has(name))
     .map(({ name, file, line }) => ({
       code: 'method-uncalled',
+      severity: 'warning',
       file,
       line,
       message: `Cannot show that ${name} does what its page says: no example calls it`,

@@ -88,7 +88,7 @@ it('shows no code in a language without an example', async () => {
   const { page } = await openPage(browser, SEED);
   for (const tab of await page.locator('.tab').all()) {
     const programs = await tab.locator('.source').count();
-    const absent = await tab.locator('.code-absent').count();
+    const absent = await tab.getByText(/example yet/).count();
     expect(programs + absent).toBe(1);
   }
   await page.context().close();

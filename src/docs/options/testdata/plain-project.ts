@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LANGUAGES } from '../languages.ts';
 import type { Project } from '../project.ts';
 
 /** A project in `root` with only the required options, for fixtures without an Astro config. */
@@ -23,7 +24,8 @@ export function plainProject(root: string, more: Partial<Project> = {}): Project
     errorCatalogue: () => Promise.resolve({}),
     components: {},
     imageOrigins: [],
-    knownFindings: [],
+    knownFindings: undefined,
+    languages: LANGUAGES,
     footer: { text: '', links: [] },
     errorsPage: undefined,
     content: 'content',

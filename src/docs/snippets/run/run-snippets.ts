@@ -1,13 +1,12 @@
 /** Snippets → runs: runs each snippet against one emulator, with limits on time and output, and checks the outcome. */
 import type { Finding } from '../../findings/index.ts';
-import type { Language } from '../languages.ts';
 import type { Project } from '../../options/index.ts';
 import type { Snippet } from '../source/snippet.ts';
 import { openApi } from './api-server.ts';
 import { judgeOutcome } from './judge.ts';
 import type { Ending, Limits, RunContext } from './outcome.ts';
 import { describeOutput } from './output.ts';
-import { type RunnerRow, RUNNERS } from './runners.ts';
+import { RUNNERS } from './runners.ts';
 import { type Unavailable, runNative } from './native/run-native.ts';
 
 export interface RunOptions extends Partial<Limits> {
@@ -63,7 +62,7 @@ export async function runSnippets(snippets: readonly Snippet[], options: RunOpti
   try {
     // Languages run in parallel, each in its own thread.
     await Promise.all(
-      (Object.entries(RUNNERS) as [Language, RunnerRow][]).map(async ([language, { runner, native }]) => {
+      Object.entries(RUNNERS).map(async ([language, { runner, native }]) => {
         const programs = snippets.filter((snippet) => snippet.language === language && !snippet.directives.noRun);
         if (programs.length === 0) return;
         const { machine = [], runner: own = [] } = Object.groupBy(programs, ({ directives }) =>
@@ -104,7 +103,7 @@ export async function runSnippets(snippets: readonly Snippet[], options: RunOpti
 }
 
 /** `@native` in a language without a native interpreter. */
-function withoutNative({ path, directives }: Snippet, language: Language): Finding {
+function withoutNative({ path, directives }: Snippet, language: string): Finding {
   return {
     code: 'language-without-native',
     file: path,
@@ -114,12 +113,12 @@ function withoutNative({ path, directives }: Snippet, language: Language): Findi
   };
 }
 
-function withoutRunner({ path }: Snippet, language: Language): Finding {
+function withoutRunner({ path }: Snippet, language: string): Finding {
   return {
     code: 'language-without-runner',
     file: path,
     line: 1,
-    message: `Cannot run the snippet: runners.ts has no runner for "${language}"`,
-    fix: 'Add a runner to the row of the language, or use @native to run it with an interpreter of the machine.',
+    message: `Cannot run the snippet: "${language}" needs the machine's own interpreter`,
+    fix: 'Add @native with the commands that it needs, or @no-run with a reason.',
   };
 }

@@ -1,19 +1,18 @@
 /** The runners by language. */
 import { join } from 'node:path';
-import type { Language } from '../languages.ts';
 import { runWithInterpreter } from './interpreted/run-interpreted.ts';
 import { runJavaScript } from './javascript/run-javascript.ts';
 import type { NativeInterpreter } from './native/run-native.ts';
 import type { Runner } from './outcome.ts';
 
 export interface RunnerRow {
-  /** Runs snippets; without it, snippets of the language are findings, since pages only show code that ran. */
+  /** Runs snippets; without it, snippets of the language are findings unless the project says why they are not run. */
   runner?: Runner;
   /** Runs the snippets that ask for the machine's own interpreter with `@native`. */
   native?: NativeInterpreter;
 }
 
-export const RUNNERS: Record<Language, RunnerRow> = {
+export const RUNNERS: Readonly<Record<string, RunnerRow>> = {
   js: { runner: runJavaScript },
   ruby: {
     runner: runWithInterpreter(join(import.meta.dirname, 'interpreted/ruby/ruby-program.ts')),

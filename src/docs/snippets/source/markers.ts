@@ -11,7 +11,7 @@ export interface Region {
 
 /** Directives that change how a snippet is verified. */
 export interface Directives {
-  /** `@no-run <why>`: only type-check it. */
+  /** `@no-run <why>`: only type-check it. Line 0 if the options say so for the whole language. */
   noRun?: { reason: string; line: number };
   /** `@throws <Name>`: expect it to throw an error of that name. */
   throws?: { name: string; line: number };

@@ -98,7 +98,7 @@ it('reads the packages that readers must also install, and does not show that li
 });
 
 it('rejects a file of an unknown language', () => {
-  expect(readSnippet('', 'snippets/program.php')).toBeUndefined();
+  expect(readSnippet('', 'snippets/program.zig')).toBeUndefined();
 });
 
 it('keeps compiler directives in the code', () => {

@@ -1,16 +1,17 @@
 /** The text of one file in snippets/ → the snippet: shown code, copied code and expected output. */
 import { basename } from 'node:path/posix';
 import type { Finding } from '../../findings/index.ts';
-import { type Language, languageOf } from '../languages.ts';
-import { readExpectation } from './expectation.ts';
-import { type Directives, type Region, readMarkers } from './markers.ts';
+import { type Language, LANGUAGES, languageOf } from '../../options/index.ts';
+import { type Expectation, readExpectation } from './expectation.ts';
+import { type Directives, type Markers, type Region, readMarkers } from './markers.ts';
 
 export interface Snippet {
   /** File name, such as `daily-forecast.ts`. */
   id: string;
   /** Name for `<CodeBlock file>`: the file name without its extension, shared with its twins in other languages. */
   name: string;
-  language: Language;
+  /** Key of the language in reference metadata, such as `js`. */
+  language: string;
   /** Path relative to the project root, with forward slashes. */
   path: string;
   /** The whole file. */
@@ -31,15 +32,21 @@ export interface Snippet {
 }
 
 /** Reads one snippet; `path` is relative to the project root. Undefined if no language has that extension. */
-export function readSnippet(source: string, path: string): { snippet: Snippet; findings: Finding[] } | undefined {
-  const row = languageOf(path);
+export function readSnippet(
+  source: string,
+  path: string,
+  languages: readonly Language[] = LANGUAGES,
+): { snippet: Snippet; findings: Finding[] } | undefined {
+  const row = languageOf(path, languages);
   if (!row) return undefined;
-  const { language, ending, commentMark } = row;
+  const { language, ending, commentMark, notRunBecause } = row;
   const id = basename(path);
   const lines = source.replace(/^\uFEFF/, '').split(/\r?\n/);
-  const markers = readMarkers(lines, commentMark, path);
-  const expectation = readExpectation(lines, commentMark, path);
-  const { noRun } = markers.directives;
+  const markers = commentMark === '' ? withoutMarkers() : readMarkers(lines, commentMark, path);
+  const { directives } = markers;
+  if (notRunBecause !== undefined) directives.noRun ??= { reason: notRunBecause, line: 0 };
+  const { noRun } = directives;
+  const expectation = commentMark === '' ? withoutOutput(lines.length) : readExpectation(lines, commentMark, path);
 
   const numbered = lines
     .map((text, index) => ({ text, line: index + 1 }))
@@ -67,7 +74,7 @@ export function readSnippet(source: string, path: string): { snippet: Snippet; f
     ),
     expectation: expectation.lines,
     expectationLine: expectation.line,
-    directives: markers.directives,
+    directives,
   };
   const findings = [
     ...markers.findings,
@@ -77,9 +84,23 @@ export function readSnippet(source: string, path: string): { snippet: Snippet; f
   return { snippet, findings };
 }
 
+/** Of a language without comments. */
+function withoutMarkers(): Markers {
+  return { lines: new Set(), regions: [], directives: { standalone: false }, findings: [] };
+}
+
+function withoutOutput(count: number): Expectation {
+  return { lines: [], line: count + 1, sound: true, findings: [] };
+}
+
 /** A snippet that is not run must not have an output. */
-function unprovenBlock(findings: readonly Finding[], { path, expectationLine }: Snippet, noRunLine: number): Finding[] {
-  if (findings.some(({ code }) => code === 'output-missing')) return [];
+function unprovenBlock(
+  findings: readonly Finding[],
+  { path, source, expectationLine }: Snippet,
+  noRunLine: number,
+): Finding[] {
+  if (findings.some(({ code }) => code === 'output-missing') || expectationLine > source.split(/\r?\n/).length)
+    return [];
   return [
     {
       code: 'output-unproven',

@@ -6,9 +6,11 @@ import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
 /** Grammar by language of a snippet; other languages are shown in one colour. */
 const GRAMMARS: Record<string, string> = {
   js: 'typescript',
+  ts: 'typescript',
   ruby: 'ruby',
   python: 'python',
   curl: 'shellscript',
+  shell: 'shellscript',
   json: 'json',
 };
 
