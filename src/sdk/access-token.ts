@@ -53,6 +53,8 @@ export interface TokenPolicy {
   nowMs: number;
 }
 
+/** RFC 7515, section 7.1: the header and the claims, in base64url. */
+const SIGNED_PARTS = /^[\w-]+\.[\w-]+$/;
 /** An issuer signs other kinds of tokens with the same keys, such as logout tokens, and says so (RFC 8725, 3.11). */
 const ACCESS_TOKEN_TYPE = /^(?:application\/)?(?:at\+)?jwt$/i;
 
@@ -84,27 +86,28 @@ export async function verifyAccessToken(
   policy: TokenPolicy,
   waitUntil?: WaitUntil,
 ): Promise<AccessTokenClaims | undefined> {
-  const claims = decodeClaims(token);
+  const [header = '', payload, signature = ''] = token.split('.', 3);
+  const claims = decodeClaimsPart(payload);
   // Refused before any signature is checked: it takes neither key nor time to see that a token has expired.
   if (!claims || !meetsPolicy(claims, policy)) return undefined;
-  return (await isSigned(token, keys, waitUntil)) ? claims : undefined;
-}
-
-async function isSigned(token: string, keys: KeySet, waitUntil: WaitUntil | undefined): Promise<boolean> {
-  const remembered = keys.verified.get(token);
-  if (remembered && (await keys.find(remembered.id, waitUntil)) === remembered) return true;
-  const header = decodeHeader(token);
-  if (!header) return false;
-  const key = await keys.find(header.keyId, waitUntil);
-  if (!key) return false;
-  if (!(await key.hasSigned(token))) return false;
+  const verifiedBy = keys.verified.get(token);
+  if (verifiedBy && (keys.findFresh(verifiedBy.id) ?? (await keys.find(verifiedBy.id, waitUntil))) === verifiedBy)
+    return claims;
+  const signed = token.slice(0, -signature.length - 1);
+  const named = SIGNED_PARTS.test(signed) ? decodeHeader(header) : undefined;
+  const key = named && (keys.findFresh(named.keyId) ?? (await keys.find(named.keyId, waitUntil)));
+  if (!key || !(await key.hasSigned(signed, signature))) return undefined;
   keys.verified.set(token, key);
-  return true;
+  return claims;
 }
 
 /** The claims as they stand in the token, unverified; undefined when it is not a token with `sid` and times. */
 export function decodeClaims(token: string): AccessTokenClaims | undefined {
-  const claims = decodePart(token.split('.', 3)[1]);
+  return decodeClaimsPart(token.split('.', 3)[1]);
+}
+
+function decodeClaimsPart(part: string | undefined): AccessTokenClaims | undefined {
+  const claims = decodePart(part);
   if (!claims || !isFilledString(claims['sid']) || !isTime(claims['exp'])) return undefined;
   if (!['nbf', 'iat'].every((name) => claims[name] === undefined || isTime(claims[name]))) return undefined;
   for (const [name, isOfType] of CLAIM_TYPES) {
@@ -127,8 +130,20 @@ function meetsPolicy({ exp, nbf, iss, aud = [] }: AccessTokenClaims, policy: Tok
   return issuers === undefined || (iss !== undefined && issuers.includes(iss));
 }
 
-function decodeHeader(token: string): { keyId: string | undefined } | undefined {
-  const header = decodePart(token.split('.', 1)[0]);
+interface Header {
+  /** The id of the key that signed the token, if the token names it. */
+  keyId: string | undefined;
+}
+
+/** All tokens that a key signs have the same header, so it is decoded only when another one comes. */
+let lastHeader: { part: string; header: Header | undefined } | undefined;
+
+function decodeHeader(part: string): Header | undefined {
+  if (lastHeader?.part !== part) lastHeader = { part, header: parseHeader(decodePart(part)) };
+  return lastHeader.header;
+}
+
+function parseHeader(header: Record<string, unknown> | undefined): Header | undefined {
   if (!header || header['alg'] !== ALGORITHM || Object.hasOwn(header, 'crit') || Object.hasOwn(header, 'b64')) {
     return undefined;
   }

@@ -1,6 +1,6 @@
 /** A public key as the API publishes it → a key that verifies the signatures of tokens. */
 import { isFilledString } from './results/authentication-response.ts';
-import { decodeBase64url, nodeModules } from './runtime.ts';
+import { decodeBase64urlExactly, nodeModules } from './runtime.ts';
 
 /** A public key as a JSON Web Key (RFC 7517). */
 export interface PublicKey {
@@ -29,19 +29,14 @@ export interface PublicKeySet {
 /** A key that verifies signatures, ready for use. */
 export interface VerificationKey {
   readonly id: string | undefined;
-  /** Whether this key signed the token. */
-  readonly hasSigned: (token: string) => boolean | Promise<boolean>;
+  /** Whether `signature`, in base64url, is this key's signature of `input`. */
+  readonly hasSigned: (input: string, signature: string) => boolean | Promise<boolean>;
 }
 
 /** The one algorithm that is accepted (RFC 7518, section 3.3). */
 export const ALGORITHM = 'RS256';
 /** The same as the web's interface calls it. */
 const WEB_ALGORITHM = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
-/**
- * RFC 7515, section 7.1. The spare bits of the signature's last character must be zero: two texts for one signature
- * would be two tokens for one session.
- */
-const COMPACT_TOKEN = /^([\w-]+\.[\w-]+)\.((?:[\w-]{4})+(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?)$/;
 /** RFC 7518, section 3.3. */
 const MODULUS_BITS_MIN = 2048;
 
@@ -71,13 +66,10 @@ function createVerifier(
 ): VerificationKey['hasSigned'] {
   const node = nodeModules();
   const key = node?.crypto.createPublicKey({ key: publicKey, format: 'jwk' });
-  return (token) => {
-    const [, input, signature] = COMPACT_TOKEN.exec(token) ?? [];
-    if (input === undefined || signature === undefined) return false;
-    if (node && key) {
-      const { crypto, Buffer } = node;
-      return crypto.verify('sha256', Buffer.from(input, 'latin1'), key, Buffer.from(signature, 'base64url'));
-    }
-    return crypto.subtle.verify(WEB_ALGORITHM, cryptoKey, decodeBase64url(signature), new TextEncoder().encode(input));
+  return (input, signature) => {
+    const bytes = decodeBase64urlExactly(signature);
+    if (!bytes) return false;
+    if (node && key) return node.crypto.verify('sha256', node.Buffer.from(input), key, bytes);
+    return crypto.subtle.verify(WEB_ALGORITHM, cryptoKey, bytes, new TextEncoder().encode(input));
   };
 }

@@ -59,6 +59,24 @@ export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
 }
 
+/**
+ * Bytes in base64url; undefined for other text, and for a second way to write the same bytes: two signatures that differ
+ * as text would be two tokens for one session.
+ */
+export function decodeBase64urlExactly(text: string): Uint8Array<ArrayBuffer> | undefined {
+  const node = nodeModules();
+  if (node) {
+    const bytes = node.Buffer.from(text, 'base64url');
+    return bytes.toString('base64url') === text ? bytes : undefined;
+  }
+  try {
+    const bytes = decodeBase64url(text);
+    return encodeBase64url(bytes) === text ? bytes : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Bytes → base64url without padding. */
 export function encodeBase64url(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes))

@@ -73,6 +73,8 @@ interface Sealed {
   expiration: string;
   macSalt: string;
   mac: string;
+  /** After the tilde; undefined in seals of old versions. */
+  version: string | undefined;
   /** All that the MAC is over. */
   signed: string;
 }
@@ -84,19 +86,15 @@ const PASSWORD_CHARACTERS_MIN = 32;
 const SEAL_CHARACTERS_MAX = 65_536;
 /** How far Iron lets clocks differ where a seal has an expiration. */
 const CLOCK_SKEW_MS = 60_000;
-/** What each part of a seal looks like, in order. What is encrypted may be long, and is covered by the MAC. */
-const PARTS = [
-  /^Fe26\.2$/,
-  /^\w{0,64}$/,
-  /^[0-9a-f]{64}$/,
-  /^[\w-]{22}$/,
-  /^[^]/,
-  /^(?:[1-9]\d{0,15})?$/,
-  /^[0-9a-f]{64}$/,
-  // The last character has two spare bits, which must be zero: two texts for one MAC would be two cookies for one
-  // session. The number after the tilde is outside the MAC, so nothing else may stand there.
-  /^[\w-]{42}[AEIMQUYcgkosw048](?:~[12])?$/,
-];
+/** Parts between asterisks. */
+const PARTS = 8;
+const SALT_CHARACTERS = 64;
+const IV_CHARACTERS = 22;
+/**
+ * The MAC and the version. The last character of the MAC has two spare bits, which must be zero: two texts for one MAC
+ * would be two cookies for one session. The version is outside the MAC, so nothing else may be there.
+ */
+const ENDING = /^[\w-]{42}[AEIMQUYcgkosw048](?:~[12])?$/;
 
 /**
  * Checks the passwords once and puts them in order. Throws `missing_cookie_password`, `short_cookie_password` or
@@ -185,34 +183,41 @@ export async function unsealPayload<T>(
   parse: (payload: unknown) => T | undefined,
 ): Promise<{ data: T; needsReseal: boolean } | undefined> {
   if (typeof seal !== 'string' || seal.length > SEAL_CHARACTERS_MAX) return undefined;
-  const parts = seal.split('*', PARTS.length + 1);
-  if (parts.length !== PARTS.length || !PARTS.every((part, index) => part.test(parts[index]!))) return undefined;
-  const [, id, salt, iv, encrypted, expiration, macSalt, ending] = parts as SealParts;
-  const [mac = '', version] = ending.split('~', 2);
-  const signed = seal.slice(0, -macSalt.length - ending.length - 2);
-  const sealed = { id, salt, iv, encrypted, expiration, macSalt, mac, signed };
-  for (const { secret } of inTryingOrder(keyring, id)) {
-    const payload = await unseal(sealed, secret);
-    const data = parse(version === '1' && isRecord(payload) ? (payload['persistent'] ?? payload) : payload);
+  const sealed = parseSeal(seal);
+  if (!sealed) return undefined;
+  const node = nodeModules();
+  for (const { secret } of inTryingOrder(keyring, sealed.id)) {
+    let payload: unknown;
+    try {
+      payload = node ? unsealInNode(sealed, secret, node) : await unsealWithIron(sealed, secret);
+    } catch {
+      // Iron only says in its message what is wrong, and to the visitor every fault is the same: not a session of ours.
+      continue;
+    }
+    const data = parse(sealed.version === '1' && isRecord(payload) ? (payload['persistent'] ?? payload) : payload);
     if (data) return { data, needsReseal: secret !== keyring[0]!.secret };
   }
   return undefined;
+}
+
+/** Takes a seal apart, or gives undefined for what does not look like one. The MAC proves the rest. */
+function parseSeal(seal: string): Sealed | undefined {
+  const parts = seal.split('*', PARTS + 1);
+  if (parts.length !== PARTS || parts[0] !== 'Fe26.2') return undefined;
+  const [, id, salt, iv, encrypted, expiration, macSalt, ending] = parts as SealParts;
+  if (salt.length !== SALT_CHARACTERS || macSalt.length !== SALT_CHARACTERS || iv.length !== IV_CHARACTERS) {
+    return undefined;
+  }
+  if (!/^\w{0,64}$/.test(id) || !/^(?:[1-9]\d{0,15})?$/.test(expiration) || !ENDING.test(ending)) return undefined;
+  const [mac = '', version] = ending.split('~', 2);
+  const signed = seal.slice(0, -macSalt.length - ending.length - 2);
+  return { id, salt, iv, encrypted, expiration, macSalt, mac, version, signed };
 }
 
 /** The password the seal names first, and then the others: seals of the vendor all name the same id. */
 function inTryingOrder(keyring: Keyring, id: string): Keyring {
   if (keyring.length === 1) return keyring;
   return [...keyring.filter((entry) => entry.id === id), ...keyring.filter((entry) => entry.id !== id)];
-}
-
-async function unseal(sealed: Sealed, secret: string): Promise<unknown> {
-  const node = nodeModules();
-  try {
-    return node ? unsealInNode(sealed, secret, node) : await unsealWithIron(sealed, secret);
-  } catch {
-    // Iron tells what is wrong by message only, and to the visitor every fault is the same: not a session of ours.
-    return undefined;
-  }
 }
 
 /** A key as Iron derives it. Given as bytes, it would take Node 24 several times as long. */

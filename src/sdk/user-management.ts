@@ -472,11 +472,14 @@ export class UserManagement {
   }
 
   #keySet(clientId: string): KeySet {
+    return (this.#keys ??= this.#createKeySet(clientId));
+  }
+
+  #createKeySet(clientId: string): KeySet {
     const { endpoint, jwks } = this.#settings;
     const url = this.getJwksUrl(clientId);
-    return (this.#keys ??= jwks
-      ? new KeySet(url, { fetchFn: endpoint.fetchFn, given: jwks })
-      : sharedKeySet(url, endpoint.fetchFn));
+    if (jwks) return new KeySet(url, { fetchFn: endpoint.fetchFn, given: jwks });
+    return sharedKeySet(url, endpoint.fetchFn);
   }
 
   #clientIdFor(action: string, clientId: string | undefined): string {
