@@ -40,6 +40,7 @@ export { errorCatalogue, type ErrorCatalogueEntry } from './error-catalogue.ts';
 export { type ErrorCode, SessionError, type SessionErrorDetails } from './errors.ts';
 export type { FetchFunction } from './exchange/attempt.ts';
 export type { RequestCookies } from './request-cookies.ts';
+export type { RefreshStore } from './exchange/refresh-store.ts';
 export type { RefreshEvent } from './exchange/shared-refresh.ts';
 export type { PublicKey, PublicKeySet } from './public-key.ts';
 export type {

@@ -49,7 +49,7 @@ export interface WorkOSOptions {
    * What it throws is ignored.
    */
   onRefresh?: ((event: RefreshEvent) => void) | undefined;
-  /** Shares refreshes among servers: a store with an expiry, such as Redis. */
+  /** Shares refreshes between servers: a store whose entries expire, such as Redis. By default, servers share nothing. */
   store?: RefreshStore | undefined;
   /** Called with each warning. Unless given, the first warning of a client is printed with `console.warn`. */
   onWarning?: ((warning: SessionWarning) => void) | undefined;

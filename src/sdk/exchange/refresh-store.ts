@@ -1,24 +1,35 @@
 /**
- * One refresh for several servers: the sealed outcome of an exchange, kept for as long as stragglers may come, in a
- * store that the application brings. A store that throws, is slow or has forgotten costs an exchange, never a session:
- * the API accepts a used refresh token for 30 seconds.
+ * The session that one server has refreshed → the same session for other servers, through a store that the application
+ * provides. A store that fails, is slow or forgets costs an API call, never a session: the API accepts a used refresh
+ * token for 30 seconds.
  */
 import type { AuthenticationResponse } from '../results/authentication-response.ts';
 import { sealResponse, unsealSession, type Keyring } from '../seal.ts';
 import { encodeBase64url } from '../runtime.ts';
 
-/** A store with an expiry, such as Redis. What it gets is sealed with the cookie password, and its keys are digests. */
-export interface RefreshStore {
-  /** The text under `key`; undefined or null when there is none. */
-  get(key: string): Promise<string | undefined | null> | string | undefined | null;
-  /** Keeps the text for `expiresInMs` milliseconds. */
-  set(key: string, value: string, expiresInMs: number): unknown;
-}
+/**
+ * A store whose entries expire, which all of your servers can reach, such as Redis. The values are sealed with the cookie
+ * password, and the keys are digests: the store can read neither. Errors and delays of the store cost an API call, never
+ * a session.
+ *
+ * @example
+ * const store: RefreshStore = {
+ *   get: (key) => redis.get(key),
+ *   set: (key, value, expiresInMs) => redis.set(key, value, { expiration: { type: 'PX', value: expiresInMs } }),
+ * };
+ * const workos = new WorkOS({ store });
+ */
+export type RefreshStore = {
+  /** Returns the value of `key`; undefined or null if there is none. */
+  readonly get: (key: string) => Promise<string | undefined | null> | string | undefined | null;
+  /** Stores the value for `expiresInMs` milliseconds, which is 25,000. The result is ignored. */
+  readonly set: (key: string, value: string, expiresInMs: number) => unknown;
+};
 
-/** How long a store is waited for. */
+/** How long a refresh waits for the store, for each of the two calls. */
 const STORE_TIMEOUT_MS = 500;
 
-/** The session that another server has refreshed. */
+/** The session that another server has refreshed; undefined if there is none. */
 export async function readStored(
   store: RefreshStore,
   identity: string,
@@ -30,7 +41,7 @@ export async function readStored(
   return opened.data as AuthenticationResponse;
 }
 
-/** Keeps a refreshed session for the other servers. */
+/** Stores a refreshed session for the other servers. */
 export async function writeStored(
   store: RefreshStore,
   identity: string,
@@ -41,7 +52,7 @@ export async function writeStored(
   await inTime(async () => store.set(await digest(identity), await sealResponse(response, keyring), windowMs));
 }
 
-/** The result, or undefined for whatever goes wrong and for what takes too long. */
+/** The result; undefined if the work fails or takes too long. */
 async function inTime<T>(work: () => Promise<T>): Promise<T | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tooLong = new Promise<undefined>((resolve) => {
@@ -50,14 +61,14 @@ async function inTime<T>(work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await Promise.race([work(), tooLong]);
   } catch {
-    // The exchange does not need the store.
+    // The refresh works without the store.
     return undefined;
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** What names a refresh holds its token, which is nothing for the keys of a store. */
+/** The identity of a refresh contains its token, which must not be in the keys of a store. */
 async function digest(identity: string): Promise<string> {
   const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(identity));
   return `authkit-session-helpers:${encodeBase64url(new Uint8Array(bytes))}`;
