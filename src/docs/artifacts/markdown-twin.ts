@@ -136,7 +136,9 @@ function entryMarkdown(entry: Entry): string {
     { name: 'Properties', rows: entry.properties },
   ].filter(({ rows }) => rows.length > 0);
   const head = [
-    `\`${[entry.type, entry.title].filter(Boolean).join(' ')}\``,
+    [`\`${[entry.type, entry.title].filter(Boolean).join(' ')}\``, ...entry.labels.map((label) => `(${label})`)].join(
+      ' ',
+    ),
     ...(entry.description === undefined ? [] : [entry.description]),
   ];
   return [...head, ...groups.map(({ name, rows }) => `${name}:\n\n${rowsMarkdown(rows)}`)].join('\n\n');
@@ -144,9 +146,9 @@ function entryMarkdown(entry: Entry): string {
 
 function rowsMarkdown(rows: readonly Property[]): string {
   return rows
-    .map(({ key, type, optional, description, properties }) => {
+    .map(({ key, type, optional, labels, description, properties }) => {
       const text = type.map((part) => part.text).join('');
-      const kind = [text === '' ? '' : `\`${text}\``, optional ? 'optional' : ''].filter(Boolean).join(', ');
+      const kind = [text === '' ? '' : `\`${text}\``, optional ? 'optional' : '', ...labels].filter(Boolean).join(', ');
       const about = description === undefined ? '' : `: ${description.trim()}`;
       const inner = properties.length === 0 ? '' : `\n${rowsMarkdown(properties)}`;
       return `- \`${key}\`${kind === '' ? '' : ` (${kind})`}${indented(about + inner)}`;

@@ -122,7 +122,7 @@ describe('the navigation', () => {
     [
       'an unlisted page',
       'sections:\n  - title: All\n    pages: [/a]\n',
-      'content/b.mdx:1 Cannot add the page /b to the navigation: content/navigation.yaml does not list it',
+      'content/b.mdx:1 warning: Cannot add the page /b to the navigation: content/navigation.yaml does not list it',
     ],
     [
       'an unknown field',
@@ -207,7 +207,7 @@ describe('links', () => {
       expect(
         checkLinks(source, targetsWith(source), new Set()).map(({ code, line, column }) => [code, line, column]),
       ).toEqual([
-        ['link-malformed', 5, 13],
+        ['link-malformed', 5, 12],
         ['link-malformed', 6, 28],
       ]);
     },
@@ -231,6 +231,16 @@ describe('links', () => {
     expect(check(`${list}[a](#missing_client_id)`)).toContain(
       'content/x.mdx:5:1 Cannot follow the link #missing_client_id',
     );
+  });
+
+  it('is a field of an entry, on one line or several, and not a key of descriptions', () => {
+    const source = readPageTree(
+      '---\nreference:\n  js:\n    - key: f\n      url:\n        /othr\ndescriptions:\n  link:\n    url: /nowhere is a word.\n---\n\n# Title\n',
+      'content/x.mdx',
+    );
+    expect(checkLinks(source, targetsWith(source), new Set()).map(({ code, line }) => [code, line])).toEqual([
+      ['link-dead', 6],
+    ]);
   });
 
   it('is also checked in the metadata of an entry', () => {

@@ -2,7 +2,7 @@
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Finding, nearestName, readKnownFindings, separateKnown } from '../findings/index.ts';
-import { type Property, resolveReference } from '../reference/index.ts';
+import { type EntryUse, type Property, resolveReference } from '../reference/index.ts';
 import { compileForSandbox } from '../run/index.ts';
 import type { CatalogueRow, ErrorCatalogue, Project } from '../options/index.ts';
 import {
@@ -83,7 +83,10 @@ export async function readContent(
   const verifying = verifySnippets({ project, unchanged, types: 'described' });
   const resolving = readPages(root, project.content, Object.keys(project.components)).then((sources) => ({
     sources,
-    reference: resolveReference(sources.map(({ frontmatter }) => frontmatter)),
+    reference: resolveReference(
+      sources.map(({ frontmatter }) => frontmatter),
+      { uses: entryUses(sources), keptFields: project.keptFields },
+    ),
   }));
   const [{ sources, reference }, navigationText, files, history, scenarios, catalogue, inPages, verified] =
     await Promise.all([
@@ -159,6 +162,13 @@ export async function readContent(
     findings: told.findings.map(withRepeat),
     known: told.known,
   };
+}
+
+/** Every block that shows entries. */
+function entryUses(sources: readonly PageTree[]): EntryUse[] {
+  return sources.flatMap(({ path: page, blocks }) =>
+    blocks.flatMap(({ referenceId: id }) => (id === undefined ? [] : [{ page, id }])),
+  );
 }
 
 /** Findings without their own command are repeated by `npm run pages`. */

@@ -43,6 +43,7 @@ const schema = z.strictObject({
     .regex(/^[\w./-]+\.json$/, 'expected a JSON file, such as known-findings.json')
     .optional(),
   notRun: z.record(z.string(), z.union([text, languageOptions])).optional(),
+  keptFields: z.array(text).optional(),
   footer: z
     .strictObject({
       text: text.optional(),
@@ -90,6 +91,7 @@ export function readOptions(options: DocsOptions, root: string): Project {
     imageOrigins: options.imageOrigins ?? [],
     knownFindings: options.knownFindings,
     languages: describeLanguages(options.notRun ?? {}),
+    keptFields: options.keptFields ?? [],
     footer: { text: footer.text ?? '', links: footer.links ?? [] },
     errorsPage: options.errorsPage,
     content: options.content ?? 'content',

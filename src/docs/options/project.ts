@@ -92,6 +92,8 @@ export interface DocsOptions {
    * writes it. Default none.
    */
   knownFindings?: string;
+  /** Fields of pages' frontmatter that other tools read, and that are not reported though no page shows them. */
+  keptFields?: readonly string[];
   /** Text and links of the footer. */
   footer?: { text?: string; links?: readonly { title: string; path: string }[] };
   /** Path of the page that explains error codes; Run links to it. */
@@ -126,6 +128,7 @@ export interface Project {
   knownFindings: string | undefined;
   /** All languages, in the order in which pages show them. */
   languages: readonly Language[];
+  keptFields: readonly string[];
   footer: { text: string; links: readonly { title: string; path: string }[] };
   errorsPage: string | undefined;
   content: string;

@@ -166,13 +166,35 @@ function importsOf({ children = [] }: Node): ReadonlySet<string> {
 }
 
 /** Links in frontmatter descriptions, and the `url` fields of entries. */
-function linksOfFrontmatter({ yaml, firstLine }: Frontmatter): Link[] {
-  return yaml.split('\n').flatMap((text, index) =>
-    [...text.matchAll(/\]\(([^)\s]+)\)|^[\s-]*url:\s*['"]?([^'"\s]+)/g)].map((match) => {
-      const url = match[1] ?? match[2] ?? '';
+function linksOfFrontmatter(frontmatter: Frontmatter): Link[] {
+  const { yaml, firstLine, values } = frontmatter;
+  const inTexts = yaml.split('\n').flatMap((text, index) =>
+    [...text.matchAll(/\]\(([^)\s]+)\)/g)].map((match) => {
+      const [, url = ''] = match;
       return { line: firstLine + index, column: match.index + match[0].lastIndexOf(url) + 1, url };
     }),
   );
+  const { reference } = values as { reference?: Record<string, unknown> };
+  const ofEntries = Object.entries(reference ?? {}).flatMap(([language, entries]) =>
+    (Array.isArray(entries) ? entries : []).flatMap((entry: { url?: unknown } | null, index): Link[] => {
+      const url = entry?.url;
+      if (typeof url !== 'string' || url === '') return [];
+      // Positions take long to find, and are only needed for findings.
+      const place = () => frontmatter.locate(['reference', language, index, 'url']);
+      return [
+        {
+          url,
+          get line() {
+            return place().line;
+          },
+          get column() {
+            return place().column;
+          },
+        },
+      ];
+    }),
+  );
+  return [...ofEntries, ...inTexts];
 }
 
 /** The exported names of a module line whose values are literals. */

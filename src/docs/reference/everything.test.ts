@@ -119,7 +119,7 @@ describe('any page of the format', () => {
       [{ key: 'User', id: ' user', properties: [{ key: 'id' }] }, ...entries],
     ]);
     const yaml = stringify({ reference: Object.fromEntries(withUser), descriptions: { texts: { known: 'Known.' } } });
-    return resolveReference([{ file: 'content/x.mdx', page: '/x', yaml, firstLine: 2 }]);
+    return resolveReference([{ file: 'content/x.mdx', page: '/x', yaml, firstLine: 2 }], { keptFields: ['kept'] });
   };
 
   it('resolves without a finding', () => {

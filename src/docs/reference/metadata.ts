@@ -1,7 +1,7 @@
 /** The YAML of one page's frontmatter → its validated reference metadata. */
 import * as z from 'zod';
 import { type PageFrontmatter, type Place, type YamlPath, readFrontmatter } from '../pages/index.ts';
-import type { Finding } from '../findings/index.ts';
+import { type Finding, nearestName } from '../findings/index.ts';
 
 /** `(limit)`, `(User)`, `(Invitation.id)`: refers to an entry or one of its properties. */
 export const SYMBOL = /^\(([\w$]+(?:\.[\w$-]+)*)\)$/;
@@ -13,6 +13,9 @@ const text = z
   .union([z.string(), z.number(), z.boolean(), z.null()])
   .transform((value) => (value === null ? '' : String(value)));
 
+/** `true`, or a text. */
+const flag = z.union([z.boolean(), z.string()]).optional();
+
 const property = z.looseObject({
   key: name.describe('Name of the parameter or field, as written in code.'),
   type: text.optional().describe('Type as text; names of entries link to them.'),
@@ -22,6 +25,9 @@ const property = z.looseObject({
   unwrap: z.boolean().optional().describe('Shows its properties instead of the row itself.'),
   expanded: z.boolean().optional().describe('Shows its properties expanded.'),
   title: text.optional(),
+  deprecated: flag.describe('Shown as deprecated; a text says what to use instead.'),
+  badge: text.optional().describe('A word shown beside the name, such as Beta.'),
+  tag: text.optional().describe('A word shown beside the name.'),
   get properties() {
     return z.array(z.union([symbol, property])).nullish();
   },
@@ -42,6 +48,10 @@ const entry = z.looseObject({
     .refine(isRegularExpression, 'a regular expression')
     .optional()
     .describe('Regular expression that the text before key must match in code.'),
+  deprecated: flag.describe('Shown as deprecated; a text says what to use instead.'),
+  badge: text.optional().describe('A word shown beside the name, such as Beta.'),
+  tag: text.optional().describe('A word shown beside the name.'),
+  sendsEmail: z.boolean().optional().describe('Shown as sending an email.'),
   parameters: properties,
   returns: properties,
   properties,
@@ -50,7 +60,7 @@ const entry = z.looseObject({
 type Descriptions = { [key: string]: string | Descriptions };
 const descriptions: z.ZodType<Descriptions> = z.lazy(() => z.record(z.string(), z.union([z.string(), descriptions])));
 
-/** Schema of a page's frontmatter; unknown fields are kept. */
+/** Schema of a page's frontmatter; unknown fields are reported unless the project keeps them. */
 export const frontmatterSchema = z.looseObject({
   title: z.string().optional().describe('Page title; default the first heading.'),
   description: z
@@ -59,6 +69,12 @@ export const frontmatterSchema = z.looseObject({
     .describe('One sentence about the page, or a map as in descriptions.'),
   descriptions: descriptions.optional().describe('Texts for descriptions such as (path.to.text).'),
   reference: z.record(z.string(), z.array(entry)).optional().describe('Entries by language.'),
+  draft: z.boolean().optional().describe('Shows the page in development only.'),
+  unlisted: z.boolean().optional().describe('The navigation does not list the page.'),
+  redirectFrom: z
+    .array(z.string().startsWith('/'))
+    .optional()
+    .describe('Former paths of the page, such as /guides/old-name, which lead to it.'),
 });
 
 export type Frontmatter = z.output<typeof frontmatterSchema>;
@@ -72,12 +88,13 @@ export interface Metadata {
 }
 
 /** Reads the metadata of a page. Invalid fields are findings, and are left out of the result. */
-export function readMetadata(page: PageFrontmatter): Metadata {
+export function readMetadata(page: PageFrontmatter, keptFields: readonly string[] = []): Metadata {
   const { file } = page;
   const { values: raw, findings: malformed, locate } = readFrontmatter(page);
   if (malformed.length > 0) return { frontmatter: {}, findings: malformed, locate };
   const parsed = frontmatterSchema.safeParse(raw);
-  if (parsed.success) return { frontmatter: parsed.data, findings: [], locate };
+  const unknown = unknownFields(raw, keptFields).map((field) => describeUnknown(field, file, locate));
+  if (parsed.success) return { frontmatter: parsed.data, findings: unknown, locate };
   const findings = parsed.error.issues
     .flatMap((issue) => leafIssues(issue, []))
     .map(({ path, expected }): Finding => ({
@@ -87,7 +104,50 @@ export function readMetadata(page: PageFrontmatter): Metadata {
       message: `Cannot read "${path.join('.')}": found ${describeValue(valueAt(raw, path))}, expected ${expected}`,
       fix: 'Correct the field; content/frontmatter.schema.json describes every field.',
     }));
-  return { frontmatter: readableFields(raw), findings, locate };
+  return { frontmatter: readableFields(raw), findings: [...findings, ...unknown], locate };
+}
+
+interface UnknownField {
+  path: YamlPath;
+  known: readonly string[];
+}
+
+/** Fields that nothing shows, at any depth. */
+function unknownFields(raw: unknown, kept: readonly string[]): UnknownField[] {
+  const unknown: UnknownField[] = [];
+  const visit = (value: unknown, known: readonly string[], path: YamlPath): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const key of Object.keys(value))
+      if (![...known, ...kept, 'originalPath'].includes(key)) unknown.push({ path: [...path, key], known });
+    for (const group of ['parameters', 'returns', 'properties'])
+      listAt(value, group).forEach((row, index) => visit(row, PROPERTY_FIELDS, [...path, group, index]));
+  };
+  visit(raw, Object.keys(frontmatterSchema.shape), []);
+  const reference = valueAt(raw, ['reference']);
+  for (const language of typeof reference === 'object' && reference !== null ? Object.keys(reference) : [])
+    listAt(reference, language).forEach((each, index) => visit(each, ENTRY_FIELDS, ['reference', language, index]));
+  return unknown;
+}
+
+const ENTRY_FIELDS = Object.keys(entry.shape);
+const PROPERTY_FIELDS = Object.keys(property.shape);
+
+function listAt(value: unknown, key: string): unknown[] {
+  const list = valueAt(value, [key]);
+  return Array.isArray(list) ? list : [];
+}
+
+function describeUnknown({ path, known }: UnknownField, file: string, locate: Metadata['locate']): Finding {
+  const name = String(path.at(-1));
+  const nearest = nearestName(name, known);
+  return {
+    code: 'frontmatter-field-unknown',
+    file,
+    ...locate(path),
+    message: `Cannot show the field "${name}": there is no such field`,
+    ...(nearest !== undefined && { nearest }),
+    fix: 'Correct the name, remove the field, or add it to "keptFields" of docs().',
+  };
 }
 
 /** The valid top-level fields, so that one mistake does not cause further findings. */

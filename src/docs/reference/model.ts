@@ -15,6 +15,8 @@ export interface Property {
   /** Inline Markdown. */
   description?: string;
   optional: boolean;
+  /** Words shown beside its name, such as `Deprecated`. */
+  labels: string[];
   /** Its `properties` are shown expanded. */
   expanded: boolean;
   title?: string;
@@ -35,6 +37,8 @@ export interface Entry {
   title: string;
   /** Signature in one line, from `signatureOf`. */
   signature: string;
+  /** Words shown beside its title, such as `Beta`. */
+  labels: string[];
   /** Link target of the identifier in examples: the entry's `url`, or its page. */
   url: string;
   /** HTTP method of an endpoint, or the kind of object. */

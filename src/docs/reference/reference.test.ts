@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { formatFinding } from '../findings/index.ts';
 import type { PageFrontmatter } from '../pages/index.ts';
@@ -214,4 +214,71 @@ it('is described for editors by content/frontmatter.schema.json', async () => {
   await expect(`${JSON.stringify(described, null, 2)}\n`).toMatchFileSnapshot(
     '../../../content/frontmatter.schema.json',
   );
+});
+
+describe('fields', () => {
+  const resolve = (yaml: string, inputs?: Parameters<typeof resolveReference>[1]) =>
+    resolveReference([{ file: 'content/x.mdx', page: '/x', yaml, firstLine: 2 }], inputs);
+  const linesOf = (yaml: string, inputs?: Parameters<typeof resolveReference>[1]) =>
+    resolve(yaml, inputs).findings.map((finding) => formatFinding(finding).split('\n')[0]);
+
+  it('that nothing shows are reported, at any depth', () => {
+    const yaml = `titel: X
+reference:
+  js:
+    - key: f
+      descripton: Text.
+      originalPath: /old
+      parameters:
+        - key: a
+          properties:
+            - { key: b, optinal: true }
+`;
+    expect(linesOf(yaml)).toEqual([
+      expect.stringContaining(
+        'content/x.mdx:2:8 Cannot show the field "titel": there is no such field (nearest "title")',
+      ),
+      expect.stringContaining(
+        'content/x.mdx:6:19 Cannot show the field "descripton": there is no such field (nearest "description")',
+      ),
+      expect.stringContaining(
+        'content/x.mdx:11:34 Cannot show the field "optinal": there is no such field (nearest "optional")',
+      ),
+    ]);
+    expect(linesOf(yaml, { keptFields: ['titel', 'descripton', 'optinal'] })).toEqual([]);
+  });
+
+  it('such as deprecated, badge and tag are shown as labels', () => {
+    const yaml = `reference:
+  js:
+    - { key: f, deprecated: true, badge: Beta, sendsEmail: true, parameters: [{ key: a, deprecated: Use b., tag: New }] }
+    - { key: g, deprecated: false }
+`;
+    const entries = resolve(yaml).pages[0]?.entries ?? [];
+    expect(linesOf(yaml)).toEqual([]);
+    expect(entries.map(({ labels }) => labels)).toEqual([['Deprecated', 'Beta', 'Sends an email'], []]);
+    expect(entries[0]?.parameters[0]?.labels).toEqual(['Deprecated: Use b.', 'New']);
+  });
+});
+
+it('links types to entries that a page shows, on the page that shows them', () => {
+  const source = (page: string, yaml: string) => ({ file: `content${page}.mdx`, page, yaml, firstLine: 2 });
+  const pages = [
+    source('/f', 'reference:\n  js:\n    - { key: f, parameters: [{ key: a, type: User }, { key: b, type: Gone }] }\n'),
+    source('/types', 'reference:\n  js:\n    - { key: User, id: user }\n    - { key: Gone, id: gone }\n'),
+    source('/other', ''),
+  ];
+  const linksOf = (uses?: { page: string; id: string }[]) =>
+    resolveReference(pages, { ...(uses && { uses }) }).pages[0]?.entries[0]?.parameters.map(
+      ({ type }) => type[0]?.href,
+    );
+  expect(linksOf()).toEqual(['/types#js.user', '/types#js.gone']);
+  expect(linksOf([{ page: '/f', id: 'f' }])).toEqual([undefined, undefined]);
+  expect(linksOf([{ page: '/other', id: 'user' }])).toEqual(['/other#js.user', undefined]);
+  expect(
+    linksOf([
+      { page: '/other', id: 'user' },
+      { page: '/types', id: 'user' },
+    ]),
+  ).toEqual(['/types#js.user', undefined]);
 });

@@ -25,10 +25,27 @@ interface Source extends PageFrontmatter {
   metadata: Metadata;
 }
 
+/** A block that shows the entries with an id. */
+export interface EntryUse {
+  /** Path of the page with the block. */
+  page: string;
+  id: string;
+}
+
+export interface ReferenceInputs {
+  /** All blocks with entries; other entries are not linked. Default: each page shows its own. */
+  uses?: readonly EntryUse[];
+  /** Fields of the frontmatter that are not reported though nothing shows them. */
+  keptFields?: readonly string[];
+}
+
 /** Resolves all pages together, since rows may refer to other pages. Findings are not sorted. */
-export function resolveReference(pages: readonly PageFrontmatter[]): { pages: ResolvedPage[]; findings: Finding[] } {
-  const sources = pages.map((page): Source => ({ ...page, metadata: readMetadata(page) }));
-  const resolver = new Resolver(sources);
+export function resolveReference(
+  pages: readonly PageFrontmatter[],
+  { uses, keptFields }: ReferenceInputs = {},
+): { pages: ResolvedPage[]; findings: Finding[] } {
+  const sources = pages.map((page): Source => ({ ...page, metadata: readMetadata(page, keptFields) }));
+  const resolver = new Resolver(sources, uses);
   const resolved = sources.map((source) => {
     const entries = resolver.entriesOf(source);
     return {
@@ -64,23 +81,38 @@ interface RowPlace {
   open: readonly Declaration[];
 }
 
+/** By language, then by key. */
+type EntriesByKey = ReadonlyMap<string, ReadonlyMap<string, Declaration>>;
+
+/** The first entry of each key. */
+function byKey(declarations: readonly Declaration[]): EntriesByKey {
+  const found = new Map<string, Map<string, Declaration>>();
+  for (const declaration of declarations) {
+    const keys = found.get(declaration.language) ?? new Map<string, Declaration>();
+    if (!keys.has(declaration.entry.key)) keys.set(declaration.entry.key, declaration);
+    found.set(declaration.language, keys);
+  }
+  return found;
+}
+
 class Resolver {
   readonly findings: Finding[] = [];
   readonly #descriptions = new DescriptionIndex();
   readonly #declarations = new Map<Source, Declaration[]>();
-  readonly #byKey = new Map<string, Map<string, Declaration>>();
+  readonly #byKey: EntriesByKey;
+  /** The entries that types can link to. */
+  readonly #linkable: EntriesByKey;
+  /** The page that shows each entry; undefined if every page shows its own. */
+  readonly #shownOn: Map<Declaration, string> | undefined;
 
-  constructor(sources: readonly Source[]) {
+  constructor(sources: readonly Source[], uses: readonly EntryUse[] | undefined) {
     for (const source of sources) {
       this.#descriptions.add(source.page, source.metadata.frontmatter);
-      const declarations = declarationsOf(source);
-      this.#declarations.set(source, declarations);
-      for (const declaration of declarations) {
-        const keys = this.#byKey.get(declaration.language) ?? new Map<string, Declaration>();
-        if (!keys.has(declaration.entry.key)) keys.set(declaration.entry.key, declaration);
-        this.#byKey.set(declaration.language, keys);
-      }
+      this.#declarations.set(source, declarationsOf(source));
     }
+    this.#byKey = byKey([...this.#declarations.values()].flat());
+    this.#shownOn = uses && this.#findShown(uses);
+    this.#linkable = this.#shownOn ? byKey([...this.#shownOn.keys()]) : this.#byKey;
   }
 
   entriesOf(source: Source): ResolvedEntry[] {
@@ -91,8 +123,30 @@ class Resolver {
 
   /** The link of the entry with that key in that language, if any. */
   hrefOf(name: string, language: string): string | undefined {
-    const target = this.#byKey.get(language)?.get(name);
-    return target && `${target.source.page}#${anchorOf({ language, id: idOf(target.entry) })}`;
+    const target = this.#linkable.get(language)?.get(name);
+    return target && `${this.#pageOf(target)}#${anchorOf({ language, id: idOf(target.entry) })}`;
+  }
+
+  /** The page that shows the entry, if any. */
+  #pageOf(declaration: Declaration): string | undefined {
+    return this.#shownOn === undefined ? declaration.source.page : this.#shownOn.get(declaration);
+  }
+
+  /** The same choice as `findEntries`, and of several pages the one that declares it. */
+  #findShown(uses: readonly EntryUse[]): Map<Declaration, string> {
+    const byId = Map.groupBy([...this.#declarations.values()].flat(), ({ entry }) => idOf(entry));
+    const shown = new Map<Declaration, string>();
+    for (const { page, id } of uses) {
+      const all = byId.get(id) ?? [];
+      const own = all.filter(({ source }) => source.page === page);
+      const languages = new Set<string>();
+      for (const declaration of own.length > 0 ? own : all) {
+        if (languages.has(declaration.language)) continue;
+        languages.add(declaration.language);
+        if (!shown.has(declaration) || declaration.source.page === page) shown.set(declaration, page);
+      }
+    }
+    return shown;
   }
 
   #entry(declaration: Declaration): ResolvedEntry {
@@ -103,13 +157,14 @@ class Resolver {
       key: entry.key,
       id: idOf(entry),
       language,
-      page: source.page,
+      page: this.#pageOf(declaration) ?? source.page,
       title: entry.title || entry.key,
       url: entry.url || source.page,
       type: entry.type || undefined,
       description: this.#description(entry.description, declaration, path),
       patternBefore: entry.patternBefore || undefined,
       leftOut: entry.leftOut ?? [],
+      labels: labelsOf(entry),
       at: placeIn(source, path),
       parameters: rows('parameters'),
       returns: rows('returns'),
@@ -136,6 +191,7 @@ class Resolver {
       expanded: row.expanded ?? false,
       title: row.title || undefined,
       leftOut: row.leftOut ?? [],
+      labels: labelsOf(row),
       at: at.symbol ?? placeIn(declaration.source, path),
       rows: this.#rows(row.properties, { ...at, path: [...path, 'properties'] }),
     };
@@ -241,6 +297,13 @@ function fieldsOf({ properties, parameters, returns }: Partial<EntryMetadata & P
       return item.unwrap ? fieldsOf(item) : [item];
     }),
   );
+}
+
+/** `deprecated: true` → `Deprecated`; a text follows it. */
+function labelsOf({ deprecated, badge, tag, sendsEmail }: Partial<EntryMetadata & PropertyMetadata>): string[] {
+  const old = deprecated === undefined || deprecated === false ? [] : ['Deprecated'];
+  const instead = typeof deprecated === 'string' && deprecated !== '' ? [`${old}: ${deprecated}`] : old;
+  return [...instead, ...[badge, tag].flatMap((word) => word || []), ...(sendsEmail ? ['Sends an email'] : [])];
 }
 
 function idOf(entry: EntryMetadata): string {

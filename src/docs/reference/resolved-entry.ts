@@ -11,6 +11,8 @@ export interface ResolvedOwner {
   key: string;
   /** Names in `leftOut`: fields of the code that are intentionally not documented. */
   leftOut: string[];
+  /** Words shown beside its name, such as `Deprecated`. */
+  labels: string[];
   /** The position of one of its fields, or its own; for the target of a symbol, that of the symbol. */
   at(field?: string): FilePlace;
 }

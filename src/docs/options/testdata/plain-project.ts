@@ -26,6 +26,7 @@ export function plainProject(root: string, more: Partial<Project> = {}): Project
     imageOrigins: [],
     knownFindings: undefined,
     languages: LANGUAGES,
+    keptFields: [],
     footer: { text: '', links: [] },
     errorsPage: undefined,
     content: 'content',
