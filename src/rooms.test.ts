@@ -27,10 +27,19 @@ const MAY_ENTER: Record<string, string[]> = {
     'docs/reference',
     'docs/run',
   ],
-  'docs/artifacts': ['docs/pages', 'docs/snippets', 'docs/reference', 'docs/describe'],
+  'docs/search': [],
+  'docs/artifacts': ['docs/pages', 'docs/snippets', 'docs/reference', 'docs/describe', 'docs/search'],
   'docs/run': ['docs/snippets'],
   'docs/serve': ['docs/findings'],
-  'docs/theme': ['docs/pages', 'docs/snippets', 'docs/reference', 'docs/describe', 'docs/artifacts', 'docs/run'],
+  'docs/theme': [
+    'docs/pages',
+    'docs/snippets',
+    'docs/reference',
+    'docs/describe',
+    'docs/search',
+    'docs/artifacts',
+    'docs/run',
+  ],
   'docs/integration': [
     'docs/findings',
     'docs/options',
@@ -81,7 +90,6 @@ const STOPS_AT: Record<string, string[]> = {
   shiki: ['docs/theme/code/highlight.ts'],
   send: ['docs/serve/serve.ts'],
   '@resvg/resvg-js': ['docs/artifacts/draw-picture.ts'],
-  minisearch: ['docs/theme/search/finder.ts'],
   'puppeteer-core': ['site/e2e/browser.ts'],
 };
 

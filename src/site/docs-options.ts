@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type DocsOptions, type Project, readOptions } from '../docs/options/index.ts';
 import { buildPackage } from './build-package.ts';
 import { MARK } from './mark.ts';
+import { SYNONYMS } from './synonyms.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -24,6 +25,7 @@ export const optionsFor = (root: string): DocsOptions => ({
   scenarios: { record: 'src/site/scenarios.json', names: /^session-helpers-/ },
   // Imported here because the package may have just been compiled.
   errorCatalogue: async () => (await import('./error-code-lists.ts')).errorCodeLists(),
+  synonyms: SYNONYMS,
   footer: {
     text: 'Every example ran when this site was built, unless it says otherwise. Independent of WorkOS.',
     links: [{ title: 'Run one yourself', path: '/quickstart' }],

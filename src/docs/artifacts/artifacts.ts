@@ -1,5 +1,5 @@
 /**
- * The site → the files beside its pages: Markdown versions, data for examples, hover texts and search, and the llms.txt
+ * The site → the files beside its pages: Markdown versions, data for examples, hover texts, and the llms.txt
  * files.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import type { ScenarioRun } from '../snippets/index.ts';
 import type { DescribedSite, Page } from '../describe/index.ts';
 import { markdownOf } from './markdown-twin.ts';
-import { describeOutline, describeSearch } from './search-entries.ts';
+import { describeSearchFiles } from './search-files.ts';
 
 /** A snippet compiled for the sandbox, fetched by a page on Run. */
 export interface RunnableProgram {
@@ -24,8 +24,6 @@ export function describeArtifacts({ pages, content }: DescribedSite): Map<string
     markdown.set(page, text);
     return text;
   };
-  let described: ReturnType<typeof describeSearch>[] | undefined;
-  const search = () => (described ??= pages.map(describeSearch));
   const files = new Map<string, () => string>();
   for (const page of pages) {
     files.set(page.markdownPath, () => markdownFor(page));
@@ -39,18 +37,16 @@ export function describeArtifacts({ pages, content }: DescribedSite): Map<string
     if (runnable !== undefined)
       files.set(`/live/${id}.json`, () => JSON.stringify({ program: runnable, scenarios } satisfies RunnableProgram));
   }
-  // Search loads titles, headings and names when it opens, and the rest with the first key.
-  files.set('/search/outline.json', () => JSON.stringify(search().map(describeOutline)));
-  files.set('/search/text.json', () => JSON.stringify(search()));
   files.set('/llms.txt', () => listOf(pages, content.sections));
   files.set('/llms-full.txt', () => pages.map((page) => `<!-- ${page.path} -->\n\n${markdownFor(page)}`).join('\n'));
   return files;
 }
 
-/** Writes all files into `folder`. */
-export function writeArtifacts(site: DescribedSite, folder: string): void {
+/** Writes all files, and those of the search, into `folder`. */
+export async function writeArtifacts(site: DescribedSite, folder: string): Promise<void> {
   const made = new Set<string>();
-  for (const [path, text] of describeArtifacts(site)) {
+  const search = Array.from(await describeSearchFiles(site), ([path, text]) => [path, () => text] as const);
+  for (const [path, text] of [...describeArtifacts(site), ...search]) {
     const file = join(folder, path);
     // Synchronous: for thousands of small files, awaiting each one costs more than writing it.
     if (!made.has(dirname(file))) mkdirSync(dirname(file), { recursive: true });

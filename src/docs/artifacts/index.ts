@@ -3,10 +3,5 @@ export { type RunnableProgram, describeArtifacts, writeArtifacts } from './artif
 export { type Mark, type PictureText, drawPicture } from './draw-picture.ts';
 export { CHANGELOG_PATH, describeReleases } from './releases.ts';
 export { datePages } from './sitemap-dates.ts';
-export {
-  type SearchLine,
-  type SearchPage,
-  type SearchSection,
-  describeOutline,
-  describeSearch,
-} from './search-entries.ts';
+export { describeSearch } from './search-entries.ts';
+export { SEARCH_PATH, describeSearchFiles } from './search-files.ts';

@@ -1,51 +1,8 @@
 /** A page → its search entries: sections, each with lines of text, reference rows and snippets. */
 import type { Entry, Property } from '../reference/index.ts';
 import type { Page, PageBlock } from '../describe/index.ts';
+import type { SearchLine, SearchPage, SearchSection } from '../search/index.ts';
 import { type Node, attributesOf, plainText, textOf } from '../pages/index.ts';
-
-export type LineKind = 'text' | 'row' | 'code';
-
-export interface SearchLine {
-  kind: LineKind;
-  /** A paragraph, a row as `key (type, optional): description`, or a whole snippet. */
-  text: string;
-  /** Fragment id of the row; left out if the section's anchor is the closest. */
-  anchor?: string;
-  /** Language of the snippet, if it is one. */
-  language?: string;
-}
-
-export interface SearchSection {
-  /** Fragment id of its heading; empty for the part under the page's title. */
-  anchor: string;
-  /** Empty for the part under the page's title. */
-  heading: string;
-  lines: SearchLine[];
-}
-
-export interface SearchPage {
-  path: string;
-  title: string;
-  description: string;
-  /** The first section is the part under the title, and may have no lines. */
-  sections: SearchSection[];
-}
-
-/** The name in `city (string): Its name.` */
-const NAME = /^[^ :(]*/;
-
-/** The part of a page's entries that is loaded first: titles, headings and names. */
-export function describeOutline({ sections, ...page }: SearchPage): SearchPage {
-  return {
-    ...page,
-    sections: sections.map((section) => ({
-      ...section,
-      lines: section.lines.flatMap((line) =>
-        line.kind === 'row' ? [{ ...line, text: NAME.exec(line.text)?.[0] ?? '' }] : [],
-      ),
-    })),
-  };
-}
 
 const PARAGRAPHS = new Set(['heading', 'paragraph', 'tableRow', 'code']);
 
@@ -65,7 +22,7 @@ export function describeSearch(page: Page): SearchPage {
     else if (PARAGRAPHS.has(node.type)) addText(textIn(node), page, here);
     else {
       const { title } = attributesOf(node);
-      if (title !== undefined) here.lines.push({ kind: 'text', text: title });
+      if (title !== undefined) here.lines.push({ text: title });
       node.children?.forEach(visit);
     }
   };
@@ -82,17 +39,17 @@ export function describeSearch(page: Page): SearchPage {
 /** Leaves out lines that only repeat the title or the description. */
 function addText(text: string, { title, description }: Page, { lines }: SearchSection): void {
   const joined = text.replaceAll(/\s+/g, ' ').trim();
-  if (joined !== '' && joined !== title && joined !== description) lines.push({ kind: 'text', text: joined });
+  if (joined !== '' && joined !== title && joined !== description) lines.push({ text: joined });
 }
 
 /** Adds the snippets of a block to the current section, and a section for each of its entries. */
 function addBlock(block: PageBlock, { anchor, heading, lines }: SearchSection): SearchSection[] {
-  if (block.title !== undefined) lines.push({ kind: 'text', text: block.title });
+  if (block.title !== undefined) lines.push({ text: block.title });
   const shown = new Set<string>();
   for (const { snippet, language } of block.tabs.flatMap(({ programs }) => programs)) {
     if (!snippet || shown.has(snippet.id)) continue;
     shown.add(snippet.id);
-    lines.push({ kind: 'code', text: snippet.code, language });
+    lines.push({ text: snippet.code, language });
   }
   const entries = block.tabs.flatMap(({ entry }) => (entry ? [entrySection(entry)] : []));
   // Content after the block belongs to the heading again.
@@ -104,7 +61,7 @@ function entrySection({ anchor, type, title, description, parameters, returns, p
     anchor,
     heading: [type, title].filter(Boolean).join(' '),
     lines: [
-      ...(description === undefined ? [] : [{ kind: 'text' as const, text: plainText(description) }]),
+      ...(description === undefined ? [] : [{ text: plainText(description) }]),
       ...[...parameters, ...returns, ...properties].flatMap(rowLines),
     ],
   };
@@ -113,15 +70,11 @@ function entrySection({ anchor, type, title, description, parameters, returns, p
 function rowLines({ key, type, optional, description, anchor, properties }: Property): SearchLine[] {
   const kind = [type.map(({ text }) => text).join(''), optional ? 'optional' : ''].filter(Boolean).join(', ');
   const about = description === undefined ? '' : `: ${plainText(description)}`;
-  return [
-    { kind: 'row', text: `${key}${kind === '' ? '' : ` (${kind})`}${about}`, anchor },
-    ...properties.flatMap(rowLines),
-  ];
+  return [{ text: `${key}${kind === '' ? '' : ` (${kind})`}${about}`, anchor }, ...properties.flatMap(rowLines)];
 }
 
 function catalogueLines({ catalogues }: Page, list = ''): SearchLine[] {
   return (catalogues.get(list) ?? []).map(({ code, meaning, remedy }) => ({
-    kind: 'row',
     text: `${code}: ${meaning} ${remedy}`,
     anchor: code,
   }));

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { dirname, join, posix, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HotChannelClient, ViteDevServer } from 'vite';
-import { describeArtifacts } from '../artifacts/index.ts';
+import { SEARCH_PATH, describeArtifacts, describeSearchFiles } from '../artifacts/index.ts';
 import { type DescribedSite, readSite } from '../describe/index.ts';
 import type { Project } from '../options/index.ts';
 import { SANDBOX_PATH, pathOf } from '../serve/index.ts';
@@ -47,10 +47,12 @@ function serveArtifacts({ middlewares }: ViteDevServer, { root }: Project): void
     const type = TYPES[posix.extname(path)];
     if (type === undefined) return next();
     describedSite(root)
-      .then((site) => {
-        const text = describeArtifacts(site).get(path);
-        if (text) response.setHeader('Content-Type', `${type}; charset=utf-8`).end(text());
-        else next();
+      .then(async (site) => {
+        const text = path.startsWith(SEARCH_PATH)
+          ? (await describeSearchFiles(site)).get(path)
+          : describeArtifacts(site).get(path)?.();
+        if (text === undefined) next();
+        else response.setHeader('Content-Type', `${type}; charset=utf-8`).end(text);
       })
       .catch(next);
   });

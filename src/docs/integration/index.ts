@@ -138,7 +138,7 @@ export function docs(options: DocsOptions): AstroIntegration & CarriesOptions {
           await mkdir(dirname(file), { recursive: true });
           await writeFile(file, sandbox);
         }
-        writeArtifacts(site, next);
+        await writeArtifacts(site, next);
         await writeLazyScripts(next, scripts);
       },
     },

@@ -44,6 +44,7 @@ const schema = z.strictObject({
     .optional(),
   notRun: z.record(z.string(), z.union([text, languageOptions])).optional(),
   keptFields: z.array(text).optional(),
+  synonyms: z.record(text, text).optional(),
   footer: z
     .strictObject({
       text: text.optional(),
@@ -92,6 +93,7 @@ export function readOptions(options: DocsOptions, root: string): Project {
     knownFindings: options.knownFindings,
     languages: describeLanguages(options.notRun ?? {}),
     keptFields: options.keptFields ?? [],
+    synonyms: options.synonyms ?? {},
     footer: { text: footer.text ?? '', links: footer.links ?? [] },
     errorsPage: options.errorsPage,
     content: options.content ?? 'content',

@@ -94,6 +94,8 @@ export interface DocsOptions {
   knownFindings?: string;
   /** Fields of pages' frontmatter that other tools read, and that are not reported though no page shows them. */
   keptFields?: readonly string[];
+  /** What readers type into the search, with the words that pages use for it, such as `{ login: 'sign in' }`. */
+  synonyms?: Readonly<Record<string, string>>;
   /** Text and links of the footer. */
   footer?: { text?: string; links?: readonly { title: string; path: string }[] };
   /** Path of the page that explains error codes; Run links to it. */
@@ -129,6 +131,7 @@ export interface Project {
   /** All languages, in the order in which pages show them. */
   languages: readonly Language[];
   keptFields: readonly string[];
+  synonyms: Readonly<Record<string, string>>;
   footer: { text: string; links: readonly { title: string; path: string }[] };
   errorsPage: string | undefined;
   content: string;

@@ -55,20 +55,38 @@ for (const type of ['mouseover', 'focusin', 'keydown'] as const) {
   });
 }
 
-function find(): Promise<void> {
-  return load('search').then(({ openSearch }) => openSearch());
+const message = document.createElement('p');
+message.className = 'toast';
+message.role = 'alert';
+
+/** Shows a sentence for some seconds, and has it read aloud. */
+function tell(sentence: string): void {
+  document.body.append(message);
+  message.textContent = sentence;
+  setTimeout(() => message.remove(), 8000);
+}
+
+function find(): void {
+  message.remove();
+  load('search').then(
+    ({ openSearch }) => openSearch(),
+    () => tell('Search failed to load. Check your connection, and try again.'),
+  );
 }
 
 document.addEventListener('keydown', (event) => {
-  const { key, target, ctrlKey, metaKey } = event;
-  if (key === 'Enter' && (ctrlKey || metaKey))
-    (target as Element).closest('.code')?.querySelector<HTMLElement>('.run')?.click();
+  const { key, code, target, ctrlKey, metaKey, altKey } = event;
+  const command = (ctrlKey || metaKey) && !altKey;
+  if (key === 'Enter' && command) (target as Element).closest('.code')?.querySelector<HTMLElement>('.run')?.click();
   const typing =
     (target as HTMLElement).isContentEditable ||
     (target as Element).matches('input:not([type=radio]), textarea, select');
-  if (!(key === '/' && !typing) && !(key === 'k' && (ctrlKey || metaKey))) return;
+  const slash = key === '/' && !typing && (!(ctrlKey || metaKey) || event.getModifierState('AltGraph'));
+  // The position of the key counts on keyboards without Latin letters.
+  const k = command && (/^[a-z]$/i.test(key) ? /k/i.test(key) : code === 'KeyK');
+  if (event.isComposing || !(slash || k)) return;
   event.preventDefault();
-  void find();
+  find();
 });
 
 document.addEventListener('click', ({ target }) => {
@@ -87,7 +105,7 @@ document.addEventListener('click', ({ target }) => {
       () => (button.textContent = 'Failed to load'),
     );
   }
-  if (button?.matches('.find')) void find();
+  if (button?.matches('.find')) find();
   if (button?.matches('.theme')) {
     const dark =
       getComputedStyle(root).colorScheme === 'dark' ||

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { openPage, SEED } from './pages.ts';
 
-/** Bytes on the wire before the first key, with the outline of all pages: about 250 bytes for each. */
-const OPEN_BYTES_MAX = 17_000;
+/** Bytes on the wire when search opens. */
+const OPEN_BYTES_MAX = 15_000;
 
 let browser: Browser;
 beforeAll(async () => {
@@ -23,7 +23,7 @@ const chosen = (page: Page) => page.locator('.search [role=option][aria-selected
 async function search(page: Page, query: string): Promise<void> {
   await page.keyboard.press('/');
   await field(page).fill(query);
-  await results(page).first().waitFor();
+  await page.locator('#found[aria-busy=false] [role=option]').first().waitFor();
 }
 
 it('opens with /, Ctrl K and the button, closes with Escape, and loads nothing before', async () => {
@@ -40,13 +40,13 @@ it('opens with /, Ctrl K and the button, closes with Escape, and loads nothing b
     await page.keyboard.press('Escape');
     await field(page).waitFor({ state: 'hidden' });
   }
-  expect(requests.slice(1).map((url) => new URL(url).pathname)).toEqual(['/scripts/search.js', '/search/outline.json']);
+  expect(requests.slice(1).map((url) => new URL(url).pathname)).toEqual(['/scripts/search.js', '/search/index.json']);
   expect(faults).toEqual([]);
 });
 
-it('loads at most 17 KB before the first key', async () => {
+it('loads at most 15 KB before the first key', async () => {
   const files = await Promise.all(
-    ['scripts/search.js', 'search/outline.json'].map((file) => readFile(join(inject('siteFolder'), file))),
+    ['scripts/search.js', 'search/index.json'].map((file) => readFile(join(inject('siteFolder'), file))),
   );
   expect(files.reduce((sum, file) => sum + brotliCompressSync(file).length, 0)).toBeLessThanOrEqual(OPEN_BYTES_MAX);
 });
@@ -63,8 +63,6 @@ it('finds the page for a misspelt word, by keyboard alone', async () => {
 it('cycles through the results with the arrow keys, and marks the selected one', async () => {
   const { page } = await openPage(browser, SEED);
   await search(page, 'getLogOut');
-  // The full text adds more results.
-  await page.waitForLoadState('networkidle');
   const first = await chosen(page).getAttribute('id');
   await page.keyboard.press('ArrowDown');
   const second = await chosen(page).getAttribute('id');
@@ -75,18 +73,146 @@ it('cycles through the results with the arrow keys, and marks the selected one',
   expect(await chosen(page).getAttribute('id')).toBe(await results(page).last().getAttribute('id'));
 });
 
-it('keeps the selection when more results arrive', async () => {
+it('keeps the selection when it is opened again', async () => {
   const { page } = await openPage(browser, SEED);
-  let release = () => {};
-  const held = new Promise<void>((resolve) => (release = resolve));
-  await page.route('**/search/text.json', (route) => held.then(() => route.continue()));
   await search(page, 'getLogOut');
   await page.keyboard.press('ArrowDown');
-  const [href, count] = [await chosen(page).getAttribute('href'), await results(page).count()];
+  const href = await chosen(page).getAttribute('href');
   expect(await results(page).first().getAttribute('href')).not.toBe(href);
-  release();
-  await expect.poll(() => results(page).count()).toBeGreaterThan(count);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('/');
   expect(await chosen(page).getAttribute('href')).toBe(href);
+});
+
+it('shows where to begin while nothing is typed, and how many results there are', async () => {
+  const { page } = await openPage(browser, SEED);
+  await page.keyboard.press('/');
+  const begin = page.getByRole('group', { name: 'Start here' });
+  await begin.getByRole('option', { name: 'Quickstart' }).waitFor();
+  await field(page).fill('chunkCookie');
+  await expect
+    .poll(() => page.getByRole('status').textContent())
+    .toMatch(/^\d+ results on \d pages · ↑ ↓ to choose, Enter to open, Esc to close$/);
+  const [, options = '', pages = ''] =
+    /^(\d+) results on (\d)/.exec((await page.getByRole('status').textContent())!) ?? [];
+  expect(await results(page).count()).toBe(Number(options));
+  expect(await page.locator('.search [role=group]').count()).toBe(Number(pages));
+  expect(await begin.count()).toBe(0);
+});
+
+it('closes with Escape although words are typed, and with its button', async () => {
+  const { page } = await openPage(browser, SEED);
+  for (const close of [
+    () => page.keyboard.press('Escape'),
+    () => page.getByRole('button', { name: 'Close' }).click(),
+  ]) {
+    await search(page, 'cookie');
+    await close();
+    await field(page).waitFor({ state: 'hidden' });
+  }
+});
+
+type Key = Pick<
+  KeyboardEventInit,
+  'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'modifierAltGraph' | 'isComposing'
+>;
+
+/** How browsers describe the keys that open search, on keyboards of several languages. */
+const OPENING_KEYS: Record<string, Key> = {
+  'Ctrl K with caps lock': { key: 'K', code: 'KeyK', ctrlKey: true },
+  '⌘ K': { key: 'k', code: 'KeyK', metaKey: true },
+  'Ctrl K on a Russian keyboard': { key: 'л', code: 'KeyK', ctrlKey: true },
+  'Ctrl K on a Dvorak keyboard': { key: 'k', code: 'KeyV', ctrlKey: true },
+  '/ on a German keyboard': { key: '/', code: 'Digit7', shiftKey: true },
+  '/ with AltGr': { key: '/', code: 'KeyQ', ctrlKey: true, altKey: true, modifierAltGraph: true },
+};
+const OTHER_KEYS: Record<string, Key> = {
+  'a key of an input method': { key: '/', code: 'Slash', isComposing: true },
+  'Ctrl V on a Dvorak keyboard': { key: 'v', code: 'KeyK', ctrlKey: true },
+  'Ctrl /': { key: '/', code: 'Slash', ctrlKey: true },
+  'Ctrl Alt K': { key: 'k', code: 'KeyK', ctrlKey: true, altKey: true },
+};
+
+it('opens with the keys of every keyboard, and with no others', async () => {
+  const { page } = await openPage(browser, SEED);
+  const press = (key: Key) =>
+    page.evaluate((init) => {
+      const event = new KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true });
+      document.body.dispatchEvent(event);
+      return event.defaultPrevented;
+    }, key);
+  for (const [name, key] of Object.entries(OTHER_KEYS)) expect(await press(key), name).toBe(false);
+  for (const [name, key] of Object.entries(OPENING_KEYS)) {
+    expect(await press(key), name).toBe(true);
+    await field(page).waitFor();
+    await page.keyboard.press('Escape');
+  }
+});
+
+it('leaves the keys of an input method to it, and finds full-width letters', async () => {
+  const { page } = await openPage(browser, SEED);
+  await search(page, 'ｃｏｏｋｉｅ');
+  const before = await chosen(page).getAttribute('href');
+  for (const key of ['ArrowDown', 'Enter', 'Escape'])
+    await field(page).evaluate(
+      (input, pressed) =>
+        input.dispatchEvent(new KeyboardEvent('keydown', { key: pressed, isComposing: true, bubbles: true })),
+      key,
+    );
+  expect(await chosen(page).getAttribute('href')).toBe(before);
+  expect(await field(page).isVisible()).toBe(true);
+});
+
+it('opens the first result if Enter is pressed before it is there', async () => {
+  const { page } = await openPage(browser, SEED);
+  await page.keyboard.press('/');
+  await field(page).waitFor();
+  await page.keyboard.type('troubleshooting');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/guides/troubleshooting');
+});
+
+it('opens a result in a new tab with Ctrl Enter', async () => {
+  const { page } = await openPage(browser, SEED);
+  await search(page, 'troubleshooting');
+  const [opened] = await Promise.all([page.context().waitForEvent('page'), page.keyboard.press('Control+Enter')]);
+  await opened.waitForURL('**/guides/troubleshooting');
+  expect(new URL(page.url()).pathname).toBe(SEED);
+});
+
+/** What can fail, and the files that search needs for it. */
+const FAILURES = [
+  { files: '**/scripts/search.js', fault: 'abort', sentence: /Search failed to load/ },
+  { files: '**/search/index.json', fault: 'abort', sentence: /^Search could not load/ },
+  { files: '**/search/*/terms-*.json', fault: 'abort', sentence: /^Search could not load/ },
+  { files: '**/search/*/part-*.json', fault: 500, sentence: /^Search could not load/ },
+  { files: '**/search/**', fault: 404, sentence: /^Search could not load/ },
+] as const;
+
+it.each(FAILURES)('says that $files failed with $fault, and tries again', async ({ files, fault, sentence }) => {
+  const { page } = await openPage(browser, SEED);
+  await page.route(files, (route) => (fault === 'abort' ? route.abort() : route.fulfill({ status: fault })));
+  await page.keyboard.press('/');
+  if (files !== '**/scripts/search.js') await field(page).fill('chunkCookie');
+  await page.getByText(sentence).waitFor();
+  await page.unroute(files);
+  if (files === '**/scripts/search.js') await search(page, 'chunkCookie');
+  else await page.getByRole('button', { name: 'Try again' }).click();
+  await expect.poll(() => chosen(page).textContent()).toContain('Session cookies');
+  expect(await page.getByText(sentence).count()).toBe(0);
+});
+
+it('finds pages of a new version of the site that was published in between', async () => {
+  const { page } = await openPage(browser, SEED);
+  await page.route('**/search/index.json', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ json: { ...(await response.json()), build: 'gone' } });
+  });
+  await page.keyboard.press('/');
+  await page.getByRole('group', { name: 'Start here' }).waitFor();
+  await page.unroute('**/search/index.json');
+  await field(page).fill('chunkCookie');
+  await expect.poll(() => chosen(page).textContent()).toContain('Session cookies');
 });
 
 it('opens a line of a Ruby example in Ruby', async () => {
@@ -113,13 +239,14 @@ it('shows the reference in the chosen language', async () => {
   await expect.poll(anchors).toEqual(['ruby']);
 });
 
-it('says that nothing was found, and works offline after the text has loaded', async () => {
+it('says that nothing was found, and finds words again without a network', async () => {
   const { page } = await openPage(browser, SEED);
-  await search(page, 'refresh');
-  await page.waitForLoadState('networkidle');
-  await page.context().setOffline(true);
+  await search(page, 'chunkCookie');
   await field(page).fill('zzzzzzzz');
-  await expect.poll(() => page.getByRole('status').textContent()).toBe('Nothing found for “zzzzzzzz”.');
+  await expect
+    .poll(() => page.getByRole('status').textContent())
+    .toBe('Nothing found for “zzzzzzzz”. Try other words.');
+  await page.context().setOffline(true);
   await field(page).fill('chunkCookie');
   await expect.poll(() => chosen(page).textContent()).toContain('Session cookies');
 });

@@ -27,6 +27,7 @@ export function plainProject(root: string, more: Partial<Project> = {}): Project
     knownFindings: undefined,
     languages: LANGUAGES,
     keptFields: [],
+    synonyms: {},
     footer: { text: '', links: [] },
     errorsPage: undefined,
     content: 'content',

@@ -1,32 +1,59 @@
 /** The search dialog: shows matching pages, sections and lines, and can be used by keyboard alone. */
 import { adoptStyle } from '../adopt-style.client.ts';
-import type { SearchPage } from '../../artifacts/index.ts';
-import { type Finder, type FoundPage, type FoundSection, createFinder, markWords } from './finder.ts';
+import {
+  type Finder,
+  type Found,
+  type FoundPage,
+  type FoundSection,
+  type IndexManifest,
+  createFinder,
+  markWords,
+} from '../../search/index.ts';
 import css from './search.css?inline';
 
 /** How many characters of a line are shown, from just before the first match. */
 const LINE_LETTERS = 110;
 const LETTERS_BEFORE = 24;
 
-let finder: Finder | undefined;
-let outline: Promise<void> | undefined;
-let text: Promise<void> | undefined;
+/** Whoever types on does not see these results: wait before loading what they show. */
+const TYPING_MS = 80;
+/** Say that it takes time, and that it takes too long. */
+const SLOW_MS = 400;
+const ANSWER_MS_MAX = 10_000;
+
+const HOW = '↑ ↓ to choose, Enter to open, Esc to close';
+
+interface Index extends Pick<IndexManifest, 'build' | 'begin'> {
+  finder: Finder;
+}
+
+let index: Promise<Index> | undefined;
+/** Number of queries so far: only the results of the last one are shown. */
+let turn = 0;
+/** Whether Enter was pressed before the results were there. */
+let isEntered = false;
 
 const input = element('input', {
   type: 'search',
   placeholder: 'Search pages, parameters, code',
   spellcheck: false,
   autocomplete: 'off',
+  autocapitalize: 'off',
+  enterKeyHint: 'go',
   role: 'combobox',
   ariaLabel: 'Search',
   ariaExpanded: 'false',
   ariaAutoComplete: 'list',
 });
+const shut = element('button', { type: 'button', className: 'search-close', textContent: 'Close' });
+const bar = element('div', { className: 'search-bar' });
 const list = element('div', { id: 'found', role: 'listbox', ariaLabel: 'Results' });
 const note = element('p', { role: 'status' });
+const again = element('button', { type: 'button', className: 'search-again', textContent: 'Try again', hidden: true });
 const dialog = element('dialog', { className: 'search', ariaLabel: 'Search' });
 input.setAttribute('aria-controls', list.id);
-dialog.append(input, list, note);
+bar.append(input, shut);
+dialog.append(bar, list, note, again);
 
 /** Opens the dialog, or focuses it again. */
 export function openSearch(): void {
@@ -37,53 +64,122 @@ export function openSearch(): void {
   if (!dialog.open) {
     dialog.showModal();
     // The language may have changed since.
-    show(options().find(isChosen)?.href);
+    void search(options().find(isChosen)?.href);
   }
   input.select();
-  outline ??= fetchFinder('outline').catch(() => {
-    outline = undefined;
-    note.textContent = 'Search failed to load.';
-  });
 }
 
-async function fetchFinder(name: 'outline' | 'text'): Promise<void> {
-  const response = await fetch(`/search/${name}.json`);
-  finder = createFinder((await response.json()) as SearchPage[]);
-  // Keep the selection when more results arrive.
-  show(options().slice(1).find(isChosen)?.href);
+async function fetchJson(path: string): Promise<unknown> {
+  const response = await fetch(`/search/${path}.json`, { signal: AbortSignal.timeout(ANSWER_MS_MAX) });
+  if (!response.ok) throw new Error(`Cannot load ${path}: ${response.status}`);
+  return response.json();
 }
 
-/** Selects the result that links to `address`, or the first one. */
-function show(address?: string): void {
+async function fetchIndex(): Promise<Index> {
+  const { build, begin, ...manifest } = (await fetchJson('index')) as IndexManifest;
+  return { build, begin, finder: createFinder(manifest, (name) => fetchJson(`${build}/${name}`)) };
+}
+
+/** Shows what matches the input; selects the result that links to `address`, or the first one. */
+async function search(address?: string): Promise<void> {
+  const now = ++turn;
+  const isCurrent = () => now === turn;
   const query = input.value.trim();
-  const { pages = [], terms = new Set<string>() } =
-    finder?.(query, document.querySelector<HTMLSelectElement>('.language')?.value) ?? {};
-  list.replaceChildren(...pages.map((page, index) => drawPage(page, index, terms)));
-  input.ariaExpanded = String(pages.length > 0);
-  note.textContent =
-    query === ''
-      ? '↑ ↓ to choose, Enter to open, Esc to close'
-      : finder && pages.length === 0
-        ? `Nothing found for “${query}”.`
-        : '';
-  choose(options().find(({ href }) => href === address) ?? options()[0]);
+  list.ariaBusy = 'true';
+  isEntered = false;
+  const slow = setTimeout(() => isCurrent() && tell('Searching…'), SLOW_MS);
+  try {
+    const found = await find(query, isCurrent);
+    if (found && isCurrent()) show(query, found, address);
+  } catch {
+    index = undefined;
+    if (isCurrent()) fail();
+  } finally {
+    clearTimeout(slow);
+  }
 }
 
-function drawPage({ page, sections }: FoundPage, index: number, terms: ReadonlySet<string>): HTMLElement {
-  const group = element('div', { role: 'group', ariaLabel: page.title });
+/** Undefined if the reader typed on. */
+async function find(query: string, isCurrent: () => boolean): Promise<Index['begin'] | Found | undefined> {
+  const asked = await (index ??= fetchIndex());
+  if (query === '') return asked.begin;
+  try {
+    return await ask(asked, query, isCurrent);
+  } catch (error) {
+    // The site may have been built anew: its files are then in another folder.
+    const newest = await (index = fetchIndex());
+    if (newest.build === asked.build) throw error;
+    return ask(newest, query, isCurrent);
+  }
+}
+
+async function ask({ finder }: Index, query: string, isCurrent: () => boolean): Promise<Found | undefined> {
+  const parts = await finder.find(query);
+  if (!parts.isLoaded) await new Promise((typed) => setTimeout(typed, TYPING_MS));
+  return isCurrent() ? finder.show(parts, document.querySelector<HTMLSelectElement>('.language')?.value) : undefined;
+}
+
+function show(query: string, found: Index['begin'] | Found, address: string | undefined): void {
+  const isBegin = Array.isArray(found);
+  list.replaceChildren(
+    ...(isBegin ? [drawBegin(found)] : found.pages.map((page, at) => drawPage(page, at, found.terms))),
+  );
+  const count = options().length;
+  input.ariaExpanded = String(count > 0);
+  tell(
+    isBegin
+      ? HOW
+      : count === 0
+        ? `Nothing found for “${query}”. Try other words.`
+        : `${count} ${count === 1 ? 'result' : 'results'} on ${found.pages.length} ${found.pages.length === 1 ? 'page' : 'pages'} · ${HOW}`,
+  );
+  again.hidden = true;
+  list.ariaBusy = 'false';
+  choose(options().find(({ href }) => href === address) ?? options()[0]);
+  if (isEntered) options().find(isChosen)?.click();
+}
+
+function fail(): void {
+  list.replaceChildren();
+  input.ariaExpanded = 'false';
+  choose(undefined);
+  tell('Search could not load. Check your connection.');
+  again.hidden = false;
+  list.ariaBusy = 'false';
+}
+
+function tell(sentence: string): void {
+  // Setting the same text would make screen readers repeat it.
+  if (note.textContent !== sentence) note.textContent = sentence;
+}
+
+/** Where to begin, while nothing is typed. */
+function drawBegin(begin: Index['begin']): HTMLElement {
+  const group = element('div', { role: 'group', ariaLabel: 'Start here' });
+  group.append(
+    element('span', { className: 'search-begin', ariaHidden: 'true', textContent: 'Start here' }),
+    ...begin.map(({ path, title }, at) =>
+      drawOption(`found-${at}`, path, [['span', 'search-title', title]], new Set<string>()),
+    ),
+  );
+  return group;
+}
+
+function drawPage({ path, title, sections }: FoundPage, at: number, terms: ReadonlySet<string>): HTMLElement {
+  const group = element('div', { role: 'group', ariaLabel: title });
   group.append(
     drawOption(
-      `found-${index}`,
-      page.path,
+      `found-${at}`,
+      path,
       [
-        ['span', 'search-title', page.title],
-        ['span', 'search-path', page.path],
+        ['span', 'search-title', title],
+        ['span', 'search-path', path],
       ],
       terms,
     ),
     ...sections
       .filter(({ section, line }) => section.anchor !== '' || line)
-      .map((found, at) => drawOption(`found-${index}-${at}`, hrefOf(page, found), textsOf(found), terms)),
+      .map((found, index) => drawOption(`found-${at}-${index}`, hrefOf(path, found), textsOf(found), terms)),
   );
   return group;
 }
@@ -92,10 +188,10 @@ type Text = [tag: 'span' | 'code', className: string, text: string];
 
 function textsOf({ section, line }: FoundSection): Text[] {
   const heading: Text[] = section.heading === '' ? [] : [['span', 'search-heading', section.heading]];
-  return line ? [...heading, [line.kind === 'code' ? 'code' : 'span', 'search-line', line.text]] : heading;
+  return line ? [...heading, [line.language !== undefined ? 'code' : 'span', 'search-line', line.text]] : heading;
 }
 
-function hrefOf({ path }: SearchPage, { section, line }: FoundSection): string {
+function hrefOf(path: string, { section, line }: FoundSection): string {
   const language = line?.language === undefined ? '' : `?lang=${line.language}`;
   const anchor = line?.anchor ?? section.anchor;
   return `${path}${language}${anchor === '' ? '' : `#${anchor}`}`;
@@ -150,24 +246,36 @@ function element<Name extends keyof HTMLElementTagNameMap>(
   return Object.assign(document.createElement(name), properties);
 }
 
-input.addEventListener('input', () => {
-  text ??= fetchFinder('text').catch(() => (text = undefined));
-  show();
+input.addEventListener('input', () => void search());
+again.addEventListener('click', () => {
+  input.focus();
+  void search();
 });
+shut.addEventListener('click', () => dialog.close());
 
-input.addEventListener('keydown', (event) => {
+dialog.addEventListener('keydown', (event) => {
+  // Keys of an input method belong to it; 229 is how some browsers mark the last one.
+  if (event.isComposing || event.keyCode === 229) return;
   const shown = options();
   const at = shown.findIndex(isChosen);
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step !== undefined) choose(shown[(at + step + shown.length) % shown.length]);
-  else if (event.key === 'Enter') shown[at]?.click();
-  else return;
+  if (event.key === 'Escape') dialog.close();
+  else if (event.target !== input) return;
+  else if (step !== undefined) choose(shown[(at + step + shown.length) % shown.length]);
+  else if (event.key === 'Enter') {
+    const { ctrlKey, metaKey, shiftKey } = event;
+    const click = new MouseEvent('click', { ctrlKey, metaKey, shiftKey, bubbles: true, cancelable: true });
+    if (!again.hidden) again.click();
+    else if (list.ariaBusy === 'true') isEntered = true;
+    else shown[at]?.dispatchEvent(click);
+  } else return;
   event.preventDefault();
 });
+
+// Otherwise, the next key would still go to the hidden field.
+dialog.addEventListener('close', () => input.blur());
 
 dialog.addEventListener('click', ({ target }) => {
   // A click outside the dialog, or on a result, which may be on this page.
   if (target === dialog || (target as Element).closest('a')) dialog.close();
 });
-
-show();

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { beforeAll, expect, inject, it } from 'vitest';
-import type { SearchPage } from '../../../docs/artifacts/index.ts';
+import type { SearchPage } from '../../../docs/search/index.ts';
 import { launchBrowser } from '../browser.ts';
 import { pagePaths, visitPages } from '../pages.ts';
 
@@ -59,19 +59,25 @@ function factsOfMarkdown(markdown: string): Facts {
 }
 
 /** The search entries of a page; rows of the error catalogue have no type. */
-function factsOfSearch({ sections }: SearchPage): Omit<Facts, 'outputs'> {
-  const lines = sections.flatMap(({ lines }) => lines);
+function factsOfSearch(parts: readonly Pick<SearchPage, 'sections'>[]): Omit<Facts, 'outputs'> {
+  const lines = parts.flatMap(({ sections }) => sections.flatMap(({ lines }) => lines));
   return {
-    rows: lines.flatMap(({ kind, text }) => (kind === 'row' ? (/^\S+ \((.*?)\)(?=: |$)/.exec(text)?.[0] ?? []) : [])),
-    programs: lines.filter(({ kind }) => kind === 'code').map(({ text }) => text),
+    rows: lines.flatMap(({ anchor, text }) =>
+      anchor === undefined ? [] : (/^\S+ \((.*?)\)(?=: |$)/.exec(text)?.[0] ?? []),
+    ),
+    programs: lines.filter(({ language }) => language !== undefined).map(({ text }) => text),
   };
 }
 
 it('has search entries for the parameters, types and examples of each page', async () => {
-  const pages = JSON.parse(await readFile(join(inject('siteFolder'), 'search/text.json'), 'utf8')) as SearchPage[];
+  const folder = join(inject('siteFolder'), 'search');
+  const files = await Array.fromAsync(glob('*/part-*.json', { cwd: folder }));
+  const parts = await Promise.all(
+    files.map(async (file) => JSON.parse(await readFile(join(folder, file), 'utf8')) as SearchPage),
+  );
   let rows = 0;
   for (const [path, { rows: shownRows, programs }] of shown) {
-    const found = factsOfSearch(pages.find((page) => page.path === path)!);
+    const found = factsOfSearch(parts.filter((part) => part.path === path));
     expect({ rows: found.rows.toSorted(), programs: found.programs.toSorted() }, path).toEqual({
       rows: shownRows.toSorted(),
       programs: programs.toSorted(),

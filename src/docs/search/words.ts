@@ -27,6 +27,7 @@ export function termsOfText(text: string): string[] {
 /** Terms of a title or a name: every part, and neighbouring parts joined. */
 export function termsOfTitle(title: string): string[] {
   const parts = partsOf(title);
+  if (parts.length === 1) return parts;
   return parts.flatMap((_, at) =>
     Array.from({ length: Math.min(JOINED_MAX, parts.length - at) }, (__, more) =>
       parts.slice(at, at + more + 1).join(''),
@@ -34,11 +35,27 @@ export function termsOfTitle(title: string): string[] {
   );
 }
 
+/** All parts of a name or a title as one term. */
+export function joinedName(name: string): string {
+  return partsOf(name).join('');
+}
+
+/** The words of a query. */
+export function wordsOf(query: string): string[] {
+  // Input methods of some languages type full-width letters.
+  return (query.normalize('NFKC').match(WORDS) ?? []).filter((word) => partsOf(word).length > 0);
+}
+
 /** The words of a query without stop words; all words if only stop words remain. */
 export function tellingWords(query: string): string[] {
-  const words = (query.match(WORDS) ?? []).filter((word) => partsOf(word).length > 0);
+  const words = wordsOf(query);
   const telling = words.filter((word) => !EMPTY_WORDS.has(word.toLowerCase()));
   return telling.length > 0 ? telling : words;
+}
+
+/** All words of a query as one term, with and without stop words. */
+export function joinedQueries(query: string): Set<string> {
+  return new Set([tellingWords(query), wordsOf(query)].map((words) => joinedName(words.join(' '))));
 }
 
 /** The name in `city (string): Its name.` */

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type SearchPage, describeOutline, describeSearch } from '../../artifacts/index.ts';
-import { describePages, readContent } from '../../describe/index.ts';
-import { siteProject } from '../../../site/docs-options.ts';
-import { type Finder, createFinder, markWords } from './finder.ts';
+import { CHANGELOG_PATH, describeSearch } from '../artifacts/index.ts';
+import { describePages, readContent } from '../describe/index.ts';
+import { siteProject } from '../../site/docs-options.ts';
+import { type Found, type Finder, type PageIndex, createFinder, indexPages, markWords } from './index.ts';
 
 const REFERENCE = '/reference/authkit/session-helpers';
 
@@ -44,79 +44,76 @@ const QUERIES: [query: string, first: string][] = [
   ['quick start', '/quickstart'],
 ];
 
-/** Queries whose words appear in no title, heading or name. */
-const IN_TEXT_ONLY = new Set(['express']);
-
-let pages: SearchPage[];
-let whole: Finder;
-let outline: Finder;
+let index: PageIndex;
+let finder: Finder;
 
 beforeAll(async () => {
-  const content = await readContent(siteProject());
-  pages = describePages(content).map(describeSearch);
-  whole = createFinder(pages);
-  outline = createFinder(pages.map(describeOutline));
+  const project = siteProject();
+  const pages = describePages(await readContent(project)).map(describeSearch);
+  index = await indexPages(pages, {
+    synonyms: project.synonyms,
+    weightOf: ({ path }) => (path === CHANGELOG_PATH ? 0.2 : 1),
+  });
+  finder = createFinder(index, (name) => Promise.resolve(index.files.get(name)));
 }, 60_000);
 
-it.each(QUERIES)('ranks for %j the page %s first', (query, first) => {
-  expect(
-    whole(query)
-      .pages.map(({ page }) => page.path)
-      .slice(0, 3)[0],
-  ).toBe(first);
+async function search(query: string, language?: string): Promise<Found> {
+  return finder.show(await finder.find(query), language);
+}
+
+it.each(QUERIES)('ranks for %j the page %s first', async (query, first) => {
+  const { pages } = await search(query);
+  expect(pages.map(({ path }) => path).slice(0, 3)[0]).toBe(first);
 });
 
-it.each(QUERIES.filter(([query]) => !IN_TEXT_ONLY.has(query)))(
-  'finds for %j the page %s before the full text has loaded',
-  (query, first) => {
-    expect(
-      outline(query)
-        .pages.map(({ page }) => page.path)
-        .slice(0, 3),
-    ).toContain(first);
-  },
-);
-
 describe('a result', () => {
-  it('links to the reference row with the name', () => {
-    const [found] = whole('cookiePassword', 'js').pages;
+  it('links to the reference row with the name', async () => {
+    const [found] = (await search('cookiePassword', 'js')).pages;
     const lines = found!.sections.map(({ line }) => line?.text ?? '');
     expect(lines.some((text) => text.startsWith('cookiePassword ('))).toBe(true);
   });
 
-  it.each(['js', 'ruby', 'python'])('contains an entry once, in %s if the reader has chosen it', (language) => {
-    const [found] = whole('cookie password', language).pages;
+  it.each(['js', 'ruby', 'python'])('contains an entry once, in %s if the reader has chosen it', async (language) => {
+    const [found] = (await search('cookie password', language)).pages;
     const anchors = found!.sections.map(({ section }) => section.anchor);
     expect(anchors).toContain(`${language}.load_sealed_session`);
     expect(anchors.filter((anchor) => anchor.endsWith('.load_sealed_session'))).toHaveLength(1);
   });
 
-  it('contains an entry in another language if only that one matches', () => {
-    const sections = whole('Integer', 'js').pages.flatMap((found) => found.sections);
+  it('contains an entry in another language if only that one matches', async () => {
+    const sections = (await search('Integer', 'js')).pages.flatMap((found) => found.sections);
     expect(sections.some(({ section }) => section.anchor.startsWith('ruby.'))).toBe(true);
   });
 
-  it('shows the matching line of a snippet, with its language', () => {
-    const lines = whole('hidden_field_of_no_page addHook').pages.flatMap(({ sections }) =>
+  it('shows the matching line of a snippet, with its language', async () => {
+    const lines = (await search('hidden_field_of_no_page addHook')).pages.flatMap(({ sections }) =>
       sections.map(({ line }) => line),
     );
-    const code = lines.find((line) => line?.kind === 'code');
+    const code = lines.find((line) => line?.language !== undefined);
     expect(code?.text).toContain('addHook');
     expect(code?.text).not.toContain('\n');
     expect(code?.language).toBe('js');
-    const inPython = whole('sealed', 'python').pages.flatMap(({ sections }) =>
-      sections.flatMap(({ line }) => (line?.kind === 'code' ? line : [])),
+    const inPython = (await search('sealed', 'python')).pages.flatMap(({ sections }) =>
+      sections.flatMap(({ line }) => (line?.language !== undefined ? line : [])),
     );
     expect(inPython.map((line) => line.language)).toContain('python');
   });
 
-  it('is empty if nothing matches, and for an empty query', () => {
-    expect(whole('zzzzzzzz').pages).toEqual([]);
-    expect(whole('  ').pages).toEqual([]);
+  it('is empty if nothing matches, and for an empty query', async () => {
+    expect((await search('zzzzzzzz')).pages).toEqual([]);
+    expect((await search('  ')).pages).toEqual([]);
   });
 
-  it('marks the matching words, including misspelt ones', () => {
-    expect(markWords('Seal the cookie password', whole('pasword').terms)).toEqual(['Seal the cookie ', 'password', '']);
-    expect(markWords('session.getLogOutUrl()', whole('logout').terms)).toEqual(['session.', 'getLogOutUrl', '()']);
+  it('marks the matching words, including misspelt ones', async () => {
+    expect(markWords('Seal the cookie password', (await search('pasword')).terms)).toEqual([
+      'Seal the cookie ',
+      'password',
+      '',
+    ]);
+    expect(markWords('session.getLogOutUrl()', (await search('logout')).terms)).toEqual([
+      'session.',
+      'getLogOutUrl',
+      '()',
+    ]);
   });
 });
