@@ -54,6 +54,9 @@ export const titleOf = (place: number): number => partOf(place) * SECTIONS_MAX;
 /** Marks the term with the best postings of all terms that begin like it, if these are in several files. */
 export const PREFIX_MARK = '*';
 
+/** A single letter only finds the word that it is. */
+export const PREFIX_LETTERS_MIN = 2;
+
 /** Scores have logarithmic steps of 4 %. */
 const STEPS = 16;
 const NAMED = [1, 3, 4];

@@ -6,6 +6,7 @@ import {
   type PagePart,
   type Posting,
   type TermsFile,
+  PREFIX_LETTERS_MIN,
   PREFIX_MARK,
   SECTIONS_MAX,
   decodePostings,
@@ -99,7 +100,8 @@ export function createFinder({ terms, near }: Pick<IndexManifest, 'terms' | 'nea
   const termsLike = async (prefix: string): Promise<Terms> => {
     const first = fileOf(prefix);
     const marked = await loadTerms(fileOf(prefix + PREFIX_MARK));
-    const last = marked.postings.has(prefix + PREFIX_MARK) ? first : fileOf(`${prefix}\uffff`);
+    const isAlone = prefix.length < PREFIX_LETTERS_MIN || marked.postings.has(prefix + PREFIX_MARK);
+    const last = isAlone ? first : fileOf(`${prefix}\uffff`);
     const all = await Promise.all(Array.from({ length: last - first + 1 }, (_, more) => loadTerms(first + more)));
     const own = all.includes(marked) ? all : [...all, marked];
     return {
@@ -141,7 +143,7 @@ export function createFinder({ terms, near }: Pick<IndexManifest, 'terms' | 'nea
         add(name, 1, { postings, synonyms });
         seen.add(name);
       } else if (name.endsWith(PREFIX_MARK)) continue;
-      else if (term.length > 1 && name.startsWith(term)) {
+      else if (term.length >= PREFIX_LETTERS_MIN && name.startsWith(term)) {
         const isWanted =
           name in synonyms ? term.length >= SYNONYM_TYPED_MIN * name.length : !postings.has(term + PREFIX_MARK);
         if (isWanted) add(name, weightOfPrefix(name, term), { postings, synonyms });
@@ -241,7 +243,7 @@ export function markWords(text: string, terms: ReadonlySet<string>): string[] {
 /** Whether `term` is one of `terms`, or begins like one that is marked as a beginning. */
 function isAmong(term: string, terms: ReadonlySet<string>): boolean {
   if (terms.has(term)) return true;
-  for (let length = 2; length < term.length; length += 1)
+  for (let length = PREFIX_LETTERS_MIN; length < term.length; length += 1)
     if (terms.has(term.slice(0, length) + PREFIX_MARK)) return true;
   return false;
 }

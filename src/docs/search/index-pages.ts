@@ -5,12 +5,13 @@ import {
   type PagePart,
   type Posting,
   type TermsFile,
+  PREFIX_LETTERS_MIN,
   PREFIX_MARK,
   SECTIONS_MAX,
   encodePostings,
 } from './files.ts';
 import { findPlaces, weightOfPrefix } from './query.ts';
-import { joinedName, joinedQueries, nameOf, tellingWords, termsOfText, termsOfTitle } from './words.ts';
+import { WORDS, joinedName, joinedQueries, nameOf, partsOf, tellingWords, termsOfTitle } from './words.ts';
 
 export interface IndexOptions {
   /** Words that readers type → words of the pages. */
@@ -44,8 +45,12 @@ const POSTINGS_MAX = 96;
 /** Numbers and letters in a file of terms. */
 const TERMS_FILE_MAX = 3_000;
 
-/** A word that occurs once, in a text, is not what another was meant to be. */
-const NEAR_PLACES_MIN = 2;
+/**
+ * Misspelt words may have been meant to be a title, a word of a title, a heading or a name, or one that occurs in so many
+ * places, as a number and as a part of all. There are few of these, however many pages there are.
+ */
+const LIKELY_PLACES_MIN = 2;
+const LIKELY_PLACES = 0.001;
 const NEAR_LETTERS_MIN = 4;
 /** The least places of the words in each class of a `NearFile`. */
 const NEAR_CLASSES = [64, 8, 0];
@@ -58,8 +63,8 @@ interface Term {
   count: number;
   /** By place. */
   postings: Map<number, Posting>;
-  /** Whether it is a part of a title, a heading or a name, or all of it. */
-  isNamed: boolean;
+  /** Whether a misspelt word may have been meant to be it. */
+  isLikely: boolean;
 }
 
 interface Part {
@@ -126,35 +131,33 @@ function collectTerms(parts: readonly Part[], weightOf: (page: SearchPage) => nu
   parts.forEach(({ page, sections }, index) => {
     const weight = weightOf(page);
     const titlePlace = index * SECTIONS_MAX;
-    const add = (place: number, field: Field, text: string, isNamed: boolean, counted: Iterable<string>) => {
+    const add = (place: number, field: Field, text: string, counts: ReadonlyMap<string, number>) => {
       const length = 1 - BM25.b + (BM25.b * text.length) / average[field];
-      for (const [term, count] of countEach(counted)) {
+      for (const [term, count] of counts) {
         const score = weight * WEIGHTS[field] * (BM25.d + (count * (BM25.k + 1)) / (count + BM25.k * length));
-        addPosting(terms, term, { place, score, named: 1 }, isNamed);
+        addPosting(terms, term, place, score, 1);
       }
     };
-    add(titlePlace, 'title', page.title, true, namedTerms(page.title));
-    addPosting(terms, joinedName(page.title), { place: titlePlace, score: 0, named: 4 }, true);
-    places += 1;
+    const addName = (place: number, name: string, named: number) => {
+      if (name === '') return;
+      addPosting(terms, joinedName(name), place, 0, named);
+      for (const part of partsOf(name)) terms.get(part)!.isLikely = true;
+    };
+    add(titlePlace, 'title', page.title, countNames([page.title]));
+    addName(titlePlace, page.title, 4);
+    terms.get(joinedName(page.title))!.isLikely = true;
     sections.forEach((section, at) => {
       const place = titlePlace + at + 1;
-      places += 1;
       const { heading, names, code, text } = textsOf(section);
-      add(place, 'heading', heading, true, namedTerms(heading));
-      add(
-        place,
-        'names',
-        names,
-        true,
-        names.split('\n').flatMap((name) => [...namedTerms(name)]),
-      );
-      if (section.anchor === '') add(place, 'description', page.description, false, termsOfText(page.description));
-      add(place, 'code', code, false, termsOfText(code));
-      add(place, 'text', text, false, termsOfText(text));
-      addPosting(terms, joinedName(heading), { place, score: 0, named: 3 }, true);
-      for (const { text: row } of section.lines.filter(isRow))
-        addPosting(terms, joinedName(nameOf(row)), { place, score: 0, named: isOptional(row) ? 3 : 4 }, true);
+      add(place, 'heading', heading, countNames([heading]));
+      add(place, 'names', names, countNames(names.split('\n')));
+      if (section.anchor === '') add(place, 'description', page.description, countTerms(page.description));
+      add(place, 'code', code, countTerms(code));
+      add(place, 'text', text, countTerms(text));
+      addName(place, heading, 3);
+      for (const { text: row } of section.lines.filter(isRow)) addName(place, nameOf(row), isOptional(row) ? 3 : 4);
     });
+    places += sections.length + 1;
   });
   terms.delete('');
   // Rare terms tell more.
@@ -162,15 +165,15 @@ function collectTerms(parts: readonly Part[], weightOf: (page: SearchPage) => nu
     const factor = Math.log(1 + (places - term.count + 0.5) / (term.count + 0.5));
     for (const posting of term.postings.values()) posting.score *= factor;
     prune(term, POSTINGS_MAX);
+    term.isLikely ||= term.count >= Math.max(LIKELY_PLACES_MIN, places * LIKELY_PLACES);
   }
   return terms;
 }
 
-/** A new posting; the scores of several fields at a place are added. */
-function addPosting(terms: Map<string, Term>, name: string, { place, score, named }: Posting, isNamed: boolean): void {
+/** Adds a posting; the scores of several fields at a place are added. */
+function addPosting(terms: Map<string, Term>, name: string, place: number, score: number, named: number): void {
   let term = terms.get(name);
-  if (!term) terms.set(name, (term = { count: 0, postings: new Map(), isNamed: false }));
-  term.isNamed ||= isNamed;
+  if (!term) terms.set(name, (term = { count: 0, postings: new Map(), isLikely: false }));
   const known = term.postings.get(place);
   if (known) {
     known.score += score;
@@ -190,15 +193,36 @@ function prune(term: Term, max: number): void {
   term.postings = new Map(best.slice(0, max));
 }
 
-function countEach(terms: Iterable<string>): Map<string, number> {
+/** The terms of a text, with how often each occurs. */
+function countTerms(text: string): Map<string, number> {
+  const words = new Map<string, number>();
+  for (const word of text.match(WORDS) ?? []) words.set(word, (words.get(word) ?? 0) + 1);
   const counts = new Map<string, number>();
-  for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+  for (const [word, count] of words)
+    for (const term of termsOfWord(word)) counts.set(term, (counts.get(term) ?? 0) + count);
   return counts;
 }
 
-/** The terms of a title or name, and all of it as one. */
-function namedTerms(name: string): Set<string> {
-  return new Set([...termsOfTitle(name), joinedName(name)]);
+/** The terms of words seen before: most words come again and again. */
+const termsByWord = new Map<string, readonly string[]>();
+const WORDS_KEPT_MAX = 100_000;
+
+function termsOfWord(word: string): readonly string[] {
+  let terms = termsByWord.get(word);
+  if (terms) return terms;
+  terms = termsOfTitle(word);
+  if (termsByWord.size >= WORDS_KEPT_MAX) termsByWord.clear();
+  termsByWord.set(word, terms);
+  return terms;
+}
+
+/** The terms of titles or names, and each whole name as one, with how many have it. */
+function countNames(names: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names)
+    for (const term of new Set([...termsOfTitle(name), joinedName(name)]))
+      counts.set(term, (counts.get(term) ?? 0) + 1);
+  return counts;
 }
 
 function isRow({ anchor }: SearchLine): boolean {
@@ -251,8 +275,7 @@ async function addSynonyms(terms: Map<string, Term>, synonyms: IndexOptions['syn
   for (const { typed, places } of found) {
     const best = [...places].sort(([, a], [, b]) => b - a).slice(0, SYNONYM_POSTINGS_MAX);
     for (const term of synonymTerms(typed))
-      for (const [place, score] of best)
-        addPosting(terms, term, { place, score: score * SYNONYM_WEIGHT, named: 1 }, true);
+      for (const [place, score] of best) addPosting(terms, term, place, score * SYNONYM_WEIGHT, 1);
   }
 }
 
@@ -265,9 +288,7 @@ function synonymTerms(typed: string): string[] {
 /** Under its first and under its second letter, so that a wrong first letter does not hide it. */
 function nearFiles(terms: ReadonlyMap<string, Term>): Map<string, NearFile> {
   const files = new Map<string, NearFile>();
-  const names = [...terms].filter(
-    ([name, { count, isNamed }]) => name.length >= NEAR_LETTERS_MIN && (isNamed || count >= NEAR_PLACES_MIN),
-  );
+  const names = [...terms].filter(([name, { isLikely }]) => name.length >= NEAR_LETTERS_MIN && isLikely);
   const byLetter = new Map<string, string[]>();
   for (const [name] of names)
     for (const letter of new Set(name.slice(0, 2))) {
@@ -320,7 +341,7 @@ function prefixTerms(terms: readonly [string, Term][]): [name: string, postings:
       for (end = at; end < to && sorted[end]![0].slice(0, length) === prefix; end += 1)
         size += sorted[end]![0].length + 3 * sorted[end]![1].postings.size;
       if (prefix.length < length || size <= TERMS_FILE_MAX / 2) continue;
-      if (length > 1) found.push([prefix + PREFIX_MARK, bestOfPrefix(sorted.slice(at, end), prefix)]);
+      if (length >= PREFIX_LETTERS_MIN) found.push([prefix + PREFIX_MARK, bestOfPrefix(sorted.slice(at, end), prefix)]);
       visit(at, end, length + 1);
     }
   };
@@ -330,8 +351,9 @@ function prefixTerms(terms: readonly [string, Term][]): [name: string, postings:
 
 function bestOfPrefix(terms: readonly [string, Term][], prefix: string): Posting[] {
   const sums = new Map<number, number>();
-  for (const [name, { postings }] of terms) {
-    if (name === prefix) continue;
+  for (const [name, { postings, isLikely }] of terms) {
+    // The rest would hardly be among the best.
+    if (name === prefix || !isLikely) continue;
     for (const { place, score } of postings.values())
       sums.set(place, (sums.get(place) ?? 0) + score * weightOfPrefix(name, prefix));
   }
