@@ -74,7 +74,8 @@ interface Terms {
   names: string[];
   /** Postings by name. */
   postings: Map<string, () => Posting[]>;
-  synonyms: Record<string, string>;
+  /** What they mean, by name. */
+  synonyms: Map<string, string>;
 }
 
 /** Searches an index. */
@@ -107,7 +108,7 @@ export function createFinder({ terms, near }: Pick<IndexManifest, 'terms' | 'nea
     return {
       names: own.flatMap(({ names }) => names),
       postings: new Map(own.flatMap(({ postings }) => [...postings])),
-      synonyms: Object.assign({}, ...own.map(({ synonyms }) => synonyms)) as Record<string, string>,
+      synonyms: new Map(own.flatMap(({ synonyms }) => [...synonyms])),
     };
   };
 
@@ -129,35 +130,35 @@ export function createFinder({ terms, near }: Pick<IndexManifest, 'terms' | 'nea
   };
 
   const findTerm = async (term: string, seen: Set<string>): Promise<TermMatch[]> => {
-    const { names, postings, synonyms } = await termsLike(term);
-    const matches: TermMatch[] = [];
-    const add = (name: string, weight: number, own: Pick<Terms, 'postings' | 'synonyms'>) => {
-      const { postings: read, synonyms: meant } = own;
-      matches.push({ postings: read.get(name)!(), weight, isExact: name === term });
-      for (const each of termsOfTitle(meant[name] ?? name)) seen.add(each);
-    };
+    const terms = await termsLike(term);
+    const { names, postings, synonyms } = terms;
     const max = differencesMax(term);
+    const matches: TermMatch[] = [];
+    const add = (name: string, weight: number, own: Pick<Terms, 'postings' | 'synonyms'>): number => {
+      const found = own.postings.get(name)?.() ?? [];
+      matches.push({ postings: found, weight, isExact: name === term });
+      const meant = own.synonyms.get(name) ?? name;
+      for (const each of termsOfTitle(meant)) seen.add(each);
+      return found.length;
+    };
+    let places = 0;
     for (const name of names) {
-      if (name === term) add(name, 1, { postings, synonyms });
+      if (name === term) places += add(name, 1, terms);
       else if (name === term + PREFIX_MARK) {
-        add(name, 1, { postings, synonyms });
+        places += add(name, 1, terms);
         seen.add(name);
       } else if (name.endsWith(PREFIX_MARK)) continue;
       else if (term.length >= PREFIX_LETTERS_MIN && name.startsWith(term)) {
-        const isWanted =
-          name in synonyms ? term.length >= SYNONYM_TYPED_MIN * name.length : !postings.has(term + PREFIX_MARK);
-        if (isWanted) add(name, weightOfPrefix(name, term), { postings, synonyms });
-      } else if (max > 0) {
-        const differences = countDifferences(term, name, max);
-        if (differences <= max) add(name, weightOfNear(name, differences), { postings, synonyms });
-      }
+        const isWanted = synonyms.has(name)
+          ? term.length >= SYNONYM_TYPED_MIN * name.length
+          : !postings.has(term + PREFIX_MARK);
+        if (isWanted) places += add(name, weightOfPrefix(name, term), terms);
+      } else if (max > 0 && countDifferences(term, name, 1) === 1) add(name, weightOfNear(name, 1), terms);
     }
-    const places = matches.reduce((sum, { postings: { length } }) => sum + length, 0);
     if (max === 0 || places >= PLACES_MIN) return matches;
-    for (const [name, differences] of await nearTerms(term)) {
-      if (postings.has(name)) continue;
-      add(name, weightOfNear(name, differences), await loadTerms(fileOf(name)));
-    }
+    for (const [name, differences] of await nearTerms(term))
+      if (!(differences === 1 && postings.has(name)))
+        add(name, weightOfNear(name, differences), await loadTerms(fileOf(name)));
     return matches;
   };
 
@@ -210,7 +211,7 @@ function readTerms([names, numbers, synonyms]: TermsFile): Terms {
   return {
     names: split,
     postings: new Map(split.map((name, index) => [name, () => decodePostings(numbers[index]!)])),
-    synonyms,
+    synonyms: new Map(Object.entries(synonyms)),
   };
 }
 

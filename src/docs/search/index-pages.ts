@@ -263,7 +263,7 @@ function averageLengths(parts: readonly Part[]): Record<Field, number> {
   ) as Record<Field, number>;
 }
 
-/** Gives each synonym, as one term, the best places of what it stands for. */
+/** Gives each synonym, as one term, the best places of what it means. */
 async function addSynonyms(terms: Map<string, Term>, synonyms: IndexOptions['synonyms']): Promise<void> {
   const findTerm = (name: string) => {
     const term = terms.get(name);

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CHANGELOG_PATH, describeSearch } from '../artifacts/index.ts';
 import { describePages, readContent } from '../describe/index.ts';
+import { unchangedHere } from '../snippets/index.ts';
 import { siteProject } from '../../site/docs-options.ts';
 import { type Found, type Finder, type PageIndex, createFinder, indexPages, markWords } from './index.ts';
 
@@ -102,7 +103,7 @@ let finder: Finder;
 
 beforeAll(async () => {
   const project = siteProject();
-  const pages = describePages(await readContent(project)).map(describeSearch);
+  const pages = describePages(await readContent(project, { unchanged: unchangedHere() })).map(describeSearch);
   index = await indexPages(pages, {
     synonyms: project.synonyms,
     weightOf: ({ path }) => (path === CHANGELOG_PATH ? 0.2 : 1),
@@ -175,7 +176,7 @@ it('has no synonym that finds nothing', async () => {
   for (const typed of Object.keys(siteProject().synonyms)) expect((await search(typed)).pages, typed).not.toEqual([]);
 });
 
-it('finds a page by a synonym, and marks the words that it stands for', async () => {
+it('finds a page by a synonym, and marks the words that it means', async () => {
   const { pages, terms } = await search('cookie too big');
   expect(pages[0]?.title).toBe('Large cookies');
   expect(markWords('Large cookies', terms)).toEqual(['', 'Large', ' ', 'cookies', '']);

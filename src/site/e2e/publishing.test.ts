@@ -22,7 +22,7 @@ const ACTIONS = {
   GITHUB_REF_NAME: 'next',
   GITHUB_REF_TYPE: 'branch',
 };
-const SEED_BYTES_MAX = 8_000;
+const SEED_BYTES_MAX = 10_000;
 
 /** Milliseconds that builds may take on a busy machine. */
 const BUILDS_MS_MAX = 300_000;

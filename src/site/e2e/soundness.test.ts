@@ -6,8 +6,11 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { SEED, openPage, pagePaths, visitPages } from './pages.ts';
 
-/** Byte budgets with brotli 11, for the seed page and for any page. */
-const SEED_BYTES_MAX = 8_000;
+/**
+ * Byte budgets with brotli 11, for the seed page and for any page. With messages for when a script or the network
+ * fails, and the contents at the right, the seed page is larger than 8 KB.
+ */
+const SEED_BYTES_MAX = 10_000;
 const PAGE_BYTES_MAX = 14_600;
 const SCRIPT_BYTES_MAX = 2_000;
 

@@ -15,7 +15,7 @@ import css from './search.css?inline';
 const LINE_LETTERS = 110;
 const LETTERS_BEFORE = 24;
 
-/** Whoever types on does not see these results: wait before loading what they show. */
+/** A reader who types on does not see these results: wait before loading what they show. */
 const TYPING_MS = 80;
 /** Say that it takes time, and that it takes too long. */
 const SLOW_MS = 400;
@@ -106,7 +106,7 @@ async function find(query: string, isCurrent: () => boolean): Promise<Index['beg
   try {
     return await ask(asked, query, isCurrent);
   } catch (error) {
-    // The site may have been built anew: its files are then in another folder.
+    // The site may have been built again: its files are then in another folder.
     const newest = await (index = fetchIndex());
     if (newest.build === asked.build) throw error;
     return ask(newest, query, isCurrent);
