@@ -79,6 +79,7 @@ const STOPS_AT: Record<string, string[]> = {
     'docs/typescript/calls.ts',
     'docs/typescript/callables.ts',
     'docs/typescript/compiler.ts',
+    'docs/typescript/declarations.ts',
     'docs/typescript/describe-types.ts',
     'docs/typescript/format-type.ts',
     'docs/typescript/sdk-types.ts',

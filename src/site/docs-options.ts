@@ -21,6 +21,13 @@ export const optionsFor = (root: string): DocsOptions => ({
   },
   emulator: 'src/emulator/index.ts',
   faces: { bridge: 'src/faces/bridge.ts', ruby: 'src/faces/ruby/workos.rb', python: 'src/faces/python/workos.py' },
+  spellings: {
+    ruby: { names: { getLogOutUrl: 'get_logout_url' }, types: { CookiePassword: 'String' } },
+    python: {
+      names: { getLogOutUrl: 'get_logout_url', 'loadSealedSession.sessionData': 'sealed_session' },
+      types: { CookiePassword: 'str' },
+    },
+  },
   libraries: { ruby: 'gem workos 5', python: 'package workos 5' },
   scenarios: { record: 'src/site/scenarios.json', names: /^session-helpers-/ },
   // Imported here because the package may have just been compiled.

@@ -1,5 +1,5 @@
 /** A page → its Markdown twin, with every language, example, output, parameter and return value. */
-import type { Entry, Property } from '../reference/index.ts';
+import { type Entry, type Property, type TypePart, groupRows } from '../reference/index.ts';
 import { type Page, type PageBlock, type PagePanel, type PageTab, textOfAnswer } from '../describe/index.ts';
 import { type Node, attributesOf, isExpression, valueOf } from '../pages/index.ts';
 
@@ -139,17 +139,37 @@ function entryMarkdown(entry: Entry): string {
     [`\`${[entry.type, entry.title].filter(Boolean).join(' ')}\``, ...entry.labels.map((label) => `(${label})`)].join(
       ' ',
     ),
+    ...(entry.signatureParts === undefined ? [] : [fenced('ts', entry.signature)]),
     ...(entry.description === undefined ? [] : [entry.description]),
   ];
-  return [...head, ...groups.map(({ name, rows }) => `${name}:\n\n${rowsMarkdown(rows)}`)].join('\n\n');
+  const throws = (entry.throws ?? []).map(
+    ({ name, description }) => `- ${linked(name)}${description === '' ? '' : `: ${description}`}`,
+  );
+  return [
+    ...head,
+    ...groups.flatMap(({ name, rows }) =>
+      groupRows(rows).map(({ when, rows: part }) => {
+        const values = when?.values.map((value) => `\`${value}\``).join(' or ');
+        const condition = when ? `, when \`${when.name}\` is ${values}` : '';
+        return `${name}${condition}:\n\n${rowsMarkdown(part)}`;
+      }),
+    ),
+    ...(throws.length === 0 ? [] : [`Throws:\n\n${throws.join('\n')}`]),
+  ].join('\n\n');
+}
+
+/** A name as code, with its link. */
+function linked({ text, href }: TypePart): string {
+  return href === undefined ? `\`${text}\`` : `[\`${text}\`](${href})`;
 }
 
 function rowsMarkdown(rows: readonly Property[]): string {
   return rows
-    .map(({ key, type, optional, labels, description, properties }) => {
+    .map(({ key, type, values, optional, labels, description, properties }) => {
       const text = type.map((part) => part.text).join('');
       const kind = [text === '' ? '' : `\`${text}\``, optional ? 'optional' : '', ...labels].filter(Boolean).join(', ');
-      const about = description === undefined ? '' : `: ${description.trim()}`;
+      const one = values ? ` One of ${values.map(linked).join(', ')}.` : '';
+      const about = description === undefined ? (one === '' ? '' : `:${one}`) : `: ${description.trim()}${one}`;
       const inner = properties.length === 0 ? '' : `\n${rowsMarkdown(properties)}`;
       return `- \`${key}\`${kind === '' ? '' : ` (${kind})`}${indented(about + inner)}`;
     })

@@ -2,7 +2,7 @@
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Finding, nearestName, readKnownFindings, separateKnown } from '../findings/index.ts';
-import { type EntryUse, type Property, resolveReference } from '../reference/index.ts';
+import { type EntryUse, type Property, readReference } from '../reference/index.ts';
 import { compileForSandbox } from '../run/index.ts';
 import type { CatalogueRow, ErrorCatalogue, Project } from '../options/index.ts';
 import {
@@ -81,13 +81,16 @@ export async function readContent(
   // The error codes may come from the built package.
   const isBuilt = (await project.package.build?.().catch(() => false)) !== false;
   const verifying = verifySnippets({ project, unchanged, types: 'described' });
-  const resolving = readPages(root, project.content, Object.keys(project.components)).then((sources) => ({
-    sources,
-    reference: resolveReference(
-      sources.map(({ frontmatter }) => frontmatter),
-      { uses: entryUses(sources), keptFields: project.keptFields },
-    ),
-  }));
+  const listing = project.errorCatalogue().catch((error: unknown) => {
+    // Errors of the package are reported when the snippets are verified.
+    if (isBuilt) throw error;
+    return {} as ErrorCatalogue;
+  });
+  const resolving = readPages(root, project.content, Object.keys(project.components)).then(async (sources) => {
+    const hrefOfCode = linksOfCodes(sources, await listing, project.errorsPage);
+    const frontmatter = sources.map((source) => source.frontmatter);
+    return { sources, reference: await readReference(frontmatter, project, { uses: entryUses(sources), hrefOfCode }) };
+  });
   const [{ sources, reference }, navigationText, files, history, scenarios, catalogue, inPages, verified] =
     await Promise.all([
       resolving,
@@ -95,11 +98,7 @@ export async function readContent(
       publicFiles(root),
       readHistory(root, project.content),
       readScenarios(project),
-      project.errorCatalogue().catch((error: unknown) => {
-        // Errors of the package are reported when the snippets are verified.
-        if (isBuilt) throw error;
-        return {} as ErrorCatalogue;
-      }),
+      listing,
       canRunInPages(project),
       verifying,
     ]);
@@ -174,6 +173,18 @@ function entryUses(sources: readonly PageTree[]): EntryUse[] {
 /** Findings without their own command are repeated by `npm run pages`. */
 function withRepeat(finding: Finding): Finding {
   return { repeat: `npm run pages -- ${finding.file}`, ...finding };
+}
+
+/** The links of the error codes that the errors page lists. */
+function linksOfCodes(
+  sources: readonly PageTree[],
+  catalogue: ErrorCatalogue,
+  errorsPage: string | undefined,
+): (code: string) => string | undefined {
+  const page = sources.find(({ path }) => path === errorsPage);
+  const listed = (page?.catalogues ?? []).flatMap(({ list }) => catalogue[list] ?? []);
+  const codes = new Set(listed.map(({ code }) => code));
+  return (code) => (codes.has(code) ? `${errorsPage}#${code}` : undefined);
 }
 
 function runnableOf({ language, ran, code }: VerifiedSnippet, { package: { name } }: Project): string | undefined {

@@ -34,6 +34,12 @@ const schema = z.strictObject({
   emulator: text.optional(),
   faces: z.strictObject({ bridge: text, ruby: text.optional(), python: text.optional() }).optional(),
   libraries: z.record(z.string(), text).optional(),
+  spellings: z
+    .record(
+      z.string(),
+      z.strictObject({ names: z.record(z.string(), text).optional(), types: z.record(z.string(), text).optional() }),
+    )
+    .optional(),
   scenarios: z.strictObject({ record: text, names: z.instanceof(RegExp) }).optional(),
   errorCatalogue: callback.optional(),
   components: z.record(z.string().regex(/^[A-Z]\w*$/, 'expected a name that begins with a capital'), text).optional(),
@@ -86,6 +92,7 @@ export function readOptions(options: DocsOptions, root: string): Project {
       ...(faces.python !== undefined && { python: at(faces.python) }),
     },
     libraries: options.libraries ?? {},
+    spellings: options.spellings ?? {},
     scenarios: options.scenarios && { ...options.scenarios, record: at(options.scenarios.record) },
     errorCatalogue: options.errorCatalogue ?? (() => Promise.resolve({})),
     components: options.components ?? {},

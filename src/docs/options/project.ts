@@ -33,6 +33,14 @@ export interface FaceOptions {
   python?: string;
 }
 
+/** What the package is called in another language, where the engine's row for the language says otherwise. */
+export interface SpellingOptions {
+  /** By name in the code, such as `listAll`, or by method and name, such as `listAll.pageSize`. */
+  names?: Readonly<Record<string, string>>;
+  /** Types, by name of an exported type. */
+  types?: Readonly<Record<string, string>>;
+}
+
 /** Snippets whose results are recorded in each scenario in the emulator's `SCENARIOS`. */
 export interface ScenarioOptions {
   record: string;
@@ -79,6 +87,8 @@ export interface DocsOptions {
    * language that the engine does not know, also its `label`, `ending`, `commentMark` and `grammar`.
    */
   notRun?: Readonly<Record<string, string | LanguageOptions>>;
+  /** Names and types of the package in other languages, by language, where they are not a spelling of those in the code. */
+  spellings?: Readonly<Record<string, SpellingOptions>>;
   /** Results of snippets in each emulator scenario: the file with the results, and the names of the snippets. */
   scenarios?: ScenarioOptions;
   /** Returns the error codes that pages list. Called when pages are read. */
@@ -121,6 +131,7 @@ export interface Project {
   /** With absolute paths. */
   faces: FaceOptions | undefined;
   libraries: Readonly<Record<string, string>>;
+  spellings: Readonly<Record<string, SpellingOptions>>;
   /** With an absolute path; undefined if nothing is recorded. */
   scenarios: ScenarioOptions | undefined;
   errorCatalogue: () => Promise<ErrorCatalogue>;

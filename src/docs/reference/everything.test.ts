@@ -140,7 +140,7 @@ describe('any page of the format', () => {
         );
         const resolved = (pages[0]?.resolved ?? [])
           .filter(({ id }) => id !== ' user')
-          .map(({ parameters }) => parameters.map((row) => row.key));
+          .map(({ parameters }) => (parameters ?? []).map((row) => row.key));
         expect(resolved).toEqual(written);
       }),
       { numRuns: 200 },

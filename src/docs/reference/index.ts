@@ -1,5 +1,6 @@
 /** Frontmatter metadata of all pages → the resolved reference that the site shows. */
-export type { Entry, PageReference, Property, TypePart } from './model.ts';
+export { type Entry, type PageReference, type Property, type RowGroup, type TypePart, groupRows } from './model.ts';
+export { type ReferenceProject, readReference } from './read-reference.ts';
 export { type EntryUse, type ResolvedPage, findEntries, resolveReference } from './resolve.ts';
 export { type ResolvedRow, shownRows } from './resolved-entry.ts';
 export { frontmatterSchema } from './metadata.ts';

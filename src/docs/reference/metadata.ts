@@ -18,9 +18,9 @@ const flag = z.union([z.boolean(), z.string()]).optional();
 
 const property = z.looseObject({
   key: name.describe('Name of the parameter or field, as written in code.'),
-  type: text.optional().describe('Type as text; names of entries link to them.'),
+  type: text.optional().describe('Type as text; names of entries link to them. Left out, the code says it.'),
   description: text.optional().describe('Inline Markdown, or (path.in.descriptions) to look it up.'),
-  optional: z.boolean().optional(),
+  optional: z.boolean().optional().describe('With a type, default false. Without one, default what the code says.'),
   leftOut: z.array(z.string()).optional().describe('Fields of the code that are intentionally not documented.'),
   unwrap: z.boolean().optional().describe('Shows its properties instead of the row itself.'),
   expanded: z.boolean().optional().describe('Shows its properties expanded.'),

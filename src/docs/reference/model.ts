@@ -6,17 +6,30 @@ export interface TypePart {
   href?: string;
 }
 
+/** The values of another field for which a result has a field. */
+export interface Condition {
+  /** Name of that field, such as `authenticated`. */
+  name: string;
+  /** As written in code, such as `true`. */
+  values: string[];
+}
+
 /** One documented parameter, return field or object property. */
 export interface Property {
   key: string;
   /** Fragment id of its row, unique on the page. */
   anchor: string;
   type: TypePart[];
+  /** The strings that it can be, with links to those that a page explains. */
+  values?: TypePart[];
   /** Inline Markdown. */
   description?: string;
+  /** Whether it may be missing; with `when`, whether it may be missing even then. */
   optional: boolean;
   /** Words shown beside its name, such as `Deprecated`. */
   labels: string[];
+  /** Set if the result has it only then. */
+  when?: Condition;
   /** Its `properties` are shown expanded. */
   expanded: boolean;
   title?: string;
@@ -39,6 +52,8 @@ export interface Entry {
   signature: string;
   /** Words shown beside its title, such as `Beta`. */
   labels: string[];
+  /** The same with links; left out if the code does not declare it. */
+  signatureParts?: TypePart[];
   /** Link target of the identifier in examples: the entry's `url`, or its page. */
   url: string;
   /** HTTP method of an endpoint, or the kind of object. */
@@ -50,6 +65,28 @@ export interface Entry {
   parameters: Property[];
   returns: Property[];
   properties: Property[];
+  /** The error codes or types that it throws. */
+  throws?: { name: TypePart; description: string }[];
+}
+
+/** Rows that a result has under the same condition. */
+export interface RowGroup {
+  /** Undefined for the rows that it always has. */
+  when: Condition | undefined;
+  rows: Property[];
+}
+
+/** The rows of a result, grouped by condition; those without one come first. */
+export function groupRows(rows: readonly Property[]): RowGroup[] {
+  const always = rows.filter(({ when }) => !when);
+  const groups = Map.groupBy(
+    rows.filter(({ when }) => when),
+    ({ when }) => JSON.stringify(when),
+  );
+  return [
+    ...(always.length > 0 ? [{ when: undefined, rows: always }] : []),
+    ...[...groups.values()].map((group) => ({ when: group[0]?.when, rows: group })),
+  ];
 }
 
 /** The entries of one page. */

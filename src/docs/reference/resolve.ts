@@ -1,16 +1,22 @@
 /** Metadata of all pages → entries with resolved descriptions and symbols, and the position of each row. */
 import type { PageFrontmatter, YamlPath } from '../pages/index.ts';
 import { type Finding, nearestName } from '../findings/index.ts';
-import { describeEntry } from './describe-entry.ts';
+import { type Links, describeEntry } from './describe-entry.ts';
 import { DescriptionIndex } from './descriptions.ts';
 import { type EntryMetadata, type Metadata, type PropertyMetadata, SYMBOL, readMetadata } from './metadata.ts';
 import type { Entry, PageReference } from './model.ts';
+import { type FilledEntry, fillNothing } from './declared/index.ts';
 import { type ResolvedEntry, type ResolvedOwner, type ResolvedRow, anchorOf } from './resolved-entry.ts';
 
 export interface ResolvedPage extends PageReference {
   frontmatter: Metadata['frontmatter'];
-  /** The same entries with positions, and with unwrapped objects as written. */
+  /** The same entries with positions, as written. */
   resolved: ResolvedEntry[];
+}
+
+export interface Resolved {
+  pages: ResolvedPage[];
+  findings: Finding[];
 }
 
 /** An entry as written, with its position. */
@@ -39,26 +45,50 @@ export interface ReferenceInputs {
   keptFields?: readonly string[];
 }
 
-/** Resolves all pages together, since rows may refer to other pages. Findings are not sorted. */
-export function resolveReference(
+/** The pages with their entries as written. */
+export interface WrittenReference {
+  /** All entries, page by page. */
+  entries: ResolvedEntry[];
+  /** Describes the entries, which are filled in and in the same order. */
+  describe(filled: readonly FilledEntry[], hrefOfCode?: Links['hrefOfCode']): Resolved;
+}
+
+/** Reads all pages together, since rows may refer to other pages. */
+export function readWritten(
   pages: readonly PageFrontmatter[],
   { uses, keptFields }: ReferenceInputs = {},
-): { pages: ResolvedPage[]; findings: Finding[] } {
+): WrittenReference {
   const sources = pages.map((page): Source => ({ ...page, metadata: readMetadata(page, keptFields) }));
   const resolver = new Resolver(sources, uses);
-  const resolved = sources.map((source) => {
-    const entries = resolver.entriesOf(source);
-    return {
-      page: source.page,
-      frontmatter: source.metadata.frontmatter,
-      resolved: entries,
-      entries: entries.map((entry) => describeEntry(entry, (name) => resolver.hrefOf(name, entry.language))),
-    };
-  });
+  const written = sources.map((source) => resolver.entriesOf(source));
   return {
-    pages: resolved,
-    findings: [...sources.flatMap((source) => source.metadata.findings), ...resolver.findings],
+    entries: written.flat(),
+    describe(filled, hrefOfCode = () => undefined) {
+      let done = 0;
+      const resolved = sources.map((source, index): ResolvedPage => {
+        const entries = written[index] ?? [];
+        const described = filled.slice(done, (done += entries.length));
+        return {
+          page: source.page,
+          frontmatter: source.metadata.frontmatter,
+          resolved: entries,
+          entries: described.map((entry) =>
+            describeEntry(entry, { hrefOf: (name) => resolver.hrefOf(name, entry.language), hrefOfCode }),
+          ),
+        };
+      });
+      return {
+        pages: resolved,
+        findings: [...sources.flatMap((source) => source.metadata.findings), ...resolver.findings],
+      };
+    },
   };
+}
+
+/** Resolves all pages as written; what they leave out stays empty. Findings are not sorted. */
+export function resolveReference(pages: readonly PageFrontmatter[], inputs: ReferenceInputs = {}): Resolved {
+  const written = readWritten(pages, inputs);
+  return written.describe(fillNothing(written.entries));
 }
 
 /** The entries with `id`, one per language: those on `page` if it has any, otherwise those of the whole site. */
@@ -152,7 +182,7 @@ class Resolver {
   #entry(declaration: Declaration): ResolvedEntry {
     const { source, language, entry, path } = declaration;
     const rows = (group: 'parameters' | 'returns' | 'properties') =>
-      this.#rows(entry[group], { declaration, path: [...path, group], open: [] });
+      this.#rowsUnlessLeftOut(entry[group], { declaration, path: [...path, group], open: [] });
     return {
       key: entry.key,
       id: idOf(entry),
@@ -172,8 +202,12 @@ class Resolver {
     };
   }
 
-  #rows(list: RowList, at: RowPlace): ResolvedRow[] {
-    return (list ?? []).flatMap((item, index) => {
+  #rowsUnlessLeftOut(list: RowList, at: RowPlace): ResolvedRow[] | undefined {
+    return list ? this.#rows(list, at) : undefined;
+  }
+
+  #rows(list: NonNullable<RowList>, at: RowPlace): ResolvedRow[] {
+    return list.flatMap((item, index) => {
       const place = { ...at, path: [...at.path, index] };
       if (typeof item === 'string') return this.#symbol(item, place) ?? [];
       return [this.#row(item, place)];
@@ -186,14 +220,15 @@ class Resolver {
       key: row.key,
       type: row.type ?? '',
       description: this.#description(row.description, declaration, path),
-      optional: row.optional ?? false,
+      // A row with a type is written in full.
+      optional: row.optional ?? (row.type ? false : undefined),
       unwrap: row.unwrap ?? false,
       expanded: row.expanded ?? false,
       title: row.title || undefined,
       leftOut: row.leftOut ?? [],
       labels: labelsOf(row),
       at: at.symbol ?? placeIn(declaration.source, path),
-      rows: this.#rows(row.properties, { ...at, path: [...path, 'properties'] }),
+      rows: this.#rowsUnlessLeftOut(row.properties, { ...at, path: [...path, 'properties'] }),
     };
   }
 
@@ -214,6 +249,7 @@ class Resolver {
     let found: PropertyMetadata | undefined;
     for (const field of fields) {
       found = candidates.find((candidate) => candidate.key === field);
+      if (!found && leavesRowsOut(target.entry)) return this.#row({ key: field }, { ...place, open: at.open });
       if (!found) {
         const names = candidates.map((each) => `${key}.${each.key}`);
         return this.#unresolvedSymbol(symbol, names, at);
@@ -304,6 +340,11 @@ function labelsOf({ deprecated, badge, tag, sendsEmail }: Partial<EntryMetadata 
   const old = deprecated === undefined || deprecated === false ? [] : ['Deprecated'];
   const instead = typeof deprecated === 'string' && deprecated !== '' ? [`${old}: ${deprecated}`] : old;
   return [...instead, ...[badge, tag].flatMap((word) => word || []), ...(sendsEmail ? ['Sends an email'] : [])];
+}
+
+/** Whether the code fills in the rows of the entry, so that a symbol can name any of them. */
+function leavesRowsOut({ parameters, returns, properties }: EntryMetadata): boolean {
+  return !parameters && !returns && !properties;
 }
 
 function idOf(entry: EntryMetadata): string {

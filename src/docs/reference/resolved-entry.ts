@@ -19,15 +19,17 @@ export interface ResolvedOwner {
 
 /** A parameter, a return field or a property, as written. */
 export interface ResolvedRow extends ResolvedOwner {
-  /** Empty if not given. */
+  /** Empty if left out. */
   type: string;
   description: string | undefined;
-  optional: boolean;
+  /** Undefined if left out together with the type. */
+  optional: boolean | undefined;
   /** Its `rows` are shown instead of it. */
   unwrap: boolean;
   expanded: boolean;
   title: string | undefined;
-  rows: ResolvedRow[];
+  /** Undefined if left out. */
+  rows: ResolvedRow[] | undefined;
 }
 
 export interface ResolvedEntry extends ResolvedOwner {
@@ -39,10 +41,15 @@ export interface ResolvedEntry extends ResolvedOwner {
   type: string | undefined;
   description: string | undefined;
   patternBefore: string | undefined;
-  parameters: ResolvedRow[];
-  returns: ResolvedRow[];
-  properties: ResolvedRow[];
+  /** Each group of rows is undefined if it is left out. */
+  parameters: ResolvedRow[] | undefined;
+  returns: ResolvedRow[] | undefined;
+  properties: ResolvedRow[] | undefined;
 }
+
+/** The names of the groups of rows. */
+export const GROUPS = ['parameters', 'returns', 'properties'] as const;
+export type Group = (typeof GROUPS)[number];
 
 /** Fragment id of an entry. */
 export function anchorOf({ language, id }: Pick<ResolvedEntry, 'language' | 'id'>): string {
@@ -50,6 +57,6 @@ export function anchorOf({ language, id }: Pick<ResolvedEntry, 'language' | 'id'
 }
 
 /** The visible rows: an unwrapped object is replaced by its rows. */
-export function shownRows(rows: readonly ResolvedRow[]): ResolvedRow[] {
-  return rows.flatMap((row) => (row.unwrap && row.rows.length > 0 ? shownRows(row.rows) : [row]));
+export function shownRows<Row extends { unwrap: boolean; rows: Row[] | undefined }>(rows: readonly Row[]): Row[] {
+  return rows.flatMap((row) => (row.unwrap && row.rows && row.rows.length > 0 ? shownRows(row.rows) : [row]));
 }

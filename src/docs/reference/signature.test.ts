@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import type { ResolvedEntry, ResolvedRow } from './resolved-entry.ts';
+import type { FilledEntry, FilledRow } from './declared/index.ts';
 import { signatureOf } from './signature.ts';
 
-function row(key: string, type: string, more: Partial<ResolvedRow> = {}): ResolvedRow {
-  return { key, type, optional: false, unwrap: false, rows: [] as ResolvedRow[], ...more } as ResolvedRow;
+function row(key: string, type: string, more: Partial<FilledRow> = {}): FilledRow {
+  return { key, type, optional: false, unwrap: false, rows: [] as FilledRow[], ...more } as FilledRow;
 }
 
-function entry(more: Partial<ResolvedEntry>): ResolvedEntry {
+function entry(more: Partial<FilledEntry>): FilledEntry {
   return {
     key: 'refresh',
     title: 'session.refresh()',
@@ -15,7 +15,7 @@ function entry(more: Partial<ResolvedEntry>): ResolvedEntry {
     returns: [],
     properties: [],
     ...more,
-  } as ResolvedEntry;
+  } as FilledEntry;
 }
 
 const OPTIONS = row('options', 'object', {
@@ -27,7 +27,7 @@ const RESULT = row('result', 'object', {
   rows: ['a', 'b', 'c', 'd'].map((key) => row(key, 'string')),
 });
 
-it.each<[string, Partial<ResolvedEntry>, string]>([
+it.each<[string, Partial<FilledEntry>, string]>([
   ['a call without parameters', { returns: [row('url', 'string')] }, 'session.refresh(): string'],
   ['an object of options in JavaScript', { parameters: [OPTIONS] }, 'session.refresh({ organizationId?: string })'],
   [

@@ -1,4 +1,4 @@
-/** A documented type such as `User[] | null` → its parts, with links to entries of the language. */
+/** A documented type such as `User[] | null` → its parts: those to link, or those of the union. */
 import type { TypePart } from './model.ts';
 
 /** Quoted literals, names, and the text between them. */
@@ -15,4 +15,17 @@ export function parseType(type: string, hrefOf: (name: string) => string | undef
     else parts.push({ text });
   }
   return parts;
+}
+
+/** The parts of a union, split outside brackets and quotes; an empty text has none. */
+export function splitUnion(text: string): string[] {
+  const parts = [''];
+  let depth = 0;
+  for (const [token] of text.matchAll(/"[^"]*"|'[^']*'|=>|[\s\S]/g)) {
+    if (/^[[({<]$/.test(token)) depth++;
+    if (/^[\])}>]$/.test(token)) depth--;
+    if (token === '|' && depth === 0) parts.push('');
+    else parts[parts.length - 1] += token;
+  }
+  return parts.map((part) => part.trim()).filter((part) => part !== '');
 }

@@ -16,6 +16,7 @@ import {
   TypeFlags,
 } from 'typescript/unstable/sync';
 import { type Callable, callablesOf, resolveAlias, signaturesOf } from './callables.ts';
+import { type Declaration, DeclarationReader } from './declarations.ts';
 
 export interface SdkCheckerOptions {
   /** Project root. */
@@ -120,6 +121,16 @@ export class SdkChecker {
     return program;
   }
 
+  /** Reads the SDK; undefined if its entry file is not a module. */
+  readIfModule(): SdkProgram | undefined {
+    try {
+      return this.read([]);
+    } catch (error) {
+      if (error instanceof NotModule) return undefined;
+      throw error;
+    }
+  }
+
   close(): void {
     this.#api.close();
   }
@@ -160,6 +171,8 @@ interface Reading {
   program: SdkProgram;
 }
 
+class NotModule extends Error {}
+
 /** A documented type in its own file, so that an invalid one does not affect others. */
 interface Probe {
   text: string;
@@ -175,6 +188,9 @@ export class SdkProgram {
   readonly client: string | undefined;
   readonly #checker: Checker;
   readonly #exports: ReadonlyMap<string, CheckerSymbol>;
+  readonly #declarations: DeclarationReader;
+  /** The symbols of exported types and of fields, for their doc comments. */
+  readonly #symbols = new WeakMap<TypeOf, CheckerSymbol>();
   readonly #documented: ReadonlyMap<string, TypeOf | Problem>;
 
   constructor(program: Program, checker: Checker, door: string, client: string | undefined, probes: readonly Probe[]) {
@@ -182,12 +198,13 @@ export class SdkProgram {
     const exportsOf = (name: string) => {
       const file = program.getSourceFile(name);
       const module = file && checker.getSymbolAtLocation(file);
-      if (!module) throw new Error(`Cannot read the SDK: ${name} is not a module, expected one with exports`);
+      if (!module) throw new NotModule(`Cannot read the SDK: ${name} is not a module, expected one with exports`);
       return new Map(checker.getExportsOfModule(module).map((symbol) => [symbol.name, symbol]));
     };
     this.#checker = checker;
     this.#exports = exportsOf(door);
     this.exportNames = [...this.#exports.keys()];
+    this.#declarations = new DeclarationReader(checker, this.exportNames, dirname(door));
     this.#documented = new Map(
       probes.map(({ text, file }): [string, TypeOf | Problem] => {
         const [fault] = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
@@ -203,8 +220,18 @@ export class SdkProgram {
     const symbol = this.#exports.get(name);
     if (!symbol) return undefined;
     const target = resolveAlias(symbol, this.#checker);
-    if (target.flags & SymbolFlags.Type) return { types: [this.#checker.getDeclaredTypeOfSymbol(target)] };
-    return { types: [this.#checker.getTypeOfSymbol(target)].filter((type) => type !== undefined) };
+    const type =
+      target.flags & SymbolFlags.Type
+        ? this.#checker.getDeclaredTypeOfSymbol(target)
+        : this.#checker.getTypeOfSymbol(target);
+    const exported = { types: type ? [type] : [] };
+    this.#symbols.set(exported, target);
+    return exported;
+  }
+
+  /** Describes a type that `exported`, `fieldsOf` or `callsOf` returned, as plain data. */
+  declarationOf(type: TypeOf): Declaration {
+    return this.#declarations.declaration(type.types, this.#symbols.get(type));
   }
 
   /** All public functions and methods. */
@@ -274,12 +301,17 @@ export class SdkProgram {
         if (!/^#|^__#/.test(symbol.name)) found.set(symbol.name, [...(found.get(symbol.name) ?? []), symbol]);
       }
     }
-    return [...found].map(([name, symbols]) => ({
-      name,
-      optional:
-        symbols.length < alternatives.length || symbols.some(({ flags }) => (flags & SymbolFlags.Optional) !== 0),
-      types: symbols.flatMap((symbol) => this.#checker.getTypeOfSymbol(symbol) ?? []),
-    }));
+    return [...found].map(([name, symbols]) => {
+      const field = {
+        name,
+        optional:
+          symbols.length < alternatives.length || symbols.some(({ flags }) => (flags & SymbolFlags.Optional) !== 0),
+        types: symbols.flatMap((symbol) => this.#checker.getTypeOfSymbol(symbol) ?? []),
+      };
+      const [first] = symbols;
+      if (first) this.#symbols.set(field, first);
+      return field;
+    });
   }
 
   /** The call signatures of a function; empty for other types. */

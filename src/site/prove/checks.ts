@@ -46,12 +46,13 @@ export const CHECKS: Record<CheckName, Check> = {
   },
 
   async reference(root, { file, text }) {
-    const { source, client } = siteProject(root).package;
+    const { package: package_, spellings } = siteProject(root);
+    const { source, client } = package_;
     const checker = (checkers[root] ??= new SdkChecker({ root, door: source, client }));
     // The compiler caches files, so pass a change of the package to it.
     const edits = new Map(file?.startsWith('src/sdk/') && text !== undefined ? [[file, text]] : []);
     const frontmatter = (await readPages(root)).map((page) => page.frontmatter);
-    return codesOf(checkReference(frontmatter, { checker, edits, whole: true }).findings);
+    return codesOf(checkReference(frontmatter, { checker, edits, whole: true, spellings }).findings);
   },
 
   async programs(root) {

@@ -20,6 +20,7 @@ export function plainProject(root: string, more: Partial<Project> = {}): Project
     emulator: undefined,
     faces: undefined,
     libraries: {},
+    spellings: {},
     scenarios: undefined,
     errorCatalogue: () => Promise.resolve({}),
     components: {},

@@ -1,11 +1,13 @@
-/** The frontmatter of all pages and the SDK → a comparison per `js` entry, and all findings. */
+/** The frontmatter of all pages and the SDK → a comparison per `js` entry, and the findings of all languages. */
 import { relative } from 'node:path';
 import { type Finding, sortFindings } from '../../findings/index.ts';
 import type { PageFrontmatter } from '../../pages/index.ts';
 import { resolveReference } from '../resolve.ts';
-import type { ResolvedRow } from '../resolved-entry.ts';
+import { CODE, type OwnSpelling, readDeclarations } from '../declared/index.ts';
+import { GROUPS, type ResolvedRow } from '../resolved-entry.ts';
 import type { SdkChecker, SdkProgram } from '../../typescript/index.ts';
 import { type Comparison, compareEntry } from './compare.ts';
+import { compareLanguages } from './compare-languages.ts';
 import { typesIn } from './compare-types.ts';
 
 export interface CheckReferenceOptions {
@@ -17,6 +19,8 @@ export interface CheckReferenceOptions {
    * Whether these are all pages, so that undocumented functions are findings. Default false.
    */
   whole?: boolean;
+  /** What the package is called in other languages, where it is not a spelling of the names in the code. */
+  spellings?: Readonly<Record<string, OwnSpelling>>;
 }
 
 export interface CheckedReference {
@@ -26,18 +30,20 @@ export interface CheckedReference {
 }
 
 /**
- * Compares every `js` entry with the SDK's real types: names, missing and extra fields, optionality, and
- * types by assignability, with documented types resolved in the SDK's scope. Takes about half a second, most of
- * it for starting the compiler. Throws if the SDK's entry file is not a module.
+ * Compares what every `js` entry writes with the SDK's real types: names, missing and extra fields, optionality, and
+ * types by assignability, with documented types resolved in the SDK's scope; and what the entries in other languages
+ * write with the `js` entry of the same id. Takes about half a second, most of it for starting the compiler. Throws if
+ * the SDK's entry file is not a module.
  *
  * @example
  * const { findings } = checkReference(pages, { checker });
  */
 export function checkReference(pages: readonly PageFrontmatter[], options: CheckReferenceOptions): CheckedReference {
-  const { checker, edits, whole = false } = options;
+  const { checker, edits, whole = false, spellings = {} } = options;
   const { pages: resolved, findings } = resolveReference(pages);
-  const entries = resolved.flatMap((page) => page.resolved.filter(({ language }) => language === 'js'));
-  const rows = entries.flatMap((entry) => [...entry.parameters, ...entry.returns, ...entry.properties]);
+  const all = resolved.flatMap((page) => page.resolved);
+  const entries = all.filter(({ language }) => language === CODE);
+  const rows = entries.flatMap((entry) => GROUPS.flatMap((group) => entry[group] ?? []));
   const sdk = checker.read(rows.flatMap(typesOf), edits);
   const comparisons = entries.map((entry) => compareEntry(entry, sdk));
   return {
@@ -45,6 +51,7 @@ export function checkReference(pages: readonly PageFrontmatter[], options: Check
     findings: sortFindings([
       ...findings,
       ...comparisons.flatMap((each) => each.findings),
+      ...compareLanguages(all, readDeclarations(entries, sdk), spellings),
       ...(whole ? findUndocumented(comparisons, sdk, checker.root) : []),
     ]),
   };
@@ -66,5 +73,5 @@ function findUndocumented(comparisons: readonly Comparison[], sdk: SdkProgram, r
 }
 
 function typesOf(row: ResolvedRow): string[] {
-  return [...typesIn(row.type), ...row.rows.flatMap(typesOf)];
+  return [...typesIn(row.type), ...(row.rows ?? []).flatMap(typesOf)];
 }

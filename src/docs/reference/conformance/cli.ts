@@ -42,7 +42,11 @@ export async function main(): Promise<number> {
   const checker = new SdkChecker({ root: project.root, door: source, client });
   const pages = (await readPages(project.root, project.content)).map(({ frontmatter }) => frontmatter);
   try {
-    const { comparisons, findings: found } = checkReference(pages, { checker, whole: true });
+    const { comparisons, findings: found } = checkReference(pages, {
+      checker,
+      whole: true,
+      spellings: project.spellings,
+    });
     if (values.accept) {
       console.log(`${found.length} accepted in ${await acceptFindings(project, found, 'reference')}`);
       return 0;

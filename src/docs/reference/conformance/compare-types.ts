@@ -1,11 +1,12 @@
 /** A documented type and a declared one → how they differ, if they do, according to TypeScript. */
 import type { SdkProgram, TypeOf } from '../../typescript/index.ts';
+import { splitUnion } from '../type-text.ts';
 
 /** Direction of the values: `given` to the code, or `returned` by it. */
 export type Direction = 'given' | 'returned';
 
 export interface Misfit {
-  code: 'type-missing' | 'type-unreadable' | 'type-differs';
+  code: 'type-unreadable' | 'type-differs';
   found: string;
 }
 
@@ -27,7 +28,6 @@ export function compareTypes(
   direction: Direction,
   sdk: SdkProgram,
 ): Misfit | undefined {
-  if (text === '') return { code: 'type-missing', found: 'no type' };
   for (const part of typesIn(text)) {
     const read = sdk.documented(part);
     if ('problem' in read) return { code: 'type-unreadable', found: `the type "${part}" (${read.problem})` };
@@ -73,17 +73,4 @@ function isLoosely(word: string, alternative: TypeOf, sdk: SdkProgram): boolean 
   if (word === 'object') return sdk.isPlainObject(alternative);
   const elements = sdk.elementsOf(alternative);
   return elements !== undefined && sdk.alternatives(elements).every((element) => sdk.isPlainObject(element));
-}
-
-/** The parts of a union, split outside brackets and quotes; an empty text has none. */
-function splitUnion(text: string): string[] {
-  const parts = [''];
-  let depth = 0;
-  for (const [token] of text.matchAll(/"[^"]*"|'[^']*'|=>|[\s\S]/g)) {
-    if (/^[[({<]$/.test(token)) depth++;
-    if (/^[\])}>]$/.test(token)) depth--;
-    if (token === '|' && depth === 0) parts.push('');
-    else parts[parts.length - 1] += token;
-  }
-  return parts.map((part) => part.trim()).filter((part) => part !== '');
 }

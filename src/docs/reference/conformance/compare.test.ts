@@ -55,7 +55,7 @@ const SHAPES: [what: string, method: string, entry: string, codes: string[]][] =
     `parameters: [${row('a', 'number')}], returns: [${row('it', 'string[]')}]`,
     ['type-differs'],
   ],
-  ['an undocumented result', 'get(): string', 'parameters: []', ['return-missing']],
+  ['an undocumented result', 'get(): string', 'returns: []', ['return-missing']],
   ['a void result', 'get(): Promise<void>', 'parameters: []', []],
   [
     'several rows as the fields of the result',

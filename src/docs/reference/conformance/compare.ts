@@ -2,8 +2,8 @@
 import { nearestName } from '../../findings/index.ts';
 import type { Call, Field, SdkProgram, TypeOf } from '../../typescript/index.ts';
 import { type DifferenceFinding, Report } from './difference.ts';
-import type { ResolvedEntry, ResolvedOwner, ResolvedRow } from '../resolved-entry.ts';
-import { resolveSymbol, lastNameOf } from './resolve-symbol.ts';
+import type { Group, ResolvedEntry, ResolvedOwner, ResolvedRow } from '../resolved-entry.ts';
+import { areFields, gatherOptions, lastNameOf, resolveSymbol } from '../declared/index.ts';
 import { type Direction, compareTypes } from './compare-types.ts';
 
 export interface Comparison {
@@ -63,6 +63,8 @@ class EntryComparison {
   readonly compared: Record<Direction, number> = { given: 0, returned: 0 };
   readonly #entry: ResolvedEntry;
   readonly #sdk: SdkProgram;
+  /** Names in the entry's `leftOut` that left out something. */
+  readonly #leftOut = new Set<string>();
 
   constructor(entry: ResolvedEntry, sdk: SdkProgram) {
     this.#entry = entry;
@@ -84,17 +86,58 @@ class EntryComparison {
     }
     if (call) {
       this.#misplaced('properties', 'parameters and returns, since it is a function');
-      this.#parameters(entry.parameters, call.parameters);
-      this.#result(entry.returns, call.returns);
+      if (entry.parameters) this.#parameters(this.#gathered(call), call.parameters);
+      if (entry.returns) this.#result(entry.returns, call.returns);
     } else {
       this.#misplaced('parameters', 'properties, since it is not a function');
       this.#misplaced('returns', 'properties, since it is not a function');
-      this.#fields(entry.properties, type, entry, 'returned');
+      if (entry.properties) this.#fields(entry.properties, type, entry, 'returned');
+    }
+    this.#unusedLeftOut(call, type);
+  }
+
+  /** Fields of the code named in the entry's `leftOut`, where the list that they belong to is left out as well. */
+  #unusedLeftOut(call: Call | undefined, type: TypeOf): void {
+    const { parameters, returns, properties, leftOut } = this.#entry;
+    const filled = call
+      ? [...(parameters ? [] : call.parameters), ...(returns ? [] : [call.returns])]
+      : properties
+        ? []
+        : [type];
+    const names = [
+      ...filled.flatMap((each) => this.#sdk.fieldsOf(each)),
+      ...(parameters ? [] : (call?.parameters ?? [])),
+    ].map(({ name }) => name);
+    for (const name of leftOut) {
+      if (this.#leftOut.has(name) || names.includes(name)) continue;
+      this.#unknownLeftOut(name, this.#entry, names);
     }
   }
 
-  #misplaced(group: 'parameters' | 'returns' | 'properties', expected: string): void {
-    if (this.#entry[group].length === 0) return;
+  #unknownLeftOut(name: string, owner: ResolvedOwner, names: readonly string[]): void {
+    this.report.add(owner.at('leftOut'), `leftOut of "${owner.key}"`, {
+      code: 'left-out-unknown',
+      found: `"${name}"`,
+      expected: 'an undocumented field of the code',
+      nearest: nearestName(name, names),
+      fix: 'Remove the name from leftOut.',
+    });
+  }
+
+  #gathered({ parameters }: Call): ResolvedRow[] {
+    const sdk = this.#sdk;
+    const isObject = (parameter: Field) => sdk.alternatives(parameter).every((each) => sdk.isPlainObject(each));
+    return gatherOptions(
+      this.#entry,
+      parameters.map((parameter) => ({
+        name: parameter.name.startsWith('__') ? 'options' : parameter.name,
+        fields: isObject(parameter) ? sdk.fieldsOf(parameter).map(({ name }) => name) : [],
+      })),
+    );
+  }
+
+  #misplaced(group: Group, expected: string): void {
+    if ((this.#entry[group] ?? []).length === 0) return;
     const fix = 'Move the rows to the group that matches the code.';
     this.report.add(this.#entry.at(group), 'The group of rows', {
       code: 'entry-kind-differs',
@@ -133,8 +176,10 @@ class EntryComparison {
 
   /** A single row documents the result itself, several rows document its fields. */
   #result(rows: readonly ResolvedRow[], result: TypeOf): void {
-    const [row, second] = rows;
-    if (row && second) return this.#fields(rows, result, this.#entry, 'returned');
+    const [row] = rows;
+    const objects = this.#sdk.alternatives(result).filter((each) => this.#sdk.isPlainObject(each));
+    const names = objects.flatMap((each) => this.#sdk.fieldsOf(each)).map(({ name }) => name);
+    if (rows.length > 1 || areFields(rows, names)) return this.#fields(rows, result, this.#entry, 'returned');
     if (row) return this.#row(row, { ...result, name: row.key, optional: false }, 'returned');
     if (this.#sdk.alternatives(result).length === 0) return undefined;
     this.report.add(this.#entry.at('key'), 'The result', {
@@ -150,7 +195,7 @@ class EntryComparison {
     if (!row.unwrap) this.compared[direction]++;
     const namesUndefined = /\bundefined\b/.test(row.type);
     const optional = field.optional || (direction === 'returned' && sdk.mayBeUndefined(field) && !namesUndefined);
-    if (row.optional !== optional) {
+    if (row.optional !== undefined && row.optional !== optional) {
       this.report.add(row.at('optional'), `"${row.key}"`, {
         code: 'optional-differs',
         found: row.optional ? 'it optional' : 'it required',
@@ -158,7 +203,7 @@ class EntryComparison {
         fix: optional ? 'Add "optional: true" to the row.' : 'Remove "optional: true" from the row.',
       });
     }
-    const misfit = compareTypes(row.type, field, direction, sdk);
+    const misfit = row.type === '' ? undefined : compareTypes(row.type, field, direction, sdk);
     if (misfit) {
       const nearest = misfit.code === 'type-unreadable' ? nearestName(row.type, sdk.exportNames) : undefined;
       const wanted =
@@ -167,19 +212,23 @@ class EntryComparison {
       const expected = `${wanted} "${sdk.textOf(field)}"`;
       this.report.add(row.at('type'), `"${row.key}"`, { ...misfit, expected, nearest, fix });
     }
-    // An unwrapped object only shows its fields.
-    if (row.rows.length === 0 && !row.unwrap) return;
     const elements = sdk.alternatives(field).map((each) => sdk.elementsOf(each) ?? each);
-    this.#fields(row.rows, { types: elements.flatMap(({ types }) => types) }, row, direction);
+    const type = { types: elements.flatMap(({ types }) => types) };
+    // What is left out is filled in. An unwrapped object only shows its fields.
+    if (row.rows && (row.rows.length > 0 || row.unwrap)) this.#fields(row.rows, type, row, direction);
+    if (row.rows || row.leftOut === this.#entry.leftOut) return;
+    const names = sdk.fieldsOf(type).map(({ name }) => name);
+    for (const name of row.leftOut) if (!names.includes(name)) this.#unknownLeftOut(name, row, names);
   }
 
   #fields(rows: readonly ResolvedRow[], type: TypeOf, owner: ResolvedOwner, direction: Direction): void {
     const objects = this.#sdk.alternatives(type).filter((each) => this.#sdk.isPlainObject(each));
     const fields = this.#sdk.fieldsOf({ types: objects.flatMap(({ types }) => types) });
     const isShownInPlace = (row: ResolvedRow) => row.unwrap && !fields.some(({ name }) => name === row.key);
-    const shown = rows.flatMap((row) => (isShownInPlace(row) ? row.rows : [row]));
+    const shown = rows.flatMap((row) => (isShownInPlace(row) ? (row.rows ?? []) : [row]));
     const documented = new Map(shown.map((row) => [row.key, row]));
-    const leftOut = new Set([owner, ...rows.filter(isShownInPlace)].flatMap((each) => each.leftOut));
+    const owners = [owner, ...rows.filter(isShownInPlace)];
+    const leftOut = new Set(owners.flatMap((each) => each.leftOut));
     const kind = direction === 'given' ? 'option' : 'field';
     for (const row of shown) {
       const field = fields.find(({ name }) => name === row.key);
@@ -194,18 +243,13 @@ class EntryComparison {
       owner,
       `${kind}-missing`,
     );
-    for (const name of leftOut) {
-      if (missing.some((field) => field.name === name)) continue;
-      this.report.add(owner.at('leftOut'), `leftOut of "${owner.key}"`, {
-        code: 'left-out-unknown',
-        found: `"${name}"`,
-        expected: 'an undocumented field of the code',
-        nearest: nearestName(
-          name,
-          missing.map((field) => field.name),
-        ),
-        fix: 'Remove the name from leftOut.',
-      });
+    const names = missing.map(({ name }) => name);
+    for (const each of owners) {
+      for (const name of each.leftOut) {
+        if (names.includes(name)) this.#leftOut.add(name);
+        // The names of the entry count for all of its lists.
+        else if (each.leftOut !== this.#entry.leftOut) this.#unknownLeftOut(name, each, names);
+      }
     }
   }
 

@@ -1,0 +1,34 @@
+/** The frontmatter of all pages, and the package → the reference with what pages leave out filled in. */
+import type { Finding } from '../findings/index.ts';
+import type { Project } from '../options/index.ts';
+import type { PageFrontmatter } from '../pages/index.ts';
+import { CODE, askDeclarations, fillEntries } from './declared/index.ts';
+import { compareLanguages } from './conformance/compare-languages.ts';
+import { type EntryUse, type Resolved, readWritten } from './resolve.ts';
+
+/** What the reference needs to know of a project. */
+export type ReferenceProject = Pick<Project, 'root' | 'package' | 'spellings' | 'keptFields'>;
+
+export interface ReferenceUse {
+  /** All blocks with entries. Default: each page shows its own. */
+  uses?: readonly EntryUse[];
+  /** The link of an error code, if a page lists it. */
+  hrefOfCode?: (code: string) => string | undefined;
+}
+
+/**
+ * Reads the reference of all pages. What is written in other languages than that of the code is compared with it here;
+ * the rest is compared by `checkReference`.
+ */
+export async function readReference(
+  pages: readonly PageFrontmatter[],
+  { root, package: { source, client }, spellings, keptFields }: ReferenceProject,
+  { uses, hrefOfCode }: ReferenceUse = {},
+): Promise<Resolved> {
+  const written = readWritten(pages, { keptFields, ...(uses && { uses }) });
+  const names = written.entries.filter(({ language }) => language === CODE);
+  const declared = await askDeclarations({ root, source, client }, names);
+  const { pages: resolved, findings } = written.describe(fillEntries(written.entries, declared, spellings), hrefOfCode);
+  const differences: Finding[] = compareLanguages(written.entries, declared, spellings);
+  return { pages: resolved, findings: [...findings, ...differences] };
+}
