@@ -39,7 +39,7 @@ it('shows the signature and the description of the entry that an identifier link
   await link.hover();
   await expect
     .poll(() => popover(page).locator('code').textContent())
-    .toMatch(/^session\.authenticate\(\): \{ authenticated, /);
+    .toBe('session.authenticate<Claims>(): Promise<AuthenticateResult<Claims>>');
   expect(await popover(page).locator('p').textContent()).toContain('Unseal the cookie');
 });
 
