@@ -2,7 +2,7 @@ import { WorkOS } from 'authkit-session-helpers';
 import { startEmulator } from 'authkit-session-helpers/emulator';
 
 const emulator = await startEmulator();
-const environment = await emulator.issueEnvironment({ session: 'expired' });
+const environment = await emulator.issueEnvironment();
 
 const { userManagement } = new WorkOS({
   apiKey: environment.WORKOS_API_KEY,
@@ -11,23 +11,29 @@ const { userManagement } = new WorkOS({
   port: Number(environment.WORKOS_API_PORT),
   https: false,
 });
-const check = () =>
+const check = (cookie: string) =>
   userManagement.checkSession(
-    { 'wos-session': environment.WORKOS_SEALED_SESSION },
+    { 'wos-session': cookie },
     { cookiePassword: environment.WORKOS_COOKIE_PASSWORD },
   );
 
-// The API is down for all retries of a call: the visitor keeps the cookie.
-emulator.failNext({ kind: 'server_error', times: 4 });
-const outage = await check();
-console.log(outage.authenticated || `${outage.reason}, try again later`);
+const session = await check(environment.WORKOS_SEALED_SESSION);
+if (!session.authenticated) throw new Error(session.reason);
+console.log(session.user.email);
 
-// It is up again.
-const session = await check();
-console.log(session.authenticated && session.user.email);
+// The session expires, and the API is down for all retries of a call.
+const expired = await emulator.expireSession(session.sessionId);
+emulator.failNext({ kind: 'server_error', times: 4 });
+const outage = await check(expired);
+console.log(outage.authenticated || `${outage.reason}, keep the cookie`);
+
+// The API is up again: the session is refreshed.
+const refreshed = await check(expired);
+console.log('new cookie:', refreshed.headers.length > 0);
 
 await emulator.close();
 
 // Output:
-// server_error, try again later
 // ada@example.com
+// server_error, keep the cookie
+// new cookie: true

@@ -59,7 +59,7 @@ const REFUSALS: Refusal[] = [
     'a grant type that is not imitated',
     { grant_type: 'constructor' },
     400,
-    oauth('unsupported_grant_type', "The grant type 'constructor' is not one the emulator imitates."),
+    oauth('unsupported_grant_type', "The grant type 'constructor' is not supported by the emulator."),
   ],
   [
     'an unknown code',

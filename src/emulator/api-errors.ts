@@ -1,8 +1,8 @@
-/** The API's own errors: which status and which of its body shapes each situation has. */
+/** The errors of the API: the status and the body for each situation. */
 
 import { MEMBERSHIPS, organizationById, PENDING, userById } from './seed.ts';
 
-/** A request the API refuses; thrown by the routes and turned into the answer in one place (emulator.ts). */
+/** The API refuses a request. Routes throw it, and emulator.ts turns it into a response. */
 export class ApiError extends Error {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
@@ -15,7 +15,7 @@ export class ApiError extends Error {
   }
 }
 
-/** One field of a request that cannot be used. */
+/** An invalid field of a request. */
 export interface FieldFault {
   field: string;
   code: 'required' | 'must_be_string' | 'must_be_number' | 'invalid';
@@ -27,12 +27,12 @@ function oauthError(error: string, description: string, more: Record<string, unk
   return new ApiError(400, { error, error_description: description, ...more });
 }
 
-/** No key, or the wrong one. */
+/** The API key is missing or wrong. */
 export const unauthorized = () => new ApiError(401, { message: 'Unauthorized' });
 
 export const invalidClient = () => oauthError('invalid_client', 'Invalid client ID.');
 
-/** `code` is named as the API does: it is spent or unknown, so it gives nothing away. */
+/** The message contains `code`, as in the API. A used or unknown code is not a secret. */
 export const codeInvalid = (code: string) =>
   oauthError('invalid_grant', `The code '${code}' has expired or is invalid.`);
 
@@ -57,7 +57,7 @@ export const ssoRequired = (email: string) =>
     authkit_redirect_url: 'https://example.authkit.app/sso',
   });
 
-/** A step is left before there is a session: 403 with the token that goes with it. */
+/** Another step is required before there is a session: 403 with the token to send with it. */
 function pendingStep(code: string, message: string, more: Record<string, unknown> = {}): ApiError {
   return new ApiError(403, { code, message, pending_authentication_token: PENDING.token, ...more });
 }
@@ -104,7 +104,7 @@ export const sessionNotFound = (id: string) =>
   new ApiError(404, { code: 'entity_not_found', message: `Session not found: '${id}'.`, entity_id: id });
 
 export const unsupportedGrant = (grantType: string) =>
-  oauthError('unsupported_grant_type', `The grant type '${grantType}' is not one the emulator imitates.`);
+  oauthError('unsupported_grant_type', `The grant type '${grantType}' is not supported by the emulator.`);
 
 export const invalidCredentials = () =>
   new ApiError(400, { code: 'invalid_credentials', message: 'Invalid credentials.' });
@@ -113,7 +113,7 @@ export const invalidCredentials = () =>
 export const invalidParameters = (errors: readonly FieldFault[]) =>
   new ApiError(422, { code: 'invalid_request_parameters', message: 'Validation failed.', errors });
 
-/** A body that is not the JSON object it has to be. */
+/** The body is not a JSON object. */
 export const malformedBody = (message: string) => new ApiError(400, { code: 'bad_request', message });
 
 export const bodyTooLarge = () => new ApiError(413, { code: 'payload_too_large', message: 'Payload too large.' });

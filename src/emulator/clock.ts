@@ -1,22 +1,22 @@
-/** The machine's time plus an offset → the time everything in the emulator goes by. */
+/** The time of the machine plus an offset → the time of the emulator. */
 import { EmulatorError } from './emulator-error.ts';
 
-/** The last moment with a year of four digits: identifiers and timestamps have room for no more. */
+/** The last day with a year of four digits, which is all that identifiers and timestamps can represent. */
 const LATEST_MS = Date.UTC(9999, 11, 31);
 
-/** A clock that can be set forward and back. */
+/** A clock that can be moved forward and back. */
 export interface Clock {
   /** Milliseconds since 1970. */
   nowMs(): number;
   /** Whole seconds since 1970, as JWT claims count them. */
   nowSec(): number;
-  /** How far the clock stands from its source, in seconds. */
+  /** The difference from the clock of the machine, in seconds. */
   offsetSec(): number;
-  /** Moves the clock by `seconds`; negative moves it back. Throws `invalid_option` outside 1970 to 9999. */
+  /** Moves the clock; a negative number moves it back. Throws `invalid_option` outside of 1970 to 9999. */
   advance(seconds: number): void;
 }
 
-/** A clock over `now` (milliseconds since 1970), standing at it until it is moved. */
+/** Creates a clock that shows `now` (milliseconds since 1970) until it is moved. */
 export function createClock(now: () => number): Clock {
   let offsetMs = 0;
   const nowMs = () => now() + offsetMs;
@@ -35,7 +35,7 @@ export function createClock(now: () => number): Clock {
 function unreachable(seconds: number): EmulatorError {
   return new EmulatorError(
     'invalid_option',
-    `Cannot move the clock: ${String(seconds)} seconds from now is no time, one from 1970 to 9999 is wanted`,
-    'Pass the number of seconds to move it by, negative to move it back',
+    `Cannot move the clock: ${String(seconds)} seconds from now is not a time from 1970 to 9999`,
+    'Pass the number of seconds to move it by; a negative number moves it back',
   );
 }

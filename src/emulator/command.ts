@@ -1,40 +1,41 @@
-/** A command line → a running emulator, and what a person needs to use it, printed. */
+/** A command line → a running emulator, and printed instructions to use it. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { closest, distance } from 'fastest-levenshtein';
 import type { IssuedEnvironment } from './credentials/environment.ts';
 import { EmulatorError } from './emulator-error.ts';
+import { OPTIONS } from './reference.ts';
 import { SESSIONS, type SessionName, SIGN_IN } from './seed.ts';
 import { type RunningEmulator, startEmulator } from './server.ts';
 
-/** The port unless another is asked for: the same every time, so that what was configured once stays good. */
+/** The same at every start, so that the configuration of your code stays valid. */
 const DEFAULT_PORT = 4010;
-/** Letters an unknown option may differ in from the one that was probably meant. */
+/** How many letters an unknown option may differ from a known one that is suggested. */
 const TYPING_ERRORS_MAX = 3;
 
-const OPTIONS = {
-  port: { type: 'string' },
-  session: { type: 'string' },
-  'session-life': { type: 'string' },
-  'env-file': { type: 'string' },
-  help: { type: 'boolean' },
-} as const;
+type OptionName = keyof typeof OPTIONS;
+const OPTION_NAMES = Object.keys(OPTIONS).map((name) => `--${name}`);
 
-const describeHelp = (program: string) => `Imitates the AuthKit API on this machine.
+function describeHelp(program: string): string {
+  const options = Object.entries(OPTIONS).map(([name, { value, meaning }]) => [
+    value === undefined ? `--${name}` : `--${name} <${value}>`,
+    meaning,
+  ]);
+  const width = Math.max(...options.map(([option = '']) => option.length));
+  return [
+    'Emulates the AuthKit API on this machine.',
+    '',
+    `  ${program} [options]`,
+    '',
+    ...options.map(([option = '', meaning]) => `  ${option.padEnd(width)}  ${meaning}`),
+    '',
+    `The sessions are ${Object.keys(SESSIONS).join(', ')}.`,
+    'The users and keys are public: never trust its tokens anywhere else.',
+    '',
+  ].join('\n');
+}
 
-  ${program} [--port ${DEFAULT_PORT}] [--session signed-in] [--session-life 8h] [--env-file .env]
-
-  --port <number>        where to listen on 127.0.0.1; 0 takes a free port (default ${DEFAULT_PORT})
-  --session <name>       the session in the printed cookie (default signed-in):
-                         ${Object.keys(SESSIONS).join(', ')}
-  --session-life <time>  how long access tokens are valid, such as 30s, 5m or 8h (default 8h)
-  --env-file <file>      also writes the variables to this file, and keeps its other lines
-  --help                 shows this
-
-Its users and keys are public: never trust its tokens anywhere else.
-`;
-
-/** What the command line asks for. */
+/** A parsed command line. */
 interface Command {
   help: boolean;
   port: number;
@@ -43,9 +44,12 @@ interface Command {
   envFile: string | undefined;
 }
 
-/** Reads the command line. Throws a UsageError whose message is the sentence to print. */
+/** Parses the command line. Throws a UsageError with the message to print. */
 function parseCommand(args: string[]): Command {
-  const { tokens, values } = parseArgs({ args, options: OPTIONS, strict: false, tokens: true });
+  const options = Object.fromEntries(
+    Object.entries(OPTIONS).map(([name, { value }]) => [name, { type: value === undefined ? 'boolean' : 'string' }]),
+  ) as Record<OptionName, { type: 'boolean' | 'string' }>;
+  const { tokens, values } = parseArgs({ args, options, strict: false, tokens: true });
   for (const token of tokens) {
     if (token.kind === 'positional') {
       throw new UsageError(`Cannot read "${token.value}": options begin with --`);
@@ -67,19 +71,16 @@ function parseCommand(args: string[]): Command {
   };
 }
 
-const OPTION_NAMES = Object.keys(OPTIONS).map((name) => `--${name}`);
-
 class UsageError extends Error {}
 
 function unknown(what: string, name: string, names: string[]): UsageError {
   const nearest = closest(name, names);
   const meant = distance(name, nearest) <= TYPING_ERRORS_MAX ? ` (nearest "${nearest}")` : '';
-  const wanted = `one of ${names.join(', ')} is wanted`;
-  return new UsageError(`Cannot read ${what} "${name}": no such ${what}, ${wanted}${meant}`);
+  return new UsageError(`Cannot read ${what} "${name}": no such ${what}, expected one of ${names.join(', ')}${meant}`);
 }
 
-function withoutValue(option: string, wanted: string): UsageError {
-  return new UsageError(`Cannot read ${option}: it has no value, ${wanted} is wanted`);
+function withoutValue(option: string, expected: string): UsageError {
+  return new UsageError(`Cannot read ${option}: it has no value, expected ${expected}`);
 }
 
 const UNITS_SEC: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
@@ -115,7 +116,7 @@ function parsePort(text: string | boolean | undefined): number {
   if (typeof text !== 'string') throw withoutValue('--port', 'a number');
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port <= 65_535) return port;
-  throw new UsageError(`Cannot read --port: it is "${text}", a number from 0 to 65535 is wanted`);
+  throw new UsageError(`Cannot read --port: it is "${text}", expected a number from 0 to 65535`);
 }
 
 function describeStart(url: string, environment: IssuedEnvironment): string {
@@ -158,7 +159,7 @@ function closeOnSignal(emulator: RunningEmulator): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void emulator.close());
 }
 
-/** Runs the command line. What is wrong with it, or with the machine, is a sentence and an exit code. */
+/** Runs the command line. Errors of usage and of the machine are printed as one sentence, with an exit code. */
 export async function runCommand(args: string[], program: string): Promise<void> {
   try {
     await run(args, program);

@@ -1,17 +1,17 @@
-/** What can go wrong with running the emulator, as opposed to the answers it gives (see answers/api-errors.ts). */
+/** Errors of the emulator itself. api-errors.ts has the errors that it answers requests with. */
 
-/** The permanent codes. */
+/** The codes, which never change. */
 export type EmulatorErrorCode =
-  /** Another program listens on the port that was asked for. */
+  /** Another program uses the port. */
   | 'port_taken'
-  /** The system refused the port for another reason, such as missing rights. */
+  /** The system refused the port for another reason, such as missing permissions. */
   | 'port_refused'
-  /** The emulator was asked to listen where other machines could reach it. */
+  /** Other machines could reach the address. */
   | 'not_loopback'
-  /** An option has a value that cannot be used. */
+  /** An option has an invalid value. */
   | 'invalid_option';
 
-/** Thrown by `createEmulator`, `startEmulator` and their methods; `code` never changes. */
+/** Thrown by `createEmulator`, `startEmulator` and their methods. `code` never changes. */
 export class EmulatorError extends Error {
   readonly code: EmulatorErrorCode;
   /** What to do, as one imperative sentence. */

@@ -1,7 +1,7 @@
-/** Options → one Fetch handler that imitates the API, for a server, a test or a worker in a browser alike. */
+/** Options → a Fetch handler that emulates the API, for a server, a test or a worker in a browser. */
 import { ApiError, notFound } from './api-errors.ts';
 import { createClock } from './clock.ts';
-import { issueEnvironment, issueFixedEnvironment } from './credentials/environment.ts';
+import { issueEnvironment, issueExpiredCookie, issueFixedEnvironment } from './credentials/environment.ts';
 import type { IssuedEnvironment, IssueOptions } from './credentials/environment.ts';
 import { newUlid } from './credentials/identifier.ts';
 import { createFaults, type Fault } from './faults.ts';
@@ -9,48 +9,61 @@ import { EmulatorError } from './emulator-error.ts';
 import { authenticate } from './routes/authenticate.ts';
 import { authorize, signIn } from './routes/authorize.ts';
 import { revoke } from './routes/revoke.ts';
-import { addEnvironment, clearFaults, moveClock, setFault, showClock, signedOut } from './routes/control.ts';
+import {
+  addEnvironment,
+  clearFaults,
+  expireSession,
+  moveClock,
+  setFault,
+  showClock,
+  signedOut,
+} from './routes/control.ts';
 import { jwks } from './routes/jwks.ts';
 import { logout } from './routes/logout.ts';
-import { type Routes, route } from './router.ts';
+import { type Call, route } from './router.ts';
 import { FIXED_ENVIRONMENT, type Role } from './seed.ts';
 import { type EmulatorState, createStore } from './store.ts';
 
 export interface EmulatorOptions {
-  /** The time, in milliseconds since 1970; `Date.now` unless given. */
+  /** The time, in milliseconds since 1970. Defaults to `Date.now`. */
   now?: () => number;
-  /** Seconds for which an access token is good, from 1 to 31,536,000; 300 unless given. */
+  /** How many seconds access tokens are valid, from 1 to 31,536,000. Defaults to 300. */
   sessionLifeSec?: number;
-  /** Faults that are set from the start. */
+  /** Faults to set at the start. */
   faults?: readonly Fault[];
 }
 
-/** An emulator that is not listening anywhere: whoever holds it passes requests to it. */
+/** An emulator without a server: you pass requests to it. */
 export interface Emulator {
-  /** Answers a request as the API would. Never throws for what a request holds. */
+  /** Answers a request as the API would. Never throws because of a request. */
   fetch(request: Request): Promise<Response>;
   /**
-   * Mints an environment of its own for a program that reaches the emulator at `origin`: no two calls share a
-   * key, a session or a password. Throws `invalid_option` when `origin` is no http or https URL.
+   * Creates an environment for a program that calls the emulator at `origin`. Each call creates another client id, API key,
+   * cookie password and session. Throws `invalid_option` if `origin` is not an http or https URL.
    */
   issueEnvironment(origin: string, options?: IssueOptions): Promise<IssuedEnvironment>;
-  /** The same for the one environment that every emulator has: key, client id and password never change. */
+  /** Returns the environment that every emulator has, whose client id, API key and cookie password never change. */
   issueFixedEnvironment(origin: string, options?: IssueOptions): Promise<IssuedEnvironment>;
   /**
-   * Moves the clock that sessions, codes and tokens are issued and judged by; negative moves it back.
-   * Throws `invalid_option` when that leads out of the years 1970 to 9999.
+   * Returns the cookie of a session with an access token that expired a minute ago; the refresh token is valid. The id of
+   * a session is in each result, as `sessionId`. Throws `invalid_option` for an unknown session.
+   */
+  expireSession(sessionId: string, origin: string): Promise<string>;
+  /**
+   * Moves the clock of the emulator, by which it issues and checks sessions, codes and tokens. A negative number moves it
+   * back. Throws `invalid_option` outside of the years 1970 to 9999.
    */
   advanceClock(seconds: number): void;
-  /** Lets the next requests fail. Throws `invalid_option`. */
+  /** Makes the next requests fail. Throws `invalid_option`. */
   failNext(fault: Fault): void;
   /**
-   * Gives every member of the environment another role, as their administrator does: tokens issued from now on name
-   * it, those that are out go on naming the old one. Does nothing for a client that does not exist.
+   * Gives every member of the environment another role. Access tokens that are issued from now on contain it; earlier ones
+   * keep the old role. Does nothing for an unknown client id.
    */
   changeRole(clientId: string, role: Role): void;
 }
 
-/** Makes an emulator with the seeded state in it. Needs nothing of Node's: a browser's worker can hold it. */
+/** Creates an emulator with the seeded users. Needs no module of Node, so it also runs in a worker of a browser. */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const state: EmulatorState = {
     clock: createClock(options.now ?? (() => Date.now())),
@@ -58,15 +71,15 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     faults: createFaults(),
   };
   for (const fault of options.faults ?? []) state.faults.failNext(fault);
-  const routes = describeRoutes(state);
   return {
     fetch: async (request) => {
-      const response = await answer(request, routes);
+      const response = await answer(request, state);
       response.headers.set('X-Request-ID', `req_${newUlid(state.clock.nowMs())}`);
       return response;
     },
     issueEnvironment: async (origin, issue = {}) => issueEnvironment(origin, issue, state),
     issueFixedEnvironment: async (origin, issue = {}) => issueFixedEnvironment(origin, issue, state),
+    expireSession: async (sessionId, origin) => issueExpiredCookie(sessionId, origin, state),
     advanceClock: state.clock.advance,
     failNext: state.faults.failNext,
     changeRole: (clientId, role) => {
@@ -83,31 +96,35 @@ function parseSessionLife(seconds: number | undefined): number | undefined {
   throw new EmulatorError(
     'invalid_option',
     `Cannot start the emulator: "sessionLifeSec" is ${String(seconds)}, expected a whole number from 1 to ${YEAR_SEC}`,
-    'Pass the seconds for which an access token is good',
+    'Pass the number of seconds that access tokens are valid',
   );
 }
 
-function describeRoutes(state: EmulatorState): Routes {
-  return {
-    'POST /user_management/authenticate': (call) => authenticate(call, state),
-    'GET /user_management/authorize': (call) => authorize(call, state),
-    'POST /user_management/sessions/revoke': (call) => revoke(call, state),
-    'GET /_emulator/sign-in': (call) => signIn(call, state),
-    'GET /sso/jwks/:clientId': (call) => jwks(call, state),
-    'GET /user_management/sessions/logout': (call) => logout(call, state),
-    'GET /_emulator/clock': () => showClock(state),
-    'POST /_emulator/clock': (call) => moveClock(call, state),
-    'POST /_emulator/faults': (call) => setFault(call, state),
-    'DELETE /_emulator/faults': () => clearFaults(state),
-    'POST /_emulator/environments': (call) => addEnvironment(call, state),
-    'GET /_emulator/signed-out': () => signedOut(),
-  };
-}
+/** The routes, those of the API first. */
+const ROUTES = {
+  'GET /user_management/authorize': authorize,
+  'POST /user_management/authenticate': authenticate,
+  'GET /sso/jwks/:clientId': jwks,
+  'GET /user_management/sessions/logout': logout,
+  'POST /user_management/sessions/revoke': revoke,
+  'GET /_emulator/sign-in': signIn,
+  'POST /_emulator/sessions/expire': expireSession,
+  'POST /_emulator/faults': setFault,
+  'DELETE /_emulator/faults': clearFaults,
+  'POST /_emulator/environments': addEnvironment,
+  'GET /_emulator/clock': showClock,
+  'POST /_emulator/clock': moveClock,
+  'GET /_emulator/signed-out': signedOut,
+} as const satisfies Record<string, (call: Call, state: EmulatorState) => Response | Promise<Response>>;
 
-async function answer(request: Request, routes: Routes): Promise<Response> {
+/** Method and path of a route. */
+export type RouteName = keyof typeof ROUTES;
+export const ROUTE_NAMES = Object.keys(ROUTES) as RouteName[];
+
+async function answer(request: Request, state: EmulatorState): Promise<Response> {
   try {
-    const answered = route(routes, request);
-    if (answered) return await answered;
+    const found = route(ROUTE_NAMES, request);
+    if (found) return await ROUTES[found.name](found.call, state);
     throw notFound(`The emulator has no route ${request.method} ${new URL(request.url).pathname}.`);
   } catch (error) {
     if (error instanceof ApiError) return answerRefusal(error);

@@ -1,4 +1,4 @@
-/** Failures on request: what makes the next answers of a route go wrong. */
+/** Faults that you set → failing responses of a route. */
 import {
   emailVerificationRequired,
   mfaChallenge,
@@ -9,37 +9,26 @@ import {
 import { EmulatorError } from './emulator-error.ts';
 import { SIGN_IN } from './seed.ts';
 
-/** The routes a fault can be set on. */
+/** The routes that can fail. */
 export const FAULT_ROUTES = ['authenticate', 'jwks'] as const;
 export type FaultRoute = (typeof FAULT_ROUTES)[number];
 
-/** Milliseconds after which a hanging request is answered after all, so that nothing waits for ever. */
+/** After this time, a hanging request gets a response, so that nothing waits forever. */
 const HANG_MS_MAX = 120_000;
 const RETRY_AFTER_SEC = 2;
 
-/** The answers of a route that fails, in the order in which the kinds are documented. */
+/** The response for each fault, in the order of the documentation. reference.ts describes them. */
 const FAILURES = {
-  /** 500 with the API's error shape. */
   server_error: () => Response.json({ message: 'Internal Server Error' }, { status: 500 }),
-  /** 502 with an HTML body, as from a proxy. */
   bad_gateway: () => textAnswer(502, 'text/html', '<html><body><h1>502 Bad Gateway</h1></body></html>'),
-  /** 429 with `Retry-After`, in seconds. */
   rate_limited: () => rateLimited(),
-  /** 200 without a body. */
   empty_answer: () => textAnswer(200, 'application/json', ''),
-  /** 200 with half of a JSON body. */
   cut_answer: () => textAnswer(200, 'application/json', '{"access_token": "ey'),
-  /** The organization wants its users to come through single sign-on. */
   sso_required: () => answerOf(ssoRequired(SIGN_IN.email)),
-  /** The user has to enroll a second factor first. */
   mfa_enrollment: () => answerOf(mfaEnrollment()),
-  /** The user has to type the code of an authenticator app. */
   mfa_challenge: () => answerOf(mfaChallenge()),
-  /** The user has to type the code that came by email. */
   email_verification_required: () => answerOf(emailVerificationRequired()),
-  /** The user has to choose an organization. */
   organization_selection_required: () => answerOf(organizationSelectionRequired()),
-  /** No answer until the caller gives up. */
   hang: (signal: AbortSignal) => hang(signal),
 } as const satisfies Record<string, (signal: AbortSignal) => Response | Promise<Response>>;
 
@@ -48,22 +37,22 @@ export const FAULT_KINDS = Object.keys(FAILURES) as FaultKind[];
 
 export interface Fault {
   kind: FaultKind;
-  /** How many requests fail; 1 unless given. */
+  /** How many requests fail. Defaults to 1. */
   times?: number;
-  /** The route that fails; `authenticate` unless given. */
+  /** The route that fails. Defaults to `authenticate`. */
   route?: FaultRoute;
-  /** The client id whose requests fail; everyone's unless given. */
+  /** The client id whose requests fail. By default, all requests fail. */
   clientId?: string;
 }
 
 type PendingFault = Fault & Required<Pick<Fault, 'times' | 'route'>>;
 
 export interface Faults {
-  /** Lets the next requests fail. Faults set earlier are used up first. Throws `invalid_option`. */
+  /** Makes the next requests fail, after those of earlier faults. Throws `invalid_option`. */
   failNext(fault: Fault): void;
-  /** The failure that is due for this request; undefined when it shall be answered properly. */
+  /** The failing response for this request; undefined if it must not fail. */
   answer(route: FaultRoute, clientId: string, signal: AbortSignal): Response | Promise<Response> | undefined;
-  /** Takes back whatever has not failed yet. */
+  /** Removes the faults that are left. */
   clear(): void;
 }
 
@@ -72,9 +61,9 @@ export function createFaults(): Faults {
   return {
     failNext: (fault) => {
       const { kind, times = 1, route = 'authenticate' } = fault;
-      if (!FAULT_KINDS.includes(kind)) throw invalid('kind', kind, FAULT_KINDS);
-      if (!FAULT_ROUTES.includes(route)) throw invalid('route', route, FAULT_ROUTES);
-      if (!Number.isInteger(times) || times < 1) throw invalid('times', times, ['a whole number from 1']);
+      if (!FAULT_KINDS.includes(kind)) throw invalid('kind', kind, `one of ${FAULT_KINDS.join(', ')}`);
+      if (!FAULT_ROUTES.includes(route)) throw invalid('route', route, `one of ${FAULT_ROUTES.join(', ')}`);
+      if (!Number.isInteger(times) || times < 1) throw invalid('times', times, 'a whole number from 1');
       pending.push({ ...fault, times, route });
     },
     answer: (route, clientId, signal) => {
@@ -90,11 +79,11 @@ export function createFaults(): Faults {
   };
 }
 
-function invalid(name: string, value: unknown, wanted: readonly string[]): EmulatorError {
+function invalid(name: string, value: unknown, expected: string): EmulatorError {
   return new EmulatorError(
     'invalid_option',
-    `Cannot set fault: "${name}" is ${JSON.stringify(value)}, one of ${wanted.join(', ')} is wanted`,
-    `Set "${name}" to one of them`,
+    `Cannot set fault: "${name}" is ${JSON.stringify(value)}, expected ${expected}`,
+    `Set "${name}" to such a value`,
   );
 }
 

@@ -1,4 +1,4 @@
-/** An imitation of the AuthKit HTTP API: what differs from the real one is written down in DIFFERENCES.md. */
+/** An emulator of the AuthKit HTTP API. DIFFERENCES.md lists where it differs from the real API. */
 import type { RunningEmulator, StartOptions } from './server.ts';
 
 export { createEmulator } from './emulator.ts';
@@ -13,11 +13,11 @@ export type { SessionName } from './seed.ts';
 export type { RunningEmulator, StartOptions } from './server.ts';
 
 /**
- * Starts an emulator on the loopback interface. Throws an EmulatorError: `port_taken`, `port_refused`,
- * `not_loopback` for an address other machines can reach, or `invalid_option`.
+ * Starts an emulator on the loopback interface. Throws an EmulatorError: `port_taken`, `port_refused`, `not_loopback` for
+ * an address that other machines can reach, or `invalid_option`.
  */
 export async function startEmulator(options?: StartOptions): Promise<RunningEmulator> {
-  // Loaded when called: a browser that imports createEmulator from here must not be handed Node's modules.
+  // Loaded on the first call, because a browser that imports createEmulator must not load modules of Node.
   const server = await import('./server.ts');
   return server.startEmulator(options);
 }

@@ -1,34 +1,31 @@
-/** The page on the emulator against the code it speaks of: every option, session, route and fault, and no other. */
+/** The page of the emulator: its tables are written from the code, with `npm test -- --project rooms -u`. */
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { ROUTE_NAMES } from './emulator.ts';
 import { FAULT_KINDS } from './faults.ts';
+import { describeTables, FAULT_RESPONSES, MEMBERS, ROUTE_PURPOSES, SESSION_USERS } from './reference.ts';
 import { SESSIONS } from './seed.ts';
+import { startEmulator } from './server.ts';
 
-const read = (path: string) => readFile(new URL(path, import.meta.url), 'utf8');
-const page = await read('../../content/reference/authkit/session-helpers/emulator.mdx');
+const PAGE = fileURLToPath(new URL('../../content/reference/authkit/session-helpers/emulator.mdx', import.meta.url));
 
-/** The first cell of each row of the table whose head is `head`. */
-function firstCells(head: string): string[] {
-  const [, table = ''] = page.split(`\n| ${head} |`);
-  return Array.from((table.split('\n\n')[0] ?? '').matchAll(/^\| `([^`]+)`/gm), ([, cell = '']) => cell);
-}
-
-it('lists every fault, in the order of the code', () => {
-  expect(firstCells('Fault')).toEqual(FAULT_KINDS);
+it('has the tables that the code describes, each of them once', async () => {
+  const page = await readFile(PAGE, 'utf8');
+  let written = page;
+  for (const [heading, table] of Object.entries(describeTables())) {
+    const place = new RegExp(`^\\| ${heading} \\|.*(?:\\n\\|.*)*`, 'gm');
+    expect(page.match(place)).toHaveLength(1);
+    written = written.replace(place, () => table);
+  }
+  await expect(written).toMatchFileSnapshot(PAGE);
 });
 
-it('lists every session', () => {
-  expect(firstCells('Session')).toEqual(Object.keys(SESSIONS));
-});
-
-it('lists every route', async () => {
-  const routes = (await read('emulator.ts')).matchAll(/^ {4}'((?:GET|POST|DELETE) [^']+)':/gm);
-  expect(firstCells('Route').toSorted()).toEqual(Array.from(routes, ([, route]) => route).toSorted());
-});
-
-it('lists every option of the command', async () => {
-  const [, options = ''] = /const OPTIONS = \{([^]*?)\n\} as const/.exec(await read('command.ts')) ?? [];
-  const names = Array.from(options.matchAll(/^ {2}'?([\w-]+)'?: \{/gm), ([, name]) => `--${name}`);
-  expect(names.length).toBeGreaterThan(3);
-  expect(firstCells('Option')).toEqual(names);
+it('describes all that there is, in the order of the code', async () => {
+  expect(Object.keys(FAULT_RESPONSES)).toEqual(FAULT_KINDS);
+  expect(Object.keys(ROUTE_PURPOSES)).toEqual(ROUTE_NAMES);
+  expect(Object.keys(SESSION_USERS)).toEqual(Object.keys(SESSIONS));
+  const emulator = await startEmulator();
+  await emulator.close();
+  expect(Object.keys(MEMBERS).toSorted()).toEqual(Object.keys(emulator).toSorted());
 });

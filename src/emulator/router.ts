@@ -1,25 +1,23 @@
-/** A table of routes → the one that a request is for, and what its address says. */
+/** A list of routes → the one that matches a request, and the parameters in its path. */
 
-/** A request, taken apart as far as its address goes. */
+/** A request and the parts of its address. */
 export interface Call {
   request: Request;
   url: URL;
-  /** The parts of the path that the route names, decoded. */
+  /** The parameters in the path, decoded. */
   params: Readonly<Record<string, string>>;
 }
 
-export type Handler = (call: Call) => Response | Promise<Response>;
-
-/** `GET /path/:name` → what answers it. HEAD is answered as GET. */
-export type Routes = Readonly<Record<string, Handler>>;
-
-/** The answer of the route that fits; undefined where none does. */
-export function route(routes: Routes, request: Request): Response | Promise<Response> | undefined {
+/** The route, such as `GET /path/:name`, that matches the request; undefined if none does. HEAD matches as GET. */
+export function route<Name extends string>(
+  names: readonly Name[],
+  request: Request,
+): { name: Name; call: Call } | undefined {
   const url = new URL(request.url);
   const method = request.method === 'HEAD' ? 'GET' : request.method;
-  for (const [pattern, handler] of Object.entries(routes)) {
-    const groups = new RegExp(`^${pattern.replaceAll(/:(\w+)/g, '(?<$1>[^/]+)')}$`).exec(`${method} ${url.pathname}`);
-    if (groups) return handler({ request, url, params: decodeAll(groups.groups ?? {}) });
+  for (const name of names) {
+    const match = new RegExp(`^${name.replaceAll(/:(\w+)/g, '(?<$1>[^/]+)')}$`).exec(`${method} ${url.pathname}`);
+    if (match) return { name, call: { request, url, params: decodeAll(match.groups ?? {}) } };
   }
   return undefined;
 }
@@ -32,7 +30,7 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    // Not encoded as it should be: then it stands for itself, and names nothing.
+    // Text that is not encoded correctly is used as it is. It matches no id.
     return text;
   }
 }

@@ -1,26 +1,26 @@
-/** What may be the case when a program runs → an environment in which it is. */
+/** A scenario, such as an expired session → an environment in which it is real. */
 import type { IssuedEnvironment } from './credentials/environment.ts';
 import type { FaultRoute } from './faults.ts';
 import type { Role, SessionName } from './seed.ts';
 import type { RunningEmulator } from './server.ts';
 
-/** Requests that fail where a route is down: more than any program makes. */
+/** How many requests fail if a route is down: more than any program makes. */
 const FAILURES = 1_000;
 
 export interface Scenario {
-  /** As a reader chooses it. */
+  /** The name that readers see. */
   title: string;
-  /** The seeded session in the cookie; `signed-in` unless given. */
+  /** The session in the cookie. Defaults to `signed-in`. */
   session?: SessionName;
   /** The route that answers 500 to every request. */
   down?: FaultRoute;
-  /** What became of the cookie since it was sealed. */
+  /** Whether the cookie was changed after it was sealed. */
   cookie?: 'tampered';
-  /** The role that the members have been given since the cookie was sealed. */
+  /** The role that the members got after the cookie was sealed. */
   role?: Role;
 }
 
-/** The first is what programs are written for. */
+/** The first one is the usual case. */
 export const SCENARIOS = {
   valid: { title: 'Session valid' },
   expired: { title: 'Access token expired', session: 'expired' },
@@ -32,10 +32,10 @@ export const SCENARIOS = {
 
 export type ScenarioName = keyof typeof SCENARIOS;
 
-/** An emulator whose programs reach it at an address it knows. */
+/** What a scenario needs of an emulator. */
 type Steered = Pick<RunningEmulator, 'issueEnvironment' | 'failNext' | 'changeRole'>;
 
-/** An environment of its own, in which the scenario is the case. */
+/** Creates an environment with the scenario. */
 export async function issueScenario(emulator: Steered, name: ScenarioName): Promise<IssuedEnvironment> {
   const { session = 'signed-in', role, down, cookie }: Scenario = SCENARIOS[name];
   const environment = await emulator.issueEnvironment({ session });
@@ -45,7 +45,7 @@ export async function issueScenario(emulator: Steered, name: ScenarioName): Prom
   return cookie === 'tampered' ? { ...environment, WORKOS_SEALED_SESSION: tamper(sealed) } : environment;
 }
 
-/** Another first letter of what is encrypted. */
+/** Changes the first letter of the encrypted part. */
 function tamper(cookie: string): string {
   const parts = cookie.split('*');
   return parts

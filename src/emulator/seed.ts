@@ -1,4 +1,4 @@
-/** The world every emulator starts with: who exists, where they belong, and the sessions they can get. */
+/** What every emulator starts with: users, organizations, memberships and sessions. */
 
 /** A user as the API shows it. */
 export interface User {
@@ -19,17 +19,17 @@ export interface User {
   updated_at: string;
 }
 
-/** What hangs on being signed in to an organization. */
+/** An organization, and what its members get from it. */
 export interface Organization {
   id: string;
   name: string;
-  /** Slugs of what the organization has paid for. */
+  /** The slugs of the features that the organization has subscribed to. */
   entitlements: readonly string[];
-  /** Slugs of the flags that are on for the organization. */
+  /** The slugs of the flags that are enabled for the organization. */
   featureFlags: readonly string[];
 }
 
-/** What each role may do, by slug. */
+/** The permissions of each role, by slug. */
 export const PERMISSIONS = {
   admin: ['posts:read', 'posts:write', 'members:manage'],
   member: ['posts:read'],
@@ -43,23 +43,23 @@ export interface Membership {
   role: Role;
 }
 
-/** Someone of the vendor's dashboard who acts as the user. */
+/** A WorkOS administrator who acts as the user. */
 export interface Impersonator {
   email: string;
   reason: string | null;
 }
 
-/** How a session came about, in the API's words. */
+/** How the user signed in, as the API names it. */
 export type AuthenticationMethod = 'Password' | 'GoogleOAuth' | 'Impersonation' | 'MagicAuth';
 
-/** A session that `issueEnvironment` can hand out. */
+/** A session that `issueEnvironment` can return. */
 export interface SeededSession {
   userId: string;
   organizationId?: string;
   authenticationMethod: AuthenticationMethod;
   impersonator?: Impersonator;
-  /** Seconds before the emulator's present at which its tokens were issued. */
-  issuedSecondsAgo: number;
+  /** How many seconds ago the access token expired; by default, it was issued just now. */
+  expiredSecondsAgo?: number;
 }
 
 const ADA = 'user_01JGXF68E0TF04P3S6A0XGP12C';
@@ -74,7 +74,7 @@ export const USERS: readonly User[] = [
   describeUser(CHIARA, 'Chiara', 'Romano', 'it-IT', '2025-01-24T09:32:14.000Z'),
 ];
 
-/** Passwords by user id. Public, like everything here. */
+/** Passwords by user id. They are public, like everything here. */
 const PASSWORDS: Readonly<Record<string, string>> = {
   [ADA]: 'orchards in may',
   [BEN]: 'boats at low tide',
@@ -91,47 +91,45 @@ export const ORGANIZATIONS: readonly Organization[] = [
   { id: HARBOUR, name: 'Harbour Library', entitlements: ['audit-logs'], featureFlags: [] },
 ];
 
-/** A user's first membership is the organization they land in when they sign in. */
+/** A user's first membership is the organization that they sign in to. */
 export const MEMBERSHIPS: readonly Membership[] = [
   { userId: ADA, organizationId: ORCHARD, role: 'admin' },
   { userId: ADA, organizationId: HARBOUR, role: 'member' },
   { userId: BEN, organizationId: HARBOUR, role: 'admin' },
 ];
 
-/** The sessions by name; `signed-in` is what an environment gets unless another is asked for. */
+/** The sessions by name. The default is `signed-in`. */
 export const SESSIONS = {
   /** Ada, admin of the first organization. */
   'signed-in': {
     userId: ADA,
     organizationId: ORCHARD,
     authenticationMethod: 'Password',
-    issuedSecondsAgo: 0,
   },
-  /** The same, an hour old: its access token has expired, its refresh token is good. */
+  /** The same, some time later: the access token has expired, the refresh token is valid. */
   expired: {
     userId: ADA,
     organizationId: ORCHARD,
     authenticationMethod: 'Password',
-    issuedSecondsAgo: 3600,
+    expiredSecondsAgo: 3_300,
   },
-  /** The vendor's support acting as Ada. */
+  /** A WorkOS administrator acting as Ada. */
   impersonated: {
     userId: ADA,
     organizationId: ORCHARD,
     authenticationMethod: 'Impersonation',
     impersonator: { email: 'support@example.com', reason: 'Helping with a billing question' },
-    issuedSecondsAgo: 0,
   },
   /** Chiara, who belongs to no organization. */
-  'no-organization': { userId: CHIARA, authenticationMethod: 'GoogleOAuth', issuedSecondsAgo: 0 },
+  'no-organization': { userId: CHIARA, authenticationMethod: 'GoogleOAuth' },
 } as const satisfies Record<string, SeededSession>;
 
 /** The name of a seeded session. */
 export type SessionName = keyof typeof SESSIONS;
 
 /**
- * The one environment that is the same in every emulator, so that a program configured for it, and a cookie
- * made for it, outlive a restart. All of it is public and worthless.
+ * The environment that is the same in every emulator. Programs that are configured for it, and their cookies, keep working
+ * after a restart. All of it is public and worthless.
  */
 export const FIXED_ENVIRONMENT = {
   clientId: 'client_01JMHBCTJR2KJ6VRKZHYQ1EWFC',
@@ -139,10 +137,10 @@ export const FIXED_ENVIRONMENT = {
   cookiePassword: 'public-and-worthless-cookie-password',
 };
 
-/** What the emulator sends nobody by email and no app shows, and accepts everywhere a code is asked for. */
+/** The code that the emulator accepts wherever a user would type one. It sends no email. */
 export const SIGN_IN_CODE = '123456';
 
-/** What the API gives with a step that is left; always Ada's. */
+/** What the API returns if another step is required; always for Ada. */
 export const PENDING = {
   userId: ADA,
   token: 'pat_01JNZPNVE8A9KE2C7XV1VG36WD',
@@ -151,10 +149,10 @@ export const PENDING = {
   emailVerificationId: 'email_verification_01JP0R7C3K9M2T5X8V1B4N6QWE',
 };
 
-/** What a person types to sign in. */
+/** What a user types to sign in. */
 export const SIGN_IN = { email: 'ada@example.com', password: 'orchards in may' };
 
-/** The user with this email, in any letter case; undefined when there is none. */
+/** The user with this email, in any letter case; undefined if there is none. */
 export function userByEmail(email: string): User | undefined {
   return USERS.find((candidate) => candidate.email === email.toLowerCase());
 }
@@ -169,7 +167,7 @@ export function hasUser(id: string): boolean {
   return USERS.some((user) => user.id === id);
 }
 
-/** The user with this email (in any letter case) and password; undefined when there is none. */
+/** The user with this email (in any letter case) and password; undefined if there is none. */
 export function userByPassword(email: string, password: string): User | undefined {
   const user = userByEmail(email);
   return user && PASSWORDS[user.id] === password ? user : undefined;
@@ -183,7 +181,7 @@ export function membershipOf(userId: string, organizationId: string): Membership
   return MEMBERSHIPS.find((one) => one.userId === userId && one.organizationId === organizationId);
 }
 
-/** The organization a user lands in at sign-in; undefined for a user without any. */
+/** The organization that a user signs in to; undefined for a user without memberships. */
 export function firstOrganizationOf(userId: string): string | undefined {
   return MEMBERSHIPS.find((membership) => membership.userId === userId)?.organizationId;
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createStore } from './store.ts';
 
-const identity = (clientId: string) => ({ clientId, apiKey: 'sk_test', origin: undefined });
+const identity = (clientId: string) => ({ clientId, apiKey: 'sk_test', cookiePassword: 'password', origin: undefined });
 
 it('forgets the oldest of ten thousand environments, and never the fixed one', () => {
   const store = createStore(identity('fixed'));

@@ -1,14 +1,14 @@
-/** What an emulator remembers while it runs: environments, and in each the sessions and tokens it issued. */
+/** What an emulator remembers while it runs: environments, each with the sessions and tokens that it issued. */
 import type { Clock } from './clock.ts';
 import type { Faults } from './faults.ts';
 import type { AuthenticationMethod, Impersonator, Role } from './seed.ts';
 
-/** As the API's dashboard has it at first. */
+/** The default in the WorkOS dashboard. */
 export const TOKEN_LIFE_SEC = 300;
-/** Minted environments kept; minting more forgets the oldest. */
+/** With more environments than this, the oldest is forgotten. */
 const ENVIRONMENTS_MAX = 10_000;
 
-/** One sign-in as it stands; a change puts another object with the same id in its place. */
+/** A session. A change replaces it by another object with the same id. */
 export interface Session {
   /** `session_` and a ULID: the `sid` of its access tokens. */
   readonly id: string;
@@ -20,60 +20,63 @@ export interface Session {
   readonly ended: boolean;
 }
 
-/** What a sign-in will become a session from, before it has an id. */
+/** A sign-in, before it has become a session with an id. */
 export type SignIn = Omit<Session, 'id' | 'ended'>;
 
 export interface AuthorizationCode {
   signIn: SignIn;
   issuedAtMs: number;
   exchanged: boolean;
-  /** Of the verifier that has to come with the code (RFC 7636, method S256). */
+  /** The challenge of the verifier that must come with the code (RFC 7636, method S256). */
   challenge?: string | undefined;
 }
 
 export interface RefreshToken {
   sessionId: string;
-  /** When it was first exchanged, by the emulator's clock, and for what. */
+  /** When it was first exchanged, on the emulator's clock, and the answer. */
   exchange?: { atMs: number; answer: Promise<Answer> };
 }
 
-/** An answer as it goes over the wire. */
+/** A response, before it is serialized. */
 export interface Answer {
   status: number;
   body: unknown;
 }
 
-/** One tenant of the API: a client id, its secret key, and everything that was issued under them. */
+/** An environment of the API: a client id, its API key, and everything that was issued for them. */
 export interface Environment {
   clientId: string;
   apiKey: string;
-  /** The API's origin its issuer is named after; undefined takes that of each request. */
+  /** Seals the cookies that the emulator issues. */
+  cookiePassword: string;
+  /** The origin in the issuer of its tokens; undefined for that of each request. */
   origin: string | undefined;
   sessions: Map<string, Session>;
   codes: Map<string, AuthorizationCode>;
   refreshTokens: Map<string, RefreshToken>;
-  /** How long an access token is good for, in seconds. */
+  /** How long access tokens are valid, in seconds. */
   tokenLifeSec: number;
-  /** The role of every member, where it is no longer the seeded one. */
+  /** The role of every member, if it was changed. */
   role?: Role;
   /** Answers by `Idempotency-Key`. */
   answers: Map<string, Promise<Answer>>;
 }
 
-/** What an environment is known by. */
-export type Identity = Pick<Environment, 'clientId' | 'apiKey' | 'origin'>;
+/** What identifies an environment. */
+export type Identity = Pick<Environment, 'clientId' | 'apiKey' | 'cookiePassword' | 'origin'>;
 
 export interface Store {
-  /** The environment that is never forgotten. */
+  /** The environment that is the same in every emulator, and never forgotten. */
   fixed: Environment;
   environment(clientId: string): Environment | undefined;
   environmentOfKey(apiKey: string): Environment | undefined;
+  environmentOfSession(id: string): Environment | undefined;
   addEnvironment(identity: Identity): Environment;
-  /** Ends the session with this id, whichever environment it belongs to; does nothing when there is none. */
+  /** Ends the session with this id in any environment. Does nothing if there is none. */
   endSession(id: string): void;
 }
 
-/** Everything a route needs to answer: one per emulator, handed to each of them. */
+/** The state of an emulator, which all of its routes receive. */
 export interface EmulatorState {
   clock: Clock;
   store: Store;
@@ -82,19 +85,21 @@ export interface EmulatorState {
 
 export function createStore(fixedIdentity: Identity, tokenLifeSec = TOKEN_LIFE_SEC): Store {
   const fixed = createEnvironment(fixedIdentity, tokenLifeSec);
-  const minted = new Map<string, Environment>();
+  const issued = new Map<string, Environment>();
+  const all = () => [fixed, ...issued.values()];
   return {
     fixed,
-    environment: (clientId) => (clientId === fixed.clientId ? fixed : minted.get(clientId)),
-    environmentOfKey: (apiKey) => [fixed, ...minted.values()].find((each) => each.apiKey === apiKey),
+    environment: (clientId) => (clientId === fixed.clientId ? fixed : issued.get(clientId)),
+    environmentOfKey: (apiKey) => all().find((each) => each.apiKey === apiKey),
+    environmentOfSession: (id) => all().find(({ sessions }) => sessions.has(id)),
     addEnvironment: (identity) => {
       const environment = createEnvironment(identity, tokenLifeSec);
-      minted.set(environment.clientId, environment);
-      forgetOldest(minted, ENVIRONMENTS_MAX);
+      issued.set(environment.clientId, environment);
+      forgetOldest(issued, ENVIRONMENTS_MAX);
       return environment;
     },
     endSession: (id) => {
-      for (const { sessions } of [fixed, ...minted.values()]) {
+      for (const { sessions } of all()) {
         const session = sessions.get(id);
         if (session) sessions.set(id, { ...session, ended: true });
       }
@@ -113,7 +118,7 @@ function createEnvironment(identity: Identity, tokenLifeSec: number): Environmen
   };
 }
 
-/** Drops the first entries of `map` until `max` are left. */
+/** Deletes the oldest entries of `map` until `max` are left. */
 export function forgetOldest(map: Map<string, unknown>, max: number): void {
   for (const key of map.keys()) {
     if (map.size <= max) return;

@@ -1,7 +1,7 @@
-/** A running emulator → the environment variables a program needs to use it, signed-in session included. */
+/** An emulator → the environment variables that a program needs to use it, including a session. */
 import { parseUrl } from '../parse-url.ts';
 import { EmulatorError } from '../emulator-error.ts';
-import { FIXED_ENVIRONMENT, SESSIONS, userById } from '../seed.ts';
+import { SESSIONS, userById } from '../seed.ts';
 import type { SeededSession, SessionName, User } from '../seed.ts';
 import type { Environment, Session, SignIn, EmulatorState } from '../store.ts';
 import { newUlid, randomLetters } from './identifier.ts';
@@ -11,8 +11,10 @@ import { beginSession, issueTokens, type Tokens } from './tokens.ts';
 const API_KEY_LETTERS = 26;
 const COOKIE_PASSWORD_LETTERS = 40;
 const CODE_LETTERS = 26;
+/** More than clocks differ. */
+const EXPIRED_SEC = 60;
 
-/** The variables, as the helpers and the vendor's libraries read them. */
+/** The environment variables that the helpers and the WorkOS SDKs read. */
 export interface IssuedEnvironment extends Record<string, string> {
   WORKOS_API_KEY: string;
   WORKOS_CLIENT_ID: string;
@@ -20,20 +22,20 @@ export interface IssuedEnvironment extends Record<string, string> {
   WORKOS_COOKIE_PASSWORD: string;
   WORKOS_API_HOSTNAME: string;
   WORKOS_API_PORT: string;
-  /** `false` where the emulator is served over plain HTTP. */
+  /** `false` if the emulator is served over plain HTTP. */
   WORKOS_API_HTTPS: string;
   /** The cookie of a signed-in user. */
   WORKOS_SEALED_SESSION: string;
-  /** Good for one sign-in of the same user, within 10 minutes. */
+  /** Works for one sign-in of the same user, within 10 minutes. */
   WORKOS_AUTHORIZATION_CODE: string;
 }
 
 export interface IssueOptions {
-  /** Which of the seeded sessions the cookie holds; `signed-in` unless given. */
+  /** The session in the cookie. Defaults to `signed-in`. */
   session?: SessionName;
 }
 
-/** Mints a tenant of its own, with a session of its own, reached at `origin`. Throws `invalid_option`. */
+/** Creates an environment with a session, for programs that call the emulator at `origin`. Throws `invalid_option`. */
 export function issueEnvironment(
   origin: string,
   options: IssueOptions,
@@ -42,23 +44,42 @@ export function issueEnvironment(
   const environment = state.store.addEnvironment({
     clientId: `client_${newUlid(state.clock.nowMs())}`,
     apiKey: `sk_test_emulator_${randomLetters(API_KEY_LETTERS)}`,
+    cookiePassword: randomLetters(COOKIE_PASSWORD_LETTERS),
     origin: parseOrigin(origin).origin,
   });
-  return describeEnvironment(environment, randomLetters(COOKIE_PASSWORD_LETTERS), origin, options, state);
+  return describeEnvironment(environment, origin, options, state);
 }
 
-/** The fixed environment, the same in every emulator, with a new session. Throws `invalid_option`. */
+/** The environment that is the same in every emulator, with a new session. Throws `invalid_option`. */
 export function issueFixedEnvironment(
   origin: string,
   options: IssueOptions,
   state: EmulatorState,
 ): Promise<IssuedEnvironment> {
-  return describeEnvironment(state.store.fixed, FIXED_ENVIRONMENT.cookiePassword, origin, options, state);
+  return describeEnvironment(state.store.fixed, origin, options, state);
+}
+
+/**
+ * The cookie of a session, with an access token that expired a minute ago and a refresh token that is valid. Throws
+ * `invalid_option` for an unknown session.
+ */
+export async function issueExpiredCookie(sessionId: string, origin: string, state: EmulatorState): Promise<string> {
+  const environment = state.store.environmentOfSession(sessionId);
+  const session = environment?.sessions.get(sessionId);
+  if (!environment || !session) {
+    throw new EmulatorError(
+      'invalid_option',
+      `Cannot expire session: there is no session ${JSON.stringify(sessionId)}, expected the id of one`,
+      'Pass the "sessionId" of a result',
+    );
+  }
+  const issuedAtMs = state.clock.nowMs() - (environment.tokenLifeSec + EXPIRED_SEC) * 1000;
+  const tokens = await issueTokens(session, environment, parseOrigin(origin).origin, issuedAtMs);
+  return sealCookie(describeCookie(session, tokens), environment.cookiePassword);
 }
 
 async function describeEnvironment(
   environment: Environment,
-  cookiePassword: string,
   origin: string,
   options: IssueOptions,
   state: EmulatorState,
@@ -66,7 +87,9 @@ async function describeEnvironment(
   const url = parseOrigin(origin);
   const seeded = seededSession(options.session ?? 'signed-in');
   const nowMs = state.clock.nowMs();
-  const issuedAtMs = nowMs - seeded.issuedSecondsAgo * 1000;
+  const { expiredSecondsAgo } = seeded;
+  const ageSec = expiredSecondsAgo === undefined ? 0 : environment.tokenLifeSec + expiredSecondsAgo;
+  const issuedAtMs = nowMs - ageSec * 1000;
   const signIn = describeSignIn(seeded, issuedAtMs);
   const session = beginSession(signIn, environment, issuedAtMs);
   const tokens = await issueTokens(session, environment, url.origin, issuedAtMs);
@@ -76,11 +99,11 @@ async function describeEnvironment(
   return {
     WORKOS_API_KEY: environment.apiKey,
     WORKOS_CLIENT_ID: environment.clientId,
-    WORKOS_COOKIE_PASSWORD: cookiePassword,
+    WORKOS_COOKIE_PASSWORD: environment.cookiePassword,
     WORKOS_API_HOSTNAME: url.hostname,
     WORKOS_API_PORT: url.port || (https ? '443' : '80'),
     WORKOS_API_HTTPS: String(https),
-    WORKOS_SEALED_SESSION: await sealCookie(describeCookie(session, tokens), cookiePassword),
+    WORKOS_SEALED_SESSION: await sealCookie(describeCookie(session, tokens), environment.cookiePassword),
     WORKOS_AUTHORIZATION_CODE: code,
   };
 }
@@ -90,8 +113,8 @@ function seededSession(name: string): SeededSession {
   const names = Object.keys(SESSIONS).join(', ');
   throw new EmulatorError(
     'invalid_option',
-    `Cannot issue environment: "session" is ${JSON.stringify(name)}, one of ${names} is wanted`,
-    'Name one of the seeded sessions',
+    `Cannot issue environment: "session" is ${JSON.stringify(name)}, expected one of ${names}`,
+    'Pass one of these names',
   );
 }
 
@@ -105,7 +128,7 @@ function describeSignIn(seeded: SeededSession, issuedAtMs: number): SignIn {
   };
 }
 
-/** What a cookie holds: the vendor's Node library's names, absent fields left out by JSON. */
+/** The content of a cookie, with the names of the WorkOS SDK for Node. JSON omits absent fields. */
 function describeCookie(session: Session, tokens: Tokens): Record<string, unknown> {
   return {
     organizationId: session.organizationId,
@@ -141,7 +164,7 @@ function parseOrigin(origin: string): URL {
   if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return url;
   throw new EmulatorError(
     'invalid_option',
-    `Cannot issue environment: "origin" is ${JSON.stringify(origin)}, an http or https URL is wanted`,
-    'Pass the URL programs reach the emulator at, such as http://127.0.0.1:4010',
+    `Cannot issue environment: "origin" is ${JSON.stringify(origin)}, expected an http or https URL`,
+    'Pass the URL that programs call the emulator at, such as http://127.0.0.1:4010',
   );
 }

@@ -1,3 +1,4 @@
+import { unsealData } from 'iron-session';
 import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningEmulator, startEmulator } from '../index.ts';
@@ -37,6 +38,48 @@ describe('the clock', () => {
     expect(reply.body['errors']).toMatchObject([{ field: 'advance_seconds', code }]);
     const shown = await fetch(`${emulator.url}/_emulator/clock`);
     expect(await shown.json()).toMatchObject({ offset_seconds: 0 });
+  });
+});
+
+describe('an expired session', () => {
+  const claimsOf = (reply: { body: Record<string, any> }) => decodeJwt(reply.body['access_token'] as string);
+
+  it('is the same session with an access token that has expired and a refresh token that works', async () => {
+    const { sid } = decodeJwt((await caller.signIn())['access_token']);
+    const { status, body } = await caller.post('/_emulator/sessions/expire', { session_id: sid });
+    expect([status, body['session_id']]).toEqual([200, sid]);
+    const cookie = await unsealData<{ accessToken: string; refreshToken: string }>(body['sealed_session'] as string, {
+      password: caller.environment.WORKOS_COOKIE_PASSWORD,
+    });
+    expect(decodeJwt(cookie.accessToken)).toMatchObject({ sid, exp: Date.UTC(2030, 0, 1) / 1000 - 60 });
+    const refreshed = await caller.authenticate({ grant_type: 'refresh_token', refresh_token: cookie.refreshToken });
+    expect(claimsOf(refreshed)).toMatchObject({ sid, exp: Date.UTC(2030, 0, 1) / 1000 + 300 });
+  });
+
+  it.each([
+    ['no id', {}, 'required'],
+    ['an unknown id', { session_id: 'session_01' }, 'invalid'],
+  ])('is refused for %s', async (_about, body, code) => {
+    const reply = await caller.post('/_emulator/sessions/expire', body);
+    expect(reply.status).toBe(422);
+    expect(reply.body['errors']).toMatchObject([{ field: 'session_id', code }]);
+  });
+
+  it('has expired however long access tokens are valid', async () => {
+    const lasting = await startEmulator({ sessionLifeSec: 8 * 3600 });
+    try {
+      const seeded = await lasting.issueEnvironment({ session: 'expired' });
+      const password = seeded.WORKOS_COOKIE_PASSWORD;
+      const read = async (sealed: string) =>
+        decodeJwt((await unsealData<{ accessToken: string }>(sealed, { password })).accessToken);
+      const { exp, sid } = await read(seeded.WORKOS_SEALED_SESSION);
+      expect(exp).toBeLessThan(Date.now() / 1000);
+      const expired = await read(await lasting.expireSession(String(sid)));
+      expect(expired.exp).toBeLessThan(Date.now() / 1000);
+      await expect(lasting.expireSession('session_01')).rejects.toMatchObject({ code: 'invalid_option' });
+    } finally {
+      await lasting.close();
+    }
   });
 });
 

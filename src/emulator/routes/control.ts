@@ -1,27 +1,31 @@
-/** `/_emulator/…`: what the real API does not have, for a person or a test that steers the emulator. */
+/** The routes under `/_emulator`, which control the emulator. The real API does not have them. */
 import { type FieldFault, invalidParameters } from '../api-errors.ts';
 import { EmulatorError } from '../emulator-error.ts';
-import { issueEnvironment } from '../credentials/environment.ts';
+import { issueEnvironment, issueExpiredCookie } from '../credentials/environment.ts';
 import type { Fault } from '../faults.ts';
 import type { SessionName } from '../seed.ts';
 import type { Call } from '../router.ts';
 import type { EmulatorState } from '../store.ts';
 import { parseTextFields, readRequestBody, type RequestBody } from './request-body.ts';
 
-/** `POST /_emulator/clock` with `{ advance_seconds }`: moves the clock; negative moves it back. */
+/** `POST /_emulator/clock` with `{ advance_seconds }`: moves the clock; a negative number moves it back. */
 export async function moveClock({ request }: Call, state: EmulatorState): Promise<Response> {
   const body = await readRequestBody(request);
   const seconds = parseNumber(body, 'advance_seconds');
   await refuseInvalidOptions('advance_seconds', () => state.clock.advance(seconds));
-  return showClock(state);
+  return describeClock(state);
 }
 
-/** `GET /_emulator/clock`: what time it is here, and how far that is from the machine's. */
-export function showClock({ clock }: EmulatorState): Response {
+/** `GET /_emulator/clock`: the time of the emulator, and its offset from the clock of the machine. */
+export function showClock(_call: Call, state: EmulatorState): Response {
+  return describeClock(state);
+}
+
+function describeClock({ clock }: EmulatorState): Response {
   return Response.json({ now: new Date(clock.nowMs()).toISOString(), offset_seconds: clock.offsetSec() });
 }
 
-/** `POST /_emulator/faults` with `{ kind, times?, route?, client_id? }`: lets the next requests fail. */
+/** `POST /_emulator/faults` with `{ kind, times?, route?, client_id? }`: makes the next requests fail. */
 export async function setFault({ request }: Call, state: EmulatorState): Promise<Response> {
   const body = await readRequestBody(request);
   const fields = parseTextFields(body, ['kind'], ['route', 'client_id']);
@@ -35,13 +39,20 @@ export async function setFault({ request }: Call, state: EmulatorState): Promise
   return new Response(null, { status: 204 });
 }
 
-/** `DELETE /_emulator/faults`: takes back the faults that are left. */
-export function clearFaults(state: EmulatorState): Response {
+/** `DELETE /_emulator/faults`: removes the faults that are left. */
+export function clearFaults(_call: Call, state: EmulatorState): Response {
   state.faults.clear();
   return new Response(null, { status: 204 });
 }
 
-/** `POST /_emulator/environments` with `{ session? }`: a new environment, as its variables. */
+/** `POST /_emulator/sessions/expire` with `{ session_id }`: the cookie of the session, with an expired access token. */
+export async function expireSession({ request, url }: Call, state: EmulatorState): Promise<Response> {
+  const { session_id: id } = parseTextFields(await readRequestBody(request), ['session_id']);
+  const sealed = await refuseInvalidOptions('session_id', () => issueExpiredCookie(id, url.origin, state));
+  return Response.json({ session_id: id, sealed_session: sealed });
+}
+
+/** `POST /_emulator/environments` with `{ session? }`: creates an environment and returns its variables. */
 export async function addEnvironment({ request, url }: Call, state: EmulatorState): Promise<Response> {
   const body = await readRequestBody(request);
   const { session } = parseTextFields(body, [], ['session']);
@@ -50,7 +61,7 @@ export async function addEnvironment({ request, url }: Call, state: EmulatorStat
   return Response.json(issued, { status: 201 });
 }
 
-/** `GET /_emulator/signed-out`: where a browser ends up that was told of no better place. */
+/** `GET /_emulator/signed-out`: the page after a logout without `return_to`. */
 export function signedOut(): Response {
   const head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Signed out</title>';
   return new Response(`${head}<p>You are signed out.</p></html>`, {
@@ -68,7 +79,7 @@ function parseNumber(body: RequestBody, field: string): number {
   throw invalidParameters([fault]);
 }
 
-/** Runs `action`; what it finds wrong with its options is wrong with the request, at `field`. */
+/** Runs `action`. If it refuses its options, `field` of the request is refused. */
 async function refuseInvalidOptions<Result>(field: string, action: () => Result): Promise<Awaited<Result>> {
   try {
     return await action();
