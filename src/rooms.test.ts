@@ -78,6 +78,7 @@ const STOPS_AT: Record<string, string[]> = {
   'typescript/unstable': [
     'docs/typescript/calls.ts',
     'docs/typescript/callables.ts',
+    'docs/typescript/comments.ts',
     'docs/typescript/compiler.ts',
     'docs/typescript/declarations.ts',
     'docs/typescript/describe-types.ts',

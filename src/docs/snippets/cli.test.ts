@@ -127,6 +127,32 @@ describe('--update', () => {
     expect(await program('first.ts')).toBe(source.replace('// two', '// one'));
   });
 
+  it('writes the output of a snippet that no page shows yet, and says that none does', async () => {
+    await writeFile(join(root, 'snippets/new.ts'), "console.log('one');\n\n// Output:\n");
+    const { exitCode, printed } = await run('new', '--update');
+    expect(await program('new.ts')).toBe(ONE);
+    expect(printed).toMatch(/^updated snippets\/new\.ts\nsnippets\/new\.ts:1 No page shows "new"/);
+    expect(exitCode).toBe(1);
+  });
+
+  it('writes nothing for an output with colours, and says where it was printed', async () => {
+    const source = "console.log('plain');\nconsole.log('\\u001B[31mred');\n\n// Output:\n";
+    await putPrograms({ 'red.ts': source });
+    const { exitCode, printed } = await run('--update');
+    expect(printed).toMatch(/^snippets\/red\.ts:2 Cannot show the output: its line 2 contains an ANSI escape sequence/);
+    expect(await program('red.ts')).toBe(source);
+    expect(exitCode).toBe(1);
+  });
+
+  it('writes nothing that would not be read back', async () => {
+    const source = "console.log('@ts-expect-error');\n\n// Output:\n";
+    await putPrograms({ 'directive.ts': source });
+    const { exitCode, printed } = await run('--update');
+    expect(printed).toContain('snippets/directive.ts:3 Cannot write the output at the end of the file');
+    expect(await program('directive.ts')).toBe(source);
+    expect(exitCode).toBe(1);
+  });
+
   it('does not write the output of a snippet with other findings', async () => {
     const faulty = {
       'throws.ts': "console.log('one');\nthrow new RangeError('far');\n\n// Output:\n// two\n",
@@ -169,6 +195,13 @@ describe('names', () => {
   it('limit the run and the findings to these snippets', async () => {
     await putPrograms({ 'first.ts': ONE, 'second.ts': 'throw 1;\n' });
     const { exitCode, printed } = await run('first');
+    expect(printed).toMatch(/^1 snippet: 1 ran, 0 findings/);
+    expect(exitCode).toBe(0);
+  });
+
+  it.each(['first.ts', 'snippets/first.ts', './snippets/first.ts', 'absolute'])('can be paths: %s', async (name) => {
+    await putPrograms({ 'first.ts': ONE, 'second.ts': 'throw 1;\n' });
+    const { exitCode, printed } = await run(name === 'absolute' ? join(root, 'snippets/first.ts') : name);
     expect(printed).toMatch(/^1 snippet: 1 ran, 0 findings/);
     expect(exitCode).toBe(0);
   });

@@ -22,7 +22,7 @@ const OPTIONS = {
 const HELP = `Usage: npm run snippets [-- names… options]
 
 Type-checks and runs the snippets in snippets/, and compares what they print with their "// Output:".
-Names are file names, with or without extension. Without names, all snippets are verified.
+Names are file names, with or without extension, or paths. Without names, all snippets are verified.
 
   --update, -u      write outputs that differ or are missing, then verify again
   --isolate         run every snippet in a separate process, as a reader would
@@ -72,10 +72,10 @@ export async function verifyByCommand(
   };
   const startedAt = performance.now();
   const first = await verifySnippets(verify);
-  const updated = values.update ? await updateOutputs(first, project.root) : [];
+  const { updated, refused } = values.update ? await updateOutputs(first, project.root) : { updated: [], refused: [] };
   const verification = updated.length > 0 ? await verifySnippets(verify) : first;
   const { findings } = separateKnown(
-    verification.findings.map((finding) => explainUnstable(finding, updated)),
+    [...verification.findings.map((finding) => explainUnstable(finding, updated)), ...refused],
     await readKnownFindings(project),
     { check: 'pages', complete: false },
   );

@@ -2,8 +2,9 @@
  * The folder of snippets → verified snippets, and all findings.
  */
 import { createHash } from 'node:crypto';
+import { basename } from 'node:path/posix';
 import { readPages } from '../pages/index.ts';
-import { type Finding, FindingsError, UsageError, isWarning, nearestName } from '../findings/index.ts';
+import { type Finding, FindingsError, UsageError, findNamedFile, isWarning, nearestName } from '../findings/index.ts';
 import type { Project } from '../options/index.ts';
 import { type Calls, type DescribedType, type Program, checkCalls, examinePrograms } from '../typescript/index.ts';
 import type { Unavailable } from './run/native/run-native.ts';
@@ -15,7 +16,7 @@ import type { Snippet } from './source/snippet.ts';
 import { type SnippetUse, checkUses, findSnippetUses } from './uses.ts';
 
 export interface VerifyOptions extends RunOptions {
-  /** Ids or names of the snippets to verify; default all. */
+  /** Ids, names or paths of the snippets to verify; default all. */
   names?: readonly string[] | undefined;
   /** Seed for a random order; default the order of names. */
   seed?: number | undefined;
@@ -76,8 +77,10 @@ export interface Verification {
  * cannot be read, and a `UsageError` for an unknown name.
  */
 export async function verifySnippets(options: VerifyOptions): Promise<Verification> {
-  const { project, names } = options;
+  const { project } = options;
   const read = await readSnippets(project);
+  const paths = read.snippets.map(({ path }) => path);
+  const names = options.names?.map((name) => basename(findNamedFile(name, project.root, paths) ?? name));
   refuseUnknownNames(names ?? [], read.snippets);
   const chosen = names
     ? read.snippets.filter(({ id, name }) => names.includes(id) || names.includes(name))

@@ -9,6 +9,7 @@ export type {
   DeclaredThrow,
   DeclaredType,
 } from './declarations.ts';
+export { findComments } from './comments.ts';
 export type { DescribedType } from './describe-types.ts';
 export { type Examination, type ExamineOptions, examinePrograms } from './examine.ts';
 export { readManifest } from './imports.ts';

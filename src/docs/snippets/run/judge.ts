@@ -105,6 +105,8 @@ function judgeEnding(
 function judgeOutput({ expectation, expectationLine }: Snippet, output: Output): Fault[] {
   const difference = compareOutput(expectation, output.lines);
   if (!difference) return [];
+  const unprintable = findUnprintable(output);
+  if (unprintable) return [{ ...unprintable, line: unprintable.line ?? expectationLine }];
   const { index, expected, received, count } = difference;
   const printed = output.printedAt[index];
   const place = printed === undefined ? '' : ` (printed at line ${printed})`;
@@ -118,6 +120,27 @@ function judgeOutput({ expectation, expectationLine }: Snippet, output: Output):
       fix: 'Correct the snippet, or accept its output with npm run snippets -- --update.',
     },
   ];
+}
+
+/** Characters that end a comment in some language, that no page can show, or that no file can hold. */
+// oxlint-disable-next-line no-control-regex
+const UNPRINTABLE = /[\0-\x08\x0B-\x1F\x7F-\x9F\u2028\u2029]|\p{Surrogate}/u;
+
+/** The output goes into a comment of the snippet, and onto pages: only text can. */
+function findUnprintable({
+  lines,
+  printedAt,
+}: Output): (Omit<Fault, 'line'> & { line: number | undefined }) | undefined {
+  const index = lines.findIndex((text) => UNPRINTABLE.test(text));
+  const [char = ''] = UNPRINTABLE.exec(lines[index] ?? '') ?? [];
+  if (char === '') return undefined;
+  const name = `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  return {
+    code: 'output-unprintable',
+    line: printedAt[index],
+    message: `Cannot show the output: its line ${index + 1} contains ${char === '\u001B' ? `an ANSI escape sequence (${name})` : `the character ${name}`}, expected plain text`,
+    fix: 'Print it without colours and control characters, or as JSON.',
+  };
 }
 
 function describeWait(open: string[] | 'busy' | 'unknown'): string {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareOutput, matchesLine, matchesText } from '../match-output.ts';
-import { readExpectation, writeExpectation } from './expectation.ts';
+import { LANGUAGES, type Language } from '../../options/index.ts';
+import { readExpectation, readSource, writeExpectation } from './expectation.ts';
 
 describe('matchesLine', () => {
   it.each([
@@ -56,14 +57,21 @@ describe('compareOutput', () => {
 });
 
 describe('writeExpectation', () => {
+  const rows = fc.constantFrom(...LANGUAGES.filter(({ commentMark }) => commentMark !== ''));
+  const [typescript] = LANGUAGES as [Language];
   /** Printed lines: without line breaks and trailing spaces. */
-  const output = fc.array(fc.string().map((text) => text.replaceAll(/[\r\n…]/g, '').trimEnd()));
+  const output = fc.array(
+    fc.oneof(
+      fc.string().map((text) => text.replaceAll(/[\r\n…]/g, '').trimEnd()),
+      fc.constantFrom('Output:', '@no-run x', '#region setup', '#endregion', '@throws', '// Output:', '# Output:'),
+    ),
+  );
 
-  it('writes a block that reads back as the same output, in every comment style', () => {
+  it('writes a block that reads back as the same output, in every language', () => {
     fc.assert(
-      fc.property(output, fc.constantFrom('//', '#'), (lines, mark) => {
-        const source = writeExpectation('run();\n', lines, mark);
-        const expectation = readExpectation(source.split('\n'), mark, 'x.ts');
+      fc.property(output, rows, (lines, row) => {
+        const source = writeExpectation('run()\n', lines, row);
+        const expectation = readExpectation(readSource(source, 'x', row));
         expect(expectation).toMatchObject({ lines, line: 3, sound: true, findings: [] });
       }),
     );
@@ -71,21 +79,32 @@ describe('writeExpectation', () => {
 
   it('changes nothing if the output is already there', () => {
     fc.assert(
-      fc.property(output, (lines) => {
-        const once = writeExpectation('run();\n', lines, '//');
-        expect(writeExpectation(once, lines, '//')).toBe(once);
+      fc.property(output, rows, (lines, row) => {
+        const once = writeExpectation('run()\n', lines, row);
+        expect(writeExpectation(once, lines, row)).toBe(once);
       }),
     );
   });
 
   it('keeps lines with … that still match, even if they have moved', () => {
     const source = 'run();\n\n// Output:\n// id …\n// old\n';
-    expect(writeExpectation(source, ['new', 'id 7'], '//')).toBe('run();\n\n// Output:\n// new\n// id …\n');
+    expect(writeExpectation(source, ['new', 'id 7'], typescript)).toBe('run();\n\n// Output:\n// new\n// id …\n');
+  });
+
+  it('keeps a line of only … where it is, and nowhere else', () => {
+    const source = 'run();\n\n// Output:\n// …\n// old\n';
+    expect(writeExpectation(source, ['any', 'new'], typescript)).toBe('run();\n\n// Output:\n// …\n// new\n');
   });
 
   it('does not change the code above the block', () => {
     const source = '\nrun( );\n// a comment\n\n\n// Output:\n// one\n';
-    expect(writeExpectation(source, ['two'], '//')).toBe('\nrun( );\n// a comment\n\n// Output:\n// two\n');
+    expect(writeExpectation(source, ['two'], typescript)).toBe('\nrun( );\n// a comment\n\n// Output:\n// two\n');
+  });
+
+  it('keeps the line ends of the file', () => {
+    expect(writeExpectation('run();\r\nend();\r\n', ['two'], typescript)).toBe(
+      'run();\r\nend();\r\n\r\n// Output:\r\n// two\r\n',
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 /** The lines of a snippet → its regions and directives: special comments, which are never shown or copied. */
 import { type Finding, nearestName } from '../../findings/index.ts';
+import type { SourceText } from './expectation.ts';
 
 /** A part of a snippet that the page collapses (`setup`) or shows alone. */
 export interface Region {
@@ -46,8 +47,8 @@ type DirectiveWord = keyof typeof DIRECTIVES;
 const COMPILER_WORD = 'ts-expect-error';
 const REGION_NAME = /^[a-z][a-z\d]*(-[a-z\d]+)*$/;
 
-/** Reads all markers of a file whose comments begin with `commentMark`. */
-export function readMarkers(lines: readonly string[], commentMark: string, file: string): Markers {
+/** Reads all markers above line `end`, where the output begins. Text within strings is not a marker. */
+export function readMarkers({ lines, commentMark, comments, file }: SourceText, end: number): Markers {
   const markers: Markers = { lines: new Set(), regions: [], directives: { standalone: false }, findings: [] };
   const open: { name: string; line: number }[] = [];
   const seen = new Set<string>();
@@ -57,7 +58,7 @@ export function readMarkers(lines: readonly string[], commentMark: string, file:
     const report = (finding: Pick<Finding, 'code' | 'message' | 'fix' | 'nearest'>) => {
       markers.findings.push({ ...finding, file, line });
     };
-    const marker = readMarker(text, commentMark);
+    const marker = line < end && comments.has(line) ? readMarker(text, commentMark) : undefined;
     if (!marker || marker.word === `@${COMPILER_WORD}`) continue;
     markers.lines.add(line);
     const { word, rest } = marker;

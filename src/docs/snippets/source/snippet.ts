@@ -2,7 +2,7 @@
 import { basename } from 'node:path/posix';
 import type { Finding } from '../../findings/index.ts';
 import { type Language, LANGUAGES, languageOf } from '../../options/index.ts';
-import { type Expectation, readExpectation } from './expectation.ts';
+import { type Expectation, readExpectation, readSource } from './expectation.ts';
 import { type Directives, type Markers, type Region, readMarkers } from './markers.ts';
 
 export interface Snippet {
@@ -41,12 +41,14 @@ export function readSnippet(
   if (!row) return undefined;
   const { language, ending, commentMark, notRunBecause } = row;
   const id = basename(path);
-  const lines = source.replace(/^\uFEFF/, '').split(/\r?\n/);
-  const markers = commentMark === '' ? withoutMarkers() : readMarkers(lines, commentMark, path);
+  const text = readSource(source, path, row);
+  const { lines } = text;
+  const expectation = commentMark === '' ? withoutOutput(lines.length) : readExpectation(text);
+  const markers =
+    commentMark === '' ? withoutMarkers() : readMarkers(text, expectation.isPresent ? expectation.line : Infinity);
   const { directives } = markers;
   if (notRunBecause !== undefined) directives.noRun ??= { reason: notRunBecause, line: 0 };
   const { noRun } = directives;
-  const expectation = commentMark === '' ? withoutOutput(lines.length) : readExpectation(lines, commentMark, path);
 
   const numbered = lines
     .map((text, index) => ({ text, line: index + 1 }))
@@ -90,7 +92,7 @@ function withoutMarkers(): Markers {
 }
 
 function withoutOutput(count: number): Expectation {
-  return { lines: [], line: count + 1, sound: true, findings: [] };
+  return { lines: [], line: count + 1, isPresent: false, sound: true, findings: [] };
 }
 
 /** A snippet that is not run must not have an output. */
