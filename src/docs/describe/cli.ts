@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import {
   type Finding,
   UsageError,
+  findNamedFile,
   formatFindings,
   acceptFindings,
   formatFindingsJson,
@@ -35,7 +36,7 @@ const OPTIONS = {
 } as const;
 
 export async function main(): Promise<number> {
-  const { values, names } = readCommandLine('npm run pages', OPTIONS, { names: 'any' });
+  const { values, names: given } = readCommandLine('npm run pages', OPTIONS, { names: 'any' });
   if (values.help) {
     console.log(HELP);
     return 0;
@@ -43,11 +44,12 @@ export async function main(): Promise<number> {
   const startedAt = performance.now();
   const project = await readProject(resolve(values.root ?? '.'));
   const { pages, findings, known: listed } = await readContent(project, { unchanged: unchangedHere() });
-  if (values.accept && names.length > 0)
+  if (values.accept && given.length > 0)
     throw new UsageError('Cannot run npm run pages: "--accept" accepts the findings of all pages, and takes no names');
   if (values.accept)
     return accept(project, [...findings.filter(({ code }) => code !== 'known-finding-fixed'), ...listed]);
   const known = [...pages, ...findings].map(({ file }) => file);
+  const names = given.map((file) => findNamedFile(file, project.root, known) ?? file);
   const unknown = names.filter((file) => !known.includes(file));
   if (unknown.length > 0) throw new UsageError(unknown.map((file) => describeUnknown(file, known)).join('\n'));
   const told = names.length === 0 ? findings : findings.filter((finding) => isAbout(finding, names));
