@@ -55,6 +55,13 @@ function judgeEnding(
         message: `Cannot finish: it threw ${ending.name}: ${ending.message}`,
         fix: 'Correct the snippet, or add @throws with the name of the error if it is intended.',
       };
+    case 'wrote-outside':
+      return {
+        code: 'run-writes-outside',
+        line: ending.line ?? lastPrinted ?? 1,
+        message: `Cannot finish: it writes ${ending.path} outside its own folder`,
+        fix: 'Write to a relative path: every snippet runs in an empty folder of its own.',
+      };
     case 'stuck':
       return {
         code: 'run-stuck',

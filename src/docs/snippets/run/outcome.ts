@@ -15,6 +15,8 @@ export type Ending =
   | { kind: 'ended'; exitCode: number }
   /** An uncaught error. */
   | { kind: 'threw'; name: string; message: string; line: number | undefined }
+  /** It was kept from writing a file outside its folder. */
+  | { kind: 'wrote-outside'; path: string; line: number | undefined }
   /** It awaits a promise that never settles. */
   | { kind: 'stuck'; line: number | undefined }
   /** Stopped at the time limit before its last line. It waited for the resources in `open`, or was busy. */

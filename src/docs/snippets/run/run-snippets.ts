@@ -1,4 +1,5 @@
 /** Snippets → runs: runs each snippet against one emulator, with limits on time and output, and checks the outcome. */
+import { relative } from 'node:path';
 import type { Finding } from '../../findings/index.ts';
 import type { Project } from '../../options/index.ts';
 import type { Snippet } from '../source/snippet.ts';
@@ -75,7 +76,8 @@ export async function runSnippets(snippets: readonly Snippet[], options: RunOpti
           isolation,
           ...limits,
           issueEnvironment: options.issueEnvironment ?? api.issueEnvironment,
-          onOutcome: (snippet, outcome, environment) => {
+          onOutcome: (snippet, told, environment) => {
+            const outcome = { ...told, ending: fromProject(told.ending, project) };
             const { lines: output, printedAt } = describeOutput(outcome.written);
             const { durationMs, ranOn, ending } = outcome;
             const run: Run = {
@@ -100,6 +102,13 @@ export async function runSnippets(snippets: readonly Snippet[], options: RunOpti
     await api.close();
   }
   return { runs, unavailable, findings: [...findings, ...runs.flatMap((run) => run.findings)] };
+}
+
+/** Paths in the project are told from its root, as in all findings. */
+function fromProject(ending: Ending, { root }: Project): Ending {
+  if (ending.kind !== 'wrote-outside') return ending;
+  const path = relative(root, ending.path).replaceAll('\\', '/');
+  return path.startsWith('../') ? ending : { ...ending, path };
 }
 
 /** `@native` in a language without a native interpreter. */

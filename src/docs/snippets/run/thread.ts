@@ -1,6 +1,9 @@
-/** A thread that runs snippets one after the other, and is replaced if it cannot be used again. */
-import { Worker } from 'node:worker_threads';
+/** A thread that runs snippets one after the other, in a process of its own that is replaced if it cannot be used again. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import { machineEnvironment } from './native/machine-environment.ts';
 import type { Ending, Limits, Outcome, Written } from './outcome.ts';
+import { createFolder, folderEnvironment, removeFolder, writesOnlyTo } from './own-folder.ts';
 import type { WorkerCommand, WorkerEvent } from './thread-messages.ts';
 
 /** Time limit for the answer to `describe`, in milliseconds. */
@@ -13,52 +16,88 @@ export interface Thread {
   close(): Promise<void>;
 }
 
-/** Creates a thread with the module `file`, `data` and these limits. It starts with the first run. */
-export function createThread(file: string, limits: Limits, data?: unknown): Thread {
-  let worker: Worker | undefined;
-  let ready: Promise<string> | undefined;
+/** A started thread. */
+interface Started {
+  host: ChildProcess;
+  /** Contains the folders of its runs; nothing else can be written. */
+  folder: string;
+  ranOn: string;
+}
+
+export interface ThreadOptions {
+  /** The module that runs snippets, and what it is started with. */
+  file: string;
+  data?: unknown;
+  limits: Limits;
+  /**
+   * Where snippets write: on the `disk`, but only in their folder, or in the `memory` of an interpreter. Node's
+   * permissions, which only the first needs, refuse the start of some interpreters.
+   */
+  writes: 'disk' | 'memory';
+}
+
+/** Creates a thread. It starts with the first run. */
+export function createThread(options: ThreadOptions): Thread {
+  let starting: Promise<Started> | undefined;
   let runs = 0;
   const discard = async () => {
-    const spent = worker;
-    worker = undefined;
-    await spent?.terminate();
+    const spent = await starting?.catch(() => undefined);
+    starting = undefined;
+    if (!spent) return;
+    if (spent.host.exitCode === null && spent.host.signalCode === null) {
+      const gone = new Promise((resolve) => spent.host.once('exit', resolve));
+      spent.host.kill('SIGKILL');
+      await gone;
+    }
+    await removeFolder(spent.folder);
   };
   return {
     run: async (url, environment) => {
-      if (!worker) {
-        worker = startWorker(file, data);
-        ready = untilReady(worker);
-      }
-      const ranOn = await ready!;
-      const { outcome, spent } = await runIn(worker, { run: ++runs, url, environment, ranOn, ...limits });
-      if (spent) await discard();
+      const { host, folder, ranOn } = await (starting ??= start(options));
+      const own = join(folder, String((runs += 1)));
+      const { outcome, spent } = await runIn(host, {
+        run: runs,
+        url,
+        environment: { ...environment, ...folderEnvironment(own) },
+        folder: own,
+        ranOn,
+        ...options.limits,
+      });
+      await (spent ? discard() : removeFolder(own));
       return outcome;
     },
     close: discard,
   };
 }
 
-function startWorker(file: string, workerData: unknown): Worker {
-  // Each run brings its own environment and streams.
-  const worker = new Worker(file, { workerData, env: {}, execArgv: [], stdin: true, stdout: true, stderr: true });
-  worker.stdout.resume();
-  worker.stderr.resume();
-  return worker;
-}
-
-/** Resolves to the interpreter's name when the thread is ready. Rejects if it cannot start. */
-function untilReady(worker: Worker): Promise<string> {
-  return new Promise((resolve, reject) => {
-    worker.once('error', reject).once('message', (answer: WorkerEvent & { kind: 'ready' }) => {
-      worker.off('error', reject);
-      resolve(answer.ranOn);
-    });
+/** Resolves when the thread is ready. Rejects if it cannot start. */
+async function start({ file, data, writes }: ThreadOptions): Promise<Started> {
+  const folder = await createFolder();
+  const host = fork(join(import.meta.dirname, 'thread-host.ts'), [file, JSON.stringify(data ?? null)], {
+    cwd: folder,
+    env: machineEnvironment('node'),
+    execArgv: writes === 'disk' ? writesOnlyTo(folder) : [],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
+  try {
+    const ranOn = await new Promise<string>((resolve, reject) => {
+      host.once('error', reject).once('message', (event: WorkerEvent) => {
+        if (event.kind === 'ready') resolve(event.ranOn);
+        else reject(new Error(`Cannot start ${file}: ${event.kind === 'failed' ? event.message : 'it ended'}`));
+      });
+      host.once('exit', (code) => reject(new Error(`Cannot start ${file}: its process ended with ${code}`)));
+    });
+    return { host, folder, ranOn };
+  } catch (error) {
+    host.kill('SIGKILL');
+    await removeFolder(folder);
+    throw error;
+  }
 }
 
 interface RunResult {
   outcome: Outcome;
-  /** Whether the worker cannot be used again. */
+  /** Whether the thread cannot be used again. */
   spent: boolean;
 }
 
@@ -66,12 +105,13 @@ interface RunRequest extends Limits {
   run: number;
   url: string;
   environment: Record<string, string>;
+  folder: string;
   ranOn: string;
 }
 
 function runIn(
-  worker: Worker,
-  { run, url, environment, ranOn, runTimeoutMs, outputBytesMax }: RunRequest,
+  host: ChildProcess,
+  { run, url, environment, folder, ranOn, runTimeoutMs, outputBytesMax }: RunRequest,
 ): Promise<RunResult> {
   const startedAt = performance.now();
   const written: Written[] = [];
@@ -79,7 +119,8 @@ function runIn(
   const promise = new Promise<RunResult>((settle) => {
     resolve = settle;
   });
-  const ask = (command: WorkerCommand) => worker.postMessage(command);
+  // A process that has ended gives no answer.
+  const ask = (command: WorkerCommand) => host.send(command, () => {});
   const stop = (ending: Ending) => {
     resolve({
       outcome: { written, ending, traces: [], durationMs: performance.now() - startedAt, ranOn },
@@ -88,6 +129,9 @@ function runIn(
   };
 
   const onMessage = (answer: WorkerEvent) => {
+    if (answer.kind === 'failed')
+      return stop({ kind: 'threw', name: answer.name, message: answer.message, line: undefined });
+    if (answer.kind === 'exited') return stop({ kind: 'ended', exitCode: answer.exitCode });
     if (answer.kind === 'ready' || answer.run !== run) return;
     if (answer.kind === 'wrote') written.push({ text: answer.text, line: answer.line });
     else if (answer.kind === 'flooded') stop({ kind: 'flooded' });
@@ -98,20 +142,19 @@ function runIn(
         spent: answer.spent,
       });
   };
-  const onError = (error: Error) => stop({ kind: 'threw', name: error.name, message: error.message, line: undefined });
-  const onExit = (exitCode: number) => stop({ kind: 'ended', exitCode });
-  worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+  const onClose = (exitCode: number | null) => stop({ kind: 'ended', exitCode: exitCode ?? 1 });
+  host.on('message', onMessage).on('close', onClose);
 
   let giveUp: NodeJS.Timeout | undefined;
   const timeout = setTimeout(() => {
     ask({ kind: 'describe' });
     giveUp = setTimeout(() => stop({ kind: 'timed-out', open: 'busy' }), ANSWER_MS_MAX);
   }, runTimeoutMs);
-  ask({ kind: 'run', run, url, environment, outputBytesMax });
+  ask({ kind: 'run', run, url, environment, folder, outputBytesMax });
 
   return promise.finally(() => {
     clearTimeout(timeout);
     clearTimeout(giveUp);
-    worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+    host.off('message', onMessage).off('close', onClose);
   });
 }

@@ -1,15 +1,17 @@
 /** Runs snippets of an interpreted language in one thread, or in a thread each if they ask for it. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { fixedEnvironment } from '../native/machine-environment.ts';
 import type { Runner } from '../outcome.ts';
-import { createThread } from '../thread.ts';
+import { type ThreadOptions, createThread } from '../thread.ts';
 
 /** Creates a runner with the interpreter that the module `file` starts. */
 export function runWithInterpreter(file: string): Runner {
   return async (snippets, context) => {
     const { project, isolation, issueEnvironment, onOutcome } = context;
     const { root, faces } = project;
-    const shared = createThread(file, context, faces);
+    const options: ThreadOptions = { file, data: faces, limits: context, writes: 'memory' };
+    const shared = createThread(options);
     try {
       let next = issueEnvironment();
       for (const [index, snippet] of snippets.entries()) {
@@ -18,8 +20,11 @@ export function runWithInterpreter(file: string): Runner {
         if (index + 1 < snippets.length) next = issueEnvironment();
         next.catch(() => undefined);
         const alone = isolation === 'process' || snippet.directives.standalone;
-        const thread = alone ? createThread(file, context, faces) : shared;
-        const outcome = await thread.run(pathToFileURL(join(root, snippet.path)).href, environment);
+        const thread = alone ? createThread(options) : shared;
+        const outcome = await thread.run(pathToFileURL(join(root, snippet.path)).href, {
+          ...fixedEnvironment('machine'),
+          ...environment,
+        });
         if (alone) await thread.close();
         onOutcome(snippet, outcome, environment);
       }

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { machineEnvironment } from '../native/machine-environment.ts';
 import { runInProcess } from '../native/process.ts';
 import type { Outcome, RunContext, Runner } from '../outcome.ts';
+import { folderEnvironment, inOwnFolder, writesOnlyTo } from '../own-folder.ts';
 import { createThread } from '../thread.ts';
 
 /** More threads would only wait for the emulator, which runs in one thread. */
@@ -23,22 +24,28 @@ export const runJavaScript: Runner = async (snippets, context) => {
   // The next free thread takes the next snippet.
   const waiting = snippets.values();
   const runWaiting = async () => {
-    const thread = createThread(join(import.meta.dirname, 'thread-program.ts'), context);
+    const thread = createThread({
+      file: join(import.meta.dirname, 'thread-program.ts'),
+      limits: context,
+      writes: 'disk',
+    });
     let upcoming = issueAhead(issueEnvironment);
     try {
       for (const snippet of waiting) {
         const issued = await upcoming;
         upcoming = issueAhead(issueEnvironment);
-        const environment = { ...machineEnvironment(), ...issued };
+        const environment = { ...machineEnvironment('node'), ...issued };
         const file = join(root, snippet.path);
         const alone = isolation === 'process' || snippet.directives.standalone;
         const outcome: Outcome = alone
-          ? await runInProcess(process.execPath, [file], {
-              ...context,
-              cwd: root,
-              environment,
-              ranOn: `Node ${process.versions.node}`,
-            })
+          ? await inOwnFolder((cwd) =>
+              runInProcess(process.execPath, [...writesOnlyTo(cwd), file], {
+                ...context,
+                cwd,
+                environment: { ...environment, ...folderEnvironment(cwd) },
+                ranOn: `Node ${process.versions.node}`,
+              }),
+            )
           : await thread.run(pathToFileURL(file).href, environment);
         onOutcome(snippet, outcome, issued);
       }

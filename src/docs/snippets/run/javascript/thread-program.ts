@@ -4,6 +4,7 @@ import { parentPort } from 'node:worker_threads';
 import { captureOutput, lineInStack } from './capture.ts';
 import { loadModulesAnew, moduleUrl } from './fresh-modules.ts';
 import type { Ending } from '../outcome.ts';
+import { refusedPath } from '../own-folder.ts';
 import type { WorkerCommand, WorkerEvent } from '../thread-messages.ts';
 import { watchTraces } from './traces.ts';
 
@@ -95,6 +96,8 @@ function end(ending: Ending, state: 'spent' | 'reusable'): void {
 
 function describeThrown(error: unknown): Ending {
   const url = present?.url ?? '';
+  const path = refusedPath(error);
+  if (path !== undefined) return { kind: 'wrote-outside', path, line: lineInStack((error as Error).stack, url) };
   if (!(error instanceof Error)) return { kind: 'threw', name: typeof error, message: String(error), line: undefined };
   return { kind: 'threw', name: error.name, message: error.message, line: lineInStack(error.stack, url) };
 }

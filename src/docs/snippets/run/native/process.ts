@@ -1,5 +1,7 @@
 /** Runs one snippet in a separate process, exactly as a reader would. */
 import { spawn } from 'node:child_process';
+import { pathToFileURL } from 'node:url';
+import { lineInStack } from '../javascript/capture.ts';
 import type { Ending, Limits, Outcome } from '../outcome.ts';
 
 /** Node's exit code for a top-level await that never settles. */
@@ -43,21 +45,25 @@ export function runInProcess(command: string, args: readonly string[], options: 
     };
     child.on('error', ({ name, message }) => finish({ kind: 'threw', name, message, line: undefined }));
     child.on('close', (exitCode) => {
-      finish(stopped ?? describeExit(exitCode ?? 1, Buffer.concat(stderr).toString('utf8')));
+      finish(stopped ?? describeExit(exitCode ?? 1, Buffer.concat(stderr).toString('utf8'), args.at(-1) ?? ''));
     });
   });
 }
 
-function describeExit(exitCode: number, stderr: string): Ending {
+/** `file` is the program; its errors name it. */
+function describeExit(exitCode: number, stderr: string, file: string): Ending {
   if (exitCode === EXIT_UNSETTLED) {
     return { kind: 'stuck', line: lineAt(/unsettled top-level await at .*?:(\d+)\s*$/m, stderr) };
   }
-  // Node prints `file:line`, the line with a caret, a blank line, `Name [CODE]: message`, and the stack.
-  const [, line] = /^(?:file:\/\/)?\/?.*?:(\d+)\r?\n.*\r?\n\s*\^/m.exec(stderr) ?? [];
+  // Node prints `file:line`, the line with a caret, a blank line, `Name [CODE]: message`, and the stack. What Node itself
+  // throws has a line of Node there; the first one of the program is then in the stack.
+  const line = lineInStack(stderr, pathToFileURL(file).href) ?? lineInStack(stderr, file);
   const [, name, message = ''] =
     /^(?:Uncaught )?([A-Za-z_$][\w$]*)(?: \[[^\]]*\])?(?:: (.*))?\r?\n\s+at /m.exec(stderr) ?? [];
+  const [, path] = /code: 'ERR_ACCESS_DENIED',\s+permission: 'FileSystemWrite',\s+resource: '(.*)'/.exec(stderr) ?? [];
+  if (path !== undefined) return { kind: 'wrote-outside', path, line };
   if (exitCode !== 0 && name !== undefined) {
-    return { kind: 'threw', name, message, line: line === undefined ? undefined : Number(line) };
+    return { kind: 'threw', name, message, line };
   }
   return { kind: 'ended', exitCode };
 }

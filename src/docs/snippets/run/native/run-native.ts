@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import type { Snippet } from '../../source/snippet.ts';
 import { machineEnvironment } from './machine-environment.ts';
 import type { RunContext } from '../outcome.ts';
+import { folderEnvironment, inOwnFolder } from '../own-folder.ts';
 import { runInProcess } from './process.ts';
 
 /** How to run a language on this machine. */
@@ -45,13 +46,14 @@ export async function runNative(
       continue;
     }
     const issued = await issueEnvironment();
-    const environment = { ...machineEnvironment(), ...issued };
-    const outcome = await runInProcess(found.command, [join(root, snippet.path)], {
-      ...context,
-      cwd: root,
-      environment,
-      ranOn: found.version,
-    });
+    const outcome = await inOwnFolder((cwd) =>
+      runInProcess(found.command, [join(root, snippet.path)], {
+        ...context,
+        cwd,
+        environment: { ...machineEnvironment('machine'), ...folderEnvironment(cwd), ...issued },
+        ranOn: found.version,
+      }),
+    );
     onOutcome(snippet, outcome, issued);
   }
   return unavailable;

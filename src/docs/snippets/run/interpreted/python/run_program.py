@@ -2,9 +2,14 @@
 
 import json
 import os
+import shutil
 import sys
+import tempfile
 
 KNOWN_MODULES = set(sys.modules)
+
+# The current folder of a snippet, in the interpreter's own file system. It is empty before each run.
+FOLDER = "/snippet"
 
 
 class Stream:
@@ -38,11 +43,16 @@ def run(path, source, environment, wrote, wrote_error):
     streams = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = Stream(path, wrote), Stream(path, wrote_error)
     os.environ.clear()
-    os.environ.update(json.loads(environment))
+    os.environ.update({**json.loads(environment), "TMPDIR": FOLDER})
+    tempfile.tempdir = None
+    os.makedirs(FOLDER)
+    os.chdir(FOLDER)
     try:
         return json.dumps(ending_of(path, source))
     finally:
         sys.stdout, sys.stderr = streams
+        os.chdir("/")
+        shutil.rmtree(FOLDER)
         for name in set(sys.modules) - KNOWN_MODULES:
             # Keep the standard library loaded: it is slow to load, and not visible without an import.
             if name.partition(".")[0] not in sys.stdlib_module_names:

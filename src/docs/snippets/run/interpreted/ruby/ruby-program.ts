@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
-import { File, OpenFile, PreopenDirectory, WASI } from '@bjorn3/browser_wasi_shim';
+import { File, type Inode, OpenFile, PreopenDirectory, WASI } from '@bjorn3/browser_wasi_shim';
 import { RubyVM } from '@ruby/wasm-wasi';
 import { faces, serveThread } from '../interpreted-program.ts';
 import type { Ending } from '../../outcome.ts';
@@ -15,7 +15,10 @@ const files = new Map(
   faces?.ruby === undefined ? [] : [[basename(faces.ruby), new File(readFileSync(faces.ruby))] as const],
 );
 const unread = () => new OpenFile(new File([]));
-const wasi = new WASI([], [], [unread(), unread(), unread(), new PreopenDirectory(FOLDER, files)]);
+/** The root of the interpreter's file system, and the current folder of snippets. */
+const written = new Map<string, Inode>();
+const folders = [new PreopenDirectory('/', written), new PreopenDirectory(FOLDER, files)];
+const wasi = new WASI([], ['LANG=C.UTF-8'], [unread(), unread(), unread(), ...folders]);
 const module = await WebAssembly.compile(readFileSync(INTERPRETER));
 const { vm } = await RubyVM.instantiateModule({ module, wasip1: wasi as never });
 
@@ -28,6 +31,8 @@ const world = globalThis as { snippet?: unknown; packageBridge?: unknown };
 serveThread(`Ruby ${vm.eval('RUBY_VERSION').toString()}`, async ({ bridge, environment, ...program }) => {
   world.snippet = { ...program, environment: JSON.stringify(environment) };
   world.packageBridge = bridge;
+  // Files of the snippet before.
+  written.clear();
   const ending = await vm.evalAsync('SnippetRunner.run');
   return JSON.parse(ending.toString()) as Ending;
 });
