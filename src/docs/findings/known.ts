@@ -1,4 +1,4 @@
-/** The file of accepted findings: new findings are told apart from them, and fixed ones must leave the file. */
+/** The file of accepted findings: it separates them from new ones, and fixed ones must leave the file. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';

@@ -3,7 +3,7 @@ import { relative, resolve } from 'node:path';
 
 /**
  * The one of `known`, which are paths from `root` with forward slashes, that `given` means: `content/a.mdx`,
- * `./content/a.mdx`, an absolute path, or a path from the folder where npm was called. Undefined if it is none of them.
+ * `./content/a.mdx`, an absolute path, or a path from the folder where npm was called. Undefined if no such path is known.
  */
 export function findNamedFile(
   given: string,

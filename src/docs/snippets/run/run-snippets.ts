@@ -104,7 +104,7 @@ export async function runSnippets(snippets: readonly Snippet[], options: RunOpti
   return { runs, unavailable, findings: [...findings, ...runs.flatMap((run) => run.findings)] };
 }
 
-/** Paths in the project are told from its root, as in all findings. */
+/** Makes a path in the project relative to its root, as in all findings. */
 function fromProject(ending: Ending, { root }: Project): Ending {
   if (ending.kind !== 'wrote-outside') return ending;
   const path = relative(root, ending.path).replaceAll('\\', '/');

@@ -151,7 +151,7 @@ it("finds the comments that Ruby's and Python's own lexers find, in odd programs
   expect(programs.py.map((source) => [source, linesOf(source, 'python')])).toEqual(
     programs.py.map((source, index) => [source, python[index]]),
   );
-});
+}, 240_000);
 
 describe('in the shell', () => {
   it.each<[string, string, number[]]>([
