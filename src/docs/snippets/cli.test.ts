@@ -132,7 +132,7 @@ describe('--update', () => {
     const { exitCode, printed } = await run('new', '--update');
     expect(await program('new.ts')).toBe(ONE);
     expect(printed).toMatch(/^updated snippets\/new\.ts\nsnippets\/new\.ts:1 warning: No page shows "new"/);
-    expect(exitCode).toBe(0);
+    expect(exitCode).toBe(1);
   });
 
   it('writes nothing for an output with colours, and says where it was printed', async () => {
