@@ -100,6 +100,12 @@ export class DeclarationReader {
     };
   }
 
+  /** Whether the package declares the member, for users of today. */
+  isPublic(symbol: CheckerSymbol): boolean {
+    if (/^#|^__/.test(symbol.name) || !this.#isDeclaredHere(symbol)) return false;
+    return !this.#checker.getJsDocTagsOfSymbol(symbol).some(({ name }) => ['internal', 'deprecated'].includes(name));
+  }
+
   #call(signature: Signature): DeclaredCall {
     const returned = this.#checker.getReturnTypeOfSignature(signature);
     const result = returned && this.#type(this.#awaited(returned), []);
@@ -229,10 +235,7 @@ export class DeclarationReader {
   }
 
   #readMembers(type: Type): Map<string, CheckerSymbol> {
-    const members = this.#checker.getPropertiesOfType(type).filter((symbol) => {
-      if (/^#|^__/.test(symbol.name) || !this.#isDeclaredHere(symbol)) return false;
-      return !this.#checker.getJsDocTagsOfSymbol(symbol).some(({ name }) => ['internal', 'deprecated'].includes(name));
-    });
+    const members = this.#checker.getPropertiesOfType(type).filter((symbol) => this.isPublic(symbol));
     return new Map(members.map((symbol) => [symbol.name, symbol]));
   }
 

@@ -314,6 +314,12 @@ export class SdkProgram {
     });
   }
 
+  /** Whether a field from `fieldsOf` has to be documented: the package declares it, and neither internal nor deprecated. */
+  isPublic(field: Field): boolean {
+    const symbol = this.#symbols.get(field);
+    return symbol === undefined || this.#declarations.isPublic(symbol);
+  }
+
   /** The call signatures of a function; empty for other types. */
   callsOf(type: TypeOf): Call[] {
     return type.types.flatMap((each) =>

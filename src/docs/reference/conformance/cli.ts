@@ -1,16 +1,18 @@
-/** `npm run reference`: compares the reference with the SDK; exits 1 if they differ. */
-import { resolve } from 'node:path';
+/** `npm run reference`: compares the reference with the SDK and exits 1 if they differ; or adds an entry. */
+import { join, resolve } from 'node:path';
 import {
   acceptFindings,
   describeFindings,
   formatFindings,
   readCommandLine,
   readKnownFindings,
+  replaceFile,
   separateKnown,
 } from '../../findings/index.ts';
 import { readPages } from '../../pages/index.ts';
 import { readProject } from '../../options/index.ts';
 import { SdkChecker } from '../../typescript/index.ts';
+import { addEntry } from './add-entry.ts';
 import { checkReference } from './check-reference.ts';
 import { formatComparisons } from './table.ts';
 
@@ -18,14 +20,18 @@ const HELP = `Usage: npm run reference [-- options]
 
 Compares the reference metadata of all pages with the types of the SDK.
 
+  --add <name>     write a new entry, such as cities.list, with the descriptions from the code
+  --page <file>    the page to add it to (default: the one with most entries of the same owner)
   --accept         list all findings in the file that "knownFindings" of docs() names
   --json           print data instead of text
   --root <folder>  the project, with an Astro config that uses docs() (default: this folder)
 
-Exit code: 0 without findings, 1 with findings.`;
+Exit code: 0 without findings, 1 with findings, 2 for a name that cannot be added.`;
 
 const OPTIONS = {
   accept: { type: 'boolean' },
+  add: { type: 'string' },
+  page: { type: 'string' },
   json: { type: 'boolean' },
   root: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -40,8 +46,15 @@ export async function main(): Promise<number> {
   const project = await readProject(resolve(values.root ?? '.'));
   const { source, client } = project.package;
   const checker = new SdkChecker({ root: project.root, door: source, client });
-  const pages = (await readPages(project.root, project.content)).map(({ frontmatter }) => frontmatter);
+  const trees = await readPages(project.root, project.content);
+  const pages = trees.map(({ frontmatter }) => frontmatter);
   try {
+    if (values.add !== undefined) {
+      const { file, id, text } = addEntry(values.add, trees, checker.read([]), values.page);
+      await replaceFile(join(project.root, file), text);
+      console.log(`Added ${values.add} to ${file}. Show it with <CodeBlock referenceId="${id}" />.`);
+      return 0;
+    }
     const { comparisons, findings: found } = checkReference(pages, {
       checker,
       whole: true,

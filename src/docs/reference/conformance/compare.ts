@@ -236,7 +236,8 @@ class EntryComparison {
       else this.#surplus(row, `${kind}-surplus`, fields);
     }
     const missing = fields.filter(
-      (field) => !documented.has(field.name) && !this.#isOtherSpelling(field, fields, documented),
+      (field) =>
+        !documented.has(field.name) && !this.#isOtherSpelling(field, fields, documented) && this.#sdk.isPublic(field),
     );
     this.#missing(
       missing.filter(({ name }) => !leftOut.has(name)),

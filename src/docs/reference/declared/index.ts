@@ -12,5 +12,5 @@ export {
 } from './read-declarations.ts';
 export { areFields, gatherOptions } from './loose-rows.ts';
 export { type Method, type Subject, lastNameOf, methodsOf, resolveSymbol } from './resolve-symbol.ts';
-export { type OwnSpelling, Translator, translatorFor } from './spellings.ts';
+export { type OwnSpelling, Translator, snakeCase, translatorFor } from './spellings.ts';
 export { translateSource } from './translate.ts';

@@ -26,7 +26,7 @@ export interface OwnSpelling {
   types?: Readonly<Record<string, string>> | undefined;
 }
 
-const snakeCase = (name: string): string =>
+export const snakeCase = (name: string): string =>
   name.replaceAll(/(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '_').toLowerCase();
 
 const SPELLINGS: Readonly<Record<string, Spelling>> = {

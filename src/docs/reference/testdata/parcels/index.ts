@@ -92,7 +92,12 @@ export class Parcels {
   }
 
   /** Forgets a parcel. */
-  async forget({ id }: { /** The parcel to forget. */ id: string }): Promise<void> {
+  async forget({
+    id,
+  }: {
+    /** The parcel to forget. */
+    id: string;
+  }): Promise<void> {
     if (id === '') throw new TypeError('Cannot forget a parcel: its id is empty, expected one');
   }
 
