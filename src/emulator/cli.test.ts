@@ -67,9 +67,9 @@ describe('npm run emulator', { timeout: 30_000 }, () => {
     ['4011', 'Cannot read "4011": options begin with --'],
     ['--port many', 'Cannot read --port: it is "many", expected a number from 0 to 65535'],
     ['--port', 'Cannot read --port: it has no value, expected a number'],
-    ['--session-life soon', 'Cannot read --session-life: it is "soon", expected a time such as 30s, 5m or 8h'],
+    ['--session-life soon', 'Cannot read --session-life: it is "soon", expected a time such as 30s, 5m, 8h or 7d'],
     ['--session-life 0h', 'Cannot read --session-life: it is "0h", .*'],
-    ['--env-file', 'Cannot read --env-file: it has no value, .*'],
+    ['--write-env', 'Cannot read --write-env: it has no value, .*'],
     ['--session expird', 'Cannot read session "expird": .* \\(nearest "expired"\\)'],
   ])('%s is refused in a sentence', async (args, sentence) => {
     const { running, out, err } = await run(args.split(' '));
@@ -83,7 +83,7 @@ describe('npm run emulator', { timeout: 30_000 }, () => {
     const folder = await mkdtemp(join(tmpdir(), 'emulator-'));
     const file = join(folder, '.env');
     await writeFile(file, "OTHER='kept'\nWORKOS_API_KEY='old'\n");
-    const { running, ended } = await run(['--port', '0', '--session-life', '30m', '--env-file', file], /Ctrl-C/);
+    const { running, ended } = await run(['--port', '0', '--session-life', '30m', '--write-env', file], /Ctrl-C/);
     const text = await readFile(file, 'utf8');
     expect(text).toMatch(/^OTHER='kept'\nWORKOS_API_KEY='sk_test_emulator_public_and_worthless'\n/);
     expect(text.match(/WORKOS_API_KEY=/g)).toHaveLength(1);

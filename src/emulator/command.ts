@@ -60,8 +60,8 @@ function parseCommand(args: string[]): Command {
   const session = values.session ?? 'signed-in';
   if (typeof session !== 'string') throw withoutValue('--session', 'a name');
   if (!Object.hasOwn(SESSIONS, session)) throw unknown('session', session, Object.keys(SESSIONS));
-  const envFile = values['env-file'];
-  if (envFile === true) throw withoutValue('--env-file', 'a file name');
+  const envFile = values['write-env'];
+  if (envFile === true) throw withoutValue('--write-env', 'a file name');
   return {
     help: values.help === true,
     port: parsePort(values.port),
@@ -83,14 +83,14 @@ function withoutValue(option: string, expected: string): UsageError {
   return new UsageError(`Cannot read ${option}: it has no value, expected ${expected}`);
 }
 
-const UNITS_SEC: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
+const UNITS_SEC: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
 function parseLife(text: string | boolean | undefined): number {
-  if (text === undefined) return 8 * 3600;
-  if (typeof text !== 'string') throw withoutValue('--session-life', 'a time such as 8h');
-  const [, amount, unit = ''] = /^([1-9]\d{0,4})([smh])$/.exec(text) ?? [];
+  if (text === undefined) return 7 * 86_400;
+  if (typeof text !== 'string') throw withoutValue('--session-life', 'a time such as 7d');
+  const [, amount, unit = ''] = /^([1-9]\d{0,4})([smhd])$/.exec(text) ?? [];
   if (amount !== undefined) return Number(amount) * (UNITS_SEC[unit] ?? 1);
-  throw new UsageError(`Cannot read --session-life: it is "${text}", expected a time such as 30s, 5m or 8h`);
+  throw new UsageError(`Cannot read --session-life: it is "${text}", expected a time such as 30s, 5m, 8h or 7d`);
 }
 
 /** Writes the variables to a file of NAME=value lines; keeps all other lines. */
@@ -107,7 +107,7 @@ async function writeEnvFile(file: string, environment: IssuedEnvironment): Promi
     await writeFile(file, [...kept.join('\n').trimEnd().split('\n').filter(Boolean), ...lines, ''].join('\n'));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new UsageError(`Cannot write --env-file "${file}": ${code}, expected a file that can be read and written`);
+    throw new UsageError(`Cannot write --write-env "${file}": ${code}, expected a file that can be read and written`);
   }
 }
 
