@@ -1,15 +1,26 @@
 import { WorkOS } from 'authkit-session-helpers';
 
-const workos = new WorkOS();
+const { userManagement } = new WorkOS();
 
-const session = workos.userManagement.loadSealedSession({
-  sessionData: process.env.WORKOS_SEALED_SESSION,
-  cookiePassword: process.env.WORKOS_COOKIE_PASSWORD,
-});
+async function dashboard(request: Request): Promise<Response> {
+  // Reads the cookie, verifies the session, refreshes it when due.
+  const session = await userManagement.checkSession(request);
+  const { headers } = session;
+  if (!session.authenticated) {
+    return new Response(session.reason, { status: 401, headers });
+  }
+  const { user, role } = session;
+  return new Response(`Hello ${user.firstName} (${role})`, { headers });
+}
 
-const result = await session.authenticate();
-
-console.log(result.authenticated ? result.user.email : result.reason);
+for (const cookie of [process.env.WORKOS_SEALED_SESSION, 'forged']) {
+  const request = new Request('https://example.com/dashboard', {
+    headers: { Cookie: `wos-session=${cookie}` },
+  });
+  const response = await dashboard(request);
+  console.log(response.status, await response.text());
+}
 
 // Output:
-// ada@example.com
+// 200 Hello Ada (admin)
+// 401 invalid_session_cookie

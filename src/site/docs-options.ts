@@ -2,8 +2,19 @@
 import { fileURLToPath } from 'node:url';
 import { type DocsOptions, type Project, readOptions } from '../docs/options/index.ts';
 import { buildPackage } from './build-package.ts';
+import { downloadsOf, tarballAddress } from './downloads.ts';
 import { MARK } from './mark.ts';
 import { SYNONYMS } from './synonyms.ts';
+
+/** Whether npm has the package. Until then, the site offers it as a tarball. */
+const PUBLISHED = false;
+
+/** A cookie of the Node helpers does not open in the libraries of other languages. */
+const OTHER_SEAL = {
+  text: 'This library cannot open a cookie that Node.js has sealed.',
+  title: 'How to open one',
+  path: '/guides/open-a-node-session',
+};
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -18,6 +29,8 @@ export const optionsFor = (root: string): DocsOptions => ({
     source: 'src/sdk/index.ts',
     client: 'WorkOS',
     build: () => buildPackage(root),
+    published: PUBLISHED,
+    tarball: tarballAddress(root),
   },
   emulator: 'src/emulator/index.ts',
   faces: { bridge: 'src/faces/bridge.ts', ruby: 'src/faces/ruby/workos.rb', python: 'src/faces/python/workos.py' },
@@ -28,7 +41,11 @@ export const optionsFor = (root: string): DocsOptions => ({
       types: { CookiePassword: 'str' },
     },
   },
-  libraries: { ruby: 'gem workos 5', python: 'package workos 5' },
+  files: downloadsOf(root),
+  libraries: {
+    ruby: { name: 'gem workos 5', install: "gem install workos --version '~> 5'", note: OTHER_SEAL },
+    python: { name: 'package workos 5', install: "pip install 'workos~=5.0'", note: OTHER_SEAL },
+  },
   scenarios: { record: 'src/site/scenarios.json', names: /^session-helpers-/ },
   // Imported here because the package may have just been compiled.
   errorCatalogue: async () => (await import('./error-code-lists.ts')).errorCodeLists(),

@@ -35,7 +35,8 @@ function twinOf(text: string): string {
     tree,
     changedOn: undefined,
   };
-  const [page] = describePages({ pages: [facts], sections: [], snippets: [], siteTitle: 'Site' });
+  const installation = { target: 'weather', here: false, libraries: {} };
+  const [page] = describePages({ pages: [facts], sections: [], snippets: [], installation, siteTitle: 'Site' });
   if (!page) throw new Error('Cannot describe the page');
   return markdownOf(page);
 }

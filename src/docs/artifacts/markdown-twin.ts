@@ -1,6 +1,13 @@
 /** A page → its Markdown twin, with every language, example, output, parameter and return value. */
 import { type Entry, type Property, type TypePart, groupRows } from '../reference/index.ts';
-import { type Page, type PageBlock, type PagePanel, type PageTab, textOfAnswer } from '../describe/index.ts';
+import {
+  type Page,
+  type PageBlock,
+  type PagePanel,
+  type PageTab,
+  installCommands,
+  textOfAnswer,
+} from '../describe/index.ts';
 import { type Node, attributesOf, isExpression, valueOf } from '../pages/index.ts';
 
 /** The whole page, title first. Markdown from the file is kept byte for byte. */
@@ -72,6 +79,10 @@ function formOf(node: Node, page: Page): string | undefined {
     }
     case 'ErrorCatalogue':
       return catalogueMarkdown(page, attributes['appears']);
+    case 'Install': {
+      const [first] = installCommands(page.installation, wordsOf(attributes['packages']));
+      return fenced('sh', first?.command ?? '');
+    }
     case 'Callout':
       return quoted([
         ...(attributes['title'] === undefined ? [] : [`**${attributes['title']}**`]),
@@ -84,6 +95,11 @@ function formOf(node: Node, page: Page): string | undefined {
       if (attributes['markdown'] !== undefined) return attributes['markdown'];
       return node.type === 'mdxJsxTextElement' ? undefined : blocksOf(node, page).join('\n\n');
   }
+}
+
+/** `packages="express pino"` → its names. */
+function wordsOf(text = ''): string[] {
+  return text.split(/\s+/).filter(Boolean);
 }
 
 function quoted(blocks: readonly string[]): string {
@@ -110,16 +126,19 @@ function tabMarkdown(tab: PageTab, block: PageBlock): string {
   ].join('\n\n');
 }
 
-function programMarkdown({ title, snippet, grammar, note }: PagePanel): string[] {
+function programMarkdown({ title, snippet, grammar, note, install }: PagePanel): string[] {
   const head = title === undefined ? [] : [`*${title}*`];
   const notes = note === undefined ? [] : [note];
   if (!snippet) return [...head, ...notes];
-  const { needs } = snippet.directives;
   return [
     ...head,
     fenced(grammar, snippet.code),
-    ...(needs ? [`Also install: \`npm install ${needs.packages.join(' ')}\``] : []),
+    ...(install ? [`Install: \`${install.command}\``] : []),
+    ...(install?.note ? [`${install.note.text} [${install.note.title}](${install.note.path})`] : []),
     ...(snippet.ran ? ['Output:', fenced('text', snippet.expectation.join('\n'))] : []),
+    ...(snippet.ran && snippet.library
+      ? [`This example ran with this site's stand-in for the ${snippet.library}, not with the library itself.`]
+      : []),
     ...notes,
   ];
 }

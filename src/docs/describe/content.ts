@@ -13,6 +13,7 @@ import {
   readScenarios,
   verifySnippets,
 } from '../snippets/index.ts';
+import { type Installation, describeInstallation } from './install.ts';
 import { describeSource, readPublication } from './publication.ts';
 import {
   type Heading,
@@ -62,6 +63,8 @@ export interface Content {
   pages: PageFacts[];
   sections: Section[];
   snippets: ShownSnippet[];
+  /** How readers install what the examples need. */
+  installation: Installation;
   findings: Finding[];
   /** The findings that the project accepts for now. */
   known: Finding[];
@@ -95,7 +98,7 @@ export async function readContent(
     await Promise.all([
       resolving,
       readFile(join(root, navigationFile), 'utf8').catch(undefinedIfAbsent),
-      publicFiles(root),
+      publicFiles(project),
       readHistory(root, project.content),
       readScenarios(project),
       listing,
@@ -158,6 +161,7 @@ export async function readContent(
     pages,
     sections: navigation.sections,
     snippets,
+    installation: describeInstallation(project, publication.siteUrl),
     findings: told.findings.map(withRepeat),
     known: told.known,
   };
@@ -213,9 +217,9 @@ export function linkTarget(
   return { path, anchors };
 }
 
-async function publicFiles(root: string): Promise<Set<string>> {
+async function publicFiles({ root, files: made }: Project): Promise<Set<string>> {
   const files = await Array.fromAsync(glob('**/*.*', { cwd: join(root, 'public') }));
-  return new Set(files.map((file) => `/${file.replaceAll('\\', '/')}`));
+  return new Set([...files.map((file) => `/${file.replaceAll('\\', '/')}`), ...Object.keys(made)]);
 }
 
 /** Every site needs a home page. */

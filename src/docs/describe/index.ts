@@ -14,5 +14,6 @@ export {
   describeMissing,
   describePages,
 } from './page.ts';
+export { type Installation, type InstallNote, installCommands } from './install.ts';
 export { readPublication } from './publication.ts';
 export { type DescribedSite, readSite } from './read-site.ts';

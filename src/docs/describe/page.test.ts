@@ -17,8 +17,10 @@ function pagesOf(sections: readonly Section[]): PageFacts[] {
   }));
 }
 
+const installation = { target: 'weather', here: false, libraries: {} };
+
 function describeSite(sections: readonly Section[]) {
-  return describePages({ pages: pagesOf(sections), sections, snippets: [], siteTitle: 'Site' });
+  return describePages({ pages: pagesOf(sections), sections, snippets: [], installation, siteTitle: 'Site' });
 }
 
 const SECTIONS: Section[] = [
@@ -65,6 +67,7 @@ it('offers the languages of blocks with several languages', () => {
     pages: [{ ...home!, blocks }, ...others],
     sections: SECTIONS,
     snippets: [],
+    installation,
     siteTitle: 'Site',
   });
   for (const { languages } of described)
@@ -76,7 +79,7 @@ it('offers the languages of blocks with several languages', () => {
 
 describe('the list of all pages', () => {
   const contentsOf = (sections: readonly Section[]) =>
-    describeContents({ pages: pagesOf(sections), sections, snippets: [], siteTitle: 'Site' });
+    describeContents({ pages: pagesOf(sections), sections, snippets: [], installation, siteTitle: 'Site' });
 
   it('contains every page of a small site', () => {
     expect(contentsOf(SECTIONS).flatMap(({ pages }) => pages)).toHaveLength(5);

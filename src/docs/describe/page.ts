@@ -3,6 +3,7 @@ import { languageOrder } from '../options/index.ts';
 import { type Heading, type PageTree, type Section, readPageTree } from '../pages/index.ts';
 import type { Block, Panel, Tab } from './blocks.ts';
 import type { CatalogueRow } from '../options/index.ts';
+import { type Installation, type InstallNote, installNote } from './install.ts';
 import type { PageFacts, ShownSnippet } from './content.ts';
 import {
   type CodeHover,
@@ -45,6 +46,8 @@ export interface PagePanel extends Omit<Panel, 'snippet'> {
   links: ReadonlyMap<string, CodeLink>;
   /** Hover texts of the identifiers in the snippet, as indexes of the page's `hovers`. */
   hovers: CodeHover[];
+  /** The library to install for the snippet, if it needs one. */
+  install?: InstallNote;
 }
 
 export interface PageTab extends Omit<Tab, 'programs' | 'answers'> {
@@ -71,6 +74,8 @@ export interface Page {
   catalogues: ReadonlyMap<string, readonly CatalogueRow[]>;
   /** Hover texts of the identifiers in its snippets, each text once. */
   hovers: HoverText[];
+  /** How readers install what the examples need. */
+  installation: Installation;
   /** The parsed page. */
   tree: PageTree;
   /** Date of the last change, such as `2026-11-25`. */
@@ -111,12 +116,13 @@ export interface SiteFacts {
   pages: readonly PageFacts[];
   sections: readonly Section[];
   snippets: readonly ShownSnippet[];
+  installation: Installation;
   /** Site name. */
   siteTitle: string;
 }
 
 /** Describes all pages, in the order given. */
-export function describePages({ pages, sections, snippets, siteTitle }: SiteFacts): Page[] {
+export function describePages({ pages, sections, snippets, installation, siteTitle }: SiteFacts): Page[] {
   const titles = new Map(pages.map((page) => [page.path, page.title]));
   const snippetsById = new Map(snippets.map((snippet) => [snippet.id, snippet]));
   const order = sections.flatMap((section) => section.pages);
@@ -141,6 +147,7 @@ export function describePages({ pages, sections, snippets, siteTitle }: SiteFact
       path: facts.path,
       markdownPath: `${facts.path === '/' ? '/index' : facts.path}.md`,
       catalogues: facts.catalogues,
+      installation,
       tree: facts.tree,
       file: facts.file,
       changedOn: facts.changedOn,
@@ -155,8 +162,8 @@ export function describePages({ pages, sections, snippets, siteTitle }: SiteFact
         ...block,
         tabs: block.tabs.map((tab) => ({
           ...tab,
-          programs: tab.programs.map((panel) => describePanel(panel, snippetsById, notes)),
-          answers: tab.answers.map((panel) => describePanel(panel, snippetsById, notes)),
+          programs: tab.programs.map((panel) => describePanel(panel, snippetsById, notes, installation)),
+          answers: tab.answers.map((panel) => describePanel(panel, snippetsById, notes, installation)),
         })),
       })),
       hovers: notes.texts,
@@ -170,11 +177,12 @@ export function describePages({ pages, sections, snippets, siteTitle }: SiteFact
 }
 
 /** The 404 page. */
-export function describeMissing({ pages, sections }: SiteFacts): Page {
+export function describeMissing({ pages, sections, installation }: SiteFacts): Page {
   return {
     path: '/404',
     markdownPath: '/llms.txt',
     catalogues: new Map(),
+    installation,
     tree: readPageTree('', 'content/404.mdx'),
     file: '',
     changedOn: undefined,
@@ -263,13 +271,17 @@ function describePanel(
   { snippet: id = '', ...panel }: Panel,
   snippets: ReadonlyMap<string, ShownSnippet>,
   { bySnippet }: PageNotes,
+  installation: Installation,
 ): PagePanel {
   const snippet = snippets.get(id);
   const note = noteOf(snippet, panel.label);
+  const { native, needs } = snippet?.directives ?? {};
+  const install = snippet && !native ? installNote(installation, snippet.language, needs?.packages) : undefined;
   return {
     ...panel,
     ...(note !== undefined && { note }),
     ...(snippet && { snippet }),
+    ...(install && { install }),
     ...(bySnippet.get(id) ?? { links: new Map(), hovers: [] }),
   };
 }

@@ -1,5 +1,6 @@
 /** For authors: rereads the site when a file changes; open pages then show the change, or the findings. */
 import { createHash } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join, posix, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HotChannelClient, ViteDevServer } from 'vite';
@@ -18,6 +19,7 @@ const PAUSE_MS_MAX = 2_000;
 export function authoring(server: ViteDevServer, project: Project): void {
   serveScripts(server, project);
   serveArtifacts(server, project);
+  serveFiles(server, project);
   watch(server, project);
 }
 
@@ -55,6 +57,20 @@ function serveArtifacts({ middlewares }: ViteDevServer, { root }: Project): void
         else response.setHeader('Content-Type', `${type}; charset=utf-8`).end(text);
       })
       .catch(next);
+  });
+}
+
+/** The files that the project adds to the site, written again for each request. */
+function serveFiles({ middlewares }: ViteDevServer, { root, files }: Project): void {
+  middlewares.use((request, response, next) => {
+    const path = pathOf(request.url ?? '');
+    const write = files[path];
+    if (!write) return next();
+    const file = join(root, 'build/dev', path);
+    mkdir(dirname(file), { recursive: true })
+      .then(() => write(file))
+      .then(() => readFile(file))
+      .then((bytes) => response.setHeader('Content-Type', 'application/octet-stream').end(bytes), next);
   });
 }
 

@@ -139,7 +139,7 @@ export function docs(options: DocsOptions): AstroIntegration & CarriesOptions {
           await writeFile(file, sandbox);
         }
         await writeArtifacts(site, next);
-        await writeLazyScripts(next, scripts);
+        await Promise.all([writeLazyScripts(next, scripts), writeFiles(project, next)]);
       },
     },
   };
@@ -149,6 +149,17 @@ export function docs(options: DocsOptions): AstroIntegration & CarriesOptions {
     await writeHeaders(next, project.imageOrigins);
     await replaceDist(next, dist);
   }
+}
+
+/** Writes the files that the project adds to the site. */
+async function writeFiles({ files }: Project, folder: string): Promise<void> {
+  await Promise.all(
+    Object.entries(files).map(async ([address, write]) => {
+      const file = join(folder, address);
+      await mkdir(dirname(file), { recursive: true });
+      await write(file);
+    }),
+  );
 }
 
 /** Some settings would give a site with dead links, or an error that names none of them. */

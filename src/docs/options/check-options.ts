@@ -9,6 +9,7 @@ import type { DocsOptions, Project } from './project.ts';
 const text = z.string().min(1);
 const isOrigin = (value: string) => URL.parse(value)?.origin === value;
 const folder = z.string().regex(/^[\w.-]+$/, 'expected a folder of the root, such as content');
+const address = z.string().regex(/^\/[\w./-]+$/, 'expected an address of this site, such as /packages/a-1.0.0.tgz');
 const callback = z.custom((value) => typeof value === 'function', 'expected a function');
 
 const languageOptions = z.strictObject({
@@ -17,6 +18,12 @@ const languageOptions = z.strictObject({
   ending: z.string().startsWith('.').optional(),
   commentMark: z.string().optional(),
   grammar: text.optional(),
+});
+
+const library = z.strictObject({
+  name: text,
+  install: text,
+  note: z.strictObject({ text, title: text, path: z.string().startsWith('/') }).optional(),
 });
 
 const schema = z.strictObject({
@@ -30,10 +37,12 @@ const schema = z.strictObject({
     source: text,
     client: text.optional(),
     build: callback.optional(),
+    published: z.boolean().optional(),
+    tarball: address.optional(),
   }),
   emulator: text.optional(),
   faces: z.strictObject({ bridge: text, ruby: text.optional(), python: text.optional() }).optional(),
-  libraries: z.record(z.string(), text).optional(),
+  libraries: z.record(z.string(), library).optional(),
   spellings: z
     .record(
       z.string(),
@@ -43,6 +52,7 @@ const schema = z.strictObject({
   scenarios: z.strictObject({ record: text, names: z.instanceof(RegExp) }).optional(),
   errorCatalogue: callback.optional(),
   components: z.record(z.string().regex(/^[A-Z]\w*$/, 'expected a name that begins with a capital'), text).optional(),
+  files: z.record(address, callback).optional(),
   imageOrigins: z.array(z.string().refine(isOrigin, 'expected an origin such as https://img.example.com')).optional(),
   knownFindings: z
     .string()
@@ -67,7 +77,7 @@ export function readOptions(options: DocsOptions, root: string): Project {
   const parsed = schema.safeParse(options);
   const faults = [
     ...(parsed.error?.issues ?? []).flatMap(describeIssue),
-    ...(parsed.success ? missingFiles(options, root) : []),
+    ...(parsed.success ? [...missingFiles(options, root), ...missingTarball(options)] : []),
   ];
   if (faults.length > 0)
     throw new UsageError(faults.map((fault) => `Cannot read the options of docs(): ${fault}`).join('\n'));
@@ -96,6 +106,7 @@ export function readOptions(options: DocsOptions, root: string): Project {
     scenarios: options.scenarios && { ...options.scenarios, record: at(options.scenarios.record) },
     errorCatalogue: options.errorCatalogue ?? (() => Promise.resolve({})),
     components: options.components ?? {},
+    files: options.files ?? {},
     imageOrigins: options.imageOrigins ?? [],
     knownFindings: options.knownFindings,
     languages: describeLanguages(options.notRun ?? {}),
@@ -142,6 +153,13 @@ function missingFiles({ emulator, faces, components = {}, package: { source } }:
   return named.flatMap(([option, file]) =>
     file === undefined || existsSync(join(root, file)) ? [] : [`"${option}" names ${file}, which does not exist`],
   );
+}
+
+/** Install commands name the tarball, so the site must have it. */
+function missingTarball({ package: { published = true, tarball }, files = {} }: DocsOptions): string[] {
+  if (tarball === undefined)
+    return published ? [] : ['"package.published" is false, expected "package.tarball" to name the file to install'];
+  return tarball in files ? [] : [`"package.tarball" names ${tarball}, expected it in "files"`];
 }
 
 function nameOfPackage(root: string): string {

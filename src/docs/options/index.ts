@@ -13,6 +13,7 @@ export type {
   DocsOptions,
   ErrorCatalogue,
   FaceOptions,
+  LibraryOptions,
   Mark,
   PackageOptions,
   Project,

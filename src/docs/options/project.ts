@@ -22,6 +22,20 @@ export interface PackageOptions {
    * is installed, or does not need compiling.
    */
   build?: () => Promise<string>;
+  /** Whether registries have it. Until then, readers install it from `tarball`. Default: true. */
+  published?: boolean;
+  /** Address of its tarball on this site, one of `files`, such as `/packages/weather-1.0.0.tgz`. */
+  tarball?: string;
+}
+
+/** A library of another language, whose API the snippets use. */
+export interface LibraryOptions {
+  /** What it is called, such as `gem weather 5`. */
+  name: string;
+  /** The command that installs it. */
+  install: string;
+  /** What readers must know before they use it, and the page that explains it. */
+  note?: { text: string; title: string; path: string };
 }
 
 /** Stand-ins for libraries of other languages, which snippets in these languages import. */
@@ -59,6 +73,9 @@ export interface CatalogueRow {
 /** The error codes of the package, by the name of the list that `<ErrorCatalogue appears="…">` shows. */
 export type ErrorCatalogue = Readonly<Record<string, readonly CatalogueRow[]>>;
 
+/** Writes the file at this absolute path. */
+export type WriteFile = (file: string) => Promise<void>;
+
 /** The options of `docs()`. Paths are relative to the project root. */
 export interface DocsOptions {
   /** Site name. */
@@ -80,8 +97,8 @@ export interface DocsOptions {
   emulator?: string;
   /** Stand-ins for libraries of other languages. */
   faces?: FaceOptions;
-  /** The library whose API the snippets use, by language, such as `{ ruby: 'gem weather 5' }`. */
-  libraries?: Readonly<Record<string, string>>;
+  /** The library whose API the snippets use, by language. */
+  libraries?: Readonly<Record<string, LibraryOptions>>;
   /**
    * Languages whose snippets are shown without being run, and why, such as `{ go: 'CI has no Go toolchain.' }`. For a
    * language that the engine does not know, also its `label`, `ending`, `commentMark` and `grammar`.
@@ -95,6 +112,8 @@ export interface DocsOptions {
   errorCatalogue?: () => Promise<ErrorCatalogue>;
   /** Additional components for pages: files of Astro components, by name. */
   components?: Readonly<Record<string, string>>;
+  /** Further files of the site, by address, such as `/downloads/app.tgz`: each function writes its file. */
+  files?: Readonly<Record<string, WriteFile>>;
   /** Origins of images on pages, besides the site's own, such as `https://img.example.com`. */
   imageOrigins?: readonly string[];
   /**
@@ -130,12 +149,13 @@ export interface Project {
   emulator: string | undefined;
   /** With absolute paths. */
   faces: FaceOptions | undefined;
-  libraries: Readonly<Record<string, string>>;
+  libraries: Readonly<Record<string, LibraryOptions>>;
   spellings: Readonly<Record<string, SpellingOptions>>;
   /** With an absolute path; undefined if nothing is recorded. */
   scenarios: ScenarioOptions | undefined;
   errorCatalogue: () => Promise<ErrorCatalogue>;
   components: Readonly<Record<string, string>>;
+  files: Readonly<Record<string, WriteFile>>;
   imageOrigins: readonly string[];
   /** Path of the file with accepted findings, relative to the root; undefined if none is named. */
   knownFindings: string | undefined;

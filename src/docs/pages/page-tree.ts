@@ -46,7 +46,7 @@ export interface PageTree {
 }
 
 /** Components that pages can use; the route passes in the same ones. */
-export const COMPONENTS = ['CodeBlock', 'CodeBlockTab', 'Callout', 'ErrorCatalogue'] as const;
+export const COMPONENTS = ['CodeBlock', 'CodeBlockTab', 'Callout', 'ErrorCatalogue', 'Install'] as const;
 
 /** Reads one page. Errors are in its `findings`. */
 export function readPageTree(source: string, file: string, components: readonly string[] = []): PageTree {

@@ -262,7 +262,7 @@ function describeVerified(
     printedAt: run?.printedAt ?? [],
     durationMs: run?.durationMs ?? 0,
     ranOn: run?.ranOn ?? '',
-    library: snippet.directives.native ? undefined : libraries[snippet.language],
+    library: snippet.directives.native ? undefined : libraries[snippet.language]?.name,
   };
 }
 

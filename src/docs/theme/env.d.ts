@@ -33,6 +33,8 @@ declare namespace App {
     page: import('../describe/index.ts').Page;
     /** Ids of the blocks of the page that are drawn. */
     drawnBlocks?: Set<string>;
+    /** How many `<Install>` of the page have been drawn. */
+    installs?: number;
   }
 }
 

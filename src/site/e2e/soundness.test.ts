@@ -88,11 +88,14 @@ it('can be navigated by keyboard from the skip link on, with every stop and its 
     stops.push(stop);
   }
   const names = stops.map(({ name }) => name);
-  expect(names.slice(0, 7)).toEqual([
+  expect(names.slice(0, 10)).toEqual([
     'Skip to content',
     'AuthKit session helpers',
-    'Guides',
+    'Get started',
+    'Concepts',
+    'Operate',
     'Reference',
+    'About',
     'Language of the examples',
     'Search/',
     'Change colour theme',

@@ -5,7 +5,7 @@ import { launchBrowser } from './browser.ts';
 import { SEED, settledVerdict } from './pages.ts';
 import { STATIC_HOSTS, startStaticHost } from './static-host.ts';
 
-const PAGES = ['/', SEED, '/quickstart', '/quickstart/', '/guides/deploy'];
+const PAGES = ['/', SEED, '/quickstart', '/quickstart/', '/guides/sign-in'];
 const UNKNOWN = [
   '/nope',
   '/a/b/c',

@@ -24,6 +24,7 @@ export function plainProject(root: string, more: Partial<Project> = {}): Project
     scenarios: undefined,
     errorCatalogue: () => Promise.resolve({}),
     components: {},
+    files: {},
     imageOrigins: [],
     knownFindings: undefined,
     languages: LANGUAGES,
