@@ -2,25 +2,20 @@ import { WorkOS } from 'authkit-session-helpers';
 
 const { userManagement } = new WorkOS();
 
-async function dashboard(request: Request): Promise<Response> {
-  // Reads the cookie, verifies the session, refreshes it when due.
-  const session = await userManagement.checkSession(request);
-  const { headers } = session;
-  if (!session.authenticated) {
-    return new Response(session.reason, { status: 401, headers });
-  }
-  const { user, role } = session;
-  return new Response(`Hello ${user.firstName} (${role})`, { headers });
+async function greet(cookies: string): Promise<string> {
+  // Finds the session, verifies it, and refreshes it when due.
+  const session = await userManagement.checkSession(cookies);
+  if (!session.authenticated) return `Sign in: ${session.reason}`;
+  return `Hello ${session.user.firstName}, ${session.role}`;
 }
 
-for (const cookie of [process.env.WORKOS_SEALED_SESSION, 'forged']) {
-  const request = new Request('https://example.com/dashboard', {
-    headers: { Cookie: `wos-session=${cookie}` },
-  });
-  const response = await dashboard(request);
-  console.log(response.status, await response.text());
-}
+// The Cookie header of three requests.
+const cookie = `wos-session=${process.env.WORKOS_SEALED_SESSION}`;
+console.log(await greet(cookie));
+console.log(await greet('wos-session=forged'));
+console.log(await greet('theme=dark'));
 
 // Output:
-// 200 Hello Ada (admin)
-// 401 invalid_session_cookie
+// Hello Ada, admin
+// Sign in: invalid_session_cookie
+// Sign in: no_session_cookie_provided
