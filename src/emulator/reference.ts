@@ -8,7 +8,10 @@ import type { RunningEmulator } from './server.ts';
 export const OPTIONS = {
   port: { value: 'number', meaning: 'the port on 127.0.0.1; 0 takes a free one (default 4010)' },
   session: { value: 'name', meaning: 'the session in the printed cookie (default signed-in)' },
-  'session-life': { value: 'time', meaning: 'how long access tokens are valid, such as 30s, 5m, 8h or 7d (default 7d)' },
+  'session-life': {
+    value: 'time',
+    meaning: 'how long access tokens are valid, such as 30s, 5m, 8h or 7d (default 7d)',
+  },
   'write-env': { value: 'file', meaning: 'also writes the variables to this file, and keeps its other lines' },
   help: { value: undefined, meaning: 'lists the options' },
 } as const satisfies Record<string, { value: string | undefined; meaning: string }>;

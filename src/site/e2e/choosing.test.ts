@@ -49,7 +49,7 @@ function observeMovement(page: Page): Promise<{ moved: string[]; seenMs: number 
 
 const ARRIVALS = [
   { remembered: true, path: SEED, width: 390 },
-  { remembered: true, path: '/', width: 1440 },
+  { remembered: true, path: '/reference/authkit/session-helpers/errors', width: 1440 },
   { remembered: true, path: '/guides/open-a-node-session', width: 768 },
   { remembered: false, path: '/reference/authkit/session-helpers/refresh?lang=', width: 1440 },
 ];
