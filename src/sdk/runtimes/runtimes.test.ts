@@ -12,7 +12,7 @@ const signedIn = { result: { authenticated: true, user: { id: 'user_01' } } };
 
 const NOT_INSTALLED = 'the runtimes are not installed (npm run runtimes installs and tests them)';
 
-test.skipIf(isInstalled)('the helpers work in Node 22, Bun, Deno, workerd and Next.js', ({ skip }) =>
+test.skipIf(isInstalled)('the helpers work in Node 22, Bun, Deno, workerd, Next.js and NestJS', ({ skip }) =>
   skip(NOT_INSTALLED),
 );
 

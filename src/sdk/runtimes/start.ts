@@ -50,11 +50,16 @@ export const RUNTIMES: readonly [name: string, start: () => Promise<RunningRunti
   ['Next.js route on Node', () => startProcess(process.execPath, [nextCli, 'start', '-p', '0'], '/node')],
 ];
 
-/** Puts the package in place as npm installs it from its tarball. */
-export async function packInto(folder: string): Promise<void> {
+/** Packs the package into `folder`, and returns the name of the tarball. */
+export async function pack(folder: string): Promise<string> {
   await run('npm', ['run', '--silent', 'prepare'], { cwd: ROOT });
   await run('npm', ['pack', './build/sdk', '--pack-destination', folder], { cwd: ROOT });
-  const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz'))!;
+  return (await readdir(folder)).find((name) => name.endsWith('.tgz'))!;
+}
+
+/** Unpacks the package into the node_modules of `folder`. */
+export async function packInto(folder: string): Promise<void> {
+  const tarball = await pack(folder);
   const target = join(folder, 'node_modules/authkit-session-helpers');
   await rm(target, { recursive: true, force: true });
   await mkdir(target);
