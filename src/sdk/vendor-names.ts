@@ -1,4 +1,6 @@
 /** Names that existing code imports from `@workos-inc/node` → what they are here. */
+import type { AccessTokenClaims } from './access-token.ts';
+import type { AuthorizationUrlOptions, AuthorizationWithPkce } from './authorization-url.ts';
 import type {
   AuthenticateFailure,
   AuthenticateFailureReason,
@@ -6,12 +8,16 @@ import type {
   AuthenticateSuccess,
   RefreshResult,
   RefreshRetryableFailure,
+  RefreshRetryableReason,
   RefreshSuccess,
   RefreshTerminalFailure,
+  RefreshTerminalReason,
+  SealedSession,
 } from './results/session-result.ts';
 import type { SessionData } from './seal.ts';
+import type { AuthenticateOptions, LogoutUrlOptions, SealOptions } from './user-management.ts';
 
-/** Why `authenticate()` found no session. */
+/** Why `authenticate()` returned no session. */
 export const AuthenticateWithSessionCookieFailureReason = {
   INVALID_JWT: 'invalid_jwt',
   INVALID_SESSION_COOKIE: 'invalid_session_cookie',
@@ -19,7 +25,7 @@ export const AuthenticateWithSessionCookieFailureReason = {
 } as const;
 export type AuthenticateWithSessionCookieFailureReason = AuthenticateFailureReason;
 
-/** Why `refresh()` gave no new session. */
+/** Why `refresh()` returned no new session. */
 export const RefreshSessionFailureReason = {
   INVALID_SESSION_COOKIE: 'invalid_session_cookie',
   NO_SESSION_COOKIE_PROVIDED: 'no_session_cookie_provided',
@@ -42,3 +48,12 @@ export type RefreshSessionSuccessResponse = RefreshSuccess;
 export type RefreshSessionTerminalFailedResponse = RefreshTerminalFailure;
 export type RefreshSessionRetryableFailedResponse = RefreshRetryableFailure;
 export type SessionCookieData = SessionData;
+export type TerminalRefreshSessionFailureReason = RefreshTerminalReason;
+export type RetryableRefreshSessionFailureReason = RefreshRetryableReason;
+export type CookieSession = SealedSession;
+export type UserManagementAccessToken = AccessTokenClaims;
+export type UserManagementAuthorizationURLOptions = AuthorizationUrlOptions;
+export type PKCEAuthorizationURLResult = AuthorizationWithPkce;
+export type LogoutURLOptions = LogoutUrlOptions;
+export type AuthenticateWithOptionsBase = AuthenticateOptions;
+export type AuthenticateWithSessionOptions = SealOptions;
