@@ -61,6 +61,8 @@ export interface SessionCookiesOptions extends SessionCookieOptions {
  * domain that would break out of its place, and for combinations that browsers refuse: `sameSite: 'none'` without
  * `secure`, the prefixes `__Host-` and `__Secure-` without what they demand.
  *
+ * @throws invalid_cookie: The cookie cannot be written with these attributes.
+ *
  * @example response.setHeader('Set-Cookie', serializeSessionCookie(sealedSession));
  */
 export function serializeSessionCookie(value: string, options: SessionCookieOptions = {}): string {
@@ -100,7 +102,10 @@ const SAME_SITE = { strict: 'Strict', lax: 'Lax', none: 'None' };
 
 /**
  * The values of the `Set-Cookie` headers that set a sealed session: one when it fits, else one for each chunk, and one
- * for each cookie of an earlier session that has to go. Throws `invalid_cookie` and `session_too_large`.
+ * for each cookie of an earlier session that has to go.
+ *
+ * @throws invalid_cookie: The cookie cannot be written with these attributes.
+ * @throws session_too_large: The session does not fit in four cookies.
  *
  * @example
  * for (const header of setSessionCookie(sealedSession)) headers.append('Set-Cookie', header);
@@ -112,6 +117,8 @@ export function setSessionCookie(sealedSession: string, options: SessionCookiesO
 /**
  * The values of the `Set-Cookie` headers that delete the session cookie and all of its chunks. Pass the name, the path
  * and the domain that they were set with. With `present`, only those that the request has are named.
+ *
+ * @throws invalid_cookie: The cookie cannot be written with these attributes.
  *
  * @example
  * for (const header of deleteSessionCookie()) headers.append('Set-Cookie', header);
@@ -134,7 +141,9 @@ function toDeleted(name: string): SessionCookie {
 /**
  * The cookies that carry a sealed session: one when it fits, else `<name>.0`, `<name>.1`, … (the names iron-session
  * uses too). `present`, the cookies of the request, tells which ones of an earlier session are to go; without it only
- * the one that would hide the chunks goes. An empty session deletes the cookie. Throws `session_too_large` beyond four chunks.
+ * the one that would hide the chunks goes. An empty session deletes the cookie.
+ *
+ * @throws session_too_large: The session does not fit in four cookies.
  *
  * @example
  * for (const { name, value, ...rest } of chunkCookie(sealedSession)) {

@@ -182,8 +182,10 @@ export class UserManagement {
 
   /**
    * Loads the session out of a session cookie. Opens nothing yet and is not asynchronous; awaiting it does no harm.
-   * Throws `missing_client_id`, `missing_cookie_password`, `short_cookie_password` and `invalid_option`, never for
-   * what is in the cookie.
+   * Never throws for what is in the cookie.
+   *
+   * @throws missing_client_id, missing_cookie_password, short_cookie_password, invalid_option: A setting or an option
+   *   is missing or wrong.
    *
    * @example
    * const session = workos.userManagement.loadSealedSession({
@@ -214,7 +216,14 @@ export class UserManagement {
   /**
    * Checks the session of a request in one call: authenticates it, refreshes it shortly before it expires or when it
    * has, and says which headers to send. What is wrong with the visitor, and an API or key server that cannot answer, is
-   * returned; nobody is signed out because a server is down. Throws for faults of the configuration.
+   * returned; nobody is signed out because a server is down.
+   *
+   * @throws missing_client_id, missing_api_key, missing_cookie_password, short_cookie_password, invalid_option: A
+   *   setting or an option is missing or wrong.
+   * @throws api_key_refused, access_denied, not_found, request_refused, authentication_incomplete: The API refuses the
+   *   refresh.
+   * @throws invalid_cookie, session_too_large: The cookie cannot be written with these attributes, or the session does
+   *   not fit.
    *
    * @example
    * const session = await workos.userManagement.checkSession(request);
@@ -230,8 +239,15 @@ export class UserManagement {
   }
 
   /**
-   * Exchanges the code that AuthKit appended to the redirect URI for a session. Throws `invalid_grant` for a used or
-   * expired code, and every error of the API.
+   * Exchanges the code that AuthKit appended to the redirect URI for a session.
+   *
+   * @throws missing_client_id, missing_api_key, missing_cookie_password, short_cookie_password, invalid_option: A
+   *   setting or an option is missing or wrong.
+   * @throws invalid_grant, mfa_enrollment, sso_required, authentication_incomplete: The sign-in is refused, or needs
+   *   another step.
+   * @throws api_key_refused, access_denied, not_found, request_refused: The API refuses the request.
+   * @throws rate_limit_exceeded, timeout, server_error, network_error: The API cannot answer now.
+   * @throws session_too_large: The session is too large to be sealed.
    */
   async authenticateWithCode(options: AuthenticateWithCodeOptions): Promise<AuthenticationResponse> {
     const { code, codeVerifier, invitationToken } = options;
@@ -243,7 +259,17 @@ export class UserManagement {
     });
   }
 
-  /** Exchanges email address and password for a session. Throws every error of the API. */
+  /**
+   * Exchanges email address and password for a session.
+   *
+   * @throws missing_client_id, missing_api_key, missing_cookie_password, short_cookie_password, invalid_option: A
+   *   setting or an option is missing or wrong.
+   * @throws invalid_grant, mfa_enrollment, sso_required, authentication_incomplete: The sign-in is refused, or needs
+   *   another step.
+   * @throws api_key_refused, access_denied, not_found, request_refused: The API refuses the request.
+   * @throws rate_limit_exceeded, timeout, server_error, network_error: The API cannot answer now.
+   * @throws session_too_large: The session is too large to be sealed.
+   */
   async authenticateWithPassword(options: AuthenticateWithPasswordOptions): Promise<AuthenticationResponse> {
     const { email, password, invitationToken } = options;
     return this.#authenticate('authenticate with password', options, 'needed', {
@@ -257,6 +283,14 @@ export class UserManagement {
   /**
    * Exchanges a refresh token for a new session. `session.refresh()` does so for a cookie, shares the exchange among
    * concurrent callers and tells failures in passing from the end of the session; this call throws for both.
+   *
+   * @throws missing_client_id, missing_api_key, missing_cookie_password, short_cookie_password, invalid_option: A
+   *   setting or an option is missing or wrong.
+   * @throws invalid_grant, mfa_enrollment, sso_required, authentication_incomplete: The sign-in is refused, or needs
+   *   another step.
+   * @throws api_key_refused, access_denied, not_found, request_refused: The API refuses the request.
+   * @throws rate_limit_exceeded, timeout, server_error, network_error: The API cannot answer now.
+   * @throws session_too_large: The session is too large to be sealed.
    */
   async authenticateWithRefreshToken(options: AuthenticateWithRefreshTokenOptions): Promise<AuthenticationResponse> {
     const { refreshToken, organizationId } = options;
@@ -267,7 +301,17 @@ export class UserManagement {
     });
   }
 
-  /** `authenticateWithCode()` for a client without an API key, such as a command-line tool: the verifier is enough. */
+  /**
+   * `authenticateWithCode()` for a client without an API key, such as a command-line tool: the verifier is enough.
+   *
+   * @throws missing_client_id, missing_api_key, missing_cookie_password, short_cookie_password, invalid_option: A
+   *   setting or an option is missing or wrong.
+   * @throws invalid_grant, mfa_enrollment, sso_required, authentication_incomplete: The sign-in is refused, or needs
+   *   another step.
+   * @throws api_key_refused, access_denied, not_found, request_refused: The API refuses the request.
+   * @throws rate_limit_exceeded, timeout, server_error, network_error: The API cannot answer now.
+   * @throws session_too_large: The session is too large to be sealed.
+   */
   async authenticateWithCodeAndVerifier(
     options: AuthenticateWithCodeAndVerifierOptions,
   ): Promise<AuthenticationResponse> {
@@ -275,7 +319,17 @@ export class UserManagement {
     return this.authenticateWithCode({ ...options, codeVerifier });
   }
 
-  /** Exchanges the code that a user has received by email for a session. Throws every error of the API. */
+  /**
+   * Exchanges the code that a user has received by email for a session.
+   *
+   * @throws missing_client_id, missing_api_key, missing_cookie_password, short_cookie_password, invalid_option: A
+   *   setting or an option is missing or wrong.
+   * @throws invalid_grant, mfa_enrollment, sso_required, authentication_incomplete: The sign-in is refused, or needs
+   *   another step.
+   * @throws api_key_refused, access_denied, not_found, request_refused: The API refuses the request.
+   * @throws rate_limit_exceeded, timeout, server_error, network_error: The API cannot answer now.
+   * @throws session_too_large: The session is too large to be sealed.
+   */
   async authenticateWithMagicAuth(options: AuthenticateWithMagicAuthOptions): Promise<AuthenticationResponse> {
     const action = 'authenticate with magic auth';
     return this.#authenticate(action, options, 'needed', {
@@ -287,7 +341,17 @@ export class UserManagement {
     });
   }
 
-  /** Finishes a sign-in that requires a verified email address. Throws every error of the API. */
+  /**
+   * Finishes a sign-in that requires a verified email address.
+   *
+   * @throws missing_client_id, missing_api_key, missing_cookie_password, short_cookie_password, invalid_option: A
+   *   setting or an option is missing or wrong.
+   * @throws invalid_grant, mfa_enrollment, sso_required, authentication_incomplete: The sign-in is refused, or needs
+   *   another step.
+   * @throws api_key_refused, access_denied, not_found, request_refused: The API refuses the request.
+   * @throws rate_limit_exceeded, timeout, server_error, network_error: The API cannot answer now.
+   * @throws session_too_large: The session is too large to be sealed.
+   */
   async authenticateWithEmailVerification(
     options: AuthenticateWithEmailVerificationOptions,
   ): Promise<AuthenticationResponse> {
@@ -297,7 +361,17 @@ export class UserManagement {
     });
   }
 
-  /** Finishes a sign-in for which the user has to choose an organization. Throws every error of the API. */
+  /**
+   * Finishes a sign-in for which the user has to choose an organization.
+   *
+   * @throws missing_client_id, missing_api_key, missing_cookie_password, short_cookie_password, invalid_option: A
+   *   setting or an option is missing or wrong.
+   * @throws invalid_grant, mfa_enrollment, sso_required, authentication_incomplete: The sign-in is refused, or needs
+   *   another step.
+   * @throws api_key_refused, access_denied, not_found, request_refused: The API refuses the request.
+   * @throws rate_limit_exceeded, timeout, server_error, network_error: The API cannot answer now.
+   * @throws session_too_large: The session is too large to be sealed.
+   */
   async authenticateWithOrganizationSelection(
     options: AuthenticateWithOrganizationSelectionOptions,
   ): Promise<AuthenticationResponse> {
@@ -307,7 +381,17 @@ export class UserManagement {
     });
   }
 
-  /** Finishes a sign-in that requires the code of an authenticator app. Throws every error of the API. */
+  /**
+   * Finishes a sign-in that requires the code of an authenticator app.
+   *
+   * @throws missing_client_id, missing_api_key, missing_cookie_password, short_cookie_password, invalid_option: A
+   *   setting or an option is missing or wrong.
+   * @throws invalid_grant, mfa_enrollment, sso_required, authentication_incomplete: The sign-in is refused, or needs
+   *   another step.
+   * @throws api_key_refused, access_denied, not_found, request_refused: The API refuses the request.
+   * @throws rate_limit_exceeded, timeout, server_error, network_error: The API cannot answer now.
+   * @throws session_too_large: The session is too large to be sealed.
+   */
   async authenticateWithTotp(options: AuthenticateWithTotpOptions): Promise<AuthenticationResponse> {
     const action = 'authenticate with TOTP';
     return this.#continue(action, 'urn:workos:oauth:grant-type:mfa-totp', options, {
@@ -321,15 +405,21 @@ export class UserManagement {
   }
 
   /**
-   * Address of AuthKit's sign-in page, or of a provider. Throws `invalid_option` for options that AuthKit would refuse.
+   * Address of AuthKit's sign-in page, or of a provider.
    * `startSignIn()` makes it together with a state, PKCE and the cookie that binds them to the browser.
+   *
+   * @throws missing_client_id, invalid_option: The client id is missing, or AuthKit would refuse an option.
    */
   getAuthorizationUrl(options: AuthorizationUrlOptions): string {
     const clientId = this.#clientIdFor('get authorization URL', options.clientId);
     return describeAuthorizationUrl(options, this.#settings.endpoint.baseUrl, clientId);
   }
 
-  /** The same with a state and PKCE, which you keep until the visitor comes back. */
+  /**
+   * The same with a state and PKCE, which you keep until the visitor comes back.
+   *
+   * @throws missing_client_id, invalid_option: The client id is missing, or AuthKit would refuse an option.
+   */
   async getAuthorizationUrlWithPKCE(
     options: Omit<AuthorizationUrlOptions, 'state' | 'codeChallenge' | 'codeChallengeMethod'>,
   ): Promise<AuthorizationWithPkce> {
@@ -343,6 +433,10 @@ export class UserManagement {
    * Begins a sign-in: the URL to send the visitor to, and the headers that bind it to this browser for ten minutes.
    * Unless `provider`, `connectionId` or `organizationId` is given, the provider is `authkit`.
    *
+   * @throws missing_client_id, missing_cookie_password, short_cookie_password, invalid_option: A setting or an option
+   *   is missing or wrong.
+   * @throws invalid_cookie: The cookie cannot be written with these attributes.
+   *
    * @example
    * const { url, headers } = await workos.userManagement.startSignIn({ redirectUri, returnTo: '/dashboard' });
    */
@@ -355,8 +449,13 @@ export class UserManagement {
 
   /**
    * Finishes a sign-in in the callback: checks that this browser began it, exchanges the code, and gives the headers that
-   * set the session cookie. What is wrong with the callback is returned with a `reason`. Throws for faults of the
-   * configuration.
+   * set the session cookie. What is wrong with the callback is returned with a `reason`.
+   *
+   * @throws missing_client_id, missing_api_key, missing_cookie_password, short_cookie_password, invalid_option: A
+   *   setting or an option is missing or wrong.
+   * @throws api_key_refused, access_denied, not_found, request_refused: The API refuses the request.
+   * @throws invalid_cookie, session_too_large: The cookie cannot be written with these attributes, or the session does
+   *   not fit.
    *
    * @example
    * const result = await workos.userManagement.finishSignIn(request);
@@ -375,6 +474,10 @@ export class UserManagement {
   /**
    * Seals session data as signing in does, for a test or a migration. It asks nobody and checks nothing: whether the
    * session authenticates is for the access token in it to say.
+   *
+   * @throws missing_cookie_password, short_cookie_password, invalid_option: The cookie password or another option is
+   *   missing or wrong.
+   * @throws session_too_large: The session is too large to be sealed.
    */
   async sealSession(data: SessionData, options: SealSessionOptions = {}): Promise<string> {
     const action = 'seal session';
@@ -383,7 +486,12 @@ export class UserManagement {
     return sealSession(data, parsePasswordOrEnvironment(options.cookiePassword, action));
   }
 
-  /** Opens a sealed session without verifying the access token in it; undefined for anything else. Never trust it. */
+  /**
+   * Opens a sealed session without verifying the access token in it; undefined for anything else. Never trust it.
+   *
+   * @throws missing_cookie_password, short_cookie_password, invalid_option: The cookie password or another option is
+   *   missing or wrong.
+   */
   async unsealSession(sessionData: string, options: SealSessionOptions = {}): Promise<SessionData | undefined> {
     const keyring = parsePasswordOrEnvironment(options.cookiePassword, 'unseal session');
     return (await unsealSession(sessionData, keyring))?.data;
@@ -391,8 +499,10 @@ export class UserManagement {
 
   /**
    * Verifies the access token of a single-page or mobile application, as it stands in an `Authorization` header; no
-   * request once the signing keys are cached. What is wrong with it is returned with a `reason`. Throws
-   * `keys_unavailable` when the keys cannot be had.
+   * request once the signing keys are cached. What is wrong with it is returned with a `reason`.
+   *
+   * @throws missing_client_id, invalid_option: The client id is missing, or `fetchFn` gave no response.
+   * @throws keys_unavailable: The signing keys cannot be fetched, and none are cached.
    *
    * @example
    * const caller = await workos.userManagement.authenticateBearer(request.headers.get('Authorization'));
@@ -404,7 +514,13 @@ export class UserManagement {
     return authenticateBearer<Claims>(authorization, keys, this.#settings);
   }
 
-  /** Ends a session at the API, for example of a user whose account is closed. Throws every error of the API. */
+  /**
+   * Ends a session at the API, for example of a user whose account is closed.
+   *
+   * @throws missing_api_key, invalid_option: The API key or the session id is missing.
+   * @throws api_key_refused, access_denied, not_found, request_refused: The API refuses the request.
+   * @throws rate_limit_exceeded, timeout, server_error, network_error: The API cannot answer now.
+   */
   async revokeSession({ sessionId, signal }: RevokeSessionOptions): Promise<void> {
     const action = 'revoke session';
     const { endpoint } = this.#settings;
@@ -414,12 +530,20 @@ export class UserManagement {
     if (!outcome.ok) throw outcome.error;
   }
 
-  /** Address of the keys that sign the access tokens of a client id; that of the client unless given. */
+  /**
+   * Address of the keys that sign the access tokens of a client id; that of the client unless given.
+   *
+   * @throws missing_client_id: No client id is set or given.
+   */
   getJwksUrl(clientId?: string): string {
     return `${this.#settings.endpoint.baseUrl}/sso/jwks/${encodeURIComponent(this.#clientIdFor('get JWKS URL', clientId))}`;
   }
 
-  /** Address that ends a session and sends the visitor on. Throws `invalid_option` without a session id. */
+  /**
+   * Address that ends a session and sends the visitor on.
+   *
+   * @throws invalid_option: The session id is missing.
+   */
   getLogoutUrl(options: LogoutUrlOptions): string {
     const url = new URL('/user_management/sessions/logout', this.#settings.endpoint.baseUrl);
     url.searchParams.set('session_id', requireString('get log out URL', 'sessionId', options.sessionId));

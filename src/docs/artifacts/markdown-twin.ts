@@ -162,7 +162,7 @@ function entryMarkdown(entry: Entry): string {
     ...(entry.description === undefined ? [] : [entry.description]),
   ];
   const throws = (entry.throws ?? []).map(
-    ({ name, description }) => `- ${linked(name)}${description === '' ? '' : `: ${description}`}`,
+    ({ names, description }) => `- ${names.map(linked).join(', ')}${description === '' ? '' : `: ${description}`}`,
   );
   return [
     ...head,

@@ -59,7 +59,7 @@ export function describeEntry(entry: FilledEntry, { hrefOf, hrefOfCode }: Links)
     returns: rows(entry.returns, `${anchor}.returns`),
     properties: rows(entry.properties, anchor),
     ...(entry.throws.length > 0 && {
-      throws: entry.throws.map(({ name, about }) => ({ name: linked(name), description: about })),
+      throws: entry.throws.map(({ names, about }) => ({ names: names.map(linked), description: about })),
     }),
   };
 }

@@ -65,8 +65,8 @@ export interface Entry {
   parameters: Property[];
   returns: Property[];
   properties: Property[];
-  /** The error codes or types that it throws. */
-  throws?: { name: TypePart; description: string }[];
+  /** The error codes or types that it throws, and when. */
+  throws?: { names: TypePart[]; description: string }[];
 }
 
 /** Rows that a result has under the same condition. */

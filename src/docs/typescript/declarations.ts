@@ -46,10 +46,10 @@ export interface DeclaredField extends DeclaredType {
   when?: DeclaredCase;
 }
 
-/** What a function throws, from `@throws`. */
+/** What a function throws, from `@throws missing_key, no_such_key: Why.` */
 export interface DeclaredThrow {
-  /** The error's code or type: the first word of the tag. */
-  name: string;
+  /** Codes or types of errors: the first word of the tag, and those that follow after commas. */
+  names: string[];
   about: string;
 }
 
@@ -291,8 +291,9 @@ export class DeclarationReader {
   #throwsOf(symbol: CheckerSymbol): DeclaredThrow[] {
     const tags = this.#checker.getJsDocTagsOfSymbol(symbol).filter(({ name }) => name === 'throws');
     return tags.flatMap(({ text = '' }) => {
-      const [, name = '', about = ''] = /^\{?`?([\w$.]+)`?\}?:?\s*([\s\S]*)$/.exec(text.trim()) ?? [];
-      return name === '' ? [] : [{ name, about: about.replaceAll(/\s+/g, ' ').trim() }];
+      const plain = text.replaceAll(/\s+/g, ' ').trim();
+      const [, names = '', about = ''] = /^\{?((?:`?[\w$.]+`?, )*`?[\w$.]+`?)\}?:? ?(.*)$/.exec(plain) ?? [];
+      return names === '' ? [] : [{ names: names.replaceAll('`', '').split(', '), about }];
     });
   }
 

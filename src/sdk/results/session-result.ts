@@ -10,9 +10,12 @@ import type { AuthenticationMethod, AuthenticationResponse, Impersonator, User }
 export interface SealedSession {
   /**
    * Opens the cookie and verifies the access token in it; no request once the signing keys are cached. What is wrong
-   * with the cookie is returned with a `reason`. Throws `keys_unavailable` when the keys cannot be had.
+   * with the cookie is returned with a `reason`.
    *
    * `Claims` are the claims your own template adds to the access token.
+   *
+   * @throws keys_unavailable: The signing keys cannot be fetched, and none are cached.
+   * @throws invalid_option: `fetchFn` gave no response.
    *
    * @example
    * const result = await session.authenticate<{ plan: 'free' | 'team' }>();
@@ -23,9 +26,13 @@ export interface SealedSession {
   /**
    * Exchanges the refresh token for a new session and seals it; the session object goes on with it. Any number of
    * concurrent callers make one request, and whoever comes up to 25 seconds later with the old cookie gets the same
-   * new session. Settles within `refreshBudget`. Throws for faults of the configuration: `missing_api_key`,
-   * `api_key_refused`, `access_denied`, `not_found`, `request_refused`, `authentication_incomplete`,
-   * `session_too_large`.
+   * new session. Settles within `refreshBudget`.
+   *
+   * @throws missing_api_key, missing_cookie_password, short_cookie_password, invalid_option: A setting or an option is
+   *   missing or wrong.
+   * @throws api_key_refused, access_denied, not_found, request_refused, authentication_incomplete: The API refuses the
+   *   refresh.
+   * @throws session_too_large: The session is too large to be sealed.
    *
    * @example
    * const result = await session.refresh();
@@ -36,12 +43,17 @@ export interface SealedSession {
 
   /**
    * Address that ends the session and sends the visitor on. Works for every cookie that opens, without any request: also
-   * if the session has expired, or if its signing key is gone or unreachable. Throws `session_unusable` when the cookie
-   * names no session.
+   * if the session has expired, or if its signing key is gone or unreachable.
+   *
+   * @throws session_unusable: The cookie names no session: `reason` says why.
    */
   getLogOutUrl(options?: LogOutUrlOptions): Promise<string>;
 
-  /** The same method as `getLogOutUrl`. */
+  /**
+   * The same method as `getLogOutUrl`.
+   *
+   * @throws session_unusable: The cookie names no session: `reason` says why.
+   */
   getLogoutUrl(options?: LogOutUrlOptions): Promise<string>;
 }
 

@@ -53,7 +53,7 @@ function outlineEntry({ language, signature, throws = [], parameters, returns, p
   return [
     `${language} ${signature}`,
     ...groups.flatMap(([name, rows]) => [`  ${name}`, ...outline(rows, '    ')]),
-    ...throws.map(({ name, description }) => `  throws ${name.text}: ${description}`),
+    ...throws.map(({ names, description }) => `  throws ${names.map(({ text }) => text).join(', ')}: ${description}`),
   ].join('\n');
 }
 

@@ -76,8 +76,11 @@ export class Parcels {
   /**
    * Sends a parcel.
    *
-   * @throws `missing_key` if the client has no key.
-   * @throws {TypeError} if an option has the wrong type.
+   * @throws missing_key, bad_key: The client has no key,
+   *   or a wrong one.
+   * @throws {TypeError} An option has the wrong type.
+   * @throws `too_heavy` if the parcel
+   *   cannot be carried.
    */
   async send<Details extends object>(options: SendOptions): Promise<Accepted<Details> | Refused> {
     return { accepted: false, reason: options.items.length > 3 || this.#key ? 'too_heavy' : 'no_such_country' };
