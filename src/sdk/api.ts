@@ -28,9 +28,9 @@ const BACKOFF_MS_MAX = 2_000;
 const ATTEMPT_MS_MIN = 50;
 
 /** What the API calls the end of a session, in `code` or in `error`. */
-const TERMINAL_CODES: readonly string[] = ['invalid_grant', 'mfa_enrollment', 'sso_required'];
+export const TERMINAL_CODES: readonly string[] = ['invalid_grant', 'mfa_enrollment', 'sso_required'];
 /** What the API calls a further step before there is a session. */
-const INCOMPLETE_CODES: readonly string[] = [
+export const INCOMPLETE_CODES: readonly string[] = [
   'email_verification_required',
   'organization_selection_required',
   'mfa_challenge',
@@ -38,7 +38,7 @@ const INCOMPLETE_CODES: readonly string[] = [
   'radar_email_challenge',
   'radar_sms_challenge',
 ];
-const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
+export const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
   401: 'api_key_refused',
   403: 'access_denied',
   404: 'not_found',

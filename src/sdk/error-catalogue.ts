@@ -2,6 +2,7 @@
  * The catalogue: every way the helpers say no, what each means and what to do about it. No helper reads it, so a
  * bundler may leave it out.
  */
+import { CODE_OF_STATUS, INCOMPLETE_CODES, TERMINAL_CODES } from './api.ts';
 import { type ErrorCode, remedies } from './errors.ts';
 
 /** One row of the catalogue. */
@@ -15,7 +16,17 @@ export interface ErrorCatalogueEntry {
   meaning: string;
   /** What to do, as one imperative sentence. */
   remedy: string;
+  /** HTTP statuses of the API's answer, such as `429` or `5xx`; absent if no answer causes it. */
+  statuses?: readonly string[];
+  /** The `apiCode`s that cause it whatever the status is. */
+  apiCodes?: readonly string[];
 }
+
+/** Statuses that are not in the table of single ones. */
+const OTHER_STATUSES: Partial<Record<ErrorCode, readonly string[]>> = {
+  request_refused: ['422', 'other 4xx'],
+  server_error: ['5xx'],
+};
 
 /** Every code with its meaning and its remedy. */
 export const errorCatalogue = /* @__PURE__ */ withRemedies({
@@ -140,8 +151,23 @@ export const errorCatalogue = /* @__PURE__ */ withRemedies({
 
 /** Called as a function without effects, for a bundler to see that nothing is lost by leaving it out. */
 function withRemedies(
-  rows: Readonly<Record<ErrorCode, Omit<ErrorCatalogueEntry, 'remedy'>>>,
+  rows: Readonly<Record<ErrorCode, Pick<ErrorCatalogueEntry, 'appears' | 'meaning'>>>,
 ): Readonly<Record<ErrorCode, ErrorCatalogueEntry>> {
-  const entries = Object.entries(rows).map(([code, row]) => [code, { ...row, remedy: remedies[code as ErrorCode] }]);
+  const entries = Object.entries(rows).map(([name, row]) => {
+    const code = name as ErrorCode;
+    const single = Object.keys(CODE_OF_STATUS).filter((status) => CODE_OF_STATUS[Number(status)] === code);
+    const statuses = [...single, ...(OTHER_STATUSES[code] ?? [])];
+    const apiCodes =
+      code === 'authentication_incomplete' ? INCOMPLETE_CODES : TERMINAL_CODES.filter((each) => each === code);
+    return [
+      code,
+      {
+        ...row,
+        remedy: remedies[code],
+        ...(statuses.length > 0 && { statuses }),
+        ...(apiCodes.length > 0 && { apiCodes }),
+      },
+    ];
+  });
   return Object.fromEntries(entries) as Record<ErrorCode, ErrorCatalogueEntry>;
 }

@@ -153,6 +153,26 @@ test('the catalogue says of each code where it appears, and each is provoked the
   }
 });
 
+const statuses = Object.entries(errorCatalogue).flatMap(([code, { statuses = [] }]) =>
+  statuses.map((status) => [status, code] as const),
+);
+const apiCodes = Object.entries(errorCatalogue).flatMap(([code, { apiCodes = [] }]) =>
+  apiCodes.map((apiCode) => [apiCode, code] as const),
+);
+
+test.each(statuses)('an answer of %s is %s, as the catalogue says', async (status, code) => {
+  const number = status === 'other 4xx' ? 418 : Number(status.replace('xx', '03'));
+  refusing(number);
+  await expect(signIn()).rejects.toMatchObject({ code, status: number });
+});
+
+test.each(apiCodes)('the apiCode %s is %s, as the catalogue says, whatever the status is', async (apiCode, code) => {
+  for (const status of [400, 403, 422]) {
+    refusing(status, { code: apiCode });
+    await expect(signIn()).rejects.toMatchObject({ code, status, apiCode });
+  }
+});
+
 test('meanings are sentences and remedies say what to do', () => {
   for (const { meaning, remedy } of Object.values(errorCatalogue)) {
     expect(meaning).toMatch(/^[A-Z].*\.$/);

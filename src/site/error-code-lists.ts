@@ -13,11 +13,15 @@ export function errorCodeLists(): ErrorCatalogue {
   const rows = (...lists: readonly ErrorCatalogueEntry['appears'][]): CatalogueRow[] =>
     codes
       .filter(([, { appears }]) => lists.includes(appears))
-      .map(([code, { appears, meaning, remedy }]) => ({
+      .map(([code, { appears, meaning, remedy, statuses = [], apiCodes = [] }]) => ({
         code,
         meaning,
         remedy,
         ...(appears === 'both' && { note: 'thrown at sign-in' }),
+        details: [
+          { label: 'HTTP status', values: statuses },
+          { label: 'apiCode', values: apiCodes },
+        ].filter(({ values }) => values.length > 0),
       }));
   return { thrown: rows('thrown'), returned: rows('returned', 'both'), warned: rows('warned') };
 }

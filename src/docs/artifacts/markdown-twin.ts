@@ -202,7 +202,12 @@ function indented(text: string): string {
 
 function catalogueMarkdown({ catalogues }: Page, list = ''): string {
   return (catalogues.get(list) ?? [])
-    .map(({ code, meaning, remedy }) => `- \`${code}\`: ${meaning} ${remedy}`)
+    .map(({ code, meaning, remedy, details = [] }) => {
+      const known = details.map(
+        ({ label, values }) => ` ${label}: ${values.map((value) => `\`${value}\``).join(', ')}.`,
+      );
+      return `- \`${code}\`: ${meaning} ${remedy}${known.join('')}`;
+    })
     .join('\n');
 }
 

@@ -68,6 +68,8 @@ export interface CatalogueRow {
   remedy: string;
   /** A short note to show beside the code. */
   note?: string;
+  /** What it is known by elsewhere, such as HTTP statuses. */
+  details?: readonly { label: string; values: readonly string[] }[];
 }
 
 /** The error codes of the package, by the name of the list that `<ErrorCatalogue appears="…">` shows. */
