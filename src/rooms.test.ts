@@ -87,6 +87,7 @@ const STOPS_AT: Record<string, string[]> = {
     'docs/typescript/type-errors.ts',
   ],
   sucrase: ['docs/run/strip-types.ts'],
+  'node-inspect-extracted': ['docs/run/worker.ts'],
   pyodide: ['docs/snippets/run/interpreted/python/python-program.ts'],
   '@ruby': ['docs/snippets/run/interpreted/ruby/ruby-program.ts'],
   shiki: ['docs/theme/code/highlight.ts'],

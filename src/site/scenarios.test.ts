@@ -32,3 +32,10 @@ it('has every scenario for every snippet in the order of the emulator, the defau
     expect(each[0]?.threw, id).toBeUndefined();
   }
 });
+
+it('prints a line or throws in every scenario, so that readers see what happened', async () => {
+  const silent = Object.entries(await readScenarios(project)).flatMap(([id, runs]) =>
+    runs.filter(({ output, threw }) => output === '' && threw === undefined).map(({ name }) => `${id} ${name}`),
+  );
+  expect(silent).toEqual([]);
+});

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Finding, nearestName, readKnownFindings, separateKnown } from '../findings/index.ts';
 import { type EntryUse, type Property, readReference } from '../reference/index.ts';
 import { compileForSandbox } from '../run/index.ts';
-import type { CatalogueRow, ErrorCatalogue, Project } from '../options/index.ts';
+import { type CatalogueRow, type ErrorCatalogue, type Project, languageLabel } from '../options/index.ts';
 import {
   type ScenarioRun,
   type VerifiedSnippet,
@@ -51,9 +51,11 @@ export interface PageFacts {
 
 /** A snippet, and its form for the browser. */
 export interface ShownSnippet extends VerifiedSnippet {
-  /** The snippet compiled for the sandbox; undefined if it needs something that browsers do not have. */
+  /** The snippet compiled for the sandbox; undefined if it cannot run there. */
   runnable: string | undefined;
-  /** Results by scenario, the default one first; empty if the result is the same in all. */
+  /** Why it cannot run there, such as `it imports "node:http"`; undefined if it can, or was not run at all. */
+  notRunnableBecause: string | undefined;
+  /** The default scenario and those with another result; empty if the result is the same in all. */
   scenarios: readonly ScenarioRun[];
 }
 
@@ -153,8 +155,8 @@ export async function readContent(
   const told = separateKnown(findings, await readKnownFindings(project), { check: 'pages', complete: true });
   const snippets = verified.snippets.map((snippet) => ({
     ...snippet,
-    runnable: inPages ? runnableOf(snippet, project) : undefined,
-    scenarios: scenarios[snippet.id] ?? [],
+    ...(inPages ? runnableOf(snippet, project) : { runnable: undefined, notRunnableBecause: undefined }),
+    scenarios: differing(scenarios[snippet.id] ?? []),
   }));
   return {
     siteTitle: project.title,
@@ -191,8 +193,25 @@ function linksOfCodes(
   return (code) => (codes.has(code) ? `${errorsPage}#${code}` : undefined);
 }
 
-function runnableOf({ language, ran, code }: VerifiedSnippet, { package: { name } }: Project): string | undefined {
-  return language === 'js' && ran ? compileForSandbox(code, name) : undefined;
+function runnableOf(
+  { language, ran, code }: VerifiedSnippet,
+  { package: { name }, languages }: Project,
+): Pick<ShownSnippet, 'runnable' | 'notRunnableBecause'> {
+  if (!ran) return { runnable: undefined, notRunnableBecause: undefined };
+  if (language !== 'js') {
+    return { runnable: undefined, notRunnableBecause: `browsers do not run ${languageLabel(language, languages)}` };
+  }
+  const compiled = compileForSandbox(code, name);
+  return 'program' in compiled
+    ? { runnable: compiled.program, notRunnableBecause: undefined }
+    : { runnable: undefined, notRunnableBecause: `it ${compiled.lacks}` };
+}
+
+/** The first run, and those with another result. */
+function differing(runs: readonly ScenarioRun[]): readonly ScenarioRun[] {
+  const [first] = runs;
+  const others = runs.filter(({ output, threw }) => output !== first?.output || threw !== first.threw);
+  return first && others.length > 0 ? [first, ...others] : [];
 }
 
 /** The fragment ids of a page: its headings, error codes, and rows of reference entries. */

@@ -17,7 +17,7 @@ it('removes the types and keeps every line in place', async () => {
 
 const users = new Map<string, User>();
 console.log((name as string).length, WorkOS.name, users.size);`;
-  const program = compileForSandbox(source, PACKAGE) ?? '';
+  const { program } = compileForSandbox(source, PACKAGE) as { program: string };
   expect(program.split('\n')).toHaveLength(source.split('\n').length);
   const printed: unknown[] = [];
   const asked: string[] = [];
@@ -33,16 +33,36 @@ console.log((name as string).length, WorkOS.name, users.size);`;
 });
 
 it.each([
-  ['a module of Node', "import { createServer } from 'node:http';\ncreateServer();"],
-  ['another package', "import { Hono } from 'hono';\nnew Hono();"],
-  ['a default that the package does not have', "import helpers from 'authkit-session-helpers';\nhelpers;"],
-  ['a request with a Cookie of its own', "await fetch('https://example.com', { headers: { Cookie: 'a=b' } });"],
-])('does not compile a program that needs %s', (_what, source) => {
-  expect(compileForSandbox(source, PACKAGE)).toBeUndefined();
+  ["import { createServer } from 'node:http';\ncreateServer();", 'imports "node:http"'],
+  ["import { Hono } from 'hono';\nnew Hono();", 'imports "hono"'],
+  ["import helpers from 'authkit-session-helpers';\nhelpers;", 'imports "authkit-session-helpers"'],
+  ["await fetch('https://example.com', { headers: { Cookie: 'a=b' } });", 'sets the Cookie header of a request'],
+  ['console.table([{ a: 1 }]);', 'calls console.table'],
+  ['process.exit(1);', 'uses process.exit'],
+  ["process.stdout.write('a');", 'uses process.stdout'],
+  ["Buffer.from('a');", 'uses Buffer'],
+  ['console.log(import.meta.dirname);', 'uses import.meta.dirname'],
+  ['console.log((1234.5).toLocaleString());', 'calls toLocaleString without a language'],
+  ['new Intl.NumberFormat().format(1);', 'uses Intl.NumberFormat without a language'],
+  ['console.log(new Date(0).getHours());', 'calls getHours, which depends on the time zone'],
+  ['namespace A { export const b = 1; }', 'uses namespace "A"'],
+  ['const a = ;', 'uses what browsers do not understand'],
+])('does not compile %j, and says why: it %s', (source, lacks) => {
+  expect(compileForSandbox(source, PACKAGE)).toEqual({ lacks });
 });
 
-it('runs a program that imports nothing', () => {
-  expect(compileForSandbox("console.log('one');", PACKAGE)).toBe("console.log('one');");
+it.each([
+  "console.log('one');",
+  "console.log(process.env.HOME, new ArrayBuffer(1), (1).toLocaleString('en'));",
+  "// process.exit() would end it\nconsole.log('one');",
+])('compiles %j', (source) => {
+  expect(compileForSandbox(source, PACKAGE)).toEqual({ program: source });
+});
+
+it('makes a comment of a line that names an interpreter', () => {
+  expect(compileForSandbox("#!/usr/bin/env node\nconsole.log('one');", PACKAGE)).toEqual({
+    program: "///usr/bin/env node\nconsole.log('one');",
+  });
 });
 
 it('supports a namespace import of the package', () => {

@@ -1,18 +1,26 @@
 /** A TypeScript snippet → JavaScript for the sandbox, with the same line numbers. */
+import { findLack } from './browser-lacks.ts';
 import { rewriteImports } from './rewrite-imports.ts';
 import { stripTypes } from './strip-types.ts';
 
-/** Browsers do not let scripts set the Cookie header. */
-const SETS_COOKIE = /\{\s*Cookie\b/;
+/** A program for the sandbox, or why there is none: what it does, such as `imports "node:http"`. */
+export type Compiled = { program: string } | { lacks: string };
 
-/** Undefined if the snippet needs something that browsers do not have. */
-export function compileForSandbox(source: string, packageName: string): string | undefined {
+/** What the program prints in a browser must be what it prints in Node. */
+export function compileForSandbox(source: string, packageName: string): Compiled {
   try {
-    const program = stripTypes(source);
+    // The first line may name an interpreter.
+    const program = stripTypes(source.replace(/^#!/, '//'));
     // Check that every import exists; the sandbox does the same with edited code.
     rewriteImports(program, packageName);
-    return SETS_COOKIE.test(program) ? undefined : program;
-  } catch {
-    return undefined;
+    const lacks = findLack(program);
+    return lacks === undefined ? { program } : { lacks };
+  } catch (error) {
+    const { message } = error as Error;
+    const [, specifier] = /^Cannot import (?:default from )?"([^"]+)"/.exec(message) ?? [];
+    const [, what] = /^Cannot run (\w+ "[^"]+")/.exec(message) ?? [];
+    return {
+      lacks: specifier === undefined ? `uses ${what ?? 'what browsers do not understand'}` : `imports "${specifier}"`,
+    };
   }
 }

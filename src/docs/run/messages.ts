@@ -43,6 +43,8 @@ export type RunReport =
       outcome: Verdict;
       /** One or two sentences for the reader. */
       verdict: string;
+      /** 0 if it was stopped. */
+      durationMs: number;
     };
 
 /** How the result compares with the expected one; `edited` if nothing was expected. */

@@ -42,6 +42,7 @@ addEventListener('message', ({ data: request, ports: [port], source }: MessageEv
       ending,
       outcome,
       verdict: describeVerdict(ending, outcome, durationMs),
+      durationMs,
     } satisfies RunReport);
   };
   const timeout = setTimeout(() => finish({ kind: 'timed-out', limitMs: RUN_TIMEOUT_MS }), RUN_TIMEOUT_MS);

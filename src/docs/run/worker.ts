@@ -1,6 +1,8 @@
 /** In the worker: runs one program with the package and the emulator, without network access. */
+import { formatWithOptions } from 'node-inspect-extracted';
 import { type Emulator, createEmulator, exported, issueScenario, packageName } from 'virtual:subject';
 import type { RunEnding, RunRequest, WorkerReport } from './messages.ts';
+import { UNPRINTED } from './browser-lacks.ts';
 import { redactBody } from './redact.ts';
 import { rewriteImports } from './rewrite-imports.ts';
 
@@ -41,8 +43,15 @@ addEventListener('message', async ({ data }: MessageEvent<RunRequest>) => {
   });
   for (const name of ['log', 'info', 'debug'] as const) {
     console[name] = (...values: unknown[]) =>
-      report({ kind: 'printed', text: values.map(describe).join(' '), line: lineIn(new Error().stack) });
+      report({ kind: 'printed', text: formatWithOptions({}, ...values), line: lineIn(new Error().stack) });
   }
+  // Browsers would print these where no reader looks.
+  for (const name of UNPRINTED)
+    Object.assign(console, {
+      [name]: () => {
+        throw new TypeError(`Cannot call console.${name} here: it would not print what Node prints, use console.log`);
+      },
+    });
   const start = performance.now();
   const ending = await run(data.program);
   report({ kind: 'over', ending, durationMs: performance.now() - start });
@@ -78,10 +87,4 @@ async function run(source: string): Promise<RunEnding> {
 function lineIn(stack = ''): number | undefined {
   const [, line] = new RegExp(`${NAME}:(\\d+)`).exec(stack) ?? [];
   return line === undefined ? undefined : Number(line) - LINES_BEFORE;
-}
-
-/** Formats a value as Node's console does, as far as snippets need it. */
-function describe(value: unknown): string {
-  if (typeof value === 'string') return value;
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
 }

@@ -28,6 +28,8 @@ function chooseLanguage(language: string): void {
 async function copy(button: HTMLButtonElement): Promise<void> {
   const code = button.closest('.code')?.querySelector('code')?.textContent ?? '';
   const { copy: whole, tail = '', from } = button.dataset;
+  if (!isSecureContext)
+    return tell('Copy needs a secure address, such as https://. Select the text, and copy it by keyboard.');
   const text = from ? fetch(from).then((answer) => answer.text()) : (whole ?? code + tail);
   // Pass a promise: some browsers require the clipboard call in the click handler itself.
   const done = await navigator.clipboard.write([new ClipboardItem({ 'text/plain': text })]).then(
@@ -55,6 +57,7 @@ for (const type of ['mouseover', 'focusin', 'keydown'] as const) {
   });
 }
 
+const FAILED = 'failed to load. Check your connection, and try again.';
 const message = document.createElement('p');
 message.className = 'toast';
 message.role = 'alert';
@@ -66,11 +69,19 @@ function tell(sentence: string): void {
   setTimeout(() => message.remove(), 8000);
 }
 
+/** Runs the example beside `button`. */
+function start(button: HTMLButtonElement): void {
+  const edited = button.closest('.editing');
+  (edited ? load('edit').then(({ runEdited }) => runEdited(button)) : load('run').then(({ run }) => run(button))).catch(
+    () => tell(`Run ${FAILED}`),
+  );
+}
+
 function find(): void {
   message.remove();
   load('search').then(
     ({ openSearch }) => openSearch(),
-    () => tell('Search failed to load. Check your connection, and try again.'),
+    () => tell(`Search ${FAILED}`),
   );
 }
 
@@ -92,19 +103,12 @@ document.addEventListener('keydown', (event) => {
 document.addEventListener('click', ({ target }) => {
   const button = (target as Element).closest('button');
   if (button?.matches('.copy')) void copy(button);
-  if (button?.matches('.run')) {
-    const edited = button.closest('.editing');
-    (edited
-      ? load('edit').then(({ runEdited }) => runEdited(button))
-      : load('run').then(({ run }) => run(button))
-    ).catch(() => (button.textContent = 'Failed to load'));
-  }
-  if (button?.matches('.edit')) {
+  if (button?.matches('.run')) start(button);
+  if (button?.matches('.edit'))
     load('edit').then(
       ({ edit }) => edit(button.closest('.code')!),
-      () => (button.textContent = 'Failed to load'),
+      () => tell(`Edit ${FAILED}`),
     );
-  }
   if (button?.matches('.find')) find();
   if (button?.matches('.theme')) {
     const dark =
@@ -122,6 +126,7 @@ document.addEventListener('change', ({ target }) => {
     restore();
     return;
   }
+  if (choice.matches('.scenario')) start(choice.closest('.code')!.querySelector('.run')!);
   // Tabs with authored titles have numbers as values: they do not choose a language.
   if (!choice.matches('.tabs input, .language') || /^\d/.test(choice.value)) return;
   // Keep the scroll position of what the reader is using while content above it changes height.

@@ -12,6 +12,10 @@ import css from './run.css?inline';
 /** Longer than the sandbox's own time limit: after it, the sandbox itself must have been stopped. */
 const ANSWER_MS_MAX = 8_000;
 
+const RUNNING = 'Running…';
+/** How long the button says how long the run took. */
+const RAN_MS = 4_000;
+
 /** Fetched files by name. */
 const fetched = new Map<string, Promise<string>>();
 let sandbox: Promise<HTMLIFrameElement> | undefined;
@@ -50,42 +54,52 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
 /** Runs the example beside `button`, or its edited version, given as JavaScript. */
 export async function run(button: HTMLButtonElement, edited?: string): Promise<void> {
   adoptStyle(css);
+  // The button keeps the focus, so it stays enabled.
+  if (button.ariaBusy === 'true') return;
   const panel = button.closest('.code')!;
   const code = panel.querySelector('code')!;
-  const chosen = panel.querySelector('select')?.selectedIndex ?? 0;
+  const chosen = panel.querySelector<HTMLSelectElement>('.scenario')?.selectedIndex ?? 0;
   panel.querySelector('.live')?.remove();
   drawResults(code, []);
   const printed = element('samp', {});
   const lines = element('pre', { tabIndex: 0, role: 'group', ariaLabel: 'Output in your browser' }, printed);
-  const verdict = element('p', { className: 'output-proof' }, 'Running …');
-  const head = element('p', { className: 'output-head' }, 'In your browser');
-  const live = element('div', { className: 'live', ariaLive: 'polite' }, head, lines, verdict);
+  const verdict = element('p', { className: 'output-proof', role: 'status' }, RUNNING);
+  const live = element('div', { className: 'live' }, lines, verdict);
   panel.querySelector('.output')!.append(live);
-  button.disabled = true;
+  button.ariaBusy = 'true';
+  button.textContent = RUNNING;
   const exchanges: Exchange[] = [];
   const results: { line: number; text: string }[] = [];
-  const finish = (outcome: string, ...sentence: (Node | string)[]) => {
+  const finish = (outcome: string, durationMs: number | undefined, ...sentence: (Node | string)[]) => {
     verdict.replaceChildren(element('span', {}, ...sentence));
     verdict.classList.add(outcome);
-    lines.hidden = printed.textContent === '';
+    if (printed.textContent === '') lines.replaceWith(element('p', { className: 'silent' }, 'It printed nothing.'));
     // The example may have been changed or reset during the run.
     if (live.isConnected) drawResults(code, results);
     if (exchanges[0]) live.append(describeExchanges(exchanges));
-    button.disabled = false;
+    button.ariaBusy = null;
+    button.textContent = durationMs === undefined ? 'Run' : `Ran in ${Math.round(durationMs)} ms`;
+    setTimeout(() => button.ariaBusy === null && (button.textContent = 'Run'), RAN_MS);
+    live.scrollIntoView({ block: 'nearest' });
   };
+  if (!isSecureContext)
+    return finish(
+      'differs',
+      undefined,
+      'Run needs a secure address, such as https:// or localhost: only there do browsers offer cryptography.',
+    );
   try {
     const [text, frame] = await Promise.all([
       fetchBeside(`${button.dataset['run']}.json`),
       (sandbox ??= openSandbox()),
     ]);
     const { program, scenarios } = JSON.parse(text) as RunnableProgram;
-    if (scenarios.length > 0) head.append(chooser(scenarios, chosen, () => button.click()));
     const { port1, port2 } = new MessageChannel();
     const lost = setTimeout(() => {
       frame.remove();
       sandbox = undefined;
       port1.close();
-      finish('differs', 'Stopped: the browser stopped the sandbox, probably out of memory.');
+      finish('differs', undefined, 'Stopped: the browser stopped the sandbox, probably out of memory.');
     }, ANSWER_MS_MAX);
     port1.onmessage = ({ data: report }: MessageEvent<RunReport>) => {
       if (report.kind === 'printed') {
@@ -104,6 +118,7 @@ export async function run(button: HTMLButtonElement, edited?: string): Promise<v
         const { code: name } = thrown ?? {};
         finish(
           report.outcome,
+          report.durationMs || undefined,
           report.verdict,
           ...(name === undefined || errorsPage === undefined
             ? []
@@ -122,15 +137,8 @@ export async function run(button: HTMLButtonElement, edited?: string): Promise<v
     ]);
   } catch {
     sandbox = undefined;
-    finish('differs', 'The sandbox failed to load.');
+    finish('differs', undefined, 'The sandbox failed to load. Check your connection, and press Run again.');
   }
-}
-
-function chooser(scenarios: RunnableProgram['scenarios'], chosen: number, onchange: () => void): HTMLSelectElement {
-  const options = scenarios.map(({ title }) => element('option', {}, title));
-  const select = element('select', { ariaLabel: 'Scenario', onchange }, ...options);
-  select.selectedIndex = chosen;
-  return select;
 }
 
 function describeExchanges(exchanges: readonly Exchange[]): HTMLElement {

@@ -8,7 +8,7 @@ import { launchBrowser } from '../browser.ts';
 import { SEED, openPage, runnablePaths, settledVerdict, visitPages } from '../pages.ts';
 
 /** Byte budget for the first run of an unedited example: sandbox, script and compiled example. */
-const FIRST_RUN_BYTES_MAX = 40_000;
+const FIRST_RUN_BYTES_MAX = 60_000;
 const RUNS_MS_MAX = 240_000;
 
 /** The results of running all examples of a page in every scenario. */
@@ -48,7 +48,7 @@ async function runAll(): Promise<PageRuns[]> {
       runs.verdicts.push([name, (await settledVerdict(panel)).replace(/\d+ ms/, 'n ms')]);
       runs.exchanges.push(...(await exchangesOf(panel)));
       if (runs.fetched.length === 0) runs.fetched = pathsOf(requests.slice(before));
-      for (const title of await panel.locator('.live option').allTextContents()) {
+      for (const title of await panel.locator('.scenario option').allTextContents()) {
         await choose(panel, title);
         await settledVerdict(panel);
         runs.scenarios.push([name, title, (await panel.locator('.live .output-proof.same').count()) === 1]);
@@ -70,9 +70,9 @@ function exchangesOf(panel: Locator): Promise<string[]> {
 }
 
 async function choose(panel: Locator, title: string): Promise<void> {
-  await panel.locator('.live select').evaluate((select: HTMLSelectElement, label) => {
+  await panel.locator('.scenario').evaluate((select: HTMLSelectElement, label) => {
     select.selectedIndex = [...select.options].findIndex(({ text }) => text === label);
-    select.dispatchEvent(new Event('change'));
+    select.dispatchEvent(new Event('change', { bubbles: true }));
   }, title);
 }
 
@@ -130,8 +130,81 @@ it('loads nothing on the next run', async () => {
   let before = 0;
   for (const _press of [1, 2]) {
     before = requests.length;
-    await panel.locator('.run').click();
+    // With the mouse, the page would scroll the code below the pointer.
+    await panel.locator('.run').press('Enter');
     await settledVerdict(panel);
   }
   expect(pathsOf(requests.slice(before))).toEqual([]);
+});
+
+it('shows the result in place of the output, in view, and keeps the focus on the button', async () => {
+  const { page } = await openPage(browser, '/reference/authkit/session-helpers/refresh', {
+    viewport: { width: 390, height: 600 },
+  });
+  const panel = page.locator('.code', { has: page.locator('.run') }).first();
+  const button = panel.locator('.run');
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => button.textContent()).toMatch(/^Ran in \d+ ms$/);
+  expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+  expect(await panel.locator('.output > pre').isVisible()).toBe(false);
+  expect(await panel.getByRole('status').textContent()).toMatch(/^The output is the same in your browser/);
+  await expect
+    .poll(() =>
+      panel.locator('.live').evaluate((live) => {
+        const { top, bottom } = live.getBoundingClientRect();
+        return top > 0 && bottom <= innerHeight;
+      }),
+    )
+    .toBe(true);
+  await expect.poll(() => button.textContent(), { timeout: 10_000 }).toBe('Run');
+  await page.context().close();
+});
+
+it('offers scenarios before the first run, only those with another result, and keeps the focus on them', async () => {
+  const { page } = await openPage(browser, SEED);
+  const panel = page.locator('.code').first();
+  const scenario = panel.getByRole('combobox', { name: 'Scenario' });
+  const titles = await scenario.locator('option').allTextContents();
+  expect(titles.length).toBeGreaterThan(2);
+  await scenario.focus();
+  const outputs = [await panel.locator('.output > pre').textContent()];
+  for (const title of titles.slice(1)) {
+    await scenario.selectOption(title);
+    await expect.poll(() => panel.locator('.live .same').count()).toBe(1);
+    const output = await panel.locator('.live > :first-child').textContent();
+    expect(output, title).not.toBe(outputs[0]);
+    outputs.push(output);
+    await expect.poll(() => panel.locator('.run').textContent()).not.toBe('Running…');
+  }
+  expect(await scenario.evaluate((element) => element === document.activeElement)).toBe(true);
+  await page.context().close();
+});
+
+it('says why an example has no Run button', async () => {
+  const { page } = await openPage(browser, '/guides/protect-routes');
+  const reasons = await page.locator('.code:not(:has(.run)) .output-proof').allTextContents();
+  expect(reasons.length).toBeGreaterThan(3);
+  for (const reason of reasons)
+    expect(reason).toMatch(/It cannot run in this page, because it (imports|sets|uses|calls) /);
+  await page.goto(`${inject('siteUrl')}${SEED}?lang=ruby`);
+  expect(await page.locator('.tab:visible .output-proof').textContent()).toContain('because browsers do not run Ruby.');
+  await page.context().close();
+});
+
+it('says at an address without encryption why Copy and Run do nothing', async () => {
+  const context = await browser.newContext();
+  // Another host than the served site: browsers treat localhost as secure.
+  await context.route('http://docs.test/**', async (route) => {
+    const { pathname } = new URL(route.request().url());
+    await route.fulfill({ response: await route.fetch({ url: inject('siteUrl') + pathname }) });
+  });
+  const page = await context.newPage();
+  await page.goto(`http://docs.test${SEED}`);
+  await page.locator('.copy').first().click();
+  expect(await page.getByRole('alert').textContent()).toContain('Copy needs a secure address');
+  await page.locator('.run').first().click();
+  await expect.poll(() => page.locator('.live').textContent()).toContain('Run needs a secure address');
+  expect(await page.locator('.run').first().textContent()).toBe('Run');
+  await context.close();
 });
