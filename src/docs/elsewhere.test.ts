@@ -259,7 +259,10 @@ describe('a project that is not whole', () => {
   const nothing = () => undefined;
 
   it.each([
-    ['docs/navigation.yaml', 'docs/navigation.yaml:1 Cannot read the navigation: there is no docs/navigation.yaml'],
+    [
+      'docs/navigation.yaml',
+      'docs/navigation.yaml:1 warning: Cannot read the navigation: there is no docs/navigation.yaml',
+    ],
     ['docs/index.mdx', 'docs/index.mdx:1 Cannot draw the home page: there is no docs/index.mdx'],
     ['examples/forecast.ts', 'docs/index.mdx:10:1 warning: Cannot show snippet "forecast": there is no such snippet'],
   ])('says that there is no %s', async (file, finding) => {
@@ -387,20 +390,94 @@ describe('a project that is not whole', () => {
 
 describe('the documentation of a small package from npm, which talks to no API', () => {
   let root: string;
+  let built: Ending;
   beforeAll(async () => {
     root = await makeProject('levenshtein', ['fastest-levenshtein@1.0.16']);
+    built = await build(root);
   }, BUILDS_MS_MAX);
   afterAll(() => rm(root, { recursive: true, force: true }));
 
+  const dist = (path: string) => readFile(join(root, 'dist', path), 'utf8');
+
   it('is built, compared with the types of the package, and has its examples run in the page', async () => {
-    const { code, printed } = await build(root);
-    expect(printed).not.toMatch(/\b(error|warn)/i);
+    const { code, printed } = built;
+    expect(printed).toContain('0 findings, 1 accepted');
+    expect(printed).not.toMatch(/\berror\b/i);
     expect(code).toBe(0);
-    const page = await readFile(join(root, 'dist/distance/index.html'), 'utf8');
+    const page = await dist('distance/index.html');
     expect(page).toContain('<samp>faster</samp>');
     expect(page).toContain('data-run="closest.ts"');
-    expect(await readFile(join(root, 'dist/live/sandbox.html'), 'utf8')).toContain('fastest-levenshtein');
-    expect((await command(root, 'reference')).printed).toMatch(/0 findings\n$/);
+    expect(await dist('live/sandbox.html')).toContain('fastest-levenshtein');
+    expect((await command(root, 'reference')).printed).toMatch(/0 findings, 2 accepted\n$/);
+  });
+
+  it('has every language of a block with tabs, and marks what was not run', async () => {
+    const page = await dist('shapes/tabs/index.html');
+    const block = page.slice(page.indexOf('aria-label="t"'), page.indexOf('id="package-managers"'));
+    expect([...block.matchAll(/type="radio"[^>]*name="t"[^>]*id="([^"]+)"/g)].map(([, id]) => id)).toEqual([
+      't.js',
+      't.python',
+      't.go',
+    ]);
+    for (const id of ['js.t', 'python.t', 'go.t']) expect(block.split(` id="${id}"`)).toHaveLength(2);
+    expect(block).toContain('The Python example printed this on Python');
+    expect(block).toContain('<p class="not-run">Not run when this page was built: CI has no Go toolchain.</p>');
+    expect(block.match(/<samp>/g)).toHaveLength(2);
+    expect(block).toContain('Deprecated: Use Distance.');
+    const twin = await dist('shapes/tabs.md');
+    expect(twin).toContain('```go\npackage main');
+    expect(twin).toContain('Not run when this page was built: CI has no Go toolchain.');
+    expect(twin).toContain('*npm*\n\n```shell\nnpm install fastest-levenshtein');
+  });
+
+  it('has Markdown as authors know it: callouts, links and images beside the page, definitions, values', async () => {
+    const page = await dist('shapes/markdown/index.html');
+    expect(page).toMatch(/<p class="callout-title">Warning<\/p>\s*<p>\s*Words of <strong>different<\/strong>/);
+    expect(page).toContain('href="/shapes/tabs#package-managers"');
+    expect(page).toContain('href="/sec"');
+    expect(page.match(/<img src="\/shapes\/beside.png" alt="[^"]+" width="8" height="4"/g)).toHaveLength(2);
+    expect(page).toContain('<dt>Term</dt>');
+    expect(page).toContain('Up to 5 words');
+    expect(await readFile(join(root, 'dist/shapes/beside.png'))).toEqual(
+      await readFile(join(root, 'content/shapes/beside.png')),
+    );
+    const twin = await dist('shapes/markdown.md');
+    expect(twin).toContain('> [!WARNING]\n> Words of **different** alphabets');
+    expect(twin).toContain('[tabs](/shapes/tabs#package-managers)');
+    expect(twin).toContain('![The same dot](/shapes/beside.png)');
+  });
+
+  it('leaves out drafts, leads from former addresses, and tells the reader of a page that cannot be shown', async () => {
+    const files = await Array.fromAsync(glob('**/index.html', { cwd: join(root, 'dist') }));
+    expect(files.map((file) => file.replaceAll('\\', '/')).sort()).toEqual(
+      [
+        'index.html',
+        'distance/index.html',
+        'grün/index.html',
+        'old-markdown/index.html',
+        'sec/index.html',
+        'shapes/broken/index.html',
+        'shapes/markdown/index.html',
+        'shapes/outside/index.html',
+        'shapes/tabs/index.html',
+      ].sort(),
+    );
+    expect(await dist('_redirects')).toBe('/old-markdown /shapes/markdown 301\n');
+    expect(await dist('old-markdown/index.html')).toContain('content="0;url=/shapes/markdown"');
+    expect(await dist('shapes/broken/index.html')).toContain('This page cannot be shown');
+  });
+
+  it('has no id twice on any page', async () => {
+    for (const file of await Array.fromAsync(glob('**/*.html', { cwd: join(root, 'dist') }))) {
+      const ids = [...(await dist(file)).matchAll(/\sid="([^"]+)"/g)].map(([, id = '']) => id);
+      expect(
+        ids.filter((id, index) => ids.indexOf(id) !== index),
+        file,
+      ).toEqual([]);
+    }
+  });
+
+  it('has its reference compared with the types of the package', async () => {
     const pages = await readFile(join(root, 'content/distance.mdx'), 'utf8');
     await writeFile(join(root, 'content/distance.mdx'), pages.replace('type: string', 'type: number'));
     expect((await command(root, 'reference')).printed).toMatch(/content\/distance\.mdx:9:\d+ .*does not match/);

@@ -37,9 +37,24 @@ export function describeArtifacts({ pages, content }: DescribedSite): Map<string
     if (runnable !== undefined)
       files.set(`/live/${id}.json`, () => JSON.stringify({ program: runnable, scenarios } satisfies RunnableProgram));
   }
+  // Former paths of pages: for hosts that read the first, and for all others.
+  const { redirects } = content;
+  if (redirects.size > 0)
+    files.set('/_redirects', () =>
+      [...redirects].map(([from, to]) => `${encodeURI(from)} ${encodeURI(to)} 301\n`).join(''),
+    );
+  for (const [from, to] of redirects) files.set(`${from}/index.html`, () => redirectPage(encodeURI(to)));
   files.set('/llms.txt', () => listOf(pages, content.sections));
   files.set('/llms-full.txt', () => pages.map((page) => `<!-- ${page.path} -->\n\n${markdownFor(page)}`).join('\n'));
   return files;
+}
+
+/** Leads browsers and search engines to the page. */
+function redirectPage(path: string): string {
+  const address = path.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  const head = `<meta charset="utf-8"><title>Moved</title><meta name="robots" content="noindex">`;
+  const refresh = `<meta http-equiv="refresh" content="0;url=${address}"><link rel="canonical" href="${address}">`;
+  return `<!doctype html><html lang="en">${head}${refresh}<p>This page has moved to <a href="${address}">${address}</a>.</p></html>\n`;
 }
 
 /** Writes all files, and those of the search, into `folder`. */

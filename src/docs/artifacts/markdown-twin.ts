@@ -8,7 +8,7 @@ import {
   installCommands,
   textOfAnswer,
 } from '../describe/index.ts';
-import { type Node, attributesOf, isExpression, valueOf } from '../pages/index.ts';
+import { type Node, addressOf, attributesOf, isExpression, valueOf } from '../pages/index.ts';
 
 /** The whole page, title first. Markdown from the file is kept byte for byte. */
 export function markdownOf(page: Page): string {
@@ -67,11 +67,14 @@ function isMdx({ type }: Node): boolean {
 
 /** The Markdown form of an MDX node; undefined for other nodes, and for inline HTML. */
 function formOf(node: Node, page: Page): string | undefined {
+  if (node.url !== undefined) return addressedForm(node, page);
   if (!isMdx(node)) return undefined;
   if (isExpression(node)) return valueOf(node, page.tree.values) ?? '';
   // Imports, exports and the frontmatter have no visible text.
   if (!node.type.startsWith('mdxJsx')) return '';
   const attributes = attributesOf(node);
+  // Written as a quote, which other tools read as well.
+  if (page.tree.text[node.position?.start.offset ?? 0] === '>') return undefined;
   switch (node.name) {
     case 'CodeBlock': {
       const block = page.blocks.find(({ line }) => line === node.position?.start.line);
@@ -85,9 +88,12 @@ function formOf(node: Node, page: Page): string | undefined {
     }
     case 'Callout':
       return quoted([
+        ...(attributes['type'] === undefined ? [] : [`[!${attributes['type'].toUpperCase()}]`]),
         ...(attributes['title'] === undefined ? [] : [`**${attributes['title']}**`]),
         ...blocksOf(node, page),
       ]);
+    case 'img':
+      return `![${attributes['alt'] ?? ''}](${addressOf(attributes['src'] ?? '', page.file)})`;
     case 'svg':
       return attributes['aria-label'] === undefined ? '' : `*Diagram: ${attributes['aria-label']}*`;
     default:
@@ -100,6 +106,15 @@ function formOf(node: Node, page: Page): string | undefined {
 /** `packages="express pino"` → its names. */
 function wordsOf(text = ''): string[] {
   return text.split(/\s+/).filter(Boolean);
+}
+
+/** A link or an image to a file beside the page, with its address; undefined for others, which stay as written. */
+function addressedForm({ url = '', position }: Node, { file, tree }: Page): string | undefined {
+  const address = addressOf(url, file);
+  if (address === url || !position) return undefined;
+  const written = tree.text.slice(position.start.offset, position.end.offset);
+  const at = written.lastIndexOf(url);
+  return at === -1 ? undefined : written.slice(0, at) + address + written.slice(at + url.length);
 }
 
 function quoted(blocks: readonly string[]): string {

@@ -4,7 +4,7 @@ import type { Page, PageBlock } from '../describe/index.ts';
 import type { SearchLine, SearchPage, SearchSection } from '../search/index.ts';
 import { type Node, attributesOf, plainText, textOf } from '../pages/index.ts';
 
-const PARAGRAPHS = new Set(['heading', 'paragraph', 'tableRow', 'code']);
+const PARAGRAPHS = new Set(['heading', 'paragraph', 'tableRow', 'code', 'descriptionTerm', 'descriptionDetails']);
 
 /** All search entries of `page`. */
 export function describeSearch(page: Page): SearchPage {

@@ -95,7 +95,7 @@ it.each<Row>([
     [
       [
         'js[Request: a.ts | Response: b.ts] t',
-        'python[Request: a.py | Response: b.ts] t',
+        'python[Request: a.py | Response: b.py] t',
         'go[Request: none | Response: b.ts] t',
       ],
     ],

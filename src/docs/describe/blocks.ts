@@ -169,9 +169,10 @@ class BlockReader {
     const use = this.#use;
     const isAnswered = this.#entries.length > 0 && this.#entries.every(({ language }) => language === 'json');
     const answers = [
-      ...(isAnswered && use.file !== undefined ? this.#answer({ ...use, title: use.title ?? 'Response' }) : []),
-      ...use.tabs.flatMap((tab) => (isAnswer(tab) ? this.#answer(tab) : [])),
+      ...(isAnswered && use.file !== undefined ? [{ ...use, title: use.title ?? 'Response' }] : []),
+      ...use.tabs.filter(isAnswer),
     ];
+    for (const tab of answers) this.#checkAnswer(tab);
     const choices = [
       ...(isAnswered ? [] : this.#ownFile()),
       ...use.tabs.flatMap((tab) => (isAnswer(tab) ? [] : this.#choice(tab))),
@@ -191,7 +192,7 @@ class BlockReader {
         programs: isMissing
           ? [{ ...(first.title !== undefined && { title: first.title }), language, label, grammar: 'text' }]
           : programs,
-        answers,
+        answers: answers.flatMap((tab) => this.#answer(tab, language)),
         ...(entry && { entry }),
       };
     });
@@ -267,13 +268,28 @@ class BlockReader {
     ];
   }
 
-  #answer(tab: CodeBlockTabUse): Panel[] {
-    const { file = this.#use.file, title = 'Response' } = tab;
-    const [printed] = this.#named(file);
+  #checkAnswer(tab: CodeBlockTabUse): void {
+    for (const printed of this.#named(tab.file ?? this.#use.file))
+      if (!isJson(textOfAnswer(printed))) this.#report(notJson(printed), tab);
+  }
+
+  /** What the program printed in `language`, or else in the first language that it has. */
+  #answer({ file = this.#use.file, title = 'Response' }: CodeBlockTabUse, language: string): Panel[] {
+    const all = this.#named(file);
+    const [first] = languageOrder(
+      all.map((each) => each.language),
+      this.#languages,
+    );
+    const printed = all.find((each) => each.language === language) ?? all.find((each) => each.language === first);
     if (!printed) return [];
-    if (!isJson(textOfAnswer(printed))) this.#report(notJson(printed), tab);
     return [
-      { title, language: printed.language, label: this.#label(printed.language), grammar: 'json', snippet: printed.id },
+      {
+        title,
+        language: printed.language,
+        label: this.#label(printed.language),
+        grammar: 'json',
+        snippet: printed.id,
+      },
     ];
   }
 

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatFinding } from '../findings/index.ts';
 import { type PageTree, checkLinks, readNavigation, readPageTree } from '../pages/index.ts';
-import { catalogueFindings, linkTarget } from './content.ts';
+import { catalogueFindings } from './check-site.ts';
+import { linkTarget } from './content.ts';
 
 const PAGE = `---
 title: A page
@@ -151,6 +152,11 @@ describe('links', () => {
   it.each([
     '[a](/other)',
     '[a](/other/)',
+    '[a](./other.mdx#row)',
+    '[a](other.mdx)',
+    '[a](./gr%C3%BCn.mdx)',
+    '[a](./file.txt)',
+    '<a id="here"></a>[a](#here)',
     '[a](/other#row)',
     '[a](#title)',
     '[a](other#row)',
@@ -190,7 +196,9 @@ describe('links', () => {
     ],
     ['<img src="http://img.example.com/a.png" />', 'browsers block images from http://img.example.com'],
     ['![a][1]\n\n[1]: //example.com/a.png', 'content/x.mdx:5:1 Cannot show the image //example.com/a.png'],
-    ['![a](/othr.png)', 'content/x.mdx:3:1 Cannot follow the link /othr.png: no page /othr.png'],
+    ['![a](/othr.png)', 'content/x.mdx:3:1 Cannot show the image /othr.png: no file /othr.png'],
+    ['[a](./other.mdx#rowe)', 'content/x.mdx:3:1 Cannot follow the link /other#rowe: /other has no anchor "rowe"'],
+    ['![a](./beside.png)', 'content/x.mdx:3:1 Cannot show the image /beside.png: no file /beside.png'],
   ])('%s has no target', (body, expected) => {
     expect(check(body)).toContain(expected);
   });

@@ -1,7 +1,7 @@
 /** content/ and snippets/ → the facts that pages are rendered from, and all findings. */
-import { glob, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Finding, nearestName, readKnownFindings, separateKnown } from '../findings/index.ts';
+import { type Finding, readKnownFindings, separateKnown } from '../findings/index.ts';
 import { type EntryUse, type Property, readReference } from '../reference/index.ts';
 import { compileForSandbox } from '../run/index.ts';
 import { type CatalogueRow, type ErrorCatalogue, type Project, languageLabel } from '../options/index.ts';
@@ -13,6 +13,15 @@ import {
   readScenarios,
   verifySnippets,
 } from '../snippets/index.ts';
+import {
+  addressFindings,
+  catalogueFindings,
+  idFindings,
+  layoutFindings,
+  missingPages,
+  readRedirects,
+  titleFindings,
+} from './check-site.ts';
 import { type Installation, describeInstallation } from './install.ts';
 import { describeSource, readPublication } from './publication.ts';
 import {
@@ -27,6 +36,7 @@ import {
   readPages,
 } from '../pages/index.ts';
 import { type Block, collectShownLanguages, resolveBlocks } from './blocks.ts';
+import { fileFindings, findSiteFiles, usedFiles } from './site-files.ts';
 
 /** The facts about one page. */
 export interface PageFacts {
@@ -64,6 +74,14 @@ export interface Content {
   siteTitle: string;
   pages: PageFacts[];
   sections: Section[];
+  /** The path of a page, by each of its former paths. */
+  redirects: ReadonlyMap<string, string>;
+  /** Absolute paths of files in public/ and beside the pages, by address. */
+  files: ReadonlyMap<string, string>;
+  /** Addresses of the files beside the pages that a page uses. */
+  besideFiles: ReadonlySet<string>;
+  /** How many drafts are left out. */
+  draftCount: number;
   snippets: ShownSnippet[];
   /** How readers install what the examples need. */
   installation: Installation;
@@ -72,13 +90,18 @@ export interface Content {
   known: Finding[];
 }
 
+export interface ReadOptions extends Pick<VerifyOptions, 'unchanged'> {
+  /** `shown`: pages with `draft: true` are shown as well. */
+  drafts?: 'shown' | 'left out';
+}
+
 /**
  * Reads, checks and resolves a whole project, and runs the snippets. Unchanged snippets are skipped if
  * `unchanged` is `recalled`.
  */
 export async function readContent(
   project: Project,
-  { unchanged = 'run' }: Pick<VerifyOptions, 'unchanged'> = {},
+  { unchanged = 'run', drafts = 'left out' }: ReadOptions = {},
 ): Promise<Content> {
   // Snippets run and are type-checked in other threads and processes while the pages are resolved here.
   const { root } = project;
@@ -91,16 +114,24 @@ export async function readContent(
     if (isBuilt) throw error;
     return {} as ErrorCatalogue;
   });
-  const resolving = readPages(root, project.content, Object.keys(project.components)).then(async (sources) => {
+  const resolving = readPages(root, project.content, Object.keys(project.components)).then(async (all) => {
+    const sources = all.filter(({ isDraft }) => !isDraft || drafts === 'shown');
     const hrefOfCode = linksOfCodes(sources, await listing, project.errorsPage);
     const frontmatter = sources.map((source) => source.frontmatter);
-    return { sources, reference: await readReference(frontmatter, project, { uses: entryUses(sources), hrefOfCode }) };
+    return {
+      sources,
+      hidden: all.filter((source) => !sources.includes(source)),
+      reference: await readReference(frontmatter, project, {
+        uses: entryUses(sources),
+        hrefOfCode,
+      }),
+    };
   });
-  const [{ sources, reference }, navigationText, files, history, scenarios, catalogue, inPages, verified] =
+  const [{ sources, hidden, reference }, navigationText, files, history, scenarios, catalogue, inPages, verified] =
     await Promise.all([
       resolving,
       readFile(join(root, navigationFile), 'utf8').catch(undefinedIfAbsent),
-      publicFiles(project),
+      findSiteFiles(project),
       readHistory(root, project.content),
       readScenarios(project),
       listing,
@@ -108,7 +139,13 @@ export async function readContent(
       verifying,
     ]);
   const publication = readPublication(root);
-  const navigation = readNavigation(navigationText, navigationFile, sources);
+  const navigation = readNavigation(
+    navigationText,
+    navigationFile,
+    sources,
+    hidden.map(({ path }) => path),
+  );
+  const redirects = readRedirects(sources);
   const shownLanguages = collectShownLanguages(sources, reference.pages);
   const inputs = {
     references: reference.pages,
@@ -139,17 +176,30 @@ export async function readContent(
       ...describeSource(publication, source.file),
     };
   });
+  const targetPaths = new Set([...targets.keys(), ...redirects.redirects.keys()]);
   const findings = [
+    ...addressFindings(sources),
+    ...redirects.findings,
+    ...fileFindings(files, sources, project.content),
+    ...layoutFindings(project, new Set([...targetPaths, ...files.byAddress.keys()])),
     ...sources.flatMap((source, index) => [
       ...source.findings,
       ...titleFindings(source, reference.pages[index]?.frontmatter.title),
       ...catalogueFindings(source, catalogue),
+      ...idFindings(source, blocks[index]?.blocks ?? [], codesOf(source, catalogue)),
     ]),
     ...reference.findings,
     ...navigation.findings,
     ...missingPages(sources, project.content),
     ...blocks.flatMap((each) => each.findings),
-    ...sources.flatMap((source) => checkLinks(source, targets, files, project.imageOrigins)),
+    ...sources.flatMap((source) =>
+      checkLinks(
+        source,
+        targets,
+        new Set([...files.byAddress.keys(), ...redirects.redirects.keys()]),
+        project.imageOrigins,
+      ),
+    ),
     ...verified.findings,
   ];
   const told = separateKnown(findings, await readKnownFindings(project), { check: 'pages', complete: true });
@@ -158,8 +208,13 @@ export async function readContent(
     ...(inPages ? runnableOf(snippet, project) : { runnable: undefined, notRunnableBecause: undefined }),
     scenarios: differing(scenarios[snippet.id] ?? []),
   }));
+  const used = sources.flatMap((source) => [...usedFiles(source, files)]);
   return {
     siteTitle: project.title,
+    redirects: redirects.redirects,
+    files: files.byAddress,
+    besideFiles: new Set(used),
+    draftCount: hidden.length,
     pages,
     sections: navigation.sections,
     snippets,
@@ -214,14 +269,18 @@ function differing(runs: readonly ScenarioRun[]): readonly ScenarioRun[] {
   return first && others.length > 0 ? [first, ...others] : [];
 }
 
+function codesOf({ catalogues }: PageTree, catalogue: ErrorCatalogue): string[] {
+  return catalogues.flatMap(({ list }) => catalogue[list] ?? []).map(({ code }) => code);
+}
+
 /** The fragment ids of a page: its headings, error codes, and rows of reference entries. */
-export function linkTarget(
-  { path, headings, catalogues }: PageTree,
-  blocks: readonly Block[],
-  catalogue: ErrorCatalogue,
-): LinkTarget {
-  const codes = catalogues.flatMap(({ list }) => catalogue[list] ?? []).map(({ code }) => code);
-  const anchors = new Set([...headings.map(({ slug }) => slug), ...codes]);
+export function linkTarget(source: PageTree, blocks: readonly Block[], catalogue: ErrorCatalogue): LinkTarget {
+  const { path, headings, anchors: ids } = source;
+  const anchors = new Set([
+    ...headings.map(({ slug }) => slug),
+    ...ids.map(({ id }) => id),
+    ...codesOf(source, catalogue),
+  ]);
   const addRows = (rows: readonly Property[]) => {
     for (const row of rows) {
       anchors.add(row.anchor);
@@ -236,60 +295,6 @@ export function linkTarget(
   return { path, anchors };
 }
 
-async function publicFiles({ root, files: made }: Project): Promise<Set<string>> {
-  const files = await Array.fromAsync(glob('**/*.*', { cwd: join(root, 'public') }));
-  return new Set([...files.map((file) => `/${file.replaceAll('\\', '/')}`), ...Object.keys(made)]);
-}
-
-/** Every site needs a home page. */
-function missingPages(sources: readonly PageTree[], content: string): Finding[] {
-  if (sources.some(({ path }) => path === '/')) return [];
-  const isEmpty = !sources.some(({ file }) => file.startsWith(`${content}/`));
-  return [
-    {
-      code: 'home-missing',
-      file: `${content}/index.mdx`,
-      line: 1,
-      message: isEmpty
-        ? `Cannot read the pages: there are none in ${content}/, expected ${content}/index.mdx at least`
-        : `Cannot draw the home page: there is no ${content}/index.mdx`,
-      fix: 'Write the page.',
-    },
-  ];
-}
-
 function undefinedIfAbsent(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error;
-}
-
-function titleFindings(source: PageTree, title: string | undefined): Finding[] {
-  if (title !== undefined || source.headings.length > 0 || source.findings.length > 0) return [];
-  return [
-    {
-      code: 'page-untitled',
-      file: source.file,
-      line: 1,
-      message: 'Cannot name the page: it has no title, expected a heading or a frontmatter title',
-      fix: 'Begin the text with a heading, or add "title:" to the frontmatter.',
-    },
-  ];
-}
-
-/** A finding for each unknown list of error codes. */
-export function catalogueFindings({ file, catalogues }: PageTree, catalogue: ErrorCatalogue): Finding[] {
-  const lists = Object.keys(catalogue);
-  return catalogues
-    .filter(({ list }) => !lists.includes(list))
-    .map(({ list, line, column }) => {
-      const nearest = nearestName(list, lists);
-      return {
-        code: 'catalogue-list-unknown',
-        file,
-        line,
-        column,
-        message: `Cannot list error codes: there is no list "${list}", expected one of ${lists.join(', ')}`,
-        ...(nearest !== undefined && { nearest }),
-        fix: 'Correct appears="…".',
-      };
-    });
 }

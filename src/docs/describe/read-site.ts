@@ -2,7 +2,7 @@
 import { FindingsError, formatFindings, isWarning } from '../findings/index.ts';
 import { unchangedHere } from '../snippets/index.ts';
 import type { Project } from '../options/index.ts';
-import { type Content, readContent } from './content.ts';
+import { type Content, type ReadOptions, readContent } from './content.ts';
 import { type Page, describePages } from './page.ts';
 
 export interface DescribedSite {
@@ -14,8 +14,8 @@ export interface DescribedSite {
 }
 
 /** Reads the project. Rejects with a `FindingsError`, which has all findings, if some are errors. */
-export async function readSite(project: Project): Promise<DescribedSite> {
-  const content = await readContent(project, { unchanged: unchangedHere() });
+export async function readSite(project: Project, { drafts }: Pick<ReadOptions, 'drafts'> = {}): Promise<DescribedSite> {
+  const content = await readContent(project, { unchanged: unchangedHere(), ...(drafts && { drafts }) });
   const { findings, known } = content;
   if (!findings.every(isWarning)) throw new FindingsError(findings, formatFindings(findings, { known: known.length }));
   const order = ['/', ...content.sections.flatMap((section) => section.pages)];

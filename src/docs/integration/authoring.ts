@@ -6,8 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { HotChannelClient, ViteDevServer } from 'vite';
 import { SEARCH_PATH, describeArtifacts, describeSearchFiles } from '../artifacts/index.ts';
 import { type DescribedSite, readSite } from '../describe/index.ts';
+import { formatFindings } from '../findings/index.ts';
 import type { Project } from '../options/index.ts';
-import { SANDBOX_PATH, pathOf } from '../serve/index.ts';
+import { SANDBOX_PATH, pathOf, sendFileAt } from '../serve/index.ts';
 import { SCRIPTS_PATH, buildLazyScript } from './lazy-scripts.ts';
 import { buildSandboxOf } from './sandbox.ts';
 import { describedSite, handOver } from './state.ts';
@@ -20,6 +21,7 @@ export function authoring(server: ViteDevServer, project: Project): void {
   serveScripts(server, project);
   serveArtifacts(server, project);
   serveFiles(server, project);
+  serveBeside(server, project);
   watch(server, project);
 }
 
@@ -74,6 +76,21 @@ function serveFiles({ middlewares }: ViteDevServer, { root, files }: Project): v
   });
 }
 
+/** Files beside the pages, and former paths of pages. */
+function serveBeside({ middlewares }: ViteDevServer, { root }: Project): void {
+  middlewares.use((request, response, next) => {
+    describedSite(root)
+      .then(({ content: { files, besideFiles, redirects } }) => {
+        const path = decodeURI(pathOf(request.url ?? ''));
+        const to = redirects.get(path);
+        if (to !== undefined) response.writeHead(302, { Location: encodeURI(to) }).end();
+        else if (besideFiles.has(path)) sendFileAt(files.get(path) ?? '', request, response);
+        else next();
+      })
+      .catch(() => next());
+  });
+}
+
 function watch(server: ViteDevServer, project: Project): void {
   const { root, content, snippets } = project;
   // Snippets import the package.
@@ -81,6 +98,7 @@ function watch(server: ViteDevServer, project: Project): void {
   let changes = 0;
   let tookMs = 0;
   let shown: string | undefined;
+  let warned = '';
   /** All findings as text, empty when there are none. */
   let wrong = '';
   const tell = (client: Pick<HotChannelClient, 'send'>) =>
@@ -91,13 +109,16 @@ function watch(server: ViteDevServer, project: Project): void {
     await sleep(Math.min(tookMs, PAUSE_MS_MAX));
     if (change !== changes) return;
     const start = performance.now();
-    const reading = readSite(project);
+    const reading = readSite(project, { drafts: 'shown' });
     if (shown === undefined) handOver(root, reading);
     try {
       const site = await reading;
       if (change !== changes) return;
       handOver(root, reading);
       const digest = digestOf(site);
+      const warnings = site.content.findings.length === 0 ? '' : formatFindings(site.content.findings);
+      if (warnings !== warned) server.config.logger.warn(warnings || 'No warnings.');
+      warned = warnings;
       // A reload removes the overlay.
       if (wrong !== '' || (shown !== undefined && digest !== shown)) reloadPages(server);
       [shown, wrong] = [digest, ''];

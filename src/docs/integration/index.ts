@@ -1,6 +1,6 @@
 /** The Astro integration: `docs({ … })` in a project's Astro config checks, runs and renders the documentation. */
 import { existsSync, globSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import mdx from '@astrojs/mdx';
@@ -21,11 +21,10 @@ import { authoring } from './authoring.ts';
 import { buildSandboxOf } from './sandbox.ts';
 import { nextFolder, replaceDist } from './dist.ts';
 import { buildLazyScripts, writeLazyScripts } from './lazy-scripts.ts';
-import { withoutSyntaxErrors } from './page-compiler.ts';
+import { extendProcessor, loadPages } from './page-compiler.ts';
 import { findOwnRoutes, writeOwnRoute } from './own-routes.ts';
 import { handOver } from './state.ts';
 import { virtualModules } from './virtual-modules.ts';
-import { withoutMetadata } from './without-metadata.ts';
 
 export type { DocsOptions } from '../options/index.ts';
 
@@ -62,7 +61,7 @@ export function docs(options: DocsOptions): AstroIntegration & CarriesOptions {
         project = readOptions(options, root);
         const { siteUrl } = readPublication(root, { site: config.site });
         // Authors wait for one page at a time, each with its own text.
-        const own = command === 'build' ? findOwnRoutes(project) : [];
+        const own = command === 'build' ? await findOwnRoutes(project) : [];
         for (const route of own)
           injectRoute({
             pattern: route.path,
@@ -89,7 +88,7 @@ export function docs(options: DocsOptions): AstroIntegration & CarriesOptions {
           trailingSlash: command === 'dev' ? 'ignore' : 'never',
           // Render several pages at once: they wait for the disk.
           build: { inlineStylesheets: 'always', concurrency: 6 },
-          markdown: { syntaxHighlight: false, processor: withoutSyntaxErrors(config.markdown.processor) },
+          markdown: { syntaxHighlight: false, processor: extendProcessor(config.markdown.processor, project) },
           devToolbar: { enabled: false },
           integrations: [
             ...(has('@astrojs/mdx') ? [] : [mdx()]),
@@ -99,7 +98,7 @@ export function docs(options: DocsOptions): AstroIntegration & CarriesOptions {
             { name: `${INTEGRATION_NAME}/dist`, hooks: { 'astro:build:done': finish } },
           ],
           vite: {
-            plugins: [withoutMetadata(), virtualModules(project, own)],
+            plugins: [loadPages(project), virtualModules(project, own)],
             // Let Node load the package: Vite would rewrite its CommonJS dependencies.
             ssr: { external: [project.package.name, '@resvg/resvg-js'] },
             // Browsers without light-dark() and :has() get a readable page; transpiling would make all pages larger.
@@ -140,6 +139,7 @@ export function docs(options: DocsOptions): AstroIntegration & CarriesOptions {
         }
         await writeArtifacts(site, next);
         await Promise.all([writeLazyScripts(next, scripts), writeFiles(project, next)]);
+        await copyBesideFiles(site, next);
       },
     },
   };
@@ -160,6 +160,15 @@ async function writeFiles({ files }: Project, folder: string): Promise<void> {
       await write(file);
     }),
   );
+}
+
+/** Copies the files beside the pages that a page uses. */
+async function copyBesideFiles({ content: { besideFiles, files } }: DescribedSite, folder: string): Promise<void> {
+  for (const address of besideFiles) {
+    const target = join(folder, address);
+    await mkdir(dirname(target), { recursive: true });
+    await copyFile(files.get(address) ?? '', target);
+  }
 }
 
 /** Some settings would give a site with dead links, or an error that names none of them. */

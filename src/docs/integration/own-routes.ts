@@ -2,11 +2,11 @@
  * Pages that import components of their own → a route for each, so that the styles of these reach no other page: all
  * other pages have their texts in one module.
  */
-import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Project } from '../options/index.ts';
-import { pathOf } from '../pages/index.ts';
+import { isBroken, readPages } from '../pages/index.ts';
 
 export interface OwnRoute {
   /** The page's file, from the root. */
@@ -16,17 +16,10 @@ export interface OwnRoute {
 }
 
 /** The pages of the project that import something. */
-export function findOwnRoutes({ root, content }: Project): OwnRoute[] {
-  return globSync(`${content}/**/*.mdx`, { cwd: root })
-    .map((file) => file.replaceAll('\\', '/'))
-    .sort()
-    .filter((file) => importsSomething(readFileSync(join(root, file), 'utf8')))
-    .map((file) => ({ file, path: pathOf(file) }));
-}
-
-/** A page that only shows an import in an example may be taken for one; it is drawn the same. */
-function importsSomething(text: string): boolean {
-  return /^import\s/m.test(text.replaceAll(/^(```+|~~~+)[^]*?^\1/gm, ''));
+export async function findOwnRoutes({ root, content, components }: Project): Promise<OwnRoute[]> {
+  return (await readPages(root, content, Object.keys(components)))
+    .filter(({ imports, isDraft, findings }) => imports.length > 0 && !isDraft && !isBroken(findings))
+    .map(({ file, path }) => ({ file, path }));
 }
 
 /** Writes the file that draws the page into `folder`, and returns it. */

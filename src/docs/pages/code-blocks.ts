@@ -1,6 +1,6 @@
 /** A `<CodeBlock>` of a page's tree → its attributes and tabs, with their positions. */
-import type { Finding } from '../findings/index.ts';
-import { type Heading, type Node, type Place, attributesOf } from './syntax.ts';
+import { type Finding, nearestName } from '../findings/index.ts';
+import { type Heading, type Node, type Place, attributesOf, textOf } from './syntax.ts';
 
 /** `<CodeBlockTab>` as written. */
 export interface CodeBlockTabUse extends Place {
@@ -39,6 +39,11 @@ export function readCodeBlock(
   findings: Finding[],
 ): CodeBlockUse {
   const children = (node.children ?? []).flatMap((child) => (child.name === null ? (child.children ?? []) : [child]));
+  const others = children.filter(({ name, type, ...child }) => {
+    const isComment = type.endsWith('Expression') && /^\s*\/\*/.test(child.value ?? '');
+    return name !== 'CodeBlockTab' && !isComment && (textOf({ type, ...child }).trim() !== '' || Boolean(name));
+  });
+  for (const child of others) findings.push(unshownChild(file, child.position?.start ?? place));
   const tabs = children
     .filter(({ name }) => name === 'CodeBlockTab')
     .map((child): CodeBlockTabUse => {
@@ -66,6 +71,31 @@ function readAttributes(
     });
   }
   const attributes = attributesOf(node);
-  const known = (ATTRIBUTES[node.name ?? ''] ?? []).filter((name) => attributes[name]);
+  const names = ATTRIBUTES[node.name ?? ''] ?? [];
+  for (const name of Object.keys(attributes)) {
+    if (names.includes(name)) continue;
+    const nearest = nearestName(name, names);
+    findings.push({
+      code: 'code-block-attribute',
+      file,
+      line,
+      column,
+      message: `Cannot read <${node.name} ${name}>: there is no such attribute, expected one of ${names.join(', ')}`,
+      ...(nearest !== undefined && { nearest }),
+      fix: 'Correct the name of the attribute, or remove it.',
+    });
+  }
+  const known = names.filter((name) => attributes[name]);
   return Object.fromEntries(known.map((name) => [name, attributes[name] ?? '']));
+}
+
+function unshownChild(file: string, { line, column }: Place): Finding {
+  return {
+    code: 'code-block-children',
+    file,
+    line,
+    column,
+    message: 'Cannot show what is inside the CodeBlock: it can only contain <CodeBlockTab>',
+    fix: 'Move the text out of the CodeBlock.',
+  };
 }

@@ -17,7 +17,9 @@ function resolveLink(url: string, from: string): { path: string; anchor: string 
   if (!address) return 'malformed';
   if (address.origin !== ORIGIN) return 'elsewhere';
   try {
-    const path = decodeURIComponent(address.pathname).replace(/(?<=.)\/$/, '');
+    const path = decodeURIComponent(address.pathname)
+      .normalize('NFC')
+      .replace(/(?<=.)\/$/, '');
     return { path, anchor: decodeURIComponent(address.hash.slice(1)) };
   } catch {
     // Invalid percent-encoding.
@@ -67,9 +69,9 @@ export function checkLinks(
         {
           code: 'link-dead',
           ...place,
-          message: `Cannot follow the link ${url}: no page ${path}`,
-          ...near(path, targets.keys()),
-          fix: 'Correct the link, or add the page.',
+          message: `Cannot ${isImage ? 'show the image' : 'follow the link'} ${url}: no ${/\.[a-z\d]+$/i.test(path) ? 'file' : 'page'} ${path}`,
+          ...near(path, [...targets.keys(), ...files]),
+          fix: 'Correct the link, or add the page or file.',
         },
       ];
     }

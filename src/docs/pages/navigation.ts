@@ -25,15 +25,17 @@ const navigationSchema = z.strictObject({
 });
 
 /**
- * The sections, and a finding for every page that is missing, listed twice, or not listed, and for every
- * section whose parent is not a top-level section. `text` is undefined if there is no `file`.
+ * The sections, and a finding for every page that is missing, listed twice, or not listed, and for every section whose
+ * parent is unknown. `text` is undefined if there is no `file`. Drafts, whose paths are `hidden`, are left out.
  */
 export function readNavigation(
   text: string | undefined,
   file: string,
   pages: readonly PageTree[],
+  hidden: readonly string[] = [],
 ): { sections: Section[]; findings: Finding[] } {
-  if (text === undefined) return { sections: [], findings: pages.length === 0 ? [] : [missingFinding(file, pages)] };
+  if (text === undefined)
+    return { sections: sectionsByFolder(pages), findings: pages.length === 0 ? [] : [missingFinding(file, pages)] };
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
   const place = (path: readonly (string | number)[]) => {
@@ -63,7 +65,7 @@ export function readNavigation(
   sections.forEach((section, index) =>
     section.pages.forEach((path, at) => {
       const where = place(['sections', index, 'pages', at]);
-      if (!paths.has(path)) findings.push(absentFinding(where, path, paths));
+      if (!paths.has(path) && !hidden.includes(path)) findings.push(absentFinding(where, path, paths));
       if (listed.has(path)) {
         findings.push({
           code: 'navigation-repeated',
@@ -76,7 +78,7 @@ export function readNavigation(
     }),
   );
   for (const page of pages) {
-    if (page.path === '/' || listed.has(page.path)) continue;
+    if (page.path === '/' || listed.has(page.path) || isUnlisted(page)) continue;
     findings.push({
       code: 'page-unlisted',
       severity: 'warning',
@@ -86,7 +88,30 @@ export function readNavigation(
       fix: `Add "- ${page.path}" to a section of ${file}.`,
     });
   }
-  return { sections, findings };
+  const shown = sections.map((section) => ({
+    ...section,
+    pages: section.pages.filter((path) => !hidden.includes(path)),
+  }));
+  return { sections: shown.filter((section) => section.pages.length > 0), findings };
+}
+
+function isUnlisted({ frontmatter }: PageTree): boolean {
+  return (frontmatter.values as { unlisted?: unknown }).unlisted === true;
+}
+
+/** Without a navigation: a section for each folder, in the order of paths. */
+function sectionsByFolder(pages: readonly PageTree[]): Section[] {
+  const byFolder = Map.groupBy(
+    pages.map(({ path }) => path).filter((path) => path !== '/'),
+    (path) => path.split('/')[1] ?? '',
+  );
+  return [...byFolder].map(([folder, paths]) => ({ title: titleOf(folder), pages: paths.toSorted() }));
+}
+
+/** `first-steps` → `First steps`. */
+function titleOf(folder: string): string {
+  const words = folder.replaceAll(/[-_]+/g, ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function shapeFinding(place: Pick<Finding, 'file' | 'line' | 'column'>, what: string): Finding {
@@ -124,6 +149,7 @@ function missingFinding(file: string, pages: readonly PageTree[]): Finding {
   const paths = pages.map(({ path }) => path).filter((path) => path !== '/');
   return {
     code: 'navigation-missing',
+    severity: 'warning',
     file,
     line: 1,
     message: `Cannot read the navigation: there is no ${file}, expected one that lists ${paths.join(', ') || 'the pages'}`,

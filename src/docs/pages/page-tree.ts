@@ -1,21 +1,40 @@
 /** The text of one MDX file → its tree, and the facts that the other modules read from it. */
 import Slugger from 'github-slugger';
 import { mdxToMdast } from 'satteri';
-import { type Finding, nearestName } from '../findings/index.ts';
+import type { Finding } from '../findings/index.ts';
+import { addressOf, pathOf } from './addresses.ts';
+import { CALLOUTS, calloutFindings, calloutOf, toCallout } from './callouts.ts';
 import { type CodeBlockUse, readCodeBlock } from './code-blocks.ts';
+import { elementFindings } from './elements.ts';
+import { isUnknown, literalsOf, undefinedName } from './expressions.ts';
 import { type Frontmatter, readFrontmatter } from './frontmatter.ts';
-import { type Heading, type Node, type Place, attributesOf, isExpression, textOf } from './syntax.ts';
+import { type Import, importsOf } from './imports.ts';
+import {
+  componentWithoutMarkdown,
+  conflictFindings,
+  emptyFindings,
+  frontmatterFindings,
+  pathFinding,
+  syntaxFinding,
+  textFindings,
+  undefinedInAttribute,
+  unknownComponent,
+  unknownExpression,
+} from './page-findings.ts';
+import { type Heading, type Node, type Place, attributesOf, textOf } from './syntax.ts';
 
 /** Markdown features; the same as in Astro's configuration, since heading ids depend on them. */
-export const FEATURES = { gfm: true, smartPunctuation: true } as const;
-
-/** The only page in the project root, where users of the package expect it. */
-export const CHANGELOG_FILE = 'CHANGELOG.md';
+export const FEATURES = { gfm: true, smartPunctuation: true, definitionList: true } as const;
 
 export interface Link extends Place {
   url: string;
   /** Whether the page shows it as an image. */
   isImage?: boolean;
+}
+
+/** A fragment id that the page's HTML sets. */
+export interface Anchor extends Place {
+  id: string;
 }
 
 /** A list of error codes that the page shows. */
@@ -37,7 +56,13 @@ export interface PageTree {
   /** Text of the first paragraph; empty if there is none. */
   lede: string;
   headings: Heading[];
+  /** Ids in its HTML. */
+  anchors: Anchor[];
+  imports: Import[];
+  /** Whether only authors see it. */
+  isDraft: boolean;
   blocks: CodeBlockUse[];
+  /** Links to other files have the addresses of what these become. */
   links: Link[];
   catalogues: CatalogueUse[];
   /** Values that `{expressions}` on the page can use: literals of `export const`, and `frontmatter`. */
@@ -53,7 +78,10 @@ export function readPageTree(source: string, file: string, components: readonly 
   const text = source.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
   const path = pathOf(file);
   const findings = /[%?#\\]/.test(path) ? [pathFinding(file, path)] : [];
+  findings.push(...conflictFindings(text, file));
   const root = parse(text, file, findings);
+  findings.push(...frontmatterFindings(text, root, file));
+  readCallouts(root, file, findings);
   const yaml = root.children?.find(({ type }) => type === 'yaml');
   const frontmatter = readFrontmatter({
     file,
@@ -69,6 +97,9 @@ export function readPageTree(source: string, file: string, components: readonly 
     root,
     lede: '',
     headings: [],
+    anchors: [],
+    imports: importsOf(root),
+    isDraft: (frontmatter.values as { draft?: unknown }).draft === true,
     blocks: root.children === undefined ? scanCodeBlocks(text) : [],
     links: linksOfFrontmatter(frontmatter),
     catalogues: [],
@@ -79,22 +110,12 @@ export function readPageTree(source: string, file: string, components: readonly 
   return page;
 }
 
-/** Parses the text; returns a tree without children if it does not parse. Errors begin with `line:column: `. */
+/** Parses the text; returns a tree without children if it does not parse. */
 function parse(text: string, file: string, findings: Finding[]): Node {
   try {
     return mdxToMdast(text, { features: FEATURES }) as Node;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const [, line = '1', column = '1', what = message] =
-      /^(\d+):(\d+): (.*?)(?: \(mdx[\w:-]+\))?$/s.exec(message) ?? [];
-    findings.push({
-      code: 'mdx-syntax',
-      file,
-      line: Number(line),
-      column: Number(column),
-      message: `Cannot read the page: ${what}`,
-      fix: 'Close the element or escape the character; text such as a < b needs backticks.',
-    });
+    findings.push(syntaxFinding(file, error));
     return { type: 'root' };
   }
 }
@@ -109,20 +130,27 @@ function scanCodeBlocks(text: string): CodeBlockUse[] {
 }
 
 function readNodes(page: PageTree, components: readonly string[]): void {
-  const imported = importsOf(page.root);
-  const { file, findings } = page;
+  const { file, findings, imports } = page;
+  const imported = new Set(imports.flatMap(({ names }) => names));
   const values = new Map(page.values);
   page.values = values;
   const slugger = new Slugger();
+  const nodes = nodesOf(page.root);
   const imageNames = new Set(
-    nodesOf(page.root).flatMap((node) => (node.type === 'imageReference' ? (node.identifier ?? '') : [])),
+    nodes.flatMap(({ type, identifier = '' }) => (type === 'imageReference' ? identifier : [])),
   );
   const isImage = ({ type, identifier = '' }: Node) =>
     type === 'image' || (type === 'definition' && imageNames.has(identifier));
+  const exported = nodes.flatMap(({ type, value = '' }) => (type === 'mdxjsEsm' ? exportedNames(value) : []));
+  const defined = new Set([...imported, ...exported, 'frontmatter']);
   const visit = (node: Node): void => {
     const name = node.name ?? '';
     const { start, end } = node.position ?? { start: { line: 1, column: 1 }, end: { line: 1 } };
     const place = { line: start.line, column: start.column };
+    const attributes = attributesOf(node);
+    const addLink = (url: string | undefined, image = false) => {
+      if (url !== undefined) page.links.push({ ...place, url: addressOf(url, file), ...(image && { isImage: true }) });
+    };
     if (node.type === 'mdxjsEsm') for (const [key, value] of literalsOf(node.value ?? '')) values.set(key, value);
     if (node.type === 'heading') {
       const text = textOf(node);
@@ -130,39 +158,72 @@ function readNodes(page: PageTree, components: readonly string[]): void {
     }
     if (node.type === 'paragraph') page.lede ||= textOf(node).replaceAll(/\s+/g, ' ');
     // A link, a link definition, or an image.
-    if (node.url !== undefined) page.links.push({ ...place, url: node.url, ...(isImage(node) && { isImage: true }) });
-    if (name === 'img') page.links.push({ ...place, url: attributesOf(node)['src'] ?? '', isImage: true });
-    if (name === 'a') page.links.push({ ...place, url: attributesOf(node)['href'] ?? '' });
+    addLink(node.url, isImage(node));
+    if (name === 'img' || name === 'source') addLink(attributes['src'] ?? attributes['srcset'], true);
+    if (name === 'a') addLink(attributes['href']);
+    const anchor = /^[a-z]/.test(name)
+      ? (attributes['id'] ?? (name === 'a' ? attributes['name'] : undefined))
+      : undefined;
+    if (anchor !== undefined) page.anchors.push({ ...place, id: anchor });
     if (name === 'CodeBlock')
       page.blocks.push(readCodeBlock(node, { ...place, endLine: end.line }, page.headings.at(-1), file, findings));
-    if (name === 'ErrorCatalogue') page.catalogues.push({ ...place, list: attributesOf(node)['appears'] ?? '' });
+    if (name === 'Callout') findings.push(...calloutFindings(node, file, place));
+    if (name === 'ErrorCatalogue') page.catalogues.push({ ...place, list: attributes['appears'] ?? '' });
     if (/^[A-Z]/.test(name) && !components.includes(name) && !imported.has(name.split('.')[0] ?? ''))
       findings.push(unknownComponent(name, components, file, place));
-    else if (isOwnComponent(node) && !node.children?.length && attributesOf(node)['markdown'] === undefined)
+    else if (isOwnComponent(node) && !node.children?.length && attributes['markdown'] === undefined)
       findings.push(componentWithoutMarkdown(name, file, place));
-    if (isExpression(node) && valueOf(node, values) === undefined)
-      findings.push(unknownExpression(node.value ?? '', file, place, values));
+    if (isUnknown(node, values)) findings.push(unknownExpression(node.value ?? '', file, place, [...values.keys()]));
+    for (const code of isOwnComponent(node) ? expressionsOf(node) : []) {
+      const missing = undefinedName(code, defined);
+      if (missing !== undefined) findings.push(undefinedInAttribute(missing, name, file, place));
+    }
+    findings.push(...elementFindings(node, file, place), ...emptyFindings(node, file, place));
+    if (node.type === 'text') findings.push(...textFindings(node, file, place));
     node.children?.forEach(visit);
   };
   visit(page.root);
+}
+
+/** Turns quotes that begin with `[!NOTE]` into callouts. */
+function readCallouts(root: Node, file: string, findings: Finding[]): void {
+  for (const node of nodesOf(root)) {
+    const type = calloutOf(node);
+    if (type === undefined) continue;
+    if ((CALLOUTS as readonly string[]).includes(type)) toCallout(node, type);
+    else
+      findings.push(
+        ...calloutFindings(
+          { type: 'mdxJsxFlowElement', attributes: [{ type: 'mdxJsxAttribute', name: 'type', value: type }] },
+          file,
+          node.position?.start ?? { line: 1, column: 1 },
+        ).map((finding) => ({ ...finding, column: node.position?.start.column ?? 1 })),
+      );
+  }
 }
 
 function nodesOf(node: Node): Node[] {
   return [node, ...(node.children ?? []).flatMap(nodesOf)];
 }
 
-/** The names that the page imports. */
-function importsOf({ children = [] }: Node): ReadonlySet<string> {
-  const code = children.flatMap(({ type, value = '' }) => (type === 'mdxjsEsm' ? value : [])).join('\n');
-  const clauses = [...code.matchAll(/^import\s+([^'"]+?)\s+from\s/gm)].map(([, clause = '']) => clause);
-  return new Set(
-    clauses.flatMap((clause) =>
-      clause
-        .replaceAll(/[{}*]/g, ',')
-        .split(',')
-        .flatMap((part) => /([\w$]+)\s*$/.exec(part)?.[1] ?? []),
-    ),
+/** `export const a = 1; export function b() {}` → `a`, `b`. */
+function exportedNames(code: string): string[] {
+  return [...code.matchAll(/^export\s+(?:async\s+)?(?:const|let|var|function\*?|class)\s+([\w$]+)/gm)].map(
+    ([, name = '']) => name,
   );
+}
+
+/** The code of attributes that are expressions. */
+function expressionsOf({ attributes = [] }: Node): string[] {
+  return attributes.flatMap(({ value }) => {
+    const code = (value as { value?: unknown } | null | undefined)?.value;
+    return typeof code === 'string' ? [code] : [];
+  });
+}
+
+/** A component that the project brings; what it draws is known to nobody but the browser. */
+function isOwnComponent({ name }: Node): boolean {
+  return /^[A-Z]/.test(name ?? '') && !(COMPONENTS as readonly string[]).includes(name ?? '');
 }
 
 /** Links in frontmatter descriptions, and the `url` fields of entries. */
@@ -195,89 +256,4 @@ function linksOfFrontmatter(frontmatter: Frontmatter): Link[] {
     }),
   );
   return [...ofEntries, ...inTexts];
-}
-
-/** The exported names of a module line whose values are literals. */
-function literalsOf(code: string): [name: string, value: unknown][] {
-  return [...code.matchAll(/^export const ([\w$]+)\s*=\s*(.+?);?\s*$/gm)].flatMap(([, name = '', text = '']) => {
-    const literal = readLiteral(text);
-    return literal === undefined ? [] : [[name, literal]];
-  });
-}
-
-function readLiteral(text: string): string | number | boolean | undefined {
-  const [, , quoted] = /^(['"`])([^'"`\\$]*)\1$/.exec(text) ?? [];
-  if (quoted !== undefined) return quoted;
-  if (text === 'true' || text === 'false') return text === 'true';
-  return /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : undefined;
-}
-
-/** The text of an expression: empty for a comment, undefined if its value is unknown. */
-export function valueOf({ value = '' }: Node, values: ReadonlyMap<string, unknown>): string | undefined {
-  const code = value.replaceAll(/\/\*.*?\*\/|\/\/.*$/gms, '').trim();
-  if (code === '') return '';
-  const literal = readLiteral(code);
-  if (literal !== undefined) return String(literal);
-  if (!/^[\w$]+(?:\.[\w$]+)*$/.test(code)) return undefined;
-  const [first = '', ...rest] = code.split('.');
-  const found = rest.reduce((at: unknown, key) => (at as Record<string, unknown> | null)?.[key], values.get(first));
-  return ['string', 'number', 'boolean'].includes(typeof found) ? String(found) : undefined;
-}
-
-function pathFinding(file: string, path: string): Finding {
-  return {
-    code: 'page-path',
-    file,
-    line: 1,
-    message: `Cannot create the page's address: its path ${path} contains one of % ? # \\`,
-    fix: 'Rename the file.',
-  };
-}
-
-function unknownComponent(name: string, components: readonly string[], file: string, place: Place): Finding {
-  const nearest = nearestName(name, components);
-  return {
-    code: 'component-unknown',
-    file,
-    ...place,
-    message: `Cannot draw <${name}>: pages have ${components.join(', ')}`,
-    ...(nearest !== undefined && { nearest }),
-    fix: 'Correct the name, import the component, or put the text in backticks.',
-  };
-}
-
-/** A component that the project brings; what it draws is known to nobody but the browser. */
-function isOwnComponent({ name }: Node): boolean {
-  return /^[A-Z]/.test(name ?? '') && !(COMPONENTS as readonly string[]).includes(name ?? '');
-}
-
-function componentWithoutMarkdown(name: string, file: string, place: Place): Finding {
-  return {
-    code: 'component-without-markdown',
-    file,
-    ...place,
-    message: `Cannot write <${name}> as Markdown: it has neither content nor a markdown attribute`,
-    fix: 'Add markdown="…" with the text for the Markdown version of the page; it may be empty.',
-  };
-}
-
-function unknownExpression(code: string, file: string, place: Place, values: ReadonlyMap<string, unknown>): Finding {
-  const nearest = nearestName(code, [...values.keys()]);
-  return {
-    code: 'expression-unknown',
-    file,
-    ...place,
-    message: `Cannot write {${code}} as text: it is not a literal, an exported literal or a frontmatter value`,
-    ...(nearest !== undefined && { nearest }),
-    fix: 'Name a literal such as export const limit = 5, or escape the brace: \\{.',
-  };
-}
-
-/** URL path of a file: `content/a/index.mdx` → `/a`. */
-export function pathOf(file: string): string {
-  if (file === CHANGELOG_FILE) return '/changelog';
-  return `/${file
-    .replace(/^[^/]+\//, '')
-    .replace(/\.mdx$/, '')
-    .replace(/(^|\/)index$/, '')}`;
 }

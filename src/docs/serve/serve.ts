@@ -7,6 +7,7 @@ import send from 'send';
 import { HEADERS_FILE, headersFor, readHeaders } from './security-headers.ts';
 
 const LOCAL = '127.0.0.1';
+const REDIRECTS_FILE = '_redirects';
 
 export interface SiteServer {
   url: string;
@@ -24,13 +25,16 @@ export interface ServeOptions {
 /** Serves `folder` with the headers of its `_headers` file. Throws if the port is taken. */
 export async function serveSite({ folder, port, host = LOCAL }: ServeOptions): Promise<SiteServer> {
   const rules = await readHeaders(folder);
+  const redirects = await readRedirects(folder);
   const notFound = await readFile(join(folder, '404.html')).catch(() => 'Not found');
   const server = createServer((request, response) => {
     const path = pathOf(request.url ?? '');
     response.setHeaders(headersFor(rules, path));
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { Allow: 'GET, HEAD' }).end();
-    } else if (path === `/${HEADERS_FILE}` || path.includes('//')) {
+    } else if (redirects.has(path)) {
+      response.writeHead(301, { Location: redirects.get(path) }).end();
+    } else if ([`/${HEADERS_FILE}`, `/${REDIRECTS_FILE}`].includes(path) || path.includes('//')) {
       sendNotFound(response, notFound);
     } else sendFile(request, response, { folder, path, notFound });
   });
@@ -51,6 +55,17 @@ export async function serveSite({ folder, port, host = LOCAL }: ServeOptions): P
   };
 }
 
+/** The `_redirects` file in `folder`: the new path, by each former one. */
+async function readRedirects(folder: string): Promise<Map<string, string>> {
+  const text = await readFile(join(folder, REDIRECTS_FILE), 'utf8').catch(() => '');
+  return new Map(
+    text.split('\n').flatMap((line): [string, string][] => {
+      const [from, to] = line.split(' ');
+      return from && to ? [[from, to]] : [];
+    }),
+  );
+}
+
 /**
  * The path that the first line of a request names, whatever it contains: `/a?b` and `http://host/a` → `/a`. A target
  * that is not an address, such as `*`, becomes a path that no file has.
@@ -64,6 +79,11 @@ interface FileRequest {
   folder: string;
   path: string;
   notFound: Buffer | string;
+}
+
+/** Responds with `file`, an absolute path. */
+export function sendFileAt(file: string, request: IncomingMessage, response: ServerResponse): void {
+  send(request, encodeURI(file)).pipe(response);
 }
 
 /** Responds with the file at `path`, or with the 404 page. */

@@ -25,7 +25,7 @@ describe.runIf(isInstalled)('a NestJS application with the packed package', { ti
     const installed = await run('npm', ['install', '--no-audit', '--prefer-offline', `./${await pack(FOLDER)}`], {
       cwd: FOLDER,
     });
-    expect(installed.stderr).toBe('');
+    if (installed.stderr !== '') throw new Error(`Cannot install the application: ${installed.stderr}`);
     await copyFile(fileURLToPath(new URL('testdata/nest-app.ts', import.meta.url)), join(FOLDER, 'app.ts'));
     api = await startApi();
   }, 60_000);

@@ -21,6 +21,8 @@ export interface CheckReferenceOptions {
   whole?: boolean;
   /** What the package is called in other languages, where it is not a spelling of the names in the code. */
   spellings?: Readonly<Record<string, OwnSpelling>>;
+  /** Unknown fields of the frontmatter that are not findings. */
+  keptFields?: readonly string[];
 }
 
 export interface CheckedReference {
@@ -39,8 +41,8 @@ export interface CheckedReference {
  * const { findings } = checkReference(pages, { checker });
  */
 export function checkReference(pages: readonly PageFrontmatter[], options: CheckReferenceOptions): CheckedReference {
-  const { checker, edits, whole = false, spellings = {} } = options;
-  const { pages: resolved, findings } = resolveReference(pages);
+  const { checker, edits, whole = false, spellings = {}, keptFields = [] } = options;
+  const { pages: resolved, findings } = resolveReference(pages, { keptFields });
   const all = resolved.flatMap((page) => page.resolved);
   const entries = all.filter(({ language }) => language === CODE);
   const rows = entries.flatMap((entry) => GROUPS.flatMap((group) => entry[group] ?? []));

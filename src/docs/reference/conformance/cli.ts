@@ -59,6 +59,7 @@ export async function main(): Promise<number> {
       checker,
       whole: true,
       spellings: project.spellings,
+      keptFields: project.keptFields,
     });
     if (values.accept) {
       console.log(`${found.length} accepted in ${await acceptFindings(project, found, 'reference')}`);

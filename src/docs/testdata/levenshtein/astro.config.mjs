@@ -8,6 +8,9 @@ export default defineConfig({
       tagline: 'How far two words are from each other.',
       mark: { filled: 'M2 2h20v20H2z', lines: 'M6 18L18 6' },
       package: { name: 'fastest-levenshtein', source: 'node_modules/fastest-levenshtein/mod.d.ts' },
+      notRun: { go: 'CI has no Go toolchain', elixir: 'not yet' },
+      keptFields: ['sidebar'],
+      knownFindings: 'known-findings.json',
     }),
   ],
 });

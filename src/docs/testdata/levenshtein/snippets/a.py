@@ -1,0 +1,4 @@
+print(len("faster") - len("fast"))
+
+# Output:
+# 2

@@ -1,0 +1,2 @@
+# @no-run it would install packages
+npm install fastest-levenshtein

@@ -1,0 +1,2 @@
+# @no-run it would install packages
+yarn add fastest-levenshtein
