@@ -1,24 +1,12 @@
 import { AuthenticationException, WorkOS } from 'authkit-session-helpers';
 
-// #region setup
 const { userManagement } = new WorkOS();
-const { WORKOS_API_HOSTNAME: host, WORKOS_API_PORT: port } = process.env;
 
-/** Lets the emulator require another step at the next sign-in. */
-async function requireStep(kind: string): Promise<void> {
-  await fetch(`http://${host}:${port}/_emulator/faults`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ kind, client_id: process.env.WORKOS_CLIENT_ID }),
-  });
-}
-// #endregion
-
-await requireStep('organization_selection_required');
 try {
   await userManagement.authenticateWithPassword({
-    email: 'ada@example.com',
-    password: 'orchards in may',
+    // A user of the emulator who has to choose an organization.
+    email: 'eli@example.com',
+    password: 'one of two doors',
   });
 } catch (error) {
   if (!(error instanceof AuthenticationException)) throw error;
@@ -32,7 +20,6 @@ try {
     await userManagement.authenticateWithOrganizationSelection({
       organizationId: chosen,
       pendingAuthenticationToken: pendingAuthenticationToken ?? '',
-      session: { sealSession: true },
     });
   console.log('signed in to it:', organizationId === chosen);
 }

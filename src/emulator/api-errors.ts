@@ -1,6 +1,6 @@
 /** The errors of the API: the status and the body for each situation. */
 
-import { MEMBERSHIPS, organizationById, PENDING, userById } from './seed.ts';
+import { MEMBERSHIPS, organizationById, pendingToken, STEP_IDS, STEP_USER, userById, type SignInStep } from './seed.ts';
 
 /** The API refuses a request. Routes throw it, and emulator.ts turns it into a response. */
 export class ApiError extends Error {
@@ -53,44 +53,52 @@ export const ssoRequired = (email: string) =>
   oauthError('sso_required', 'User must authenticate using one of the matching connections.', {
     connection_ids: ['conn_01JN8H1B0G1H29YVA2RA4Z9AA4'],
     email,
-    pending_authentication_token: PENDING.token,
+    pending_authentication_token: pendingToken(STEP_USER),
     authkit_redirect_url: 'https://example.authkit.app/sso',
   });
 
 /** Another step is required before there is a session: 403 with the token to send with it. */
-function pendingStep(code: string, message: string, more: Record<string, unknown> = {}): ApiError {
-  return new ApiError(403, { code, message, pending_authentication_token: PENDING.token, ...more });
+function pendingStep(userId: string, code: string, message: string, more: Record<string, unknown>): ApiError {
+  return new ApiError(403, { code, message, pending_authentication_token: pendingToken(userId), ...more });
 }
 
-export const mfaEnrollment = () =>
-  pendingStep('mfa_enrollment', 'The user must enroll in MFA to finish authenticating.', {
-    user: userById(PENDING.userId),
+export const mfaEnrollment = (userId = STEP_USER) =>
+  pendingStep(userId, 'mfa_enrollment', 'The user must enroll in MFA to finish authenticating.', {
+    user: userById(userId),
   });
 
-export const mfaChallenge = () =>
-  pendingStep('mfa_challenge', 'The user must complete an MFA challenge to finish authenticating.', {
-    user: userById(PENDING.userId),
-    authentication_factors: [{ id: PENDING.factorId, type: 'totp' }],
+export const mfaChallenge = (userId = STEP_USER) =>
+  pendingStep(userId, 'mfa_challenge', 'The user must complete an MFA challenge to finish authenticating.', {
+    user: userById(userId),
+    authentication_factors: [{ id: STEP_IDS.factor, type: 'totp' }],
   });
 
-export const emailVerificationRequired = () =>
-  pendingStep('email_verification_required', 'Email ownership must be verified before authentication.', {
-    email: userById(PENDING.userId).email,
-    email_verification_id: PENDING.emailVerificationId,
+export const emailVerificationRequired = (userId = STEP_USER) =>
+  pendingStep(userId, 'email_verification_required', 'Email ownership must be verified before authentication.', {
+    email: userById(userId).email,
+    email_verification_id: STEP_IDS.emailVerification,
   });
 
-export const organizationSelectionRequired = () =>
+export const organizationSelectionRequired = (userId = STEP_USER) =>
   pendingStep(
+    userId,
     'organization_selection_required',
     'The user must choose an organization to finish their authentication.',
     {
-      user: userById(PENDING.userId),
-      organizations: MEMBERSHIPS.filter(({ userId }) => userId === PENDING.userId).map(({ organizationId }) => ({
+      user: userById(userId),
+      organizations: MEMBERSHIPS.filter((membership) => membership.userId === userId).map(({ organizationId }) => ({
         id: organizationId,
         name: organizationById(organizationId)?.name,
       })),
     },
   );
+
+/** The refusal that requires a step of a user. */
+export const stepRequired: Readonly<Record<SignInStep, (userId: string) => ApiError>> = {
+  email_verification_required: emailVerificationRequired,
+  organization_selection_required: organizationSelectionRequired,
+  mfa_challenge: mfaChallenge,
+};
 
 export const oneTimeCodeInvalid = () =>
   new ApiError(400, { code: 'invalid_one_time_code', message: 'The code is incorrect.' });

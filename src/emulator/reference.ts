@@ -1,7 +1,7 @@
 /** What the emulator offers, in words → the tables on its page, and the help of its command. */
 import type { RouteName } from './emulator.ts';
 import type { FaultKind } from './faults.ts';
-import type { SessionName } from './seed.ts';
+import { MEMBERSHIPS, organizationById, passwordOf, type SessionName, stepOf, USERS } from './seed.ts';
 import type { RunningEmulator } from './server.ts';
 
 /** Options of the command: the value that they take, and what they do. */
@@ -23,6 +23,17 @@ export const SESSION_USERS: Readonly<Record<SessionName, string>> = {
   impersonated: 'Ada, with a WorkOS administrator acting as her',
   'no-organization': 'Chiara, who is in no organization',
 };
+
+/** The users, and what their sign-in with a password requires. */
+function listUsers(): (readonly [email: string, text: string])[] {
+  return USERS.map(({ id, email }) => {
+    const organizations = MEMBERSHIPS.filter(({ userId }) => userId === id);
+    const names = organizations.map(({ organizationId }) => organizationById(organizationId)?.name);
+    const step = stepOf(id);
+    const required = step ? `; sign-in with a password answers \`${step}\`` : '';
+    return [email, `\`${passwordOf(id)}\`; ${names.join(', ') || 'no organization'}${required}`];
+  });
+}
 
 /** What each route is for. */
 export const ROUTE_PURPOSES: Readonly<Record<RouteName, string>> = {
@@ -75,6 +86,7 @@ export function describeTables(): Record<string, string> {
   return {
     Option: table('Option', 'Meaning', options),
     Session: table('Session', 'User', Object.entries(SESSION_USERS)),
+    Email: table('Email', 'Password and organizations', listUsers()),
     Member: table('Member', 'Purpose', Object.entries(MEMBERS)),
     Route: table('Route', 'Purpose', Object.entries(ROUTE_PURPOSES)),
     Fault: table('Fault', 'Response', Object.entries(FAULT_RESPONSES)),

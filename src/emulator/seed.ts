@@ -65,6 +65,9 @@ export interface SeededSession {
 const ADA = 'user_01JGXF68E0TF04P3S6A0XGP12C';
 const BEN = 'user_01JHMMTRVRQ0QJ01B19T5P5JBE';
 const CHIARA = 'user_01JJBTF99G4425C8JVY74ZWT74';
+const DANA = 'user_01JJWA8QK2M4X7B9C5E3F6G1HT';
+const ELI = 'user_01JK9N2VW6R8T3Y5Z1A4B7C9DE';
+const FAY = 'user_01JKMQ5XB1F4G7H9J2K6M8N3PR';
 const ORCHARD = 'org_01JK303SQ8R2VDK97F38E46C5R';
 const HARBOUR = 'org_01JKT5RA50YM9TH01PT9R8YQFK';
 
@@ -72,6 +75,9 @@ export const USERS: readonly User[] = [
   describeUser(ADA, 'Ada', 'Lindqvist', 'sv-SE', '2025-01-06T09:30:00.000Z'),
   describeUser(BEN, 'Ben', 'Osei', 'en-GH', '2025-01-15T09:31:07.000Z'),
   describeUser(CHIARA, 'Chiara', 'Romano', 'it-IT', '2025-01-24T09:32:14.000Z'),
+  describeUser(DANA, 'Dana', 'Novak', 'cs-CZ', '2025-01-31T09:33:21.000Z'),
+  describeUser(ELI, 'Eli', 'Marsh', 'en-US', '2025-02-05T09:34:28.000Z'),
+  describeUser(FAY, 'Fay', 'Tanaka', 'ja-JP', '2025-02-10T09:35:35.000Z'),
 ];
 
 /** Passwords by user id. They are public, like everything here. */
@@ -79,6 +85,9 @@ const PASSWORDS: Readonly<Record<string, string>> = {
   [ADA]: 'orchards in may',
   [BEN]: 'boats at low tide',
   [CHIARA]: 'bread before dawn',
+  [DANA]: 'letters by post',
+  [ELI]: 'one of two doors',
+  [FAY]: 'six digits more',
 };
 
 export const ORGANIZATIONS: readonly Organization[] = [
@@ -96,6 +105,10 @@ export const MEMBERSHIPS: readonly Membership[] = [
   { userId: ADA, organizationId: ORCHARD, role: 'admin' },
   { userId: ADA, organizationId: HARBOUR, role: 'member' },
   { userId: BEN, organizationId: HARBOUR, role: 'admin' },
+  { userId: DANA, organizationId: HARBOUR, role: 'member' },
+  { userId: ELI, organizationId: ORCHARD, role: 'member' },
+  { userId: ELI, organizationId: HARBOUR, role: 'member' },
+  { userId: FAY, organizationId: ORCHARD, role: 'member' },
 ];
 
 /** The sessions by name. The default is `signed-in`. */
@@ -140,14 +153,40 @@ export const FIXED_ENVIRONMENT = {
 /** The code that the emulator accepts wherever a user would type one. It sends no email. */
 export const SIGN_IN_CODE = '123456';
 
-/** What the API returns if another step is required; always for Ada. */
-export const PENDING = {
-  userId: ADA,
-  token: 'pat_01JNZPNVE8A9KE2C7XV1VG36WD',
-  challengeId: 'auth_challenge_01JP0R4VQ9V0M8B7Y3H1K2D5TA',
-  factorId: 'auth_factor_01JP0R2F7B4Z6X8W1N5C9E3QSD',
-  emailVerificationId: 'email_verification_01JP0R7C3K9M2T5X8V1B4N6QWE',
+/** Another step that the API can require of a sign-in. */
+export type SignInStep = 'email_verification_required' | 'organization_selection_required' | 'mfa_challenge';
+
+/** The users whose sign-in requires another step. The sign-in page does the step for them, as AuthKit's does. */
+const STEPS: Readonly<Record<string, SignInStep>> = {
+  [DANA]: 'email_verification_required',
+  [ELI]: 'organization_selection_required',
+  [FAY]: 'mfa_challenge',
 };
+
+/** The step that the API requires of a user who signs in with a password; undefined for most. */
+export function stepOf(userId: string): SignInStep | undefined {
+  return STEPS[userId];
+}
+
+/** The user of a step that a fault requires. */
+export const STEP_USER = ADA;
+
+/** The ids that the API returns with a step. */
+export const STEP_IDS = {
+  challenge: 'auth_challenge_01JP0R4VQ9V0M8B7Y3H1K2D5TA',
+  factor: 'auth_factor_01JP0R2F7B4Z6X8W1N5C9E3QSD',
+  emailVerification: 'email_verification_01JP0R7C3K9M2T5X8V1B4N6QWE',
+};
+
+/** The token of a step. It never changes. */
+export function pendingToken(userId: string): string {
+  return userId.replace('user_', 'pat_');
+}
+
+/** The user of a step; undefined for an unknown token. */
+export function userByPendingToken(token: string): User | undefined {
+  return USERS.find(({ id }) => pendingToken(id) === token);
+}
 
 /** What a user types to sign in. */
 export const SIGN_IN = { email: 'ada@example.com', password: 'orchards in may' };
@@ -167,10 +206,15 @@ export function hasUser(id: string): boolean {
   return USERS.some((user) => user.id === id);
 }
 
+/** The password of a user. */
+export function passwordOf(userId: string): string | undefined {
+  return PASSWORDS[userId];
+}
+
 /** The user with this email (in any letter case) and password; undefined if there is none. */
 export function userByPassword(email: string, password: string): User | undefined {
   const user = userByEmail(email);
-  return user && PASSWORDS[user.id] === password ? user : undefined;
+  return user && passwordOf(user.id) === password ? user : undefined;
 }
 
 export function organizationById(id: string): Organization | undefined {

@@ -1,5 +1,5 @@
 /** Exposes the package as calls with JSON arguments, for the wrappers in other languages. */
-import { WorkOS } from 'authkit-session-helpers';
+import { SessionError, WorkOS } from 'authkit-session-helpers';
 
 interface Bridge {
   /** Creates a client; returns its handle. */
@@ -42,8 +42,13 @@ export function createBridge(): Bridge {
   };
 }
 
+/** An error with what the API answered, which the wrappers keep out of everything that is printed. */
 function describeError(error: unknown): string {
-  return JSON.stringify({ error: plainError(error) });
+  if (!(error instanceof SessionError)) return JSON.stringify({ error: plainError(error) });
+  const { status, requestId, apiCode, rawData } = error;
+  return JSON.stringify({
+    error: { ...plainError(error), status, request_id: requestId, api_code: apiCode, data: rawData },
+  });
 }
 
 function plainError(error: unknown): Record<string, unknown> {

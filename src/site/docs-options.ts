@@ -35,7 +35,10 @@ export const optionsFor = (root: string): DocsOptions => ({
   emulator: 'src/emulator/index.ts',
   faces: { bridge: 'src/faces/bridge.ts', ruby: 'src/faces/ruby/workos.rb', python: 'src/faces/python/workos.py' },
   spellings: {
-    ruby: { names: { getLogOutUrl: 'get_logout_url' }, types: { CookiePassword: 'String' } },
+    ruby: {
+      names: { getLogOutUrl: 'get_logout_url', getAuthorizationUrl: 'authorization_url' },
+      types: { CookiePassword: 'String' },
+    },
     python: {
       names: { getLogOutUrl: 'get_logout_url', 'loadSealedSession.sessionData': 'sealed_session' },
       types: { CookiePassword: 'str' },

@@ -1,4 +1,4 @@
-/** `POST /user_management/authenticate`: a code, a password or a refresh token → a user and two tokens. */
+/** `POST /user_management/authenticate`: credentials → a user and two tokens. */
 import { ApiError } from '../api-errors.ts';
 import {
   codeInvalid,
@@ -12,6 +12,7 @@ import {
   refreshTokenExchanged,
   refreshTokenInvalid,
   sessionEnded,
+  stepRequired,
   unauthorized,
   unsupportedGrant,
 } from '../api-errors.ts';
@@ -23,11 +24,13 @@ import {
   firstOrganizationOf,
   membershipOf,
   organizationById,
-  PENDING,
   SIGN_IN_CODE,
+  STEP_IDS,
+  stepOf,
   userByEmail,
   userById,
   userByPassword,
+  userByPendingToken,
 } from '../seed.ts';
 import {
   type Answer,
@@ -40,17 +43,17 @@ import {
 import type { Call } from '../router.ts';
 import { parseTextFields, readRequestBody, type RequestBody } from './request-body.ts';
 
-/** How long an authorization code is good for. */
+/** How long an authorization code is valid. */
 const CODE_LIFETIME_MS = 10 * 60_000;
-/** How long a refresh token that was just exchanged gets the same answer again. */
+/** How long a refresh token that was exchanged gets the same answer again. */
 const REPLAY_WINDOW_MS = 30_000;
-/** Answers remembered per environment for their `Idempotency-Key`. */
+/** How many answers each environment remembers by their `Idempotency-Key`. */
 const ANSWERS_MAX = 1_000;
 
 interface Exchange {
   body: RequestBody;
   environment: Environment;
-  /** The API's origin as this caller reaches it. */
+  /** The origin that this caller uses for the API. */
   origin: string;
   state: EmulatorState;
 }
@@ -81,7 +84,7 @@ export async function authenticate({ request, url }: Call, state: EmulatorState)
   return Response.json(answer.body, { status: answer.status });
 }
 
-/** The environment whose client id and key came with the request, the key in the body, the header or both. */
+/** The environment of the client id and the API key in the request. The key is in the body, the header or both. */
 function authenticateClient(body: RequestBody, authorization: string | undefined, state: EmulatorState): Environment {
   const fields = parseTextFields(body, ['client_id'], ['client_secret']);
   const bearer = authorization === undefined ? undefined : (/^Bearer (\S+)$/i.exec(authorization)?.[1] ?? '');
@@ -93,7 +96,7 @@ function authenticateClient(body: RequestBody, authorization: string | undefined
   return environment;
 }
 
-/** Answers a request, or gives the answer an earlier one with the same `Idempotency-Key` got or will get. */
+/** Answers a request. With the `Idempotency-Key` of an earlier request, the answer is that of the earlier one. */
 function answerOnce({ answers }: Environment, key: string | undefined, answer: () => Promise<Answer>): Promise<Answer> {
   const earlier = key === undefined ? undefined : answers.get(key);
   if (earlier) return earlier;
@@ -127,6 +130,8 @@ async function exchangePassword(exchange: Exchange): Promise<Answer> {
   const { email, password } = parseTextFields(exchange.body, ['email', 'password']);
   const user = userByPassword(email, password);
   if (!user) throw invalidCredentials();
+  const step = stepOf(user.id);
+  if (step) throw stepRequired[step](user.id);
   return signInAs(user.id, firstOrganizationOf(user.id), 'Password', exchange);
 }
 
@@ -142,7 +147,7 @@ async function exchangeMagicAuth(exchange: Exchange): Promise<Answer> {
   return signInAs(user.id, firstOrganizationOf(user.id), 'MagicAuth', exchange);
 }
 
-/** A step that was left, such as a second factor; its token and its code are the same for everybody. */
+/** Finishes a sign-in with another step, such as a second factor. The code is the same for everybody. */
 async function finishSignIn(
   exchange: Exchange,
   fields: ('code' | 'organization_id' | 'authentication_challenge_id')[],
@@ -151,11 +156,11 @@ async function finishSignIn(
     'pending_authentication_token',
     ...fields,
   ]);
-  if (given['pending_authentication_token'] !== PENDING.token) throw pendingTokenInvalid();
+  const userId = userByPendingToken(given['pending_authentication_token'] ?? '')?.id;
+  if (userId === undefined) throw pendingTokenInvalid();
   const { code, organization_id: organizationId, authentication_challenge_id: challengeId } = given;
   if (code !== undefined && code !== SIGN_IN_CODE) throw oneTimeCodeInvalid();
-  if (challengeId !== undefined && challengeId !== PENDING.challengeId) throw oneTimeCodeInvalid();
-  const { userId } = PENDING;
+  if (challengeId !== undefined && challengeId !== STEP_IDS.challenge) throw oneTimeCodeInvalid();
   const organization = organizationId === undefined ? firstOrganizationOf(userId) : admit({ userId }, organizationId);
   return signInAs(userId, organization, 'Password', exchange);
 }
@@ -187,25 +192,25 @@ async function exchangeRefreshToken(exchange: Exchange): Promise<Answer> {
   const organizationId = fields.organization_id ?? session.organizationId;
   const continued = { ...session, organizationId: organizationId && admit(session, organizationId) };
   environment.sessions.set(session.id, continued);
-  // Set before anything is awaited: of two requests at once, the second finds the first one's answer.
+  // Set before any await, so that the second of two concurrent requests finds the answer of the first.
   token.exchange = { atMs: nowMs, answer: answerWith(continued, exchange) };
   return token.exchange.answer;
 }
 
-/** Finds a token among those issued, or takes up the session of one that was issued before a restart. */
+/** Finds an issued token, or restores the session of a token that was issued before a restart. */
 async function recognizeRefreshToken(text: string, environment: Environment): Promise<RefreshToken> {
   const issued = environment.refreshTokens.get(text);
   if (issued) return issued;
   const carried = await readRefreshToken(text, environment.apiKey);
   if (!carried) throw refreshTokenInvalid();
-  // Another request with the same token may have taken it up in the meantime.
+  // Another request with the same token may have restored it in the meantime.
   const token = environment.refreshTokens.get(text) ?? { sessionId: carried.id };
   environment.refreshTokens.set(text, token);
   if (!environment.sessions.has(carried.id)) environment.sessions.set(carried.id, carried);
   return token;
 }
 
-/** The organization's id, if the session's user belongs to it. */
+/** The id of the organization, if the user is a member. */
 function admit(session: Pick<Session, 'userId'>, organizationId: string): string {
   if (!organizationById(organizationId)) throw organizationNotFound(organizationId);
   if (!membershipOf(session.userId, organizationId)) {

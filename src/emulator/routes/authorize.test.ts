@@ -43,7 +43,15 @@ const follow = async (url = '') => {
 describe('the sign-in page', () => {
   it('redirects the chosen user to the application, with a code that signs them in', async () => {
     const { Ada: _, ...all } = await links(pageUrl({ code_challenge: challenge, code_challenge_method: 'S256' }));
-    expect(Object.keys(all)).toEqual(['Ada Lindqvist', 'Ben Osei', 'Chiara Romano', 'Cancel']);
+    expect(Object.keys(all)).toEqual([
+      'Ada Lindqvist',
+      'Ben Osei',
+      'Chiara Romano',
+      'Dana Novak',
+      'Eli Marsh',
+      'Fay Tanaka',
+      'Cancel',
+    ]);
     const { status, location } = await follow(all['Ben Osei']);
     expect([status, location.origin, location.searchParams.get('kept')]).toEqual([302, 'http://localhost:3000', '1']);
     expect(location.searchParams.get('state')).toBe('a "state" & more');
@@ -105,7 +113,7 @@ describe('the sign-in page', () => {
 });
 
 describe('the next step', () => {
-  const token = 'pat_01JNZPNVE8A9KE2C7XV1VG36WD';
+  const token = 'pat_01JGXF68E0TF04P3S6A0XGP12C';
   const step = (name: string, fields: object) =>
     caller.authenticate({ grant_type: `urn:workos:oauth:grant-type:${name}`, ...fields });
 
@@ -130,7 +138,7 @@ describe('the next step', () => {
       },
       { authentication_method: 'Password' },
     ],
-  ])('%s ends in a session, and wants every field right', async (name, fields, expected) => {
+  ])('%s ends in a session, and requires every field to be right', async (name, fields, expected) => {
     const reply = await step(name, fields);
     expect([reply.status, reply.body]).toEqual([200, expect.objectContaining(expected)]);
     for (const field of Object.keys(fields)) {
@@ -138,6 +146,39 @@ describe('the next step', () => {
       expect([field, (await step(name, { ...fields, [field]: 'wrong' })).status]).toEqual([field, 400]);
     }
   });
+});
+
+describe('a sign-in with a password', () => {
+  it.each([
+    ['dana', 'letters by post', 'email_verification_required', 'email-verification:code', { code: '123456' }],
+    [
+      'eli',
+      'one of two doors',
+      'organization_selection_required',
+      'organization-selection',
+      { organization_id: 'org_01JKT5RA50YM9TH01PT9R8YQFK' },
+    ],
+    [
+      'fay',
+      'six digits more',
+      'mfa_challenge',
+      'mfa-totp',
+      { code: '123456', authentication_challenge_id: 'auth_challenge_01JP0R4VQ9V0M8B7Y3H1K2D5TA' },
+    ],
+  ])(
+    'of %s requires another step, which ends in a session of that user',
+    async (name, password, code, grant, fields) => {
+      const email = `${name}@example.com`;
+      const refused = await caller.authenticate({ grant_type: 'password', email, password });
+      expect([refused.status, refused.body['code']]).toEqual([403, code]);
+      const reply = await caller.authenticate({
+        grant_type: `urn:workos:oauth:grant-type:${grant}`,
+        pending_authentication_token: refused.body['pending_authentication_token'],
+        ...fields,
+      });
+      expect([reply.status, reply.body['user']]).toMatchObject([200, { email }]);
+    },
+  );
 });
 
 describe('revoking a session', () => {

@@ -20,12 +20,42 @@ from pyodide.ffi import run_sync
 
 
 class WorkOSError(Exception):
-    """An error; `code` is from the error catalogue, `remedy` says what to do."""
+    """An error; `code` is from the error catalogue, `remedy` says what to do.
 
-    def __init__(self, message: str, code: str | None = None, remedy: str | None = None):
+    If the API refused the call, `api_code` is its own code and `response_json` is its answer, which can contain secrets:
+    do not log it.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        code: str | None = None,
+        remedy: str | None = None,
+        status: int | None = None,
+        request_id: str | None = None,
+        api_code: str | None = None,
+        data: dict[str, Any] | None = None,
+    ):
         super().__init__(message)
+        self.message = message
         self.code = code
         self.remedy = remedy
+        self.status = status
+        self.request_id = request_id
+        self.api_code = api_code
+        self.response_json = data or {}
+
+
+class AuthorizationException(WorkOSError):
+    """The API answered 403: `response_json` contains what the next step needs."""
+
+
+class EmailVerificationRequiredException(AuthorizationException):
+    """The email address must be verified first."""
+
+    @property
+    def email_verification_id(self) -> str | None:
+        return self.response_json.get("email_verification_id")
 
 
 @dataclass(frozen=True)
@@ -183,6 +213,90 @@ class UserManagement:
         given = {key: value for key, value in locals().items() if key != "self"}
         return _build(AuthenticationResponse, _call(self._handle, "authenticate_with_refresh_token", given))
 
+    def authenticate_with_magic_auth(
+        self,
+        *,
+        code: str,
+        email: str,
+        invitation_token: str | None = None,
+        link_authorization_code: str | None = None,
+        session: dict[str, Any] | None = None,
+        client_id: str | None = None,
+        ip_address: str | None = None,
+        user_agent: str | None = None,
+    ) -> AuthenticationResponse:
+        """Sign in with the code from an email."""
+        given = {key: value for key, value in locals().items() if key != "self"}
+        return _build(AuthenticationResponse, _call(self._handle, "authenticate_with_magic_auth", given))
+
+    def authenticate_with_email_verification(
+        self,
+        *,
+        code: str,
+        pending_authentication_token: str,
+        session: dict[str, Any] | None = None,
+        client_id: str | None = None,
+        ip_address: str | None = None,
+        user_agent: str | None = None,
+    ) -> AuthenticationResponse:
+        """Finish a sign-in that requires a verified email address."""
+        given = {key: value for key, value in locals().items() if key != "self"}
+        return _build(AuthenticationResponse, _call(self._handle, "authenticate_with_email_verification", given))
+
+    def authenticate_with_organization_selection(
+        self,
+        *,
+        organization_id: str,
+        pending_authentication_token: str,
+        session: dict[str, Any] | None = None,
+        client_id: str | None = None,
+        ip_address: str | None = None,
+        user_agent: str | None = None,
+    ) -> AuthenticationResponse:
+        """Finish a sign-in for which the user must choose an organization."""
+        given = {key: value for key, value in locals().items() if key != "self"}
+        return _build(AuthenticationResponse, _call(self._handle, "authenticate_with_organization_selection", given))
+
+    def authenticate_with_totp(
+        self,
+        *,
+        code: str,
+        authentication_challenge_id: str,
+        pending_authentication_token: str,
+        session: dict[str, Any] | None = None,
+        client_id: str | None = None,
+        ip_address: str | None = None,
+        user_agent: str | None = None,
+    ) -> AuthenticationResponse:
+        """Finish a sign-in that requires the code of an authenticator app."""
+        given = {key: value for key, value in locals().items() if key != "self"}
+        return _build(AuthenticationResponse, _call(self._handle, "authenticate_with_totp", given))
+
+    def get_authorization_url(
+        self,
+        *,
+        redirect_uri: str,
+        provider: str | None = None,
+        connection_id: str | None = None,
+        organization_id: str | None = None,
+        state: str | None = None,
+        code_challenge: str | None = None,
+        domain_hint: str | None = None,
+        login_hint: str | None = None,
+        prompt: str | None = None,
+        screen_hint: str | None = None,
+        provider_scopes: list[str] | None = None,
+    ) -> str:
+        """The URL of AuthKit's sign-in page, or of a provider."""
+        given = {key: value for key, value in locals().items() if key != "self"}
+        if code_challenge is not None:
+            given["code_challenge_method"] = "S256"
+        return _call(self._handle, "get_authorization_url", given)
+
+    def revoke_session(self, *, session_id: str) -> None:
+        """End a session from your server."""
+        _call(self._handle, "revoke_session", {"session_id": session_id})
+
 
 class WorkOSClient:
     """The client. The API host is read from the environment, as in TypeScript."""
@@ -204,8 +318,15 @@ def _json(given: dict[str, Any]) -> str:
 def _answer(text: str) -> Any:
     answer = json.loads(text)
     if "error" in answer:
-        raise WorkOSError(**answer["error"])
+        raise _build_error(answer["error"])
     return answer.get("value")
+
+
+def _build_error(error: dict[str, Any]) -> WorkOSError:
+    if error.get("status") != 403:
+        return WorkOSError(**error)
+    requires_email = error.get("api_code") == "email_verification_required"
+    return (EmailVerificationRequiredException if requires_email else AuthorizationException)(**error)
 
 
 def _build(kind: Any, values: dict[str, Any]) -> Any:

@@ -16,16 +16,24 @@ require 'js'
 require 'json'
 
 module WorkOS
-  # An error; `code` is from the error catalogue, `remedy` says what to do.
+  # An error; `code` is from the error catalogue, `remedy` says what to do. If the API refused the call, `api_code` is its
+  # own code and `data` is its answer, which can contain secrets: do not log it.
   class Error < StandardError
-    attr_reader :code, :remedy
+    attr_reader :code, :remedy, :http_status, :request_id, :api_code, :data
 
-    def initialize(message:, code: nil, remedy: nil)
+    def initialize(message:, code: nil, remedy: nil, status: nil, request_id: nil, api_code: nil, data: nil)
       super(message)
       @code = code
       @remedy = remedy
+      @http_status = status
+      @request_id = request_id
+      @api_code = api_code
+      @data = JSON.parse(JSON.generate(data || {}))
     end
   end
+
+  # The API answered 403: `data` contains what the next step needs.
+  class ForbiddenRequestError < Error; end
 
   # API key and client id. The API host is read from the environment, as in TypeScript.
   Configuration = Struct.new(:key, :client_id)
@@ -63,7 +71,7 @@ module WorkOS
     def answer(text)
       answer = JSON.parse(text.to_s, symbolize_names: true)
       error = answer[:error]
-      raise Error.new(**error) if error
+      raise (error[:status] == 403 ? ForbiddenRequestError : Error).new(**error) if error
 
       answer[:value]
     end
@@ -97,6 +105,49 @@ module WorkOS
                                           ip_address: nil, user_agent: nil)
         WorkOS.call(WorkOS.client, :authenticate_with_refresh_token,
                     refresh_token:, organization_id:, session:, client_id:, ip_address:, user_agent:)
+      end
+
+      # Sign in with the code from an email.
+      def authenticate_with_magic_auth(code:, email:, invitation_token: nil, link_authorization_code: nil, session: nil,
+                                       client_id: nil, ip_address: nil, user_agent: nil)
+        WorkOS.call(WorkOS.client, :authenticate_with_magic_auth,
+                    code:, email:, invitation_token:, link_authorization_code:, session:, client_id:, ip_address:,
+                    user_agent:)
+      end
+
+      # Finish a sign-in that requires a verified email address.
+      def authenticate_with_email_verification(code:, pending_authentication_token:, session: nil, client_id: nil,
+                                               ip_address: nil, user_agent: nil)
+        WorkOS.call(WorkOS.client, :authenticate_with_email_verification,
+                    code:, pending_authentication_token:, session:, client_id:, ip_address:, user_agent:)
+      end
+
+      # Finish a sign-in for which the user must choose an organization.
+      def authenticate_with_organization_selection(organization_id:, pending_authentication_token:, session: nil,
+                                                   client_id: nil, ip_address: nil, user_agent: nil)
+        WorkOS.call(WorkOS.client, :authenticate_with_organization_selection,
+                    organization_id:, pending_authentication_token:, session:, client_id:, ip_address:, user_agent:)
+      end
+
+      # Finish a sign-in that requires the code of an authenticator app.
+      def authenticate_with_totp(code:, authentication_challenge_id:, pending_authentication_token:, session: nil,
+                                 client_id: nil, ip_address: nil, user_agent: nil)
+        WorkOS.call(WorkOS.client, :authenticate_with_totp,
+                    code:, authentication_challenge_id:, pending_authentication_token:, session:, client_id:,
+                    ip_address:, user_agent:)
+      end
+
+      # The URL of AuthKit's sign-in page, or of a provider.
+      def authorization_url(redirect_uri:, client_id: nil, provider: nil, connection_id: nil, organization_id: nil,
+                            state: nil, domain_hint: nil, login_hint: nil, screen_hint: nil, provider_scopes: nil)
+        WorkOS.call(WorkOS.client, :get_authorization_url,
+                    redirect_uri:, client_id:, provider:, connection_id:, organization_id:, state:, domain_hint:,
+                    login_hint:, screen_hint:, provider_scopes:)
+      end
+
+      # End a session from your server.
+      def revoke_session(session_id:)
+        WorkOS.call(WorkOS.client, :revoke_session, session_id:)
       end
     end
   end

@@ -1,0 +1,22 @@
+require 'workos'
+
+# #region setup
+WorkOS.configure do |config|
+  config.key = ENV.fetch('WORKOS_API_KEY')
+  config.client_id = ENV.fetch('WORKOS_CLIENT_ID')
+end
+# #endregion
+
+session = WorkOS::UserManagement.load_sealed_session(
+  session_data: ENV.fetch('WORKOS_SEALED_SESSION'),
+  cookie_password: ENV.fetch('WORKOS_COOKIE_PASSWORD')
+)
+before = session.authenticate
+
+WorkOS::UserManagement.revoke_session(session_id: before[:session_id])
+
+after = session.refresh
+puts after[:authenticated] || after[:reason]
+
+# Output:
+# invalid_grant
