@@ -5,7 +5,7 @@ import { resolveReference } from '../reference/index.ts';
 import { markdownOf } from './markdown-twin.ts';
 
 /** The Markdown twin of a page with this text, titled "T". */
-function twinOf(text: string): string {
+function twinOf(text: string, note?: string): string {
   const tree = readPageTree(text, 'content/x.mdx');
   expect(tree.findings).toEqual([]);
   const { pages } = resolveReference([tree.frontmatter]);
@@ -24,6 +24,11 @@ function twinOf(text: string): string {
       entry,
     })),
   }));
+  const fences = tree.fences.map((fence) => ({
+    ...fence,
+    state: 'plain' as const,
+    ...(note !== undefined && { note }),
+  }));
   const facts = {
     file: tree.file,
     path: tree.path,
@@ -31,6 +36,7 @@ function twinOf(text: string): string {
     description: '',
     headings: tree.headings,
     blocks,
+    fences,
     catalogues: new Map([['thrown', [{ code: 'lost', meaning: 'It is lost.', remedy: 'Look.' }]]]),
     tree,
     changedOn: undefined,

@@ -35,9 +35,9 @@ function rewrite(node: Node, page: Page): string {
   const { start, end } = node.position ?? { start: { offset: 0, column: 1 }, end: { offset: 0 } };
   let written = '';
   let at = start.offset;
-  for (const { position, text } of formsIn(node, page)) {
-    const before = page.tree.text.slice(at, position.start.offset);
-    written += before;
+  for (const { position, text, after } of formsIn(node, page)) {
+    if (after) written += page.tree.text.slice(at, position.end.offset);
+    else written += page.tree.text.slice(at, position.start.offset);
     // Later lines repeat the prefix of the first line, as in a list or a block quote.
     const lineStart = page.tree.text.lastIndexOf('\n', position.start.offset - 1) + 1;
     const prefix = page.tree.text.slice(lineStart, position.start.offset).replaceAll(/[^>\s]/g, ' ');
@@ -53,12 +53,26 @@ function dedent(text: string, columns: number): string {
   return columns === 0 ? text : text.replaceAll(new RegExp(`\\n {1,${columns}}`, 'g'), '\n');
 }
 
-/** The Markdown forms of all MDX below `node`, in document order. */
-function formsIn(node: Node, page: Page): { position: NonNullable<Node['position']>; text: string }[] {
+interface Form {
+  position: NonNullable<Node['position']>;
+  text: string;
+  /** Whether the text comes after the node, not in its place. */
+  after?: true;
+}
+
+/** The Markdown forms of `node`, if it is a code fence, and of all MDX below it, in document order. */
+function formsIn(node: Node, page: Page): Form[] {
+  if (node.type === 'code') return noteOf(node, page);
   return (node.children ?? []).flatMap((child) => {
     const text = formOf(child, page);
     return text === undefined || !child.position ? formsIn(child, page) : [{ position: child.position, text }];
   });
+}
+
+/** What a reader must know of a code fence: whether it ran. */
+function noteOf({ position }: Node, { fences }: Page): Form[] {
+  const note = fences.find(({ line }) => line === position?.start.line)?.note;
+  return note === undefined || !position ? [] : [{ position, text: `\n\n*${note}*`, after: true }];
 }
 
 function isMdx({ type }: Node): boolean {

@@ -6,6 +6,7 @@ import { type EntryUse, type Property, readReference } from '../reference/index.
 import { compileForSandbox } from '../run/index.ts';
 import { type CatalogueRow, type ErrorCatalogue, type Project, languageLabel } from '../options/index.ts';
 import {
+  type FenceState,
   type ScenarioRun,
   type VerifiedSnippet,
   type VerifyOptions,
@@ -48,6 +49,8 @@ export interface PageFacts {
   description: string;
   headings: Heading[];
   blocks: Block[];
+  /** Code in its Markdown, in document order, and whether it ran. */
+  fences: readonly FenceState[];
   /** The error code lists that it shows, by name. */
   catalogues: ReadonlyMap<string, readonly CatalogueRow[]>;
   /** The parsed page. */
@@ -170,6 +173,7 @@ export async function readContent(
       description: typeof description === 'string' ? description : source.lede,
       headings: source.headings,
       blocks: blocks[index]?.blocks ?? [],
+      fences: verified.fences.get(source.file) ?? [],
       catalogues: new Map(source.catalogues.map(({ list }) => [list, catalogue[list] ?? []])),
       tree: source,
       changedOn: history.get(source.file),

@@ -11,6 +11,7 @@ function pagesOf(sections: readonly Section[]): PageFacts[] {
     description: '',
     headings: [],
     blocks: [],
+    fences: [],
     catalogues: new Map(),
     tree: readPageTree('', `content${path}.mdx`),
     changedOn: undefined,

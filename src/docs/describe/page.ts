@@ -1,6 +1,7 @@
 /** A page's facts → everything that its layout and components need, computed once. */
 import { languageOrder } from '../options/index.ts';
 import { type Heading, type PageTree, type Section, readPageTree } from '../pages/index.ts';
+import type { FenceState } from '../snippets/index.ts';
 import type { Block, Panel, Tab } from './blocks.ts';
 import type { CatalogueRow } from '../options/index.ts';
 import { type Installation, type InstallNote, installNote } from './install.ts';
@@ -70,6 +71,8 @@ export interface Page {
   /** Headings below the title, for the table of contents. */
   headings: Heading[];
   blocks: PageBlock[];
+  /** Code in its Markdown, in document order, and whether it ran. */
+  fences: readonly FenceState[];
   /** The error code lists that it shows, by name. */
   catalogues: ReadonlyMap<string, readonly CatalogueRow[]>;
   /** Hover texts of the identifiers in its snippets, each text once. */
@@ -166,6 +169,7 @@ export function describePages({ pages, sections, snippets, installation, siteTit
           answers: tab.answers.map((panel) => describePanel(panel, snippetsById, notes, installation)),
         })),
       })),
+      fences: facts.fences,
       hovers: notes.texts,
       languages,
       sections: header.map((each) => ({ ...each, current: each.title === outermost })),
@@ -192,6 +196,7 @@ export function describeMissing({ pages, sections, installation }: SiteFacts): P
     titleSlug: undefined,
     headings: [],
     blocks: [],
+    fences: [],
     hovers: [],
     languages: describeLanguages(pages),
     sections: headerSections(sections),

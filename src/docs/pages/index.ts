@@ -3,6 +3,7 @@ export { CHANGELOG_FILE, addressOf, addressOfFile, pathOf } from './addresses.ts
 export { CALLOUTS, calloutOf } from './callouts.ts';
 export type { CodeBlockTabUse, CodeBlockUse } from './code-blocks.ts';
 export { valueOf } from './expressions.ts';
+export type { Fence } from './fences.ts';
 export { type Frontmatter, type PageFrontmatter, type YamlPath, readFrontmatter } from './frontmatter.ts';
 export { readHistory } from './history.ts';
 export { type LinkTarget, checkLinks } from './links.ts';

@@ -7,6 +7,7 @@ import { CALLOUTS, calloutFindings, calloutOf, toCallout } from './callouts.ts';
 import { type CodeBlockUse, readCodeBlock } from './code-blocks.ts';
 import { elementFindings } from './elements.ts';
 import { isUnknown, literalsOf, undefinedName } from './expressions.ts';
+import { type Fence, readFence } from './fences.ts';
 import { type Frontmatter, readFrontmatter } from './frontmatter.ts';
 import { type Import, importsOf } from './imports.ts';
 import {
@@ -65,6 +66,8 @@ export interface PageTree {
   /** Links to other files have the addresses of what these become. */
   links: Link[];
   catalogues: CatalogueUse[];
+  /** Code in Markdown, in document order. */
+  fences: Fence[];
   /** Values that `{expressions}` on the page can use: literals of `export const`, and `frontmatter`. */
   values: ReadonlyMap<string, unknown>;
   findings: Finding[];
@@ -103,6 +106,7 @@ export function readPageTree(source: string, file: string, components: readonly 
     blocks: root.children === undefined ? scanCodeBlocks(text) : [],
     links: linksOfFrontmatter(frontmatter),
     catalogues: [],
+    fences: [],
     values: new Map([['frontmatter', frontmatter.values]]),
     findings,
   };
@@ -169,6 +173,7 @@ function readNodes(page: PageTree, components: readonly string[]): void {
       page.blocks.push(readCodeBlock(node, { ...place, endLine: end.line }, page.headings.at(-1), file, findings));
     if (name === 'Callout') findings.push(...calloutFindings(node, file, place));
     if (name === 'ErrorCatalogue') page.catalogues.push({ ...place, list: attributes['appears'] ?? '' });
+    if (node.type === 'code') page.fences.push(readFence(node, place, file, findings));
     if (/^[A-Z]/.test(name) && !components.includes(name) && !imported.has(name.split('.')[0] ?? ''))
       findings.push(unknownComponent(name, components, file, place));
     else if (isOwnComponent(node) && !node.children?.length && attributes['markdown'] === undefined)

@@ -13,6 +13,9 @@ export interface Node {
   depth?: number;
   value?: string;
   url?: string;
+  /** The first word of a fence's info string, and the rest. */
+  lang?: string | null;
+  meta?: string | null;
   /** Name of a definition, or of what refers to it. */
   identifier?: string;
   position?: { start: Place & { offset: number }; end: Place & { offset: number } };

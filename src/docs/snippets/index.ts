@@ -3,6 +3,7 @@ export { compareOutput } from './match-output.ts';
 export type { Ending, Limits } from './run/outcome.ts';
 export { canRunInPages } from './run/api-server.ts';
 export { type Run, type RunOptions, type RunResult, runSnippets } from './run/run-snippets.ts';
+export type { FenceState } from './fences.ts';
 export type { Directives, Region } from './source/markers.ts';
 export { type ScenarioRecord, type ScenarioRun, readScenarios, recordScenarios } from './scenarios.ts';
 export { type ReadResult, readSnippets } from './source/read.ts';

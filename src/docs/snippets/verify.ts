@@ -7,6 +7,7 @@ import { readPages } from '../pages/index.ts';
 import { type Finding, FindingsError, UsageError, findNamedFile, isWarning, nearestName } from '../findings/index.ts';
 import type { Project } from '../options/index.ts';
 import { type Calls, type DescribedType, type Program, checkCalls, examinePrograms } from '../typescript/index.ts';
+import { type FenceState, describeFences, placeInPages, readFencePrograms, writeFencePrograms } from './fences.ts';
 import type { Unavailable } from './run/native/run-native.ts';
 import { openRunCache } from './run-cache.ts';
 import { type Run, type RunOptions, runSnippets } from './run/run-snippets.ts';
@@ -55,6 +56,8 @@ export interface VerifiedSnippet extends Snippet {
 export interface Verification {
   /** The snippets without findings, sorted by name. */
   snippets: VerifiedSnippet[];
+  /** The code fences of each page, by its file; empty if only some snippets were verified. */
+  fences: ReadonlyMap<string, FenceState[]>;
   /** All runs, with or without findings. */
   runs: Run[];
   /** How many of the runs come from the cache. */
@@ -89,13 +92,18 @@ export async function verifySnippets(options: VerifyOptions): Promise<Verificati
   const others = new Set(read.snippets.map(({ path }) => path).filter((path) => !chosenPaths.has(path)));
   const concerned = ({ file }: Finding) => (names ? chosenPaths.has(file) : !others.has(file));
 
-  const [checked, uses] = await Promise.all([
-    checkPrograms(chosen, read.snippets, options),
-    readPages(project.root, project.content).then(findSnippetUses),
-  ]);
+  const pages = await readPages(project.root, project.content, Object.keys(project.components));
+  const uses = findSnippetUses(pages);
+  // Fences have no names of their own.
+  const fences = names ? { programs: [], findings: [] } : readFencePrograms(pages);
+  await writeFencePrograms(project.root, fences.programs);
+  const ofFences = fences.programs.map(({ snippet }) => snippet);
+  const checked = await checkPrograms([...chosen, ...ofFences], [...read.snippets, ...ofFences], options);
+  const checkedFindings = [...fences.findings, ...placeInPages(checked.findings, fences.programs)];
+  const isFence = ({ snippet }: { snippet: Snippet }) => ofFences.includes(snippet);
   const findings = [
     ...[...read.findings, ...checkUses(uses, read.snippets)].filter(concerned),
-    ...checked.findings.filter((finding) => !isHiddenBy(finding, read.findings)),
+    ...checkedFindings.filter((finding) => !isHiddenBy(finding, read.findings)),
     // Report uncalled functions only if all snippets were checked. Calls in snippets with findings count as well.
     ...(names
       ? []
@@ -110,10 +118,13 @@ export async function verifySnippets(options: VerifyOptions): Promise<Verificati
     : chosen.filter(({ path }) => !faulty.has(path));
   return {
     snippets: sound.map((snippet) => describeVerified(snippet, checked, project)),
-    runs: checked.runs,
-    recalled: checked.recalled,
+    fences: describeFences(pages, fences.programs, { ...checked, findings: checkedFindings }),
+    runs: checked.runs.filter((run) => !isFence(run)),
+    recalled: checked.recalled.filter((run) => !isFence(run)).length,
     calls: checked.calls,
-    unavailable: checked.unavailable,
+    unavailable: checked.unavailable.map((each) =>
+      isFence(each) ? { ...each, snippet: { ...each.snippet, path: each.snippet.id } } : each,
+    ),
     count: chosen.length,
     optOuts: chosen.filter(
       ({ directives: { noRun, throws, standalone } }) => noRun !== undefined || throws !== undefined || standalone,
@@ -147,7 +158,8 @@ function refuseUnknownNames(names: readonly string[], snippets: readonly Snippet
 
 interface Checked {
   runs: Run[];
-  recalled: number;
+  /** Those of the runs that come from the cache. */
+  recalled: Run[];
   calls: Calls;
   types: Readonly<Record<string, DescribedType[]>>;
   unavailable: Unavailable[];
@@ -173,7 +185,7 @@ async function checkPrograms(
     if (error instanceof FindingsError)
       return {
         runs: [],
-        recalled: 0,
+        recalled: [],
         calls: { callables: [], calledBy: {} },
         types: {},
         unavailable: [],
@@ -207,7 +219,7 @@ async function checkPrograms(
       importName,
       source: project.package.source,
       checked: programsOf(examined),
-      described: options.types === 'described' ? programsOf(snippets) : [],
+      described: options.types === 'described' ? programsOf(snippets).filter(({ isFragment }) => !isFragment) : [],
     }),
     runSnippets(seed === undefined ? changed : shuffle(changed, seed), options),
   ]);
@@ -225,7 +237,7 @@ async function checkPrograms(
   await remembered?.save(runs, allCalls);
   const checked: Checked = {
     runs,
-    recalled: former.length,
+    recalled: former.map(({ run }) => run),
     calls: allCalls,
     types,
     unavailable: ran.unavailable.filter(({ snippet }) => !refused.has(snippet.path)),
@@ -238,7 +250,14 @@ async function checkPrograms(
 function programsOf(snippets: readonly Snippet[]): Program[] {
   return snippets
     .filter(({ language }) => language === 'js')
-    .map(({ id, path, source, codeLines, directives: { needs } }) => ({ id, path, source, codeLines, needs }));
+    .map(({ id, path, source, codeLines, isFragment, directives: { needs } }) => ({
+      id,
+      path,
+      source,
+      codeLines,
+      needs,
+      ...(isFragment && { isFragment }),
+    }));
 }
 
 function keyOf(parts: readonly unknown[]): string {

@@ -35,6 +35,8 @@ declare namespace App {
     drawnBlocks?: Set<string>;
     /** How many `<Install>` of the page have been drawn. */
     installs?: number;
+    /** The code fences of the page that are drawn. */
+    drawnFences?: Set<object>;
   }
 }
 

@@ -35,6 +35,8 @@ export interface Program {
   codeLines: readonly number[];
   /** The packages of its `@needs` directive, and the line of the directive. */
   needs: { packages: readonly string[]; line: number } | undefined;
+  /** Whether it is a part of a text: it may declare names that nothing uses. */
+  isFragment?: boolean;
 }
 
 export interface ProjectFiles {

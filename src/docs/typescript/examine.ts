@@ -3,13 +3,13 @@ import type { Finding } from '../findings/index.ts';
 import { type Calls, DOOR, describeDoor, findCalls } from './calls.ts';
 import { type Program, answerTask, askCompiler, withProject } from './compiler.ts';
 import { type DescribedType, describePrograms } from './describe-types.ts';
-import { STRICTER, findTypeErrors } from './type-errors.ts';
+import { STRICTER, findTypeErrors, isJavaScript } from './type-errors.ts';
 
 export interface Examination {
   /** Syntax errors come first, and hide the type errors of their file. */
   findings: Finding[];
   calls: Calls;
-  /** By id of the snippet; empty if there are findings. */
+  /** By id of the snippet; without those that have findings. */
   types: Record<string, DescribedType[]>;
 }
 
@@ -43,13 +43,19 @@ function examineNow({ root, importName, source, checked, described }: ExamineOpt
     ...programs.map(({ path, source }) => [path, source.replace(/^\uFEFF/, '')] as const),
     [DOOR, describeDoor(importName)] as const,
   ]);
-  return withProject({ root, paths: [...texts.keys()], texts, compilerOptions: STRICTER }, (project) => {
+  const javaScript = programs.some(isJavaScript) ? { allowJs: true, checkJs: true } : {};
+  const compilerOptions = { ...STRICTER, ...javaScript, jsx: 'preserve' };
+  return withProject({ root, paths: [...texts.keys()], texts, compilerOptions }, (project) => {
     const findings = findTypeErrors(checked, root, importName, project.program);
     const paths = checked.map(({ path }) => path);
     return {
       findings,
       calls: findCalls(paths, { root, source }, project),
-      types: findings.length > 0 ? {} : describePrograms(described, root, project),
+      types: describePrograms(
+        described.filter(({ path }) => !findings.some(({ file }) => file === path)),
+        root,
+        project,
+      ),
     };
   });
 }

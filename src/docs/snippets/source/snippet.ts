@@ -29,6 +29,8 @@ export interface Snippet {
   /** Line of `// Output:` in the file, or where it belongs. */
   expectationLine: number;
   directives: Directives;
+  /** Whether it is a part of the text of a page, whose output need not be shown, and whose names need not be used. */
+  isFragment?: boolean;
 }
 
 /** Reads one snippet; `path` is relative to the project root. Undefined if no language has that extension. */

@@ -3,21 +3,98 @@ import type { CodeHover, CodeLink } from '../../describe/index.ts';
 import { createHighlighterCore } from 'shiki/core';
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
 
-/** Grammar by language of a snippet; other languages are shown in one colour. */
-const GRAMMARS: Record<string, string> = {
-  js: 'typescript',
-  ts: 'typescript',
-  ruby: 'ruby',
-  python: 'python',
-  curl: 'shellscript',
-  shell: 'shellscript',
-  json: 'json',
+/** Grammars of Shiki, by name. */
+const GRAMMARS = {
+  bat: () => import('shiki/langs/bat.mjs'),
+  c: () => import('shiki/langs/c.mjs'),
+  cpp: () => import('shiki/langs/cpp.mjs'),
+  csharp: () => import('shiki/langs/csharp.mjs'),
+  css: () => import('shiki/langs/css.mjs'),
+  diff: () => import('shiki/langs/diff.mjs'),
+  docker: () => import('shiki/langs/docker.mjs'),
+  dotenv: () => import('shiki/langs/dotenv.mjs'),
+  elixir: () => import('shiki/langs/elixir.mjs'),
+  go: () => import('shiki/langs/go.mjs'),
+  graphql: () => import('shiki/langs/graphql.mjs'),
+  groovy: () => import('shiki/langs/groovy.mjs'),
+  html: () => import('shiki/langs/html.mjs'),
+  http: () => import('shiki/langs/http.mjs'),
+  ini: () => import('shiki/langs/ini.mjs'),
+  java: () => import('shiki/langs/java.mjs'),
+  json: () => import('shiki/langs/json.mjs'),
+  kotlin: () => import('shiki/langs/kotlin.mjs'),
+  markdown: () => import('shiki/langs/markdown.mjs'),
+  php: () => import('shiki/langs/php.mjs'),
+  powershell: () => import('shiki/langs/powershell.mjs'),
+  python: () => import('shiki/langs/python.mjs'),
+  ruby: () => import('shiki/langs/ruby.mjs'),
+  rust: () => import('shiki/langs/rust.mjs'),
+  scss: () => import('shiki/langs/scss.mjs'),
+  shellscript: () => import('shiki/langs/shellscript.mjs'),
+  shellsession: () => import('shiki/langs/shellsession.mjs'),
+  sql: () => import('shiki/langs/sql.mjs'),
+  swift: () => import('shiki/langs/swift.mjs'),
+  toml: () => import('shiki/langs/toml.mjs'),
+  tsx: () => import('shiki/langs/tsx.mjs'),
+  typescript: () => import('shiki/langs/typescript.mjs'),
+  xml: () => import('shiki/langs/xml.mjs'),
+  yaml: () => import('shiki/langs/yaml.mjs'),
 };
+type Grammar = keyof typeof GRAMMARS;
+
+/** Label, grammar, and the names that code goes by; other languages are shown in one colour. */
+const NAMES: readonly (readonly [label: string, grammar: Grammar | undefined, names: string])[] = [
+  ['TypeScript', 'typescript', 'ts typescript mts cts'],
+  ['TypeScript', 'tsx', 'tsx'],
+  ['JavaScript', 'typescript', 'js javascript mjs cjs'],
+  ['JavaScript', 'tsx', 'jsx'],
+  ['Ruby', 'ruby', 'rb ruby'],
+  ['Python', 'python', 'py python'],
+  ['Shell', 'shellscript', 'sh shell bash zsh shellscript curl'],
+  ['Terminal', 'shellsession', 'console terminal shellsession'],
+  ['PowerShell', 'powershell', 'powershell ps1'],
+  ['Command prompt', 'bat', 'bat cmd'],
+  ['Go', 'go', 'go golang'],
+  ['Java', 'java', 'java'],
+  ['Kotlin', 'kotlin', 'kotlin kt kts'],
+  ['Gradle', 'groovy', 'groovy gradle'],
+  ['PHP', 'php', 'php'],
+  ['C#', 'csharp', 'csharp cs c# dotnet'],
+  ['C', 'c', 'c h'],
+  ['C++', 'cpp', 'cpp c++'],
+  ['Rust', 'rust', 'rust rs'],
+  ['Swift', 'swift', 'swift'],
+  ['Elixir', 'elixir', 'elixir ex exs'],
+  ['SQL', 'sql', 'sql'],
+  ['GraphQL', 'graphql', 'graphql gql'],
+  ['Dockerfile', 'docker', 'docker dockerfile'],
+  ['JSON', 'json', 'json jsonc json5'],
+  ['YAML', 'yaml', 'yaml yml'],
+  ['TOML', 'toml', 'toml'],
+  ['INI', 'ini', 'ini conf properties'],
+  ['.env', 'dotenv', 'dotenv env'],
+  ['XML', 'xml', 'xml svg'],
+  ['HTML', 'html', 'html'],
+  ['CSS', 'css', 'css'],
+  ['SCSS', 'scss', 'scss'],
+  ['Markdown', 'markdown', 'md mdx markdown'],
+  ['HTTP', 'http', 'http'],
+  ['Diff', 'diff', 'diff patch'],
+  ['Text', undefined, ' text txt plaintext plain output'],
+];
+const BY_NAME = new Map(
+  NAMES.flatMap(([label, grammar, names]) => names.split(' ').map((name) => [name, { label, grammar }] as const)),
+);
+
+/** `yml` → `YAML`; other names are their own label. */
+export function codeLabel(language: string): string {
+  return BY_NAME.get(language)?.label ?? language;
+}
 
 /** Class by intent. The prefix prevents clashes with classes of the layout. */
 const INTENTS: Record<string, string[]> = {
-  'z-comment': ['comment', 'punctuation.definition.comment'],
-  'z-string': ['string', 'constant.other.symbol', 'punctuation.definition.string'],
+  'z-comment': ['comment', 'punctuation.definition.comment', 'meta.diff.header', 'meta.diff.range'],
+  'z-string': ['string', 'constant.other.symbol', 'punctuation.definition.string', 'markup.inserted'],
   'z-keyword': [
     'keyword',
     'storage',
@@ -25,6 +102,11 @@ const INTENTS: Record<string, string[]> = {
     'constant.language',
     'keyword.operator.expression',
     'keyword.operator.new',
+    'entity.name.tag.html',
+    'entity.name.tag.xml',
+    'entity.name.tag.css',
+    'markup.deleted',
+    'markup.heading',
   ],
   'z-number': ['constant.numeric'],
   'z-function': ['entity.name.function', 'support.function', 'meta.function-call.generic'],
@@ -35,12 +117,19 @@ const INTENTS: Record<string, string[]> = {
     'support.type',
     'entity.other.inherited-class',
     'variable.other.constant.ruby',
+    'storage.type.java',
+    'storage.type.generic.java',
   ],
   'z-property': [
     'variable.other.property',
     'variable.other.object.property',
     'meta.object-literal.key',
-    'support.type.property-name.json',
+    'support.type.property-name',
+    'entity.name.tag.yaml',
+    'entity.other.attribute-name',
+    'variable.other.env',
+    'variable.key.dotenv',
+    'entity.name.function.http',
     'variable.parameter.function.keyword',
     'constant.other.symbol.hashkey',
     'constant.language.symbol',
@@ -75,13 +164,6 @@ let highlighter: ReturnType<typeof createHighlighterCore> | undefined;
 function load(): ReturnType<typeof createHighlighterCore> {
   highlighter ??= createHighlighterCore({
     themes: [theme],
-    langs: [
-      import('shiki/langs/typescript.mjs'),
-      import('shiki/langs/ruby.mjs'),
-      import('shiki/langs/python.mjs'),
-      import('shiki/langs/shellscript.mjs'),
-      import('shiki/langs/json.mjs'),
-    ],
     engine: createJavaScriptRegexEngine(),
   });
   return highlighter;
@@ -110,7 +192,7 @@ export interface HighlightOptions {
 /** Highlights `code` with the grammar of `language`. */
 export async function highlight(code: string, language: string, options: HighlightOptions = {}): Promise<string> {
   const { regions = [], links = new Map(), hovers = [], results = new Map(), only } = options;
-  const grammar = GRAMMARS[language];
+  const grammar = BY_NAME.get(language)?.grammar;
   const drawn = grammar ? await tokenLines(code, grammar, links, hovers) : code.split('\n').map(escapeHtml);
   const lines = drawn.map((line, index) => line + resultMark(results.get(index + 1)));
   if (only) return lines.slice(only.firstLine - 1, only.lastLine).join('\n');
@@ -130,7 +212,7 @@ const LINKED = new Set(['z-function', 'z-type', 'z-property']);
 
 async function tokenLines(
   code: string,
-  grammar: string,
+  grammar: Grammar,
   links: ReadonlyMap<string, CodeLink>,
   hovers: readonly CodeHover[],
 ): Promise<string[]> {
@@ -171,16 +253,28 @@ async function tokenLines(
 
 type Tokens = ReturnType<Awaited<ReturnType<typeof load>>['codeToTokensBase']>;
 
+/** The grammars that some code needed. */
+const loaded: Partial<Record<Grammar, Promise<void>>> = {};
+
 /** Cached tokens by grammar and code: several pages may show the same snippet. */
 const tokenized = new Map<string, Tokens>();
 const TOKENIZED_MAX = 1_000;
+/** Longer lines have one colour: nobody reads them, and grammars take minutes. */
+const LINE_LENGTH_MAX = 2_000;
 
-async function tokenize(code: string, grammar: string): Promise<Tokens> {
-  const { codeToTokensBase } = await load();
+async function tokenize(code: string, grammar: Grammar): Promise<Tokens> {
+  const { codeToTokensBase, loadLanguage } = await load();
+  await (loaded[grammar] ??= loadLanguage(GRAMMARS[grammar]()));
   const key = `${grammar}\n${code}`;
   // No time limit: on a busy machine, Shiki would give the whole line the colour of its first word.
   const tokens =
-    tokenized.get(key) ?? codeToTokensBase(code, { lang: grammar, theme: theme.name, tokenizeTimeLimit: 0 });
+    tokenized.get(key) ??
+    codeToTokensBase(code, {
+      lang: grammar,
+      theme: theme.name,
+      tokenizeTimeLimit: 0,
+      tokenizeMaxLineLength: LINE_LENGTH_MAX,
+    });
   if (tokenized.size >= TOKENIZED_MAX) tokenized.clear();
   tokenized.set(key, tokens);
   return tokens;
