@@ -53,6 +53,12 @@ const FENCES = [
   '````md\n```js\n{x}\n```\n````',
 ];
 
+it('says below a code fence whether it ran, within a list or a quote as well', () => {
+  expect(twinOf('# T\n\n```sh\na\n```\n\n- b\n\n  ```sh\n  c\n  ```\n\n> ```sh\n> d\n> ```\n', 'Not run')).toBe(
+    '# T\n\n```sh\na\n```\n\n*Not run*\n\n- b\n\n  ```sh\n  c\n  ```\n\n  *Not run*\n\n> ```sh\n> d\n> ```\n>\n> *Not run*\n',
+  );
+});
+
 it.each(FENCES)('keeps every byte of a fence: %j', (fence) => {
   expect(twinOf(`# T\n\n${fence}\n\nAfter.\n`)).toBe(`# T\n\n${fence}\n\nAfter.\n`);
 });

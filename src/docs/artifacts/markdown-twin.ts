@@ -41,7 +41,7 @@ function rewrite(node: Node, page: Page): string {
     // Later lines repeat the prefix of the first line, as in a list or a block quote.
     const lineStart = page.tree.text.lastIndexOf('\n', position.start.offset - 1) + 1;
     const prefix = page.tree.text.slice(lineStart, position.start.offset).replaceAll(/[^>\s]/g, ' ');
-    written += text.replaceAll('\n', `\n${prefix}`);
+    written += text.replaceAll(/\n(?!\n)/g, `\n${prefix}`).replaceAll('\n\n', `\n${prefix.trimEnd()}\n`);
     at = position.end.offset;
   }
   written += page.tree.text.slice(at, end.offset);

@@ -67,9 +67,8 @@ export function readFencePrograms(pages: readonly PageTree[]): { programs: Fence
   for (const { file, fences } of pages) {
     for (const [index, fence] of fences.entries()) {
       const place = { file, line: fence.line, column: fence.column };
-      if (fence.isOutput && !fences[index - 1]?.run) findings.push({ ...place, ...outputOfNothing() });
-      if (fence.run && !(fence.language in COMPILED) && !(fence.language in RUN))
-        findings.push({ ...place, ...withoutRunner(fence.language) });
+      if (fence.isOutput && !runs(fences[index - 1])) findings.push({ ...place, ...outputOfNothing() });
+      if (fence.run && !runs(fence)) findings.push({ ...place, ...withoutRunner(fence.language) });
       if (fence.unchecked !== undefined) continue;
       const next = fences[index + 1];
       const program = describeProgram(file, fence, next?.isOutput ? next : undefined);
@@ -79,10 +78,19 @@ export function readFencePrograms(pages: readonly PageTree[]): { programs: Fence
   return { programs, findings };
 }
 
+function runs(fence: Fence | undefined): boolean {
+  const { run, language = '' } = fence ?? {};
+  return run !== undefined && (Object.hasOwn(COMPILED, language) || Object.hasOwn(RUN, language));
+}
+
 function describeProgram(page: string, fence: Fence, output: Fence | undefined): FenceProgram | undefined {
   const { language: name, text, run, needs, line, textLine } = fence;
   const isCompiled = Object.hasOwn(COMPILED, name);
-  const [language, ending] = isCompiled ? (['js', COMPILED[name] ?? ''] as const) : (RUN[name] ?? []);
+  const [language, ending] = isCompiled
+    ? (['js', COMPILED[name] ?? ''] as const)
+    : Object.hasOwn(RUN, name)
+      ? (RUN[name] ?? [])
+      : [];
   if (language === undefined || (!isCompiled && !run)) return undefined;
   const digest = createHash('sha256').update(`${page}\0${line}\0${text}`).digest('hex').slice(0, 12);
   const lines = text.split('\n');

@@ -67,7 +67,7 @@ it.for(['npm', 'pnpm', 'yarn', 'bun'])(
     // On a free port: tests run at the same time.
     const emulator = await startIn(folder, `${await shownCommand(/ emulator /)} --port 0`);
     try {
-      const program = page.locator('.code', { hasText: 'quickstart.mjs' });
+      const program = page.locator('.code:not(.fence)', { hasText: 'quickstart.mjs' });
       await writeFile(join(folder, 'quickstart.mjs'), await copyFrom(program));
       const { stdout } = await runIn(folder, await shownCommand(/^node /));
       expect(stdout.trim()).toBe((await program.locator('.output samp').textContent())?.trim());

@@ -45,7 +45,7 @@ async function followGuide(): Promise<string> {
     page.getByRole('link', { name: 'Download express-sign-in.tgz' }).click(),
   ]);
   await download.saveAs(join(folder, download.suggestedFilename()));
-  const [unpack = '', ...others] = await page.locator('main > pre code').allTextContents();
+  const [unpack = '', ...others] = await page.locator('.fence code').allTextContents();
   await runIn(folder, unpack.trim().split('\n').join(' && '));
   const application = join(folder, 'express-sign-in');
   await runIn(application, await page.locator('.install pre').first().innerText());

@@ -39,7 +39,7 @@ export const RUNNERS: Readonly<Record<string, RunnerRow>> = {
       commands: ['sh'],
       probe: (commands) => [
         '-c',
-        `${commands.map((name) => `command -v ${name} >/dev/null`).join(' && ')} && echo curl`,
+        [...commands.map((name) => `command -v ${name} >/dev/null`), 'echo curl'].join(' && '),
       ],
     },
   },

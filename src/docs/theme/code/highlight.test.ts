@@ -16,9 +16,51 @@ const CODE = `import { WorkOS } from 'authkit-session-helpers';
 const count: Array<number> = [1, 2];
 await new WorkOS().userManagement.load(\`\${count.length} & "more"\`);`;
 
-it.each(['js', 'ruby', 'python', 'zig'])('keeps every character of the code (%s)', async (language) => {
-  expect(textOf(await highlight(CODE, language))).toBe(CODE);
+/** A line of each language, and a class that only its own grammar gives. */
+const SAMPLES: Record<string, [code: string, html: string]> = {
+  sh: ['echo "$HOME" # home', '<span class="z-comment"># home</span>'],
+  diff: ['- old\n+ new', '<span class="z-string">+ new</span>'],
+  yaml: ['key: "text" # why', '<span class="z-property">key</span>'],
+  toml: ['key = "text" # why', '<span class="z-comment"># why</span>'],
+  html: ['<a href="/x">text</a>', '<span class="z-keyword">a</span>'],
+  css: ['.a { margin: 1rem; }', '<span class="z-property">margin</span>'],
+  go: ['func main() {} // go', '<span class="z-keyword">func </span>'],
+  java: ['class A { int a = 1; }', '<span class="z-number">1</span>'],
+  php: ['<?php echo "a"; // b', '<span class="z-comment">// b</span>'],
+  csharp: ['var a = 1; // b', '<span class="z-comment">// b</span>'],
+  http: ['GET / HTTP/1.1\nAccept: text/html', '<span class="z-keyword">GET</span>'],
+  json: ['{ "a": null }', '<span class="z-property">a</span>'],
+  dotenv: ['# a\nA=1', '<span class="z-comment"># a</span>'],
+  kotlin: ['fun main() {} // a', '<span class="z-keyword">fun </span>'],
+  rust: ['fn main() {} // a', '<span class="z-keyword">fn'],
+  sql: ['SELECT 1 -- a', '<span class="z-comment">-- a</span>'],
+  swift: ['let a = "b" // c', '<span class="z-comment">// c</span>'],
+  xml: ['<a b="c"/>', '<span class="z-string">"c"</span>'],
+  dockerfile: ['FROM node:24', '<span class="z-keyword">FROM</span>'],
+};
+
+it.each(Object.entries(SAMPLES))('colours %s', async (language, [code, html]) => {
+  const drawn = await highlight(code, language);
+  expect(textOf(drawn)).toBe(code);
+  expect(drawn).toContain(html);
 });
+
+it('draws a line of 30,000 letters at once, in one colour', async () => {
+  const code = `const a = [${'"a", '.repeat(6_000)}];\nconst b = 1;`;
+  const startedAt = performance.now();
+  const html = await highlight(code, 'js');
+  expect(textOf(html)).toBe(code);
+  expect(html.split('\n')[0]).not.toContain('<span');
+  expect(html).toContain('<span class="z-number">1</span>');
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
+});
+
+it.each(['js', 'ruby', 'python', 'zig', ...Object.keys(SAMPLES)])(
+  'keeps every character of the code (%s)',
+  async (language) => {
+    expect(textOf(await highlight(CODE, language))).toBe(CODE);
+  },
+);
 
 it.each([
   [1, 1],

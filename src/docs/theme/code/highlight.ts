@@ -94,7 +94,13 @@ export function codeLabel(language: string): string {
 /** Class by intent. The prefix prevents clashes with classes of the layout. */
 const INTENTS: Record<string, string[]> = {
   'z-comment': ['comment', 'punctuation.definition.comment', 'meta.diff.header', 'meta.diff.range'],
-  'z-string': ['string', 'constant.other.symbol', 'punctuation.definition.string', 'markup.inserted'],
+  'z-string': [
+    'string',
+    'constant.other.symbol',
+    'punctuation.definition.string',
+    'markup.inserted',
+    'punctuation.definition.inserted',
+  ],
   'z-keyword': [
     'keyword',
     'storage',
@@ -106,6 +112,7 @@ const INTENTS: Record<string, string[]> = {
     'entity.name.tag.xml',
     'entity.name.tag.css',
     'markup.deleted',
+    'punctuation.definition.deleted',
     'markup.heading',
   ],
   'z-number': ['constant.numeric'],

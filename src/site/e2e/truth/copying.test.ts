@@ -8,6 +8,7 @@ import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningEmulator, startEmulator } from '../../../emulator/index.ts';
 import { type Snippet, compareOutput, readSnippets, runSnippets } from '../../../docs/snippets/index.ts';
+import { readPages } from '../../../docs/pages/index.ts';
 import { siteProject } from '../../docs-options.ts';
 import { launchBrowser } from '../browser.ts';
 import { NIGHTLY, type WatchedPage, pagePaths, visitPages } from '../pages.ts';
@@ -34,6 +35,8 @@ let browser: Browser;
 let emulator: RunningEmulator;
 const copied = new Map<string, string>();
 const packed: string[] = [];
+/** What the buttons of code fences copied, and the text above them. */
+const fences: { path: string; text: string; shown: string }[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'copied-'));
@@ -43,7 +46,11 @@ beforeAll(async () => {
       await button.evaluate(chooseItsTab);
       await button.click();
       await page.waitForFunction((element) => element?.textContent === 'Copied', await button.elementHandle());
-      copied.set(await page.evaluate(() => navigator.clipboard.readText()), path);
+      const text = await page.evaluate(() => navigator.clipboard.readText());
+      if (await button.evaluate((element) => element.closest('.fence') !== null)) {
+        const shown = await button.evaluate((element) => element.closest('.fence')!.querySelector('pre')!.innerText);
+        fences.push({ path, text, shown });
+      } else copied.set(text, path);
     }
   };
   await visitPages(browser, await pagePaths(), copyAll, { permissions: ['clipboard-read', 'clipboard-write'] });
@@ -110,6 +117,16 @@ const node22 = () =>
 it('copies every snippet of the site exactly as in its file', () => {
   expect([...copied.keys()].map((text) => snippetOf(text)?.id)).not.toContain(undefined);
   expect([...copied.keys()].map((text) => snippetOf(text)?.id).sort()).toEqual(snippets.map(({ id }) => id).sort());
+});
+
+it('copies every code fence of the pages as its page wrote it', async () => {
+  expect(fences.length).toBeGreaterThan(5);
+  const pages = await readPages(ROOT, 'content');
+  const written = pages.flatMap(({ path, fences: ofPage }) => ofPage.map(({ text }) => ({ path, text })));
+  expect(fences.map(({ path, text }) => ({ path, text }))).toEqual(
+    expect.arrayContaining(written.filter(({ path }) => fences.some((each) => each.path === path))),
+  );
+  for (const { text, shown } of fences) expect(shown.trim()).toBe(text.trim());
 });
 
 it('type-checks every copied snippet with only the package and the packages that the snippet names installed', async () => {

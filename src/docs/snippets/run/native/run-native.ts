@@ -42,7 +42,10 @@ export async function runNative(
     const found = await findInterpreter(interpreter, libraries);
     if (!found) {
       const [name = ''] = interpreter.commands;
-      unavailable.push({ snippet, reason: `no ${name} with ${libraries.join(' and ')} on this machine` });
+      unavailable.push({
+        snippet,
+        reason: `no ${[name, libraries.join(' and ')].filter(Boolean).join(' with ')} on this machine`,
+      });
       continue;
     }
     const issued = await issueEnvironment();
