@@ -42,7 +42,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'copied-'));
   [browser, emulator] = await Promise.all([launchBrowser(), startEmulator(), installPackedSdk(folder)]);
   const copyAll = async ({ page }: WatchedPage, path: string) => {
-    for (const button of await page.locator('.code:not(.response) .copy').all()) {
+    for (const button of await page.locator('.code:not(.response, .install .code) .copy').all()) {
       await button.evaluate(chooseItsTab);
       await button.click();
       await page.waitForFunction((element) => element?.textContent === 'Copied', await button.elementHandle());
