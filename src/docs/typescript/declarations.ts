@@ -21,8 +21,8 @@ export interface DeclaredType {
   alias?: string;
   /** The strings that it consists of, if it is a set of strings. */
   values: string[];
-  /** Whether it includes undefined. */
-  optional: boolean;
+  /** Whether it includes undefined, which `text` leaves out. */
+  mayBeUndefined: boolean;
   /** The fields of the object, or of the items of the list; empty for types from outside of the package. */
   fields: DeclaredField[];
 }
@@ -40,6 +40,8 @@ export interface DeclaredCase {
 /** A parameter, an option or a field. */
 export interface DeclaredField extends DeclaredType {
   name: string;
+  /** Whether it may be left out. */
+  optional: boolean;
   /** Its doc comment, in one paragraph. */
   about: string;
   /** Set if only some alternatives of a discriminated union have it. */
@@ -136,7 +138,7 @@ export class DeclarationReader {
       text: [...texts].join(' | '),
       ...(alias !== undefined && { alias }),
       values: values.length === given.length ? [...new Set(values)] : [],
-      optional: all.length > given.length,
+      mayBeUndefined: all.length > given.length,
       fields: this.#fields(objects, open),
     };
   }
@@ -152,7 +154,9 @@ export class DeclarationReader {
 
   #texts(alternatives: readonly Type[]): string[] {
     // Sets of literals are widened; their values are listed on their own.
-    const isSet = alternatives.filter((type) => type.isStringLiteralType()).length > 0;
+    const [only, ...others] = alternatives;
+    if (only?.isStringLiteralType() && others.length === 0) return [JSON.stringify(only.value)];
+    const isSet = alternatives.some((type) => type.isStringLiteralType());
     return alternatives.map((type) => {
       if (type.isStringLiteralType() || (isSet && type.isIntersectionType())) return 'string';
       return this.#text(type);
@@ -213,7 +217,7 @@ export class DeclarationReader {
       const optional = found.length < objects.length || found.some(isOptional);
       return { ...this.#field(found, { optional, open: inner }), ...(when && { when }) };
     });
-    // A method may have two spellings that differ in case only; the first counts.
+    // A name may have two spellings that differ in case only; the first counts.
     const isSecond = ({ name, text }: DeclaredField, index: number) =>
       fields.some((each, at) => at < index && text === each.text && each.name.toLowerCase() === name.toLowerCase());
     return fields.filter((field, index) => !isSecond(field, index));

@@ -186,13 +186,20 @@ const pages: Row[] = [
   },
 ];
 
+const inJs = (match: RegExpExecArray, text: string) => languageAt(match, text) === 'js' && inFrontmatter(match, text);
+const inOthers = (match: RegExpExecArray, text: string) =>
+  ['ruby', 'python'].includes(languageAt(match, text) ?? '') && inFrontmatter(match, text);
+/** Adds a line of the same indentation below the key of a row. */
+const withLine = ([was]: RegExpExecArray, line: string) => `${was}${/^ */.exec(was)?.[0]}  ${line}\n`;
+/** Adds a list to an entry that leaves it out. */
+const withList = ([was]: RegExpExecArray, list: string) => `${was}      ${list}\n`;
+
 const reference: Row[] = [
   {
     name: 'a field has another name',
     files: REFERENCE_PAGES,
-    pattern: /^ {8,}- key: \w+(?=\n +type: (?!object))/gm,
-    falsify: (match, text) =>
-      languageAt(match, text) === 'js' && inFrontmatter(match, text) ? misspell(match) : undefined,
+    pattern: /^ {8,}- key: \w+(?=\n +description:)/gm,
+    falsify: (match, text) => (inJs(match, text) ? misspell(match) : undefined),
     check: 'reference',
     expects: ['field-surplus', 'option-surplus', 'parameter-surplus'],
     take: 3,
@@ -200,8 +207,8 @@ const reference: Row[] = [
   {
     name: 'a field is missing',
     files: REFERENCE_PAGES,
-    pattern: /^( {12})- key: \w+\n(?:\1  .*\n)+/gm,
-    falsify: (match, text) => (languageAt(match, text) === 'js' ? '' : undefined),
+    pattern: /^ {8}- key: \w+\n {10}description: .*\n/gm,
+    falsify: (match, text) => (inJs(match, text) ? '' : undefined),
     check: 'reference',
     expects: ['field-missing', 'option-missing', 'parameter-missing'],
     take: 3,
@@ -210,7 +217,16 @@ const reference: Row[] = [
     name: 'a field has another type',
     files: REFERENCE_PAGES,
     pattern: /^ {8,}type: string$/gm,
-    falsify: (match, text) => (languageAt(match, text) === 'js' ? match[0].replace('string', 'number') : undefined),
+    falsify: (match, text) => (inJs(match, text) ? match[0].replace('string', 'number') : undefined),
+    check: 'reference',
+    expects: ['type-differs'],
+    take: 2,
+  },
+  {
+    name: 'a wrong type is added to a field',
+    files: REFERENCE_PAGES,
+    pattern: /^ {8,}- key: (?:roles|cookiePassword|authenticated|expiresAt)\n/gm,
+    falsify: (match, text) => (inJs(match, text) ? withLine(match, "type: 'symbol[]'") : undefined),
     check: 'reference',
     expects: ['type-differs'],
     take: 3,
@@ -218,11 +234,20 @@ const reference: Row[] = [
   {
     name: 'an optional field is documented as required',
     files: REFERENCE_PAGES,
-    pattern: /^ {12,}optional: true\n/gm,
-    falsify: (match, text) => (languageAt(match, text) === 'js' ? '' : undefined),
+    pattern: /^ {8,}- key: (?:organizationId|retryAfter|clientId)\n(?= +description)/gm,
+    falsify: (match, text) => (inJs(match, text) ? withLine(match, 'optional: false') : undefined),
     check: 'reference',
     expects: ['optional-differs'],
     take: 2,
+  },
+  {
+    name: 'a required field is documented as optional',
+    files: REFERENCE_PAGES,
+    pattern: /^ {8,}- key: (?:sessionData|authenticated|email)\n/gm,
+    falsify: (match, text) => (inJs(match, text) ? withLine(match, 'optional: true') : undefined),
+    check: 'reference',
+    expects: ['optional-differs'],
+    take: 3,
   },
   {
     name: 'a method has another name',
@@ -261,14 +286,68 @@ const reference: Row[] = [
     take: 1,
   },
   {
-    name: 'a Ruby or Python parameter has another name',
+    name: 'a Ruby or Python row has another name',
     files: REFERENCE_PAGES,
-    pattern: /^ {8,}- key: (?:session_data|cookie_password|sealed_session)$/gm,
+    pattern: /^ {8,}- key: (?:session_data|cookie_password|sealed_session|get_logout_url|refresh)$/gm,
+    falsify: (match, text) => (inOthers(match, text) ? misspell(match) : undefined),
+    check: 'gate',
+    expects: ['option-surplus', 'field-surplus'],
+    take: 3,
+  },
+  {
+    name: 'a Ruby or Python row has another type',
+    files: REFERENCE_PAGES,
+    pattern: /^ {8,}type: (?:string|function)$/gm,
+    falsify: (match, text) => (inOthers(match, text) ? match[0].replace(/string|function/, 'Integer') : undefined),
+    check: 'gate',
+    expects: ['type-differs'],
+    take: 3,
+  },
+  {
+    name: 'a Ruby or Python row is documented as optional',
+    files: REFERENCE_PAGES,
+    pattern: /^ {8,}- key: (?:session_data|cookie_password|sealed_session|authenticate)\n/gm,
+    falsify: (match, text) => (inOthers(match, text) ? withLine(match, 'optional: true') : undefined),
+    check: 'gate',
+    expects: ['optional-differs'],
+    take: 3,
+  },
+  {
+    name: 'a Ruby or Python row is missing',
+    files: REFERENCE_PAGES,
+    pattern: /^ {12}- key: \w+\n(?: {14}.*\n)+/gm,
+    falsify: (match, text) => (inOthers(match, text) ? '' : undefined),
+    check: 'gate',
+    expects: ['option-missing', 'field-missing'],
+    take: 3,
+  },
+  {
+    name: 'a Ruby or Python entry lists wrong rows',
+    files: REFERENCE_PAGES,
+    pattern: /^      title: \w+\.\w+(?:\(\))?\n(?=    - key|  \w|---)/gm,
     falsify: (match, text) =>
-      ['ruby', 'python'].includes(languageAt(match, text) ?? '') ? misspell(match) : undefined,
-    check: 'tests',
-    expects: ['src/site/faces.test.ts'],
-    take: 2,
+      inOthers(match, text) ? withList(match, 'parameters: [{ key: planted, type: String }]') : undefined,
+    check: 'gate',
+    expects: ['option-surplus'],
+    take: 3,
+  },
+  {
+    name: 'a Ruby or Python entry has another name',
+    files: REFERENCE_PAGES,
+    pattern: /^    - key: [a-z_]+$/gm,
+    falsify: (match, text) => (inOthers(match, text) ? misspell(match) : undefined),
+    check: 'gate',
+    expects: ['entry-unknown'],
+    take: 3,
+  },
+  {
+    name: 'a Ruby or Python entry leaves out an unknown name',
+    files: REFERENCE_PAGES,
+    pattern: /^      leftOut: \[ ?\w+/gm,
+    falsify: (match, text) => (inOthers(match, text) ? misspell(match) : undefined),
+    check: 'gate',
+    expects: ['left-out-unknown'],
+    take: 3,
   },
 ];
 
@@ -411,8 +490,9 @@ const signatures: Row[] = [
     files: /^src\/sdk\/user-management\.ts$/,
     pattern: /^  (?:ipAddress|userAgent|codeVerifier)\?/gm,
     falsify: ([was]) => was.slice(0, -1),
-    check: 'reference',
-    expects: ['optional-differs'],
+    // The reference follows the code; the snippets do not pass it.
+    check: 'programs',
+    expects: ['type-error', 'sdk-type-error'],
     take: 2,
   },
   {
@@ -420,8 +500,8 @@ const signatures: Row[] = [
     files: SDK,
     pattern: /(?<=^  (?:expiresAt|cookieBytes|emailVerified): )\w+(?=;)/gm,
     falsify: () => 'RegExp',
-    check: 'reference',
-    expects: ['type-differs'],
+    check: 'programs',
+    expects: ['type-error', 'sdk-type-error'],
     take: 2,
   },
 ];

@@ -36,8 +36,8 @@ describe('proving', () => {
   const caught: Kind = {
     area: 'reference',
     name: 'a field has another type',
-    files: /refresh\.mdx$/,
-    pattern: /^ {14}type: boolean$/gm,
+    files: /load-sealed-session\.mdx$/,
+    pattern: /^ {14}type: function$/gm,
     falsify: () => '              type: number',
     check: 'reference',
     expects: ['type-differs'],

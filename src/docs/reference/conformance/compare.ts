@@ -254,14 +254,13 @@ class EntryComparison {
     }
   }
 
-  /** A method may have two spellings that differ in case only; one documented spelling is enough. */
+  /** A name may have two spellings that differ in case only; one documented spelling is enough. */
   #isOtherSpelling(field: Field, fields: readonly Field[], documented: ReadonlyMap<string, ResolvedRow>): boolean {
     const sdk = this.#sdk;
     return fields.some(
       (other) =>
         documented.has(other.name) &&
         other.name.toLowerCase() === field.name.toLowerCase() &&
-        sdk.isCallable(field) &&
         sdk.isAssignable(field, other) &&
         sdk.isAssignable(other, field),
     );

@@ -16,8 +16,11 @@ type IsEntry = (name: string) => boolean;
 /** Fills `entry` from the declaration; without one, what is left out stays empty. */
 export function fillEntry(entry: ResolvedEntry, declaration: Declaration | undefined, isEntry: IsEntry): FilledEntry {
   const filler = new Filler(entry, isEntry);
-  const call = declaration && callOf(entry, declaration);
-  const definition = declaration && !call ? definitionOf(declaration) : undefined;
+  const isType = /^[A-Z]/.test(entry.key);
+  const signature = declaration && callOf(entry, declaration);
+  // A type of functions is not called by its name.
+  const call = isType ? undefined : signature;
+  const definition = declaration && !call ? definitionOf(declaration, signature) : undefined;
   return {
     ...entry,
     ...(definition !== undefined && { definition }),
@@ -27,7 +30,7 @@ export function fillEntry(entry: ResolvedEntry, declaration: Declaration | undef
     parameters: call ? filler.parameters(call) : filler.asWritten(entry.parameters),
     returns: call ? filler.returns(call.result) : filler.asWritten(entry.returns),
     properties:
-      declaration && !call
+      declaration && !signature
         ? filler.rows(entry.properties, declaration.fields, 'returned')
         : filler.asWritten(entry.properties),
   };
@@ -71,7 +74,7 @@ class Filler {
   /** An object of options is shown by its fields. */
   #parameter(parameter: DeclaredField): FilledRow {
     const isOptions = parameter.fields.length > 0 && !this.#isNamedEntry(parameter) && !/[|[]/.test(parameter.text);
-    return { ...this.#declared(parameter), unwrap: isOptions, rows: this.#fieldsOf(parameter) };
+    return { ...this.#declared(parameter, 'given'), unwrap: isOptions, rows: this.#fieldsOf(parameter, 'given') };
   }
 
   returns(result: DeclaredType | undefined): FilledRow[] {
@@ -79,17 +82,17 @@ class Filler {
     if (!result) return this.asWritten(returns);
     const names = result.fields.map(({ name }) => name);
     if (returns && areFields(returns, names)) return this.rows(returns, result.fields, 'returned');
-    const named = { ...result, name: returns?.[0]?.key ?? 'result', about: '' };
+    const named = { ...result, name: returns?.[0]?.key ?? 'result', about: '', optional: false };
     if (returns) return returns.map((row) => this.#row(row, { ...named, name: row.key }, 'returned'));
     const isList = result.text.endsWith('[]');
-    if (result.fields.length > 0 && !isList && !this.#isNamedEntry(result)) return this.#fieldsOf(result);
-    return [{ ...this.#declared(named), rows: this.#fieldsOf(result) }];
+    if (result.fields.length > 0 && !isList && !this.#isNamedEntry(result)) return this.#fieldsOf(result, 'returned');
+    return [{ ...this.#declared(named, 'returned'), rows: this.#fieldsOf(result, 'returned') }];
   }
 
   rows(rows: readonly ResolvedRow[] | undefined, fields: readonly DeclaredField[], direction: Direction): FilledRow[] {
     if (!rows) {
       const { leftOut } = this.#entry;
-      return fields.filter(({ name }) => !leftOut.includes(name)).map((field) => this.#filled(field));
+      return fields.filter(({ name }) => !leftOut.includes(name)).map((field) => this.#filled(field, direction));
     }
     return rows.map((row) =>
       this.#row(
@@ -124,7 +127,7 @@ class Filler {
       type: this.#typeOf(row, declared, direction),
       ...(declared.alias !== undefined && { alias: declared.alias }),
       values: /["']/.test(row.type) ? [] : valuesOf(declared),
-      optional: row.optional ?? declared.optional,
+      optional: row.optional ?? isOptional(declared, direction),
       ...(declared.when && { when: declared.when }),
       rows: row.rows || LOOSE_OBJECTS.includes(row.type) ? this.#rowsOf(row, declared, direction) : [],
     };
@@ -132,31 +135,32 @@ class Filler {
 
   #rowsOf(row: ResolvedRow, declared: DeclaredField, direction: Direction): FilledRow[] {
     if (row.rows) return this.rows(row.rows, declared.fields, direction);
-    return this.#fieldsOf(declared).filter(({ key }) => !row.leftOut.includes(key));
+    return this.#fieldsOf(declared, direction).filter(({ key }) => !row.leftOut.includes(key));
   }
 
   /** The written type, unless the code is more precise: it accepts more, or says which object it is. */
   #typeOf({ type }: ResolvedRow, declared: DeclaredField, direction: Direction): string {
-    if (type === '') return declared.text;
+    const text = textOf(declared, direction);
+    if (type === '') return text;
     if (LOOSE_OBJECTS.includes(type)) return this.#isNamedEntry(declared) ? declared.text : type;
-    const accepted = splitUnion(declared.text);
+    const accepted = splitUnion(text);
     const isNarrower = accepted.length > 1 && splitUnion(type).every((part) => accepted.includes(part));
-    return direction === 'given' && isNarrower ? declared.text : type;
+    return direction === 'given' && isNarrower ? text : type;
   }
 
-  #filled(field: DeclaredField): FilledRow {
-    return { ...this.#declared(field), rows: this.#fieldsOf(field) };
+  #filled(field: DeclaredField, direction: Direction): FilledRow {
+    return { ...this.#declared(field, direction), rows: this.#fieldsOf(field, direction) };
   }
 
-  #declared(field: DeclaredField): Omit<FilledRow, 'rows'> {
-    const { name, text, alias, optional, about, when } = field;
+  #declared(field: DeclaredField, direction: Direction): Omit<FilledRow, 'rows'> {
+    const { name, alias, about, when } = field;
     return {
       key: name,
-      type: text,
+      type: textOf(field, direction),
       ...(alias !== undefined && { alias }),
       values: valuesOf(field),
       description: about === '' ? undefined : about,
-      optional,
+      optional: isOptional(field, direction),
       ...(when && { when }),
       labels: [],
       unwrap: false,
@@ -166,9 +170,9 @@ class Filler {
   }
 
   /** The rows of an object; those of an object with an entry of its own are there. */
-  #fieldsOf(declared: DeclaredType): FilledRow[] {
+  #fieldsOf(declared: DeclaredType, direction: Direction): FilledRow[] {
     if (this.#isNamedEntry(declared)) return [];
-    return this.rows(undefined, declared.fields, 'returned');
+    return this.rows(undefined, declared.fields, direction);
   }
 
   #isNamedEntry({ text }: DeclaredType): boolean {
@@ -176,8 +180,24 @@ class Filler {
   }
 }
 
+/** What the code returns may be missing either way; what it takes may have to be given as undefined. */
+function isOptional({ optional, mayBeUndefined }: DeclaredField, direction: Direction): boolean {
+  return optional || (direction === 'returned' && mayBeUndefined);
+}
+
+function textOf({ text, optional, mayBeUndefined }: DeclaredField, direction: Direction): string {
+  return direction === 'given' && mayBeUndefined && !optional ? `${text} | undefined` : text;
+}
+
 /** An object is defined by its fields. */
-function definitionOf({ text, values, fields, alias }: Declaration): string | undefined {
+function definitionOf(
+  { text, values, fields, alias }: Declaration,
+  signature: DeclaredCall | undefined,
+): string | undefined {
+  if (signature) {
+    const parameters = signature.parameters.map((each) => `${each.name}${each.optional ? '?' : ''}: ${each.text}`);
+    return `(${parameters.join(', ')}) => ${signature.resultText}`;
+  }
   if (fields.length > 0 || (text === alias && values.length === 0)) return undefined;
   return values.length > 0 ? values.map((value) => JSON.stringify(value)).join(' | ') : text;
 }

@@ -21,7 +21,8 @@ export function gatherOptions(
     ({ name, fields }) => fields.length > 0 && !rows.some(({ key, unwrap }) => key === name || unwrap),
   );
   const [options] = objects;
-  if (!options || objects.length > 1 || !loose.some(({ key }) => options.fields.includes(key))) return [...rows];
+  if (!options || objects.length > 1 || loose.length === 0) return [...rows];
+  if (parameters.length > 1 && !loose.some(({ key }) => options.fields.includes(key))) return [...rows];
   const row: ResolvedRow = {
     key: options.name,
     type: '',

@@ -13,9 +13,18 @@ export interface ReferenceDrift {
   row: string;
   unwrap: boolean;
   kind: 'renamed' | 'retyped' | 'dropped' | 'added to' | 'flipped';
-  /** Codes that must be among the findings. */
+  /** Ends of codes, each of which must be among the findings. */
   codes: string[];
 }
+
+/** What the code says of a row, which a page may leave out. */
+export interface RowTruth {
+  type: string;
+  optional: boolean;
+}
+
+/** By `truthKey`. */
+export type Truths = ReadonlyMap<string, RowTruth>;
 
 type RowDrift = Omit<ReferenceDrift, 'dependents'>;
 
@@ -32,14 +41,14 @@ const OTHER_TYPES = new Map([
 ]);
 
 /** Creates the drifts without changing the pages. */
-export function driftsOfReference(pages: readonly PageFrontmatter[]): ReferenceDrift[] {
+export function driftsOfReference(pages: readonly PageFrontmatter[], truths: Truths): ReferenceDrift[] {
   return pages.flatMap((page) => {
     const document = parseDocument(page.yaml);
     return entriesOf(document).flatMap(([title, path]) => {
       const dependents = dependentsOf(document, title);
       return ['parameters', 'returns', 'properties'].flatMap((group) =>
         rowsOf(document, [...path, group]).flatMap((row, index) => {
-          const drifts = driftsOfRow(page, document, title, group, row);
+          const drifts = driftsOfRow(page, document, title, group, row, truths);
           const inTurn = (drift: RowDrift, way: number) =>
             drift.kind === 'added to' || (way + index) % 2 === 0;
           return drifts.filter(inTurn).map((drift) => ({ ...drift, dependents }));
@@ -53,7 +62,7 @@ function entriesOf(document: Document): [title: string, path: Path][] {
   const entries = document.getIn(['reference', 'js']);
   if (!isSeq(entries)) return [];
   return entries.items.map((entry, index) => [
-    isMap(entry) ? String(entry.get('title')) : '',
+    isMap(entry) ? String(entry.get('title') ?? entry.get('key')) : '',
     ['reference', 'js', index],
   ]);
 }
@@ -77,15 +86,19 @@ function driftsOfRow(
   entry: string,
   group: string,
   path: Path,
+  truths: Truths,
 ): RowDrift[] {
   const row = String(document.getIn([...path, 'key']));
-  const type = String(document.getIn([...path, 'type']));
+  const truth = truths.get(truthKey(entry, group, shownKeys(document, path)));
+  const type = String(document.getIn([...path, 'type']) ?? truth?.type);
   const unwrap = document.getIn([...path, 'unwrap']) === true;
-  const isOptional = document.getIn([...path, 'optional']) === true;
+  const isOptional =
+    document.hasIn([...path, 'type']) || truth === undefined
+      ? document.getIn([...path, 'optional']) === true
+      : truth.optional;
   // The name of a single result row is not part of the code.
   const isTop = path.length === 5;
-  const isResult = isTop && group === 'returns';
-  const noun = group !== 'parameters' ? 'field' : isTop ? 'parameter' : 'option';
+  const isResult = isTop && group === 'returns' && copyOfList(document, path.slice(0, -1)).length === 1;
   const drift = (
     kind: ReferenceDrift['kind'],
     codes: string[],
@@ -99,24 +112,36 @@ function driftsOfRow(
     drift('retyped', ['type-differs'], (copy) =>
       copy.setIn([...path, 'type'], OTHER_TYPES.get(type) ?? 'symbol[]'),
     ),
-    drift('dropped', [isResult ? 'return-missing' : `${noun}-missing`], (copy) => copy.deleteIn(path)),
+    drift('dropped', ['-missing'], (copy) => copy.deleteIn(path)),
     drift('flipped', ['optional-differs'], (copy) => copy.setIn([...path, 'optional'], !isOptional)),
   ];
   if (!unwrap && !isResult) {
     const renamed = (copy: Document) => copy.setIn([...path, 'key'], `${row}X`);
-    drifts.push(drift('renamed', [`${noun}-missing`, `${noun}-surplus`], renamed));
+    drifts.push(drift('renamed', ['-missing', '-surplus'], renamed));
   }
   const list = path.slice(0, -1);
   const added = copyOfList(document, list);
   if (path.at(-1) === 0) {
-    const surplus = isResult ? 'field-surplus' : `${noun}-surplus`;
     drifts.push(
-      drift('added to', [surplus], (copy) =>
+      drift('added to', ['-surplus'], (copy) =>
         copy.setIn(list, copy.createNode([...added, { key: 'planted', type: 'string' }])),
       ),
     );
   }
   return drifts.filter(({ kind }) => !TRUE_OF_OTHERS.has(`${entry} ${row} ${kind}`));
+}
+
+/** How a row is found among the truths: by the keys that lead to it, without those of unwrapped rows. */
+export function truthKey(title: string, group: string, keys: readonly string[]): string {
+  return [title, group, ...keys].join(' ');
+}
+
+function shownKeys(document: Document, path: Path): string[] {
+  const ends = path.flatMap((part, index) => (index > 3 && typeof part === 'number' ? [index + 1] : []));
+  return ends
+    .map((end) => path.slice(0, end))
+    .filter((row) => document.getIn([...row, 'unwrap']) !== true)
+    .map((row) => String(document.getIn([...row, 'key'])));
 }
 
 function copyOfList(document: Document, path: Path): unknown[] {
