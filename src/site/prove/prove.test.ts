@@ -47,6 +47,7 @@ describe('proving', () => {
   const survivor: Kind = {
     ...caught,
     name: 'a sentence is inverted',
+    files: /refresh\.mdx$/,
     pattern: /^[A-Z][^\n]*\bis\b/gm,
     falsify: ([was]) => `${was} not`,
   };
