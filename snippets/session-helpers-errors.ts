@@ -26,5 +26,5 @@ try {
 // Output:
 // returned: no_session_cookie_provided
 // thrown: short_cookie_password
-// Cannot load sealed session: "cookiePassword" (WORKOS_COOKIE_PASSWORD) has 9 characters, 32 or more are needed
+// Cannot load sealed session: "cookiePassword" (WORKOS_COOKIE_PASSWORD) has 9 characters, expected at least 32
 // Generate one with "openssl rand -base64 32", and set it as WORKOS_COOKIE_PASSWORD.

@@ -31,7 +31,7 @@ const REFUSALS: Refusal[] = [
   ['no grant type', {}, 422, invalid(required('grant_type'))],
   ['no client id', { client_id: undefined, grant_type: 'password' }, 422, invalid(required('client_id'))],
   [
-    'two fields that are no text',
+    'two fields that are not strings',
     { client_id: 7, grant_type: ['password'] },
     422,
     invalid(
@@ -96,7 +96,7 @@ describe('a sign-in with', () => {
   });
 });
 
-/** Bodies that are no JSON object, or not said to be one. */
+/** Bodies that are not a JSON object, or have another content type. */
 const BODIES: [string, string, string, number, string][] = [
   ['half of one', '{"grant_type": ', 'application/json', 400, 'The request body is not valid JSON.'],
   ['an array', '[]', 'application/json', 400, 'The request body must be a JSON object.'],

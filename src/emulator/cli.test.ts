@@ -35,7 +35,7 @@ async function run(args: string[], until?: RegExp) {
 }
 
 describe('npm run emulator', { timeout: 30_000 }, () => {
-  it('prints what a shell can take over, and ends cleanly on Ctrl-C', async () => {
+  it('prints variables for a shell, and exits cleanly on Ctrl-C', async () => {
     const { running, ended, out, err } = await run(['--port', '0'], /Ctrl-C/);
     const url = /http:\/\/127\.0\.0\.1:\d+/.exec(out)?.[0] ?? '';
     const variables = Object.fromEntries(
@@ -53,7 +53,7 @@ describe('npm run emulator', { timeout: 30_000 }, () => {
     expect(err).toBe('');
   });
 
-  it('explains itself with --help', async () => {
+  it('prints its options with --help', async () => {
     const { running, out } = await run(['--help']);
     expect(running.exitCode).toBe(0);
     for (const part of ['--port <number>', '--session <name>', 'impersonated', 'never trust its tokens']) {
@@ -79,7 +79,7 @@ describe('npm run emulator', { timeout: 30_000 }, () => {
     expect(err).not.toContain('    at ');
   });
 
-  it('writes the variables to a file, keeps its other lines, and issues tokens for as long as it is told', async () => {
+  it('writes the variables to a file, keeps its other lines, and issues tokens with the lifetime of the option', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'emulator-'));
     const file = join(folder, '.env');
     await writeFile(file, "OTHER='kept'\nWORKOS_API_KEY='old'\n");
@@ -107,7 +107,7 @@ describe('npm run emulator', { timeout: 30_000 }, () => {
     await rm(folder, { recursive: true });
   });
 
-  it('says so when the port is taken', async () => {
+  it('reports a port that is taken', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as { port: number };

@@ -1,14 +1,14 @@
-/** What a browser loads that imports createEmulator from the door: every module of it, packages included. */
+/** The modules that a browser loads for createEmulator, including packages. */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
 const DOOR = new URL('index.ts', import.meta.url).href;
-/** Imports and re-exports; those of types are gone when the program runs, and the server is startEmulator's. */
+/** Imports and re-exports. Imports of types do not exist at run time, and only startEmulator imports the server. */
 const IMPORT =
   /^\s*(?:import|export)\s+(?!type\b)(?:[^'";]*?\bfrom\s*)?['"]([^'"]+)['"]|\bimport\('(?!\.\/server\.ts)([^']+)'\)/gm;
 
-/** Every module reached by imports, as URLs, and every specifier that was met. */
+/** Every module reached by imports, as URLs, and every specifier. */
 async function walk(start: string): Promise<{ modules: Set<string>; specifiers: Set<string> }> {
   const modules = new Set([start]);
   const specifiers = new Set<string>();
@@ -25,7 +25,7 @@ async function walk(start: string): Promise<{ modules: Set<string>; specifiers: 
   return { modules, specifiers };
 }
 
-it('createEmulator needs nothing of Node’s, and no package', async () => {
+it('createEmulator needs no module of Node and no package', async () => {
   const { modules, specifiers } = await walk(DOOR);
   const names = [...modules].map((module) => module.replace(/^.*\/(?=src\/|node_modules\/)/, ''));
   expect(names).toContain('src/emulator/routes/authenticate.ts');
@@ -33,7 +33,7 @@ it('createEmulator needs nothing of Node’s, and no package', async () => {
   expect([...specifiers].filter((specifier) => specifier.startsWith('node:'))).toEqual([]);
 });
 
-it('startEmulator does, so the walk would have seen it', async () => {
+it('startEmulator needs them, so the search finds such imports', async () => {
   const { specifiers } = await walk(new URL('server.ts', import.meta.url).href);
   expect([...specifiers]).toEqual(expect.arrayContaining(['node:http', '@hono/node-server']));
 });

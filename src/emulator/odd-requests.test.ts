@@ -112,7 +112,7 @@ it('answers any request line, header and body', { timeout: TIMEOUT_MS }, async (
     ),
     fc.tuple(printable, printable).map((parts) => parts.join(': ')),
   );
-  /** The lengths that are told are those that come: the server would rightly wait for more. */
+  /** The declared lengths are correct, because the server would otherwise wait for more. */
   const framedBody = fc.oneof(
     fc.constantFrom(
       '\r\n',

@@ -1,11 +1,11 @@
 /**
- * The one key that signs access tokens, and the key set that verifies them.
+ * The key that signs access tokens, and the key set that verifies them.
  *
- * PUBLIC AND WORTHLESS: the private key lies in a public repository. Anyone can sign with it, so nothing outside a test
- * may ever trust it. It is fixed so that a cookie outlives a restart of the emulator.
+ * PUBLIC AND WORTHLESS: the private key is in a public repository. Anyone can sign with it, so only tests may trust it. It
+ * is fixed so that cookies stay valid after a restart of the emulator.
  */
 
-/** The key's name in tokens and in the key set. */
+/** The id of the key in tokens and in the key set. */
 export const SIGNING_KEY_ID = 'sso_oidc_key_pair_01JGXF68E0TF04P3S6A0XGP12C';
 
 const ALGORITHM = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
@@ -52,7 +52,7 @@ const PRIVATE_HALF = {
   ].join(''),
 };
 
-/** A certificate that the key signed for itself, in base64: the API's key sets carry one, so this one does. */
+/** A self-signed certificate in base64, because the key sets of the API contain one. */
 const CERTIFICATE = [
   'MIIC0DCCAbgCAQEwDQYJKoZIhvcNAQELBQAwLTErMCkGA1UEAwwiQXV0aEtpdCBlbXVsYXRvciAtIHB1YmxpYyB0ZXN0IGtleTAg',
   'Fw0yNjAxMDEwMDAwMDBaGA85OTk5MTIzMTIzNTk1OVowLTErMCkGA1UEAwwiQXV0aEtpdCBlbXVsYXRvciAtIHB1YmxpYyB0ZXN0',
@@ -67,9 +67,9 @@ const CERTIFICATE = [
 ].join('');
 
 export interface SigningKey {
-  /** Signs with RSASSA-PKCS1-v1_5 and SHA-256, which JWTs call RS256; cannot be taken out again. */
+  /** Signs with RSASSA-PKCS1-v1_5 and SHA-256 (RS256). It is not extractable. */
   privateKey: CryptoKey;
-  /** As `GET /sso/jwks/:clientId` answers it (RFC 7517 section 5): its public half, and no other key. */
+  /** The response of `GET /sso/jwks/:clientId` (RFC 7517 section 5), which contains only the public half. */
   keySet: { keys: readonly PublicKey[] };
 }
 
@@ -101,7 +101,7 @@ const KEY_SET: SigningKey['keySet'] = {
 
 let imported: Promise<SigningKey> | undefined;
 
-/** The key, made usable at the first call. */
+/** The key, imported on the first call. */
 export function importSigningKey(): Promise<SigningKey> {
   imported ??= crypto.subtle
     .importKey('jwk', { ...PUBLIC_HALF, ...PRIVATE_HALF }, ALGORITHM, false, ['sign'])

@@ -1,4 +1,4 @@
-/** An access token → its claims, when it is signed by a known key and good now. */
+/** An access token → its claims, if a known key signed it and it is valid now. */
 import { isRecord, parseJson } from './exchange/json.ts';
 import type { KeySet } from './key-set.ts';
 import { ALGORITHM } from './public-key.ts';
@@ -7,8 +7,8 @@ import type { WaitUntil } from './exchange/shared-work.ts';
 import { decodeBase64urlText } from './runtime.ts';
 
 /**
- * What an AuthKit access token says; times are in seconds since 1970 (RFC 7519, section 4.1). A claim whose value has
- * another type than stated here is left out.
+ * The claims of an AuthKit access token. Times are in seconds since 1970 (RFC 7519, section 4.1). A claim whose value has
+ * a different type is left out.
  */
 export interface AccessTokenClaims {
   /** The id of the session, `session_…`. */
@@ -17,7 +17,7 @@ export interface AccessTokenClaims {
   exp: number;
   /** When the token was issued. */
   iat?: number;
-  /** When the token begins to be valid. */
+  /** The token is not valid before this time. */
   nbf?: number;
   /** Who issued the token. */
   iss?: string;
@@ -29,25 +29,25 @@ export interface AccessTokenClaims {
   jti?: string;
   /** The id of the organization. */
   org_id?: string;
-  /** The role in the organization. */
+  /** The user's role in the organization. */
   role?: string;
-  /** All roles in the organization. */
+  /** All of the user's roles in the organization. */
   roles?: string[];
-  /** What the role allows. */
+  /** The permissions that the roles grant. */
   permissions?: string[];
-  /** What the organization has paid for. */
+  /** The features that the organization has subscribed to. */
   entitlements?: string[];
-  /** The feature flags that are on. */
+  /** The feature flags that are enabled. */
   feature_flags?: string[];
 }
 
-/** What a token must meet besides its signature. */
+/** What a token must fulfil, in addition to its signature. */
 export interface TokenPolicy {
-  /** Issuers of which one must be in `iss`; undefined checks none. */
+  /** The accepted issuers; undefined for any. */
   issuers: readonly string[] | undefined;
-  /** Audiences of which one must be in `aud`; undefined checks none. */
+  /** The accepted audiences; undefined for any. */
   audiences: readonly string[] | undefined;
-  /** Seconds by which clocks may differ, for `exp` and `nbf`. */
+  /** How many seconds clocks may differ, for `exp` and `nbf`. */
   clockToleranceSec: number;
   /** The time, in milliseconds since 1970. */
   nowMs: number;
@@ -55,7 +55,7 @@ export interface TokenPolicy {
 
 /** RFC 7515, section 7.1: the header and the claims, in base64url. */
 const SIGNED_PARTS = /^[\w-]+\.[\w-]+$/;
-/** An issuer signs other kinds of tokens with the same keys, such as logout tokens, and says so (RFC 8725, 3.11). */
+/** Issuers sign other kinds of tokens with the same keys, such as logout tokens. `typ` names them (RFC 8725, 3.11). */
 const ACCESS_TOKEN_TYPE = /^(?:application\/)?(?:at\+)?jwt$/i;
 
 const isString = (value: unknown) => typeof value === 'string';
@@ -68,17 +68,16 @@ const CLAIM_TYPES: readonly [name: string, isOfType: (value: unknown) => boolean
   ['org_id', isString],
   ['role', isString],
   ['roles', isStringList],
-  // A text has `includes` as well, which is true for a part of a permission.
+  // A string has `includes` too, which is true for a part of a permission.
   ['permissions', isStringList],
   ['entitlements', isStringList],
   ['feature_flags', isStringList],
 ];
 
 /**
- * The claims of a token that is signed by one of `keys` and meets the policy; undefined otherwise. Algorithms other
- * than RS256, keys inside the token (`jwk`, `jku`, `x5c`) and critical extensions are refused or not looked at.
- * Throws `keys_unavailable` when no verdict is possible. Claims are decoded anew at each call: what a caller does to
- * them reaches nobody else.
+ * The claims of a token that one of `keys` signed and that fulfils the policy; undefined otherwise. It refuses algorithms
+ * other than RS256 and critical extensions, and ignores keys inside the token (`jwk`, `jku`, `x5c`). Throws
+ * `keys_unavailable` if the keys are unknown. Each call decodes the claims again, so callers can change them.
  */
 export async function verifyAccessToken(
   token: string,
@@ -88,7 +87,7 @@ export async function verifyAccessToken(
 ): Promise<AccessTokenClaims | undefined> {
   const [header = '', payload, signature = ''] = token.split('.', 3);
   const claims = decodeClaimsPart(payload);
-  // Refused before any signature is checked: it takes neither key nor time to see that a token has expired.
+  // Checked before the signature, because it needs no key and takes little time.
   if (!claims || !meetsPolicy(claims, policy)) return undefined;
   const verifiedBy = keys.verified.get(token);
   if (verifiedBy && (keys.findFresh(verifiedBy.id) ?? (await keys.find(verifiedBy.id, waitUntil))) === verifiedBy)
@@ -101,7 +100,7 @@ export async function verifyAccessToken(
   return claims;
 }
 
-/** The claims as they stand in the token, unverified; undefined when it is not a token with `sid` and times. */
+/** The claims of the token, unverified; undefined if it is not a token with `sid` and times. */
 export function decodeClaims(token: string): AccessTokenClaims | undefined {
   return decodeClaimsPart(token.split('.', 3)[1]);
 }
@@ -116,7 +115,7 @@ function decodeClaimsPart(part: string | undefined): AccessTokenClaims | undefin
   return claims as unknown as AccessTokenClaims;
 }
 
-/** The id of the session that a token names, unverified; undefined when it names none. */
+/** The id of the session in a token, unverified; undefined if it has none. */
 export function decodeSessionId(token: string): string | undefined {
   return optionalString(decodePart(token.split('.', 3)[1])?.['sid']);
 }
@@ -135,7 +134,7 @@ interface Header {
   keyId: string | undefined;
 }
 
-/** All tokens that a key signs have the same header, so it is decoded only when another one comes. */
+/** All tokens of a key have the same header, so it is only decoded if it differs from the last one. */
 let lastHeader: { part: string; header: Header | undefined } | undefined;
 
 function decodeHeader(part: string): Header | undefined {
@@ -159,12 +158,12 @@ function decodePart(part: string | undefined): Record<string, unknown> | undefin
     const value = parseJson(decodeBase64urlText(part));
     return isRecord(value) ? value : undefined;
   } catch {
-    // Neither base64url nor JSON: all the same, it is no token.
+    // Not base64url or not JSON, so not a token.
     return undefined;
   }
 }
 
-/** Also in milliseconds, as results give it, a time must be finite. */
+/** Whether a time is finite, also in milliseconds, as results contain it. */
 function isTime(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value * 1000);
 }

@@ -1,4 +1,4 @@
-/** Errors of the API, held against those of the vendor's SDK: the same answer, the same class, the same fields. */
+/** Errors of the API, compared with those of the WorkOS SDK: the same answer, the same class, the same fields. */
 import { inspect } from 'node:util';
 import * as vendor from '@workos-inc/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-/** An answer of the API that is a refusal → the error that has its name in `@workos-inc/node`. */
+/** A refusal by the API → an error with the class that it has in `@workos-inc/node`. */
 import { KIND, type ErrorCode, SessionError, type SessionErrorDetails } from './errors.ts';
 import { isRecord } from './exchange/json.ts';
 import { optionalString } from './results/authentication-response.ts';
@@ -10,19 +10,19 @@ export class GenericServerException extends SessionError {
 }
 
 /**
- * The credentials are right, and the API requires another step before there is a session: see `apiCode`. What the step
- * needs can be secret, so these are getters, which no logger prints.
+ * The credentials are right, but the API requires another step before there is a session: see `apiCode`. What the step
+ * needs can be secret, so it is in getters, which loggers do not print.
  */
 export class AuthenticationException extends GenericServerException {
   static override readonly [KIND]: string = 'AuthenticationException';
   override readonly name = 'AuthenticationException';
 
-  /** Send it back with the next step, such as the code that the visitor received by email. */
+  /** The token to send back with the next step, such as the code that the visitor received by email. */
   get pendingAuthenticationToken(): string | undefined {
     return optionalString(this.rawData['pending_authentication_token']);
   }
 
-  /** The id of the challenge that the visitor has to solve. */
+  /** The id of the challenge that the visitor must solve. */
   get radarChallengeId(): string | undefined {
     return optionalString(this.rawData['radar_challenge_id']);
   }
@@ -37,7 +37,7 @@ export class AuthenticationException extends GenericServerException {
     return records(this.rawData['authentication_factors']) as { id: string; type: string }[];
   }
 
-  /** The organizations of which the visitor has to choose one. */
+  /** The organizations of which the visitor must choose one. */
   get organizations(): { id: string; name: string }[] {
     return records(this.rawData['organizations']) as { id: string; name: string }[];
   }
@@ -55,28 +55,28 @@ export class AuthenticationException extends GenericServerException {
   }
 }
 
-/** The API answered as OAuth does: `{ error, error_description }`. */
+/** The API answered like OAuth: `{ error, error_description }`. */
 export class OauthException extends SessionError {
   static override readonly [KIND]: string = 'OauthException';
   override readonly name = 'OauthException';
 
-  /** The code of OAuth, such as `invalid_grant`. */
+  /** The OAuth error code, such as `invalid_grant`. */
   get error(): string | undefined {
     return optionalString(this.rawData['error']);
   }
 
-  /** What the API says about it. It can contain the code or the token that was refused: do not log it. */
+  /** The description by the API. It can contain the code or the token that was refused: do not log it. */
   get errorDescription(): string | undefined {
     return optionalString(this.rawData['error_description']);
   }
 }
 
-/** The API answered 400 and lists what is wrong with the request. */
+/** The API answered 400 and lists the errors of the request. */
 export class BadRequestException extends SessionError {
   static override readonly [KIND]: string = 'BadRequestException';
   override readonly name = 'BadRequestException';
 
-  /** What is wrong with the request. It can contain what was sent: do not log it. */
+  /** The errors of the request. They can contain what was sent: do not log them. */
   get errors(): readonly unknown[] | undefined {
     return errorsOf(this);
   }
@@ -105,7 +105,7 @@ export class UnprocessableEntityException extends SessionError {
   static override readonly [KIND]: string = 'UnprocessableEntityException';
   override readonly name = 'UnprocessableEntityException';
 
-  /** What is wrong with the request. It can contain what was sent: do not log it. */
+  /** The errors of the request. They can contain what was sent: do not log them. */
   get errors(): readonly unknown[] | undefined {
     return errorsOf(this);
   }
@@ -124,10 +124,10 @@ const CLASS_OF_STATUS: Readonly<Record<number, typeof SessionError>> = {
   422: UnprocessableEntityException,
   429: RateLimitExceededException,
 };
-/** Codes that mean another step. */
+/** Codes that require another step. */
 const STEP_CODES: readonly ErrorCode[] = ['authentication_incomplete', 'mfa_enrollment', 'sso_required'];
 
-/** The error for an answer, in the class that `@workos-inc/node` throws for it. */
+/** The error for an answer, of the class that `@workos-inc/node` throws for it. */
 export function createApiException(
   code: ErrorCode,
   message: string,

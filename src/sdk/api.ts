@@ -1,35 +1,35 @@
-/** `POST /user_management/authenticate` with deadline and retries → the proven answer, or what went wrong. */
+/** `POST /user_management/authenticate`, with a deadline and retries → the checked answer, or an error. */
 import { createApiException } from './api-exceptions.ts';
 import { type ErrorCode, SessionError } from './errors.ts';
 import { attempt, type Answer, type FetchFunction, type NoAnswer } from './exchange/attempt.ts';
 import { isRecord } from './exchange/json.ts';
 import { parseAuthenticationResponse, type AuthenticationResponse } from './results/authentication-response.ts';
 
-/** Where the API is and how long it is waited for. */
+/** The address of the API, and time limits. */
 export interface Endpoint {
-  /** Origin without a slash at the end. */
+  /** The origin, without a slash at the end. */
   baseUrl: string;
   apiKey: string | undefined;
   fetchFn: FetchFunction | undefined;
-  /** For one attempt, body included. */
+  /** The time limit for one attempt, including the body. */
   timeoutMs: number;
   maxRetries: number;
-  /** For all attempts and the waiting between them. */
+  /** The time limit for all attempts and the waiting between them. */
   budgetMs: number;
 }
 
-/** The answer, or the error to return or to throw. */
+/** The answer, or the error to return or throw. */
 export type Outcome = { ok: true; response: AuthenticationResponse } | { ok: false; error: SessionError };
 
 const RETRIED_STATUSES: readonly number[] = [408, 429, 500, 502, 503, 504];
 const BACKOFF_MS = 200;
 const BACKOFF_MS_MAX = 2_000;
-/** Less is not worth an attempt. */
+/** With less time left, there is no further attempt. */
 const ATTEMPT_MS_MIN = 50;
 
-/** What the API calls the end of a session, in `code` or in `error`. */
+/** Codes of the API that mean the end of a session, in `code` or in `error`. */
 export const TERMINAL_CODES: readonly string[] = ['invalid_grant', 'mfa_enrollment', 'sso_required'];
-/** What the API calls a further step before there is a session. */
+/** Codes of the API that require another step before there is a session. */
 export const INCOMPLETE_CODES: readonly string[] = [
   'email_verification_required',
   'organization_selection_required',
@@ -47,8 +47,8 @@ export const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
 };
 
 /**
- * Exchanges credentials for a session. `action` opens the messages of errors, such as `refresh session`. Settles
- * within the budget whatever the server does; every attempt carries the same `Idempotency-Key`.
+ * Exchanges credentials for a session. Error messages begin with `action`, such as `refresh session`. Settles within the
+ * budget, whatever the server does. All attempts have the same `Idempotency-Key`.
  */
 export function authenticate(
   endpoint: Endpoint,
@@ -56,10 +56,10 @@ export function authenticate(
   fields: Record<string, string | undefined>,
 ): Promise<Outcome> {
   const url = `${endpoint.baseUrl}/user_management/authenticate`;
-  return postAndRetry(endpoint, url, fields, (answer) => judge(answer, `Cannot ${action}`, endpoint.baseUrl));
+  return postAndRetry(endpoint, url, fields, (answer) => toOutcome(answer, `Cannot ${action}`, endpoint.baseUrl));
 }
 
-/** Posts what has no answer but success or failure, in the same way. */
+/** Posts a request whose answer is only success or failure, in the same way. */
 export function post(
   endpoint: Endpoint,
   action: string,
@@ -77,14 +77,14 @@ async function postAndRetry<Success extends { ok: true }>(
   endpoint: Endpoint,
   url: string,
   fields: Record<string, string | undefined>,
-  toOutcome: (answer: Answer | NoAnswer) => Success | { ok: false; error: SessionError },
+  describe: (answer: Answer | NoAnswer) => Success | { ok: false; error: SessionError },
 ): Promise<Success | { ok: false; error: SessionError }> {
   const deadline = performance.now() + endpoint.budgetMs;
   const init = { method: 'POST' as const, headers: describeHeaders(endpoint.apiKey), body: JSON.stringify(fields) };
   for (let retries = 0; ; retries++) {
     const leftMs = deadline - performance.now();
     const answer = await attempt(endpoint.fetchFn, url, init, Math.min(endpoint.timeoutMs, leftMs));
-    const outcome = toOutcome(answer);
+    const outcome = describe(answer);
     if (outcome.ok || retries >= endpoint.maxRetries || !isRetried(answer)) return outcome;
     const waitMs = Math.max(backOff(retries), (outcome.error.retryAfter ?? 0) * 1000);
     if (performance.now() + waitMs + ATTEMPT_MS_MIN > deadline) return outcome;
@@ -98,12 +98,12 @@ function describeHeaders(apiKey: string | undefined): Record<string, string> {
     'Content-Type': 'application/json',
     'Idempotency-Key': crypto.randomUUID(),
     ...(apiKey === undefined ? {} : { Authorization: `Bearer ${apiKey}` }),
-    // Browsers name themselves, and some ask the server for leave to send this header.
+    // Browsers set their own, and some send a preflight request for this header.
     ...(globalThis.process === undefined ? {} : { 'User-Agent': 'authkit-session-helpers' }),
   };
 }
 
-/** Between half and all of a doubling delay, so that callers who failed together do not return together. */
+/** Between half and all of a doubling delay, so that callers that failed together do not retry together. */
 function backOff(retries: number): number {
   return Math.min(BACKOFF_MS * 2 ** retries, BACKOFF_MS_MAX) * (0.5 + Math.random() / 2);
 }
@@ -114,27 +114,28 @@ function isRetried(answer: Answer | NoAnswer): boolean {
     : RETRIED_STATUSES.includes(answer.status);
 }
 
-function judge(answer: Answer | NoAnswer, cannot: string, baseUrl: string): Outcome {
+function toOutcome(answer: Answer | NoAnswer, cannot: string, baseUrl: string): Outcome {
   if ('failure' in answer) return { ok: false, error: describeFailure(answer, cannot, baseUrl) };
   if (answer.status === 200 || answer.status === 201) {
     const response = parseAuthenticationResponse(answer.body);
     if (response) return { ok: true, response };
-    const message = `${cannot}: the API answered ${answer.status} with something else than a session, JSON with a user`;
-    return { ok: false, error: new SessionError('server_error', `${message} and tokens is needed`, details(answer)) };
+    const expected = 'expected JSON with a user and tokens';
+    const message = `${cannot}: the API answered ${answer.status} with a body that is not a session, ${expected}`;
+    return { ok: false, error: new SessionError('server_error', message, details(answer)) };
   }
   return { ok: false, error: describeRefusal(answer, cannot) };
 }
 
 function describeFailure({ failure, detail }: NoAnswer, cannot: string, baseUrl: string): SessionError {
   if (failure === 'timeout') {
-    return new SessionError('timeout', `${cannot}: ${baseUrl} has not answered in time, expected an answer`);
+    return new SessionError('timeout', `${cannot}: ${baseUrl} did not answer in time, expected an answer`);
   }
   if (failure === 'too_large') {
-    return new SessionError('server_error', `${cannot}: the answer of ${baseUrl} exceeds a megabyte, less is needed`);
+    return new SessionError('server_error', `${cannot}: the answer of ${baseUrl} exceeds a megabyte, expected less`);
   }
   if (failure === 'no_response') {
     const expected = 'it must resolve to a Response with "status" and "text()"';
-    return new SessionError('invalid_option', `${cannot}: "fetchFn" has given no response, ${expected}`);
+    return new SessionError('invalid_option', `${cannot}: "fetchFn" returned no response, ${expected}`);
   }
   const how = detail === undefined ? '' : ` (${detail})`;
   return new SessionError('network_error', `${cannot}: ${baseUrl} is unreachable${how}, expected a connection`);
@@ -150,7 +151,7 @@ function describeRefusal(answer: Answer, cannot: string): SessionError {
   );
 }
 
-/** 408, 429 and what is no verdict at all say nothing about the session, whatever their body claims. */
+/** 408, 429 and other statuses than 4xx say nothing about the session, whatever their body contains. */
 function codeOf(status: number, apiCode: string | undefined): ErrorCode {
   if (status < 400 || status >= 500) return 'server_error';
   if (apiCode !== undefined && status !== 408 && status !== 429) {
@@ -164,7 +165,7 @@ function details({ status, retryAfter, requestId, body }: Answer) {
   return { status, retryAfter, requestId, apiCode: apiCodeOf(body) };
 }
 
-/** The API speaks `{ code, message }` and OAuth's `{ error, error_description }`; only the codes are taken over. */
+/** The API answers `{ code, message }` or, like OAuth, `{ error, error_description }`. Only the codes are used. */
 function apiCodeOf(body: unknown): string | undefined {
   if (!isRecord(body)) return undefined;
   const codes = [body['code'], body['error']].filter(

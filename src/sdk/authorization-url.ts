@@ -1,54 +1,54 @@
-/** Where a sign-in begins: options → the URL of AuthKit's sign-in page, with PKCE (RFC 7636) where it is asked for. */
+/** Options → the URL of AuthKit's sign-in page, and PKCE (RFC 7636). */
 import { SessionError } from './errors.ts';
 import { encodeBase64url } from './runtime.ts';
 
 /** Options of `getAuthorizationUrl()`. */
 export interface AuthorizationUrlOptions {
-  /** Where AuthKit sends the visitor afterwards; one of the redirect URIs in the dashboard. */
+  /** Where AuthKit redirects the visitor afterwards, one of the redirect URIs in the dashboard. */
   redirectUri: string;
-  /** The client id; that of the client unless given. */
+  /** The client id. Defaults to that of the client. */
   clientId?: string | undefined;
-  /** `authkit` for the sign-in page, or a provider such as `GoogleOAuth`. One of this, the next two is required. */
+  /** `authkit` for the sign-in page, or a provider such as `GoogleOAuth`. One of this and the next two is required. */
   provider?: string | undefined;
   /** The connection to sign in with, `conn_…`. */
   connectionId?: string | undefined;
   /** The organization to sign in to, `org_…`. */
   organizationId?: string | undefined;
-  /** Comes back with the visitor, unchanged. */
+  /** A value that comes back with the visitor, unchanged. */
   state?: string | undefined;
   /** The PKCE challenge. */
   codeChallenge?: string | undefined;
   /** How the challenge was made: `S256`. */
   codeChallengeMethod?: 'S256' | undefined;
-  /** Domain that the provider is told to expect. */
+  /** The domain that the provider should expect. */
   domainHint?: string | undefined;
-  /** Email address that fills the form. */
+  /** The email address to fill in. */
   loginHint?: string | undefined;
-  /** Token of the invitation the visitor follows. */
+  /** The token of the invitation that the visitor accepts. */
   invitationToken?: string | undefined;
-  /** Seconds since the last sign-in after which the visitor has to sign in again. */
+  /** How many seconds after the last sign-in the visitor must sign in again. */
   maxAge?: number | undefined;
-  /** Such as `login`, to sign in again in any case. */
+  /** Whether the visitor must sign in again in any case, such as `login`. */
   prompt?: string | undefined;
-  /** Which form the sign-in page shows first. */
+  /** The form that the sign-in page shows first. */
   screenHint?: 'sign-up' | 'sign-in' | undefined;
-  /** Further parameters for the provider. */
+  /** Further query parameters for the provider. */
   providerQueryParams?: Readonly<Record<string, string | number | boolean>> | undefined;
-  /** Further scopes to ask the provider for. */
+  /** Further scopes to request from the provider. */
   providerScopes?: readonly string[] | undefined;
 }
 
-/** What `getAuthorizationUrlWithPKCE()` gives. */
+/** Result of `getAuthorizationUrlWithPKCE()`. */
 export interface AuthorizationWithPkce {
-  /** Where to send the visitor. */
+  /** The URL to redirect the visitor to. */
   url: string;
-  /** Has to come back with the visitor. */
+  /** The state. Compare it with that of the callback. */
   state: string;
-  /** Has to be sent with the code. */
+  /** The PKCE verifier. Send it with the code. */
   codeVerifier: string;
 }
 
-/** Names in the query, in the order of the alphabet as the vendor's SDK writes them. */
+/** Names in the query, in alphabetical order, as the WorkOS SDK writes them. */
 const PARAMETERS = [
   'codeChallenge',
   'codeChallengeMethod',

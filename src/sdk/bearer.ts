@@ -1,38 +1,38 @@
-/** An `Authorization` header → who calls, as the access token in it says. */
+/** An `Authorization` header → the caller that its access token identifies. */
 import { verifyAccessToken, type AccessTokenClaims } from './access-token.ts';
 import type { KeySet } from './key-set.ts';
 import { describeClaims, type ClaimFacts } from './results/claim-facts.ts';
 import type { Settings } from './settings.ts';
 
-/** `authenticateBearer()`: the token is good. */
+/** Result of `authenticateBearer()`: the token is valid. */
 export interface BearerSuccess<Claims extends object = Record<string, unknown>> extends ClaimFacts {
-  /** True: the token is good. */
+  /** True: the token is valid. */
   authenticated: true;
   /** The id of the user. */
   userId?: string;
   /** The token itself. */
   accessToken: string;
-  /** Everything the token says, your own claims among it. */
+  /** All claims of the token, including your own. */
   claims: AccessTokenClaims & Claims;
 }
 
-/** `authenticateBearer()`: nobody is signed in. */
+/** Result of `authenticateBearer()`: nobody is signed in. */
 export interface BearerFailure {
   /** False: nobody is signed in. */
   authenticated: false;
-  /** Why not. */
+  /** Why nobody is signed in. */
   reason: 'no_access_token_provided' | 'invalid_jwt';
 }
 
-/** What `authenticateBearer()` answers. */
+/** Result of `authenticateBearer()`. */
 export type BearerResult<Claims extends object = Record<string, unknown>> = BearerSuccess<Claims> | BearerFailure;
 
-/** RFC 6750, section 2.1; the name of the scheme is in any case. */
+/** RFC 6750, section 2.1. The name of the scheme ignores case. */
 const BEARER = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+) *$/i;
-/** No server accepts a longer header. */
+/** Servers do not accept longer headers. */
 const HEADER_CHARACTERS_MAX = 65_536;
 
-/** Verifies the token as that of a cookie is verified. */
+/** Verifies the token in the same way as the token in a cookie. */
 export async function authenticateBearer<Claims extends object>(
   authorization: string | null | undefined,
   keys: KeySet,

@@ -46,7 +46,7 @@ describe('a good session', () => {
     ],
     ['cookies by name', (header) => ({ 'wos-session': header.split('wos-session=')[1] })],
     ['two headers', (header) => ['theme=light', header]],
-  ])('out of %s is told, with its token and without headers', async (_about, request) => {
+  ])('of %s is returned, with its token and without headers', async (_about, request) => {
     const result = await check(request(cookie()));
     expect(result).toMatchObject({ authenticated: true, user: { id: 'user_01' }, headers: [] });
     expect(result).toHaveProperty('accessToken', expect.stringMatching(/^ey/));
@@ -122,7 +122,7 @@ describe('no session', () => {
     for (const header of deleted) expect(header).toMatch(/=; Max-Age=0; Path=\/app/);
   });
 
-  test('says where the API sends the visitor, to whoever asks', async () => {
+  test('has a getter for where the API sends the visitor', async () => {
     const url = 'https://example.authkit.app/step?token=secret';
     refusing(403, { code: 'mfa_enrollment', authkit_redirect_url: url });
     const result = await check(expired());
@@ -162,7 +162,7 @@ test('what the program is to blame for is thrown', async () => {
   await expect(check(cookie(), { cookiePassword: 'short' })).rejects.toMatchObject({ code: 'short_cookie_password' });
 });
 
-test('whoever stops waiting gets the reason, and the refresh goes on for the others', async () => {
+test('an aborted call rejects with the reason, and the refresh continues for the others', async () => {
   const answers: (() => void)[] = [];
   api.onAuthenticate = (_request, _response, next) => answers.push(next);
   const request = expired();

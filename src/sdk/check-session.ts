@@ -1,4 +1,4 @@
-/** A request → the visitor's session, refreshed where that is due, or none, and the headers to send with the answer. */
+/** A request → the visitor's session, refreshed if necessary, or a reason, and the headers for the response. */
 import {
   deleteSessionCookie,
   readSessionCookie,
@@ -21,7 +21,7 @@ import type {
 } from './results/session-result.ts';
 import type { CookiePassword } from './seal.ts';
 
-/** A request of the web, of Node or of a framework, or its cookies. */
+/** A request of the Fetch API, of Node or of a framework, or its cookies. */
 export type RequestWithCookies =
   | RequestCookies
   | { readonly headers: { get(name: string): string | null } }
@@ -29,53 +29,53 @@ export type RequestWithCookies =
 
 /** Options of `checkSession()`. */
 export interface CheckSessionOptions {
-  /** The password that sealed the session, or several; `WORKOS_COOKIE_PASSWORD` unless given. */
+  /** The password that sealed the session, or several. Defaults to `WORKOS_COOKIE_PASSWORD`. */
   cookiePassword?: CookiePassword | undefined;
-  /** Name and attributes of the session cookie; the safe ones unless given. */
+  /** The name and the attributes of the session cookie. The defaults are safe. */
   cookie?: SessionCookieOptions | undefined;
-  /** Seconds before the access token expires from which the session is refreshed; 60 unless given, 0 for none. */
+  /** How many seconds before the access token expires the session is refreshed. Defaults to 60; 0 turns it off. */
   refreshBefore?: number | undefined;
-  /** Stops waiting: the call rejects with the signal's reason. A refresh that has begun goes on. */
+  /** Stops waiting: the call rejects with the reason of the signal. A refresh that is under way continues. */
   signal?: AbortSignalLike | undefined;
 }
 
-/** One header of the answer. */
+/** A header of the response. */
 export type ResponseHeader = [name: string, value: string];
 
-/** `checkSession()`: the visitor is signed in. */
+/** Result of `checkSession()`: the visitor is signed in. */
 export interface CheckedSession<Claims extends object = Record<string, unknown>> extends AuthenticateSuccess<Claims> {
-  /** The headers to add to the answer; none unless the session was refreshed. Add them, replace no other. */
+  /** The headers to add to the response, if the session was refreshed. Do not replace other headers. */
   headers: ResponseHeader[];
 }
 
-/** `checkSession()`: the visitor is not signed in, or nobody can tell. */
+/** Result of `checkSession()`: the visitor is not signed in, or it is unknown now. */
 export interface NoCheckedSession {
-  /** False: there is no session. */
+  /** False: there is no valid session. */
   authenticated: false;
-  /** Why not. */
+  /** Why there is no valid session. */
   reason: AuthenticateFailureReason | RefreshTerminalReason | RefreshRetryableReason | 'keys_unavailable';
-  /** True if nobody can tell now: answer 503. Otherwise send the visitor to sign in. */
+  /** True if the API or the key server cannot answer: respond with 503. Otherwise, send the visitor to sign in. */
   retryable: boolean;
-  /** Whether the cookie is of no more use; `headers` then delete it. */
+  /** Whether the session is over. If true, `headers` delete the cookie. */
   sessionEnded: boolean;
-  /** The headers to add to the answer. Add them, replace no other. */
+  /** The headers to add to the response. Do not replace other headers. */
   headers: ResponseHeader[];
-  /** What went wrong, for the log. Absent if there was no session to begin with. */
+  /** What went wrong, for your logs. Absent if the request has no valid cookie. */
   error?: SessionError;
-  /** Where the API sends the visitor for the next step, if it says so. A getter that no logger prints. */
+  /** Where the API sends the visitor for the next step, if it says so. It is a getter, so loggers do not print it. */
   readonly authkitRedirectUrl?: string | undefined;
 }
 
-/** What `checkSession()` answers. */
+/** Result of `checkSession()`. */
 export type SessionCheck<Claims extends object = Record<string, unknown>> = CheckedSession<Claims> | NoCheckedSession;
 
 const REFRESH_BEFORE_SEC = 60;
-/** Where the API has named no time, visitors come back after this. */
+/** The `Retry-After` of responses, if the API named none. */
 const RETRY_AFTER_SEC = 5;
-/** An answer that sets a visitor's cookie is for that visitor alone. */
+/** Caches must not share a response that sets a cookie. */
 const UNSHARED: ResponseHeader = ['Cache-Control', 'private, no-store'];
 
-/** Does what every gate does; `load` gives the session of some cookies. */
+/** Checks the session of a request. `load` returns the session of some cookies. */
 export async function checkSession<Claims extends object>(
   request: RequestWithCookies,
   { cookie = {}, refreshBefore = REFRESH_BEFORE_SEC }: CheckSessionOptions,
@@ -95,7 +95,7 @@ export async function checkSession<Claims extends object>(
   }
   const refreshed = await session.refresh<Claims>();
   if (refreshed.authenticated) return describeRefreshed(refreshed, attributes);
-  // The access token is good for a while yet, whatever the API is doing.
+  // The access token is still valid, even if the API is down.
   if (result.authenticated && refreshed.retryable) return { ...result, headers: [] };
   return describeNone(refreshed, attributes);
 }

@@ -1,9 +1,9 @@
-/** `new WorkOS(…)`: the client, under the name and with the constructor that users of the vendor's SDK know. */
+/** `new WorkOS(…)`: the client, with the name and the constructor of the WorkOS SDK. */
 import { parseSettings, type WorkOSOptions } from './settings.ts';
 import { UserManagement } from './user-management.ts';
 
 /**
- * The client. Create one and keep it; creating it costs no request.
+ * The client. Create one for your whole application. Creating it makes no request.
  *
  * @example
  * import { WorkOS } from 'authkit-session-helpers';

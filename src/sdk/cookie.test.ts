@@ -53,7 +53,7 @@ describe('serializeSessionCookie', () => {
     ['an empty name', 'a', { name: '' }],
     ['a name with a line break', 'a', { name: 'a\nb' }],
     ['a path with a semicolon', 'a', { path: '/;Domain=evil.example' }],
-    ['a path that is none', 'a', { path: 'app' }],
+    ['a path without a slash', 'a', { path: 'app' }],
     ['a domain with a semicolon', 'a', { domain: 'example.com; Path=/' }],
     ['a domain that is an address with port', 'a', { domain: 'example.com:80' }],
     ['an age that is not whole', 'a', { maxAge: 1.5 }],

@@ -1,65 +1,65 @@
-/** The sealed session ⇄ cookies a browser keeps: chunks and Set-Cookie. */
+/** The sealed session ⇄ the cookies of a browser: chunks and Set-Cookie. */
 import { SessionError } from './errors.ts';
 import { parseCookies, type RequestCookies } from './request-cookies.ts';
 
-/** Name of the session cookie in the documentation. */
+/** The default name of the session cookie. */
 export const SESSION_COOKIE_NAME = 'wos-session';
-/** What browsers allow for a cookie: name and value, and in some browsers the attributes too (RFC 6265, section 6.1). */
+/** The limit of browsers for name and value of a cookie; some count the attributes too (RFC 6265, section 6.1). */
 export const COOKIE_BYTES_MAX = 4096;
 
-/** Bytes a browser counts for the cookie. A sealed session is ASCII, one byte per character. */
+/** The size of a cookie in bytes, name and value together. A sealed session is ASCII, one byte per character. */
 export function countCookieBytes(value: string, name = SESSION_COOKIE_NAME): number {
   return new TextEncoder().encode(name + value).byteLength;
 }
 
-/** Bytes of name and value that leave room for the attributes. */
+/** The size of name and value that leaves room for the attributes. */
 export const SAFE_COOKIE_BYTES = 3_900;
-/** Four chunks fill the header space that servers allow. */
+/** Four chunks are as much as servers accept in the headers. */
 const CHUNKS_MAX = 4;
 
 /** One cookie to set. */
 export interface SessionCookie {
   /** The cookie's name. */
   name: string;
-  /** The cookie's value; empty in a cookie that is to go. */
+  /** The cookie's value; empty to delete the cookie. */
   value: string;
-  /** `0` in a cookie that is to go: the browser then deletes it. Absent otherwise. */
+  /** `0` to delete the cookie. Absent otherwise. */
   maxAge?: number;
 }
 
-/** Attributes of a Set-Cookie header; the defaults are the safe ones. */
+/** Attributes of a Set-Cookie header. The defaults are safe. */
 export interface SessionCookieOptions {
-  /** Name of the cookie, `wos-session` unless given. */
+  /** The name of the cookie. Defaults to `wos-session`. */
   name?: string | undefined;
-  /** Seconds the browser keeps the cookie; unless given, until the browser is closed. `0` deletes the cookie. */
+  /** How many seconds the browser keeps the cookie. By default, until it is closed. `0` deletes the cookie. */
   maxAge?: number | undefined;
-  /** Hosts below this one get the cookie too; unless given, only the host that set it. */
+  /** The domain whose hosts get the cookie. By default, only the host that set it. */
   domain?: string | undefined;
-  /** Paths that get the cookie, `/` unless given. */
+  /** The paths that get the cookie. Defaults to `/`. */
   path?: string | undefined;
   /**
-   * Whether only HTTPS carries the cookie, true unless given. Chrome and Firefox keep such a cookie of
-   * `http://localhost` too, Safari does not: set it to false while you develop.
+   * Whether the browser sends the cookie only over HTTPS. Defaults to true. Chrome and Firefox also keep such a cookie of
+   * `http://localhost`, but Safari does not: set it to false during development.
    */
   secure?: boolean | undefined;
-  /** Whether scripts cannot read the cookie, true unless given. */
+  /** Whether scripts cannot read the cookie. Defaults to true. */
   httpOnly?: boolean | undefined;
-  /** Whether other sites' requests carry the cookie, `lax` unless given: only when a link is followed. */
+  /** Whether requests from other sites contain the cookie. Defaults to `lax`: only if a visitor follows a link. */
   sameSite?: 'strict' | 'lax' | 'none' | undefined;
-  /** Whether the browser keeps one cookie for each site that embeds yours (CHIPS), false unless given. */
+  /** Whether the browser keeps one cookie for each site that embeds yours (CHIPS). Defaults to false. */
   partitioned?: boolean | undefined;
 }
 
 /** Options of `setSessionCookie()` and `deleteSessionCookie()`. */
 export interface SessionCookiesOptions extends SessionCookieOptions {
-  /** The cookies of the request, as a Cookie header or by name: only those of them that are left over are deleted. */
+  /** The cookies of the request, as a Cookie header or by name. Only cookies among them are deleted. */
   present?: RequestCookies | undefined;
 }
 
 /**
- * The value of a `Set-Cookie` header for the session cookie. Throws `invalid_cookie` for a value, name, path or
- * domain that would break out of its place, and for combinations that browsers refuse: `sameSite: 'none'` without
- * `secure`, the prefixes `__Host-` and `__Secure-` without what they demand.
+ * Returns the value of a `Set-Cookie` header for the session cookie. Throws `invalid_cookie` if a value, name, path or
+ * domain contains characters that end it, and for combinations that browsers refuse: `sameSite: 'none'` or `partitioned`
+ * without `secure`, or a name that begins with `__Host-` or `__Secure-` without the attributes that it requires.
  *
  * @throws invalid_cookie: The cookie cannot be written with these attributes.
  *
@@ -68,21 +68,21 @@ export interface SessionCookiesOptions extends SessionCookieOptions {
 export function serializeSessionCookie(value: string, options: SessionCookieOptions = {}): string {
   const { name = SESSION_COOKIE_NAME, maxAge, domain, path = '/', sameSite = 'lax' } = options;
   const { secure = true, httpOnly = true, partitioned = false } = options;
-  const refuse = (state: string): never => {
-    throw new SessionError('invalid_cookie', `Cannot serialize session cookie: ${state} is needed`);
+  const refuse = (problem: string): never => {
+    throw new SessionError('invalid_cookie', `Cannot serialize session cookie: ${problem}`);
   };
-  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) refuse('"name" is not a cookie name, a token of RFC 9110');
-  if (!/^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*$/.test(value)) refuse('the value is not a seal, plain ASCII');
-  if (!/^\/[\x20-\x3a\x3c-\x7e]*$/.test(path)) refuse('"path" is not a path, one that begins with a slash');
-  if (domain !== undefined && !/^\.?[a-z\d-]+(?:\.[a-z\d-]+)*$/i.test(domain))
-    refuse('"domain" is not a host name, one');
-  if (maxAge !== undefined && !Number.isSafeInteger(maxAge)) refuse('"maxAge" is not whole, a number of seconds');
-  if (!Object.hasOwn(SAME_SITE, sameSite)) refuse('"sameSite" is unknown, "strict", "lax" or "none"');
-  if (sameSite === 'none' && !secure) refuse('"sameSite" is "none" and "secure" is false, true');
-  if (partitioned && !secure) refuse('"partitioned" is true and "secure" is false, true');
-  if (/^__(?:Host|Secure)-/i.test(name) && !secure) refuse('"name" has a prefix and "secure" is false, true');
+  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) refuse('"name" must be a token of RFC 9110');
+  if (!/^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*$/.test(value)) refuse('the value must be a seal, plain ASCII');
+  if (!/^\/[\x20-\x3a\x3c-\x7e]*$/.test(path))
+    refuse('"path" must begin with a slash, without control characters and ";"');
+  if (domain !== undefined && !/^\.?[a-z\d-]+(?:\.[a-z\d-]+)*$/i.test(domain)) refuse('"domain" must be a host name');
+  if (maxAge !== undefined && !Number.isSafeInteger(maxAge)) refuse('"maxAge" must be a whole number of seconds');
+  if (!Object.hasOwn(SAME_SITE, sameSite)) refuse('"sameSite" must be "strict", "lax" or "none"');
+  if (sameSite === 'none' && !secure) refuse('"secure" must be true if "sameSite" is "none"');
+  if (partitioned && !secure) refuse('"secure" must be true if "partitioned" is true');
+  if (/^__(?:Host|Secure)-/i.test(name) && !secure) refuse('"secure" must be true if "name" has such a prefix');
   if (/^__Host-/i.test(name) && (domain !== undefined || path !== '/')) {
-    refuse('"name" begins with __Host-, no "domain" and the path "/"');
+    refuse('if "name" begins with __Host-, "domain" must be absent and "path" must be "/"');
   }
   return [
     `${name}=${value}`,
@@ -101,8 +101,8 @@ export function serializeSessionCookie(value: string, options: SessionCookieOpti
 const SAME_SITE = { strict: 'Strict', lax: 'Lax', none: 'None' };
 
 /**
- * The values of the `Set-Cookie` headers that set a sealed session: one when it fits, else one for each chunk, and one
- * for each cookie of an earlier session that has to go.
+ * Returns the values of the `Set-Cookie` headers that set a sealed session: one if it fits, otherwise one for each chunk,
+ * and one to delete each cookie of an earlier session.
  *
  * @throws invalid_cookie: The cookie cannot be written with these attributes.
  * @throws session_too_large: The session does not fit in four cookies.
@@ -115,8 +115,8 @@ export function setSessionCookie(sealedSession: string, options: SessionCookiesO
 }
 
 /**
- * The values of the `Set-Cookie` headers that delete the session cookie and all of its chunks. Pass the name, the path
- * and the domain that they were set with. With `present`, only those that the request has are named.
+ * Returns the values of the `Set-Cookie` headers that delete the session cookie and all of its chunks. Pass the name, the
+ * path and the domain that they were set with. With `present`, it deletes only cookies that the request has.
  *
  * @throws invalid_cookie: The cookie cannot be written with these attributes.
  *
@@ -139,9 +139,9 @@ function toDeleted(name: string): SessionCookie {
 }
 
 /**
- * The cookies that carry a sealed session: one when it fits, else `<name>.0`, `<name>.1`, … (the names iron-session
- * uses too). `present`, the cookies of the request, tells which ones of an earlier session are to go; without it only
- * the one that would hide the chunks goes. An empty session deletes the cookie.
+ * Returns the cookies for a sealed session: one if it fits, otherwise `<name>.0`, `<name>.1` and so on, as in iron-session.
+ * With `present`, the cookies of the request, it also deletes those of an earlier session; without it, only the cookie
+ * that would hide the chunks. An empty session deletes the cookie.
  *
  * @throws session_too_large: The session does not fit in four cookies.
  *
@@ -153,7 +153,7 @@ function toDeleted(name: string): SessionCookie {
 export function chunkCookie(
   sealedSession: string,
   options: {
-    /** Name of the cookie, `wos-session` unless given. */
+    /** The name of the cookie. Defaults to `wos-session`. */
     name?: string | undefined;
     /** The cookies of the request, as a Cookie header or by name. */
     present?: RequestCookies | undefined;
@@ -174,7 +174,7 @@ function splitSession(sealedSession: string, name: string): SessionCookie[] {
   if (size < 1 || count > CHUNKS_MAX) {
     throw new SessionError(
       'session_too_large',
-      `Cannot chunk session cookie: it has ${sealedSession.length} characters, ${Math.max(0, size * CHUNKS_MAX)} at most fit`,
+      `Cannot chunk session cookie: it has ${sealedSession.length} characters, expected at most ${Math.max(0, size * CHUNKS_MAX)}`,
     );
   }
   return Array.from({ length: count }, (_, index) => ({
@@ -184,8 +184,8 @@ function splitSession(sealedSession: string, name: string): SessionCookie[] {
 }
 
 /**
- * The sealed session out of a request's cookies, whole or in chunks; undefined when there is none. Chunks left over
- * from a larger session are passed over. What it gives still has to be opened: nothing is checked here.
+ * Returns the sealed session from the cookies of a request, whole or in chunks; undefined if there is none. It ignores
+ * chunks that a larger session left behind. It checks nothing: unsealing does.
  *
  * @example const sessionData = joinCookie(request.cookies);
  */
@@ -205,9 +205,10 @@ export function joinCookie(
 }
 
 /**
- * Every sealed session that the cookies of a request can mean, to be passed to `loadSealedSession` as `sessionData`. A
- * browser can send one name twice, for two paths or domains, and a stale whole cookie beside chunks; only opening them
- * tells which one counts. Takes one Cookie header, several, or cookies by name; quotes and percent-encoding are undone.
+ * Returns every sealed session that the cookies of a request may contain. Pass them to `loadSealedSession` as
+ * `sessionData`. A browser can send a name twice, for two paths or domains, or a stale whole cookie next to chunks. Only
+ * unsealing shows which one is valid. Takes one Cookie header, several, or cookies by name, and decodes quoted and
+ * percent-encoded values.
  *
  * @example
  * const sessionData = readSessionCookie(request.headers.get('Cookie'));

@@ -53,9 +53,9 @@ async function withBoth(sessionData: string, call: Call, cookiePassword: unknown
 }
 
 test.each([
-  ['a payload that is no JSON', () => sealText('no json', PASSWORD)],
+  ['a payload that is not JSON', () => sealText('no json', PASSWORD)],
   ['parts that are no base64', () => 'Fe26.2*1*a*b*c**d*e~2'],
-  ['an expiration that is none', () => cookie({}, PASSWORD, { expiration: 'x' })],
+  ['an invalid expiration', () => cookie({}, PASSWORD, { expiration: 'x' })],
 ])('a crafted cookie throws there, and is an answer here: %s', async (_about, crafted) => {
   const { ours, theirs } = await withBoth(crafted(), (session) => session.authenticate());
   expect(theirs).toBeInstanceOf(Error);

@@ -76,7 +76,10 @@ describe('tokens', () => {
   ];
   const isFiniteOrAbsent = (time: unknown) => time === undefined || Number.isFinite((time as number) * 1000);
   const refusedByUs: Reasons = [
-    ['the session id is no text', (token) => typeof decode(token, 1)['sid'] !== 'string' || !decode(token, 1)['sid']],
+    [
+      'the session id is not a string',
+      (token) => typeof decode(token, 1)['sid'] !== 'string' || !decode(token, 1)['sid'],
+    ],
     [
       'a time is not finite',
       (token) => !['exp', 'nbf', 'iat'].every((name) => isFiniteOrAbsent(decode(token, 1)[name])),
@@ -85,11 +88,11 @@ describe('tokens', () => {
       'another kind of token',
       (token) => !/^(application\/)?(at\+)?jwt$/i.test(String(decode(token, 0)['typ'] ?? 'JWT')),
     ],
-    ['a type that is no text', (token) => !['string', 'undefined'].includes(typeof decode(token, 0)['typ'])],
+    ['a type that is not a string', (token) => !['string', 'undefined'].includes(typeof decode(token, 0)['typ'])],
     ['the b64 extension, which is not spoken here', (token) => 'b64' in decode(token, 0)],
     ['one signature has one spelling', (token) => !isCanonical(token.split('.')[2])],
     ['header and claims have no padding and no blanks', (token) => /[^\w.-]/.test(token)],
-    ['a byte order mark is no JSON', (token) => Buffer.from(token.split('.')[1]!, 'base64url')[0] === 0xef],
+    ['a byte order mark is not JSON', (token) => Buffer.from(token.split('.')[1]!, 'base64url')[0] === 0xef],
   ];
 
   async function judge(token: string): Promise<{ ours: unknown; theirs: unknown }> {

@@ -1,18 +1,17 @@
 /**
- * The catalogue: every way the helpers say no, what each means and what to do about it. No helper reads it, so a
- * bundler may leave it out.
+ * The catalogue: every failure, what it means and what to do about it. No helper reads it, so a bundler can omit it.
  */
 import { CODE_OF_STATUS, INCOMPLETE_CODES, TERMINAL_CODES } from './api.ts';
 import { type ErrorCode, remedies } from './errors.ts';
 
-/** One row of the catalogue. */
+/** A row of the catalogue. */
 export interface ErrorCatalogueEntry {
   /**
    * Where the code appears: `thrown` as `SessionError.code`, `returned` as `reason` of a result, `warned` as the
    * code of a warning, `both` thrown and returned.
    */
   appears: 'thrown' | 'returned' | 'both' | 'warned';
-  /** What is the case, as one sentence. */
+  /** What happened, as one sentence. */
   meaning: string;
   /** What to do, as one imperative sentence. */
   remedy: string;
@@ -32,11 +31,11 @@ const OTHER_STATUSES: Partial<Record<ErrorCode, readonly string[]>> = {
 export const errorCatalogue = /* @__PURE__ */ withRemedies({
   missing_api_key: {
     appears: 'thrown',
-    meaning: 'A call that needs the API key was made by a client that has none.',
+    meaning: 'A call requires the API key, and the client has none.',
   },
   missing_client_id: {
     appears: 'thrown',
-    meaning: 'The client id is needed to find the signing keys and to call the API, and none is set.',
+    meaning: 'The signing keys and the API require the client id, and none is set.',
   },
   missing_cookie_password: {
     appears: 'thrown',
@@ -52,19 +51,19 @@ export const errorCatalogue = /* @__PURE__ */ withRemedies({
   },
   invalid_cookie: {
     appears: 'thrown',
-    meaning: 'A Set-Cookie header cannot be written, because a part of it would be refused or misread.',
+    meaning: 'A Set-Cookie header cannot be written, because browsers would refuse or misread a part of it.',
   },
   session_too_large: {
     appears: 'thrown',
-    meaning: 'A session is too large to be sealed, or to be carried by the cookies a browser accepts.',
+    meaning: 'A session is too large to be sealed, or for the cookies that a browser accepts.',
   },
   session_unusable: {
     appears: 'thrown',
-    meaning: 'A log out URL was asked for, and the cookie names no session: "reason" says why.',
+    meaning: 'There is no log out URL, because the cookie contains no session: "reason" says why.',
   },
   keys_unavailable: {
     appears: 'both',
-    meaning: 'The keys that sign access tokens could not be fetched, and none that can be trusted are cached.',
+    meaning: 'The keys that verify access tokens could not be fetched, and none are cached.',
   },
   api_key_refused: {
     appears: 'thrown',
@@ -80,7 +79,7 @@ export const errorCatalogue = /* @__PURE__ */ withRemedies({
   },
   request_refused: {
     appears: 'thrown',
-    meaning: 'The API answered 422, or another 4xx: it understood the request and will not carry it out.',
+    meaning: 'The API answered 422 or another 4xx: it understood the request and refused it.',
   },
   state_mismatch: {
     appears: 'returned',
@@ -88,7 +87,7 @@ export const errorCatalogue = /* @__PURE__ */ withRemedies({
   },
   sign_in_denied: {
     appears: 'returned',
-    meaning: 'The visitor, or the provider, has declined the sign-in.',
+    meaning: 'The visitor or the provider declined the sign-in.',
   },
   sign_in_failed: {
     appears: 'returned',
@@ -100,15 +99,15 @@ export const errorCatalogue = /* @__PURE__ */ withRemedies({
   },
   authentication_incomplete: {
     appears: 'both',
-    meaning: 'The credentials are right, and another step is wanted before there is a session: see "apiCode".',
+    meaning: 'The credentials are right, but another step is required before there is a session: see "apiCode".',
   },
   no_session_cookie_provided: {
     appears: 'returned',
-    meaning: 'The request carried no session cookie.',
+    meaning: 'The request has no session cookie.',
   },
   invalid_session_cookie: {
     appears: 'returned',
-    meaning: 'The cookie is not a session that any of the cookie passwords has sealed.',
+    meaning: 'The cookie is not a session that was sealed with one of the cookie passwords.',
   },
   invalid_jwt: {
     appears: 'returned',
@@ -116,19 +115,19 @@ export const errorCatalogue = /* @__PURE__ */ withRemedies({
   },
   invalid_grant: {
     appears: 'both',
-    meaning: 'The refresh token or the code is used up, revoked or expired: the session is over.',
+    meaning: 'The refresh token or the code was already used, was revoked or has expired: the session is over.',
   },
   mfa_enrollment: {
     appears: 'both',
-    meaning: 'The organization wants a second factor, and the user has none enrolled.',
+    meaning: 'The organization requires a second factor, and the user has not enrolled one.',
   },
   sso_required: {
     appears: 'both',
-    meaning: 'The organization wants its members to sign in by single sign-on.',
+    meaning: 'The organization requires its members to sign in by single sign-on.',
   },
   rate_limit_exceeded: {
     appears: 'both',
-    meaning: 'The API answered 429 until the time for this call was used up.',
+    meaning: 'The API answered 429 until the time limit of the call.',
   },
   timeout: {
     appears: 'both',
@@ -136,20 +135,20 @@ export const errorCatalogue = /* @__PURE__ */ withRemedies({
   },
   server_error: {
     appears: 'both',
-    meaning: 'The API answered 5xx, or with something that is not an answer.',
+    meaning: 'The API answered 5xx, or with a body that cannot be read.',
   },
   network_error: {
     appears: 'both',
-    meaning: 'The API could not be reached, or the connection broke.',
+    meaning: 'The API is unreachable, or the connection broke.',
   },
   cookie_too_large: {
     appears: 'warned',
     meaning:
-      'Name and value of the session cookie exceed 3,900 bytes: with its attributes it can exceed the 4,096 bytes over which browsers silently drop a cookie.',
+      'The name and the value of the session cookie exceed 3,900 bytes. With its attributes, it can exceed 4,096 bytes, and browsers silently drop such cookies.',
   },
 });
 
-/** Called as a function without effects, for a bundler to see that nothing is lost by leaving it out. */
+/** A function without side effects, so that a bundler can omit the catalogue. */
 function withRemedies(
   rows: Readonly<Record<ErrorCode, Pick<ErrorCatalogueEntry, 'appears' | 'meaning'>>>,
 ): Readonly<Record<ErrorCode, ErrorCatalogueEntry>> {

@@ -75,7 +75,7 @@ test('a key id that the first fetch did not bring makes no second fetch', async 
   expect(api.keyRequests).toBe(1);
 });
 
-test('a token without key id is held against the only key, and against none of several', async () => {
+test('a token without a key id is verified with the only key, and refused if there are several', async () => {
   expect(await idOf(undefined)).toBe('key_1');
   api.keys = { keys: [first.jwk, second.jwk] };
   now += 25 * HOUR;
@@ -83,14 +83,14 @@ test('a token without key id is held against the only key, and against none of s
 });
 
 describe('when the server fails', () => {
-  test('a cold caller is told so, and the next one tries again', async () => {
+  test('the first caller gets the error, and the next one tries again', async () => {
     failWith(500);
     await expect(keys.find('key_1')).rejects.toEqual(unavailable);
     api.onKeys = (_request, _response, next) => next();
     expect(await idOf('key_1')).toBe('key_1');
   });
 
-  test('a failure in passing is repeated before anybody is told', async () => {
+  test('a transient failure is retried before a caller gets the error', async () => {
     api.onKeys = (_request, response, next) => (api.keyRequests === 1 ? response.destroy() : next());
     expect(await idOf('key_1')).toBe('key_1');
     expect(api.keyRequests).toBe(2);

@@ -1,4 +1,4 @@
-/** `/sso/jwks/<client id>` → the keys that sign access tokens, cached, rotated and kept through outages. */
+/** `/sso/jwks/<client id>` → the keys that verify access tokens, cached, rotated and kept during outages. */
 import { SessionError } from './errors.ts';
 import { attempt, type FetchFunction } from './exchange/attempt.ts';
 import { isRecord } from './exchange/json.ts';
@@ -10,26 +10,26 @@ import { importKey, type PublicKey, type PublicKeySet, type VerificationKey } fr
 const FRESH_MS = 10 * 60_000;
 const KEPT_MS = 24 * 60 * 60_000;
 const FETCH_TIMEOUT_MS = 5_000;
-/** Of the time for a fetch; leaves time for another attempt when a connection stalls. */
+/** Share of the time for a fetch that one attempt may take, so that there is time for another if a connection stalls. */
 const ATTEMPT_SHARE = 0.4;
 const FETCH_RETRIES_MAX = 2;
 const FETCH_RETRY_MS = 150;
-/** Between two fetches for unknown key ids, and between two background fetches while the server is down. */
+/** The pause between two fetches for unknown key ids, and between two background fetches while the server is down. */
 const PAUSE_MS = 30_000;
-/** After a fetch for an unknown key id that failed: sooner, because the key may well exist. */
+/** The pause after a failed fetch for an unknown key id. It is shorter, because the key may exist. */
 const PAUSE_AFTER_FAILURE_MS = 1_000;
-/** Applications have one client id; a process that serves many forgets the oldest. */
+/** Most applications have one client id. A process with more than this forgets the oldest. */
 const SETS_MAX = 100;
 const VERIFIED_TOKENS_MAX = 1_000;
 const VERIFIED_CHARACTERS_MAX = 1_000_000;
-/** 192 bits of a signature: no two tokens have them in common. */
+/** 192 bits of the signature, which no two tokens share. */
 const END_CHARACTERS = 32;
 
 type FetchScope = Map<string, KeySet>;
 const globalScope = () => processState<FetchScope>('key sets', () => new Map());
 const scopes = () => processState('key sets by fetch', () => new WeakMap<FetchFunction, FetchScope>());
 
-/** The key set that all clients of an address in this process share, per `fetchFn`, which may lead elsewhere. */
+/** The key set that all clients of an address in this process share. Each `fetchFn` has its own, as it may lead elsewhere. */
 export function sharedKeySet(url: string, fetchFn: FetchFunction | undefined): KeySet {
   let scope = fetchFn ? scopes().get(fetchFn) : globalScope();
   if (!scope) scopes().set(fetchFn!, (scope = new Map()));
@@ -42,21 +42,21 @@ export function sharedKeySet(url: string, fetchFn: FetchFunction | undefined): K
   return keySet;
 }
 
-/** What a key set works with besides its address. */
+/** Options of a key set. */
 export interface KeySetOptions {
-  /** Used in place of the global `fetch`. */
+  /** A function to use instead of the global `fetch`. */
   fetchFn?: FetchFunction | undefined;
-  /** Keys to start with, which age as if fetched at their first use; without them it fetches at first use. */
+  /** Keys to start with, as if fetched at the first use. Without them, the first use fetches the keys. */
   given?: PublicKeySet | undefined;
   /** The clock, in milliseconds since 1970. */
   now?: () => number;
-  /** Milliseconds for a fetch, with all its attempts. */
+  /** The time limit for a fetch with all of its attempts, in milliseconds. */
   timeoutMs?: number;
 }
 
 /** The keys of one address. */
 export class KeySet {
-  /** Tokens whose signature has been verified, with the key that did. */
+  /** Tokens with a verified signature, and the key that verified it. */
   readonly verified = new VerifiedTokens(VERIFIED_TOKENS_MAX, VERIFIED_CHARACTERS_MAX);
   readonly #url: string;
   readonly #fetchFn: FetchFunction | undefined;
@@ -80,15 +80,14 @@ export class KeySet {
     this.#timeoutMs = timeoutMs;
   }
 
-  /** The key with this id, or without an id the only key there is, without waiting; undefined where `find` must decide. */
+  /** The same as `find`, without waiting; undefined if the keys are not fresh or none has this id. */
   findFresh(id: string | undefined): VerificationKey | undefined {
     return this.#given || this.#msSince(this.#fetchedAt) > FRESH_MS ? undefined : this.#lookUp(id);
   }
 
   /**
-   * The key with this id, or without an id the only key there is; undefined when the set is known and has no such
-   * key. Throws `keys_unavailable` when that cannot be told. `waitUntil` lets a fetch in the background outlive the
-   * request it was begun for.
+   * The key with this id, or without an id the only key; undefined if the set has no such key. Throws `keys_unavailable`
+   * if the set cannot be fetched. `waitUntil` lets a fetch in the background outlive the request that started it.
    */
   async find(id: string | undefined, waitUntil?: WaitUntil): Promise<VerificationKey | undefined> {
     if (this.#given) await this.#acceptGiven(this.#given.keys);
@@ -98,7 +97,7 @@ export class KeySet {
       return this.#lookUp(id);
     }
     if (ageMs > FRESH_MS && this.#msSince(this.#backgroundPausedAt) >= PAUSE_MS) {
-      // Where one was lost with its request, the next one would be lost as well: this request waits for it.
+      // If a fetch was lost with its request, the next one would be lost too. So this request waits for it.
       if (this.#underWay && !isAlive(this.#underWay)) await this.#fetch(waitUntil);
       else this.#underWay ??= this.#startFetch(waitUntil);
     }
@@ -107,7 +106,7 @@ export class KeySet {
 
   async #acceptGiven(keys: unknown): Promise<void> {
     const known = await this.#import(keys);
-    // Another caller may have done the same in the meantime.
+    // Another caller may have accepted them in the meantime.
     if (this.#given) this.#accept(known);
     this.#given = undefined;
   }
@@ -129,7 +128,7 @@ export class KeySet {
     return this.#keys.length === 1 ? this.#keys[0]!.key : undefined;
   }
 
-  /** Fetches the set, once for all who ask at the same time; whether that gave keys. */
+  /** Fetches the set, once for all concurrent callers. Returns whether there were keys. */
   async #fetch(waitUntil: WaitUntil | undefined): Promise<boolean> {
     const deadline = performance.now() + this.#timeoutMs;
     while (this.#underWay && isAlive(this.#underWay)) {
@@ -144,11 +143,11 @@ export class KeySet {
   #startFetch(waitUntil: WaitUntil | undefined, deadline = performance.now() + this.#timeoutMs): SharedWork<boolean> {
     const requestAndAccept = async () => {
       const known = await this.#request(deadline);
-      // Work that was taken for lost and went on all the same must not undo what was fetched in its place.
+      // A fetch that was believed lost must not replace the keys of the fetch that took its place.
       if (this.#underWay !== started) return known.length > 0;
       this.#underWay = undefined;
       this.#lastFailed = known.length === 0;
-      // Nothing to verify with is a fault of the server, never the new truth.
+      // An empty set is an error of the server, so the known keys stay.
       if (this.#lastFailed) this.#backgroundPausedAt = this.#now();
       else this.#accept(known);
       return !this.#lastFailed;
@@ -179,7 +178,7 @@ export class KeySet {
     return known.filter((key) => key !== undefined);
   }
 
-  /** A key that has not changed stays the same object, so that tokens verified with it stay remembered. */
+  /** An unchanged key stays the same object, so that the tokens it verified stay remembered. */
   async #importOnce(jwk: PublicKey): Promise<KnownKey | undefined> {
     const { kty, kid, alg, use, key_ops, n, e } = jwk;
     const identity = JSON.stringify([kty, kid, alg, use, key_ops, n, e]);
@@ -195,7 +194,7 @@ export class KeySet {
     this.#fetchedAt = this.#now();
   }
 
-  /** A clock that was set back makes keys old and ends pauses; the other way round, rotation would be missed. */
+  /** If the clock is set back, keys count as old and pauses end. Otherwise, a rotation would be missed. */
   #msSince(time: number): number {
     return Math.abs(this.#now() - time);
   }
@@ -205,7 +204,7 @@ export class KeySet {
       const expected = 'it must resolve to a Response with "status" and "text()"';
       return new SessionError(
         'invalid_option',
-        `Cannot verify access token: "fetchFn" has given no response, ${expected}`,
+        `Cannot verify access token: "fetchFn" returned no response, ${expected}`,
       );
     }
     return new SessionError(
@@ -221,9 +220,9 @@ interface KnownKey {
 }
 
 /**
- * Tokens → the key that verified them; bounded in number and in size. A map for tokens used recently becomes the older one
- * when it holds half of the maximum, and the tokens of the older one are forgotten. Deleting the oldest token at each
- * insertion would take longer than all other work here.
+ * Tokens → the key that verified them, limited in number and in size. When the newer map has half of the maximum, it
+ * becomes the older one, and the tokens of the previous older map are forgotten. Deleting one token for each insertion
+ * would take longer than all other work here.
  */
 export class VerifiedTokens {
   readonly #entriesMax: number;
@@ -237,7 +236,7 @@ export class VerifiedTokens {
     this.#charactersMax = charactersMax / 2;
   }
 
-  /** Tokens held now. */
+  /** The number of tokens. */
   get size(): number {
     return new Set([...this.#newer.keys(), ...this.#older.keys()]).size;
   }
@@ -261,5 +260,5 @@ export class VerifiedTokens {
   }
 }
 
-/** By the last characters of the token, because a whole token takes several times as long to hash. */
+/** By the last characters of the token, because hashing a whole token takes several times as long. */
 type Verified = Map<string, { token: string; key: VerificationKey }>;

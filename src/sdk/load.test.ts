@@ -1,7 +1,4 @@
-/**
- * Sixty-four browsers on two servers, while keys rotate and all servers fail at random: at the end nobody is wrongly
- * signed out.
- */
+/** Sixty-four browsers on two servers, while keys rotate and servers fail at random. Nobody is signed out wrongly. */
 import { expect, test } from 'vitest';
 import { SessionError, WorkOS } from './index.ts';
 import { sendJson, startApi, type Behaviour, type TestApi } from './testdata/api-server.ts';
@@ -26,7 +23,7 @@ test('nobody is signed out while servers fail', { timeout: RUN_MS + 60_000 }, as
   api.onAuthenticate = unreliable((request, response) => {
     const token = request.body['refresh_token'] ?? '';
     const known = refreshTokens.get(token);
-    // A used token is good for 30 seconds more, as with the real API, and gives the same successor.
+    // As in the real API, a used token gets the same successor for 30 seconds.
     if (!known || (known.usedAt > 0 && Date.now() - known.usedAt > 30_000)) {
       return sendJson(response, 400, { error: 'invalid_grant' });
     }
@@ -37,13 +34,16 @@ test('nobody is signed out while servers fail', { timeout: RUN_MS + 60_000 }, as
   const servers = [1, 2].map(
     () => new WorkOS({ ...api.options, timeout: 300, fetchFn: (url, init) => fetch(url, init) }),
   );
-  const counts = { calls: 0, authenticated: 0, inPassing: 0 };
+  const counts = { calls: 0, authenticated: 0, transient: 0 };
   const wronglySignedOut: string[] = [];
+
+  /** A busy machine takes longer. */
+  const isEnough = () => counts.authenticated > CLIENTS && counts.transient > 0 && issued > CLIENTS / 2;
 
   async function browse(index: number, until: number): Promise<void> {
     let cookie = sealedBy(api, session(`first_${index}`));
     let expiresAt = 0;
-    while (Date.now() < until) {
+    while (Date.now() < until || !isEnough()) {
       counts.calls++;
       const userManagement = servers[counts.calls % 2]!.userManagement;
       const loaded = userManagement.loadSealedSession({ sessionData: cookie, cookiePassword: PASSWORD });
@@ -58,12 +58,12 @@ test('nobody is signed out while servers fail', { timeout: RUN_MS + 60_000 }, as
           const other = userManagement.loadSealedSession({ sessionData: cookie, cookiePassword: PASSWORD });
           const [refreshed] = await Promise.all([loaded.refresh(), other.refresh()]);
           if (refreshed.authenticated) [cookie, expiresAt] = [refreshed.sealedSession, refreshed.expiresAt];
-          else if (refreshed.retryable) counts.inPassing++;
+          else if (refreshed.retryable) counts.transient++;
           else wronglySignedOut.push(refreshed.reason);
         }
       } catch (error) {
         if (!(error instanceof SessionError) || error.code !== 'keys_unavailable') throw error;
-        counts.inPassing++;
+        counts.transient++;
       }
       await new Promise((resolve) => setTimeout(resolve, 20 + Math.random() * 60));
     }
@@ -79,9 +79,7 @@ test('nobody is signed out while servers fail', { timeout: RUN_MS + 60_000 }, as
   clearTimeout(rotation);
   await api.close();
   expect(wronglySignedOut).toEqual([]);
-  expect(counts.authenticated).toBeGreaterThan(CLIENTS);
-  expect(counts.inPassing).toBeGreaterThan(0);
-  expect(issued).toBeGreaterThan(CLIENTS / 2);
+  expect(isEnough()).toBe(true);
 });
 
 /** Fails in one of every other way for a third of the requests. */

@@ -160,7 +160,7 @@ describe('copies in one process', () => {
     expect(await runProgram('frozen.cjs', text)).toBe(true);
   });
 
-  test('what is shared is not seen by whoever prints the object it is kept at', async () => {
+  test('printing the object that has the shared state does not show it', async () => {
     const text = `
       const before = Reflect.ownKeys(process).length;
       const { WorkOS } = require('authkit-session-helpers');

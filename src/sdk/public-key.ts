@@ -1,46 +1,46 @@
-/** A public key as the API publishes it → a key that verifies the signatures of tokens. */
+/** A public key, as the API publishes it → a key that verifies signatures of tokens. */
 import { isFilledString } from './results/authentication-response.ts';
 import { decodeBase64urlExactly, nodeModules } from './runtime.ts';
 
 /** A public key as a JSON Web Key (RFC 7517). */
 export interface PublicKey {
-  /** Type of the key, `RSA` here. */
+  /** The type of the key. Only `RSA` is supported. */
   kty: string;
-  /** Id of the key, which tokens name in their header. */
+  /** The id of the key, which the header of a token contains. */
   kid?: string | undefined;
-  /** Algorithm, `RS256` here. */
+  /** The algorithm. Only `RS256` is supported. */
   alg?: string | undefined;
-  /** Purpose, `sig` here. */
+  /** The purpose: `sig`. */
   use?: string | undefined;
-  /** Operations, `verify` among them. */
+  /** The operations, including `verify`. */
   key_ops?: string[] | undefined;
-  /** Modulus, base64url. */
+  /** The modulus, in base64url. */
   n?: string | undefined;
-  /** Exponent, base64url. */
+  /** The exponent, in base64url. */
   e?: string | undefined;
 }
 
 /** A JSON Web Key Set (RFC 7517, section 5). */
 export interface PublicKeySet {
-  /** The keys; those that are not for RS256 signatures are passed over. */
+  /** The keys. Keys that are not for RS256 signatures are ignored. */
   keys: readonly PublicKey[];
 }
 
-/** A key that verifies signatures, ready for use. */
+/** An imported key that verifies signatures. */
 export interface VerificationKey {
   readonly id: string | undefined;
   /** Whether `signature`, in base64url, is this key's signature of `input`. */
   readonly hasSigned: (input: string, signature: string) => boolean | Promise<boolean>;
 }
 
-/** The one algorithm that is accepted (RFC 7518, section 3.3). */
+/** The only accepted algorithm (RFC 7518, section 3.3). */
 export const ALGORITHM = 'RS256';
-/** The same as the web's interface calls it. */
+/** The same algorithm in WebCrypto. */
 const WEB_ALGORITHM = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
 /** RFC 7518, section 3.3. */
 const MODULUS_BITS_MIN = 2048;
 
-/** The key, imported; undefined when it is not an RSA public key for RS256 signatures of 2,048 bits or more. */
+/** Imports a key. Returns undefined unless it is an RSA public key of 2,048 bits or more for RS256 signatures. */
 export async function importKey(jwk: PublicKey): Promise<VerificationKey | undefined> {
   const { kty, n, e, kid, alg = ALGORITHM, use = 'sig', key_ops: operations = ['verify'] } = jwk;
   if (kty !== 'RSA' || alg !== ALGORITHM || use !== 'sig' || !isFilledString(n) || !isFilledString(e)) return undefined;
@@ -51,14 +51,14 @@ export async function importKey(jwk: PublicKey): Promise<VerificationKey | undef
     if ((cryptoKey.algorithm as RsaHashedKeyAlgorithm).modulusLength < MODULUS_BITS_MIN) return undefined;
     return { id: isFilledString(kid) ? kid : undefined, hasSigned: createVerifier(publicKey, cryptoKey) };
   } catch {
-    // One malformed key must not take the good ones of its set away.
+    // A malformed key must not affect the other keys of the set.
     return undefined;
   }
 }
 
 /**
- * `node:crypto` verifies in place, in a fifth of the time that the web's interface takes to ask a thread; where there
- * is none, the web's does it (RFC 7515, section 5.2: over the ASCII of header and payload).
+ * Verifies with `node:crypto` on Node, because WebCrypto waits for a thread and takes five times as long; elsewhere with
+ * WebCrypto. The signature covers the ASCII of header and payload (RFC 7515, section 5.2).
  */
 function createVerifier(
   publicKey: { kty: string; n: string; e: string },

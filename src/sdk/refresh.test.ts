@@ -272,7 +272,7 @@ describe('a switch of organization that is refused', () => {
     expect(await switching(behaviour, organizationId)).toMatchObject({ retryable: false, sessionEnded });
   });
 
-  test('says where the API sends the visitor, and what to send back, to whoever asks and to no log', async () => {
+  test('has getters for where the API sends the visitor and what to send back, which no log shows', async () => {
     const result = await switching(refusal(403, body), 'org_02');
     if (result.authenticated || result.retryable) throw new Error('it is final');
     expect(result.authkitRedirectUrl).toBe(url);
@@ -311,7 +311,7 @@ describe('nobody is signed out', () => {
     ['by 200 without tokens', refusal(200, { user: apiUser }), { reason: 'server_error' }],
     ['by 200 without a user', refusal(200, { access_token: 'a', refresh_token: 'b' }), { reason: 'server_error' }],
     [
-      'by 200 with a token that is none',
+      'by 200 with an invalid token',
       refusal(200, { user: apiUser, access_token: 'a', refresh_token: 'b' }),
       { reason: 'server_error' },
     ],
@@ -362,7 +362,7 @@ describe('nobody is signed out', () => {
     expect(await refresh({ ...fast, port: nobody.port })).toMatchObject({ reason: 'network_error', retryable: true });
   });
 
-  test('by a failure in passing, which is repeated under the same key', async () => {
+  test('by a transient failure, which is retried with the same key', async () => {
     const failures = [
       refusal(503, {}),
       refusal(429, {}, { 'Retry-After': '0' }),
@@ -466,7 +466,7 @@ describe('the program is to blame', () => {
     expect(api.requests).toHaveLength(0);
   });
 
-  test('and the request id of the answer is told, what is said besides is not', async () => {
+  test('and the request id of the answer are in the error, and nothing else of the answer is', async () => {
     api.onAuthenticate = refusal(422, { message: `${API_KEY} is wrong`, code: 'x y' }, { 'X-Request-ID': 'req_01' });
     const error = await refresh().catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ requestId: 'req_01' });

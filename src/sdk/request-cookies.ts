@@ -1,10 +1,10 @@
-/** The cookies of a request, as frameworks give them → their values by name. */
+/** The cookies of a request, in the forms that frameworks provide → their values by name. */
 
 /** One Cookie header, several, or cookies by name. */
 export type RequestCookies =
   string | readonly string[] | Readonly<Record<string, string | undefined>> | null | undefined;
 
-/** The values of each cookie, in order; a name can come twice. Quotes and percent-encoding are undone. */
+/** The decoded values of each cookie, in order. A name can appear more than once. */
 export function parseCookies(cookies: RequestCookies): Map<string, string[]> {
   const values = new Map<string, string[]>();
   const add = (name: string, value: string) => {
@@ -13,7 +13,7 @@ export function parseCookies(cookies: RequestCookies): Map<string, string[]> {
     else values.set(name, [decode(value)]);
   };
   if (typeof cookies === 'string' || Array.isArray(cookies)) {
-    // Some servers join two headers with a comma, which no value of ours contains.
+    // Some servers join two headers with a comma, which a sealed session never contains.
     for (const pair of [cookies as string | string[]].flat().join(';').split(/[;,]/)) {
       const [, name, value] = /^\s*([^=\s]+)\s*=(.*)$/.exec(pair) ?? [];
       if (name !== undefined && value !== undefined) add(name, value.trim());
@@ -30,7 +30,7 @@ function decode(value: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    // Not encoded: it stands for itself.
+    // Not percent-encoded.
     return text;
   }
 }

@@ -1,19 +1,19 @@
 /**
- * What the runtime around us offers beyond the web's own interfaces. Asking never throws: Next.js on the edge throws
- * for every interface of Node's that is called, and Deno for an environment that it may not read.
+ * What the runtime offers in addition to Web APIs. No function here throws, although Next.js on the edge throws if code
+ * calls an API of Node, and Deno throws if code may not read the environment.
  */
 
-/** Node's own modules that the helpers use where there are any. */
+/** The modules of Node that the helpers use if they exist. */
 export interface NodeModules {
-  /** Works at once, where the web's interface has to wait for a thread. */
+  /** Synchronous, while WebCrypto waits for a thread. */
   crypto: typeof import('node:crypto');
-  /** Node's own; the global of this name may be a package that knows no base64url. */
+  /** The class of Node. The global may be the npm package, which does not support base64url. */
   Buffer: typeof import('node:buffer').Buffer;
 }
 
 let found: { modules: NodeModules | undefined } | undefined;
 
-/** Node's modules; undefined where the web's interfaces have to do. */
+/** The modules of Node; undefined on runtimes without them. */
 export function nodeModules(): NodeModules | undefined {
   return (found ??= { modules: findNodeModules() }).modules;
 }
@@ -29,7 +29,7 @@ function findNodeModules(): NodeModules | undefined {
   }
 }
 
-/** The variable of the environment; undefined when it is empty, may not be read or where there is no environment. */
+/** An environment variable; undefined if it is empty, if it may not be read, or if there is no environment. */
 export function readEnvironment(name: `WORKOS_${string}`): string | undefined {
   try {
     return globalThis.process?.env?.[name] || undefined;
@@ -40,12 +40,12 @@ export function readEnvironment(name: `WORKOS_${string}`): string | undefined {
 
 let cacheOption: { cache?: 'no-store' } | undefined;
 
-/** Keeps frameworks that replace `fetch` from caching the answer; nothing where the runtime refuses the option. */
+/** Prevents frameworks that replace `fetch` from caching the response. Empty if the runtime refuses the option. */
 export function uncached(): { cache?: 'no-store' } {
   return (cacheOption ??= acceptsCacheOption() ? { cache: 'no-store' } : {});
 }
 
-/** Workers with a compatibility date before November 2024 throw for it. */
+/** Workers with a compatibility date before November 2024 throw for the option. */
 function acceptsCacheOption(): boolean {
   try {
     return new Request('https://api.workos.com', { cache: 'no-store' }).method === 'GET';
@@ -54,14 +54,14 @@ function acceptsCacheOption(): boolean {
   }
 }
 
-/** Bytes in base64url. Throws for what is none. */
+/** Bytes of base64url text. Throws for other text. */
 export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
 }
 
 /**
- * Bytes in base64url; undefined for other text, and for a second way to write the same bytes: two signatures that differ
- * as text would be two tokens for one session.
+ * Bytes of base64url text; undefined for other text, and for a second spelling of the same bytes. If both spellings of a
+ * signature were accepted, there would be two tokens for one session.
  */
 export function decodeBase64urlExactly(text: string): Uint8Array<ArrayBuffer> | undefined {
   const node = nodeModules();
@@ -89,6 +89,6 @@ export function encodeBase64url(bytes: Uint8Array): string {
 export function decodeBase64urlText(text: string): string {
   const node = nodeModules();
   if (node) return node.Buffer.from(text, 'base64url').toString();
-  // A byte order mark stays, as with Node's Buffer: what one runtime refuses, no other accepts.
+  // Keeps a byte order mark, as Buffer does, so that all runtimes refuse the same tokens.
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(decodeBase64url(text));
 }

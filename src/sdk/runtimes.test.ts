@@ -36,7 +36,7 @@ const mac = sealedWith('a.b.c');
 const lastCharacterChanged = `${mac.slice(0, -3)}${String.fromCharCode(mac.at(-3)!.charCodeAt(0) + 1)}~2`;
 const proto = '{"accessToken":"a.b.c","user":{"id":"u","__proto__":{"admin":true}}}';
 
-/** Cookies, and what becomes of each in every runtime. A token that is none says invalid_jwt: the seal was opened. */
+/** Cookies, and their result in every runtime. An invalid token gives invalid_jwt, because the cookie unsealed. */
 const expected: [about: string, cookie: string, result: string][] = [
   ['a good token', sealedWith(signer.token(goodClaims())), 'authenticated'],
   ...refusedTokens(signer).map(([about, token]): [string, string, string] => [

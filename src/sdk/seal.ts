@@ -1,6 +1,5 @@
 /**
- * Session data ⇄ the sealed text in the cookie, and the passwords that do it: with Node's own cryptography where there
- * is any, with Iron's over the web's interface elsewhere.
+ * Session data ⇄ the sealed text in the cookie. On Node, `node:crypto` does the work; elsewhere, Iron with WebCrypto.
  *
  * `Fe26.2*<password id>*<salt>*<iv>*<AES-256-CBC of the JSON>*<expiration or empty>*<MAC salt>*<HMAC-SHA256>~2`
  */
@@ -18,39 +17,39 @@ import { compact, isFilledString } from './results/authentication-response.ts';
 import { nodeModules, type NodeModules } from './runtime.ts';
 
 /**
- * One password; a list, whose first seals while every one opens; or a map from the ids in the seals to passwords.
- * In a map whose ids are whole numbers the highest one seals, because JavaScript does not keep their order (as in
- * iron-session); in any other map the first one does. Each password has 32 characters or more.
+ * A password; a list, in which all unseal and the first one seals; or a map from password ids to passwords. In a map
+ * whose ids are whole numbers, the highest id seals, because JavaScript does not keep their order (as in iron-session). In
+ * any other map, the first one seals. Each password has 32 characters or more.
  */
 export type CookiePassword = string | readonly string[] | { readonly [id: string]: string };
 
-/** What a session cookie holds. */
+/** The content of a session cookie. */
 export interface SessionData {
-  /** The organization the session is for. */
+  /** The organization that the session belongs to. */
   organizationId?: string;
   /** The user, as of the sign-in or the last refresh. */
   user: User;
   /** The access token, a signed JWT. */
   accessToken: string;
-  /** The refresh token; a cookie without one cannot be refreshed. */
+  /** The refresh token. A cookie without one cannot be refreshed. */
   refreshToken?: string;
-  /** How the user proved who they are. */
+  /** How the user signed in. */
   authenticationMethod?: AuthenticationMethod;
-  /** Set when a member of your team acts as the user. */
+  /** Present if an administrator acts as the user. */
   impersonator?: Impersonator;
 }
 
-/** Passwords in the order in which they are tried; the first one seals. */
+/** Passwords in the order in which they are tried. The first one seals. */
 export type Keyring = readonly { readonly id: string; readonly secret: string }[];
 
-/** An opened cookie. */
+/** An unsealed cookie. */
 export interface OpenedSession {
   data: SessionData;
-  /** Whether another password than the one that seals now has opened it. */
+  /** Whether a password other than the one that seals now unsealed it. */
   needsReseal: boolean;
 }
 
-/** The parts of a seal as they stand between its asterisks. */
+/** The parts of a seal, which asterisks separate. */
 type SealParts = [
   prefix: string,
   id: string,
@@ -62,9 +61,9 @@ type SealParts = [
   ending: string,
 ];
 
-/** A seal taken apart; each part is the text that stands there. */
+/** A parsed seal. Each part is text. */
 interface Sealed {
-  /** Names the password; may be empty. */
+  /** The id of the password, or empty. */
   id: string;
   salt: string;
   iv: string;
@@ -73,18 +72,18 @@ interface Sealed {
   expiration: string;
   macSalt: string;
   mac: string;
-  /** After the tilde; undefined in seals of old versions. */
+  /** The number after the tilde; undefined in seals of old versions. */
   version: string | undefined;
-  /** All that the MAC is over. */
+  /** The text that the MAC covers. */
   signed: string;
 }
 
-/** The id the vendor's SDK writes into every seal, and the only one it can open. */
+/** The id that the WorkOS SDK writes into every seal, and the only one that it can unseal. */
 const PASSWORD_ID = '1';
 const PASSWORD_CHARACTERS_MIN = 32;
-/** No browser carries more; a longer text is refused before anything is computed from it. */
+/** No browser sends more. A longer text is refused before anything is computed from it. */
 const SEAL_CHARACTERS_MAX = 65_536;
-/** How far Iron lets clocks differ where a seal has an expiration. */
+/** How much clocks may differ if a seal has an expiration, as in Iron. */
 const CLOCK_SKEW_MS = 60_000;
 /** Parts between asterisks. */
 const PARTS = 8;
@@ -97,30 +96,30 @@ const IV_CHARACTERS = 22;
 const ENDING = /^[\w-]{42}[AEIMQUYcgkosw048](?:~[12])?$/;
 
 /**
- * Checks the passwords once and puts them in order. Throws `missing_cookie_password`, `short_cookie_password` or
- * `invalid_option`, each naming the option and the environment variable.
+ * Checks the passwords once and sorts them. Throws `missing_cookie_password`, `short_cookie_password` or `invalid_option`,
+ * each with the name of the option and of the environment variable.
  */
 export function parseCookiePassword(password: CookiePassword | undefined, action: string): Keyring {
   const keyring = orderPasswords(password);
   if (keyring.length === 0) {
     throw new SessionError(
       'missing_cookie_password',
-      `Cannot ${action}: "cookiePassword" is not set and neither is WORKOS_COOKIE_PASSWORD, one of them is needed`,
+      `Cannot ${action}: neither "cookiePassword" nor WORKOS_COOKIE_PASSWORD is set, expected one of them`,
     );
   }
   for (const { id, secret } of keyring) {
     if (typeof secret !== 'string' || !/^\w{1,64}$/.test(id)) {
       throw new SessionError(
         'invalid_option',
-        `Cannot ${action}: "cookiePassword" (WORKOS_COOKIE_PASSWORD) is of the wrong shape, a text, a list of texts ` +
-          'or a map from ids of letters and digits to texts is needed',
+        `Cannot ${action}: "cookiePassword" (WORKOS_COOKIE_PASSWORD) must be a string, a list of strings, ` +
+          'or a map from ids of letters and digits to strings',
       );
     }
     if (secret.length < PASSWORD_CHARACTERS_MIN) {
       throw new SessionError(
         secret === '' ? 'missing_cookie_password' : 'short_cookie_password',
         `Cannot ${action}: "cookiePassword" (WORKOS_COOKIE_PASSWORD) has ${secret.length} characters, ` +
-          `${PASSWORD_CHARACTERS_MIN} or more are needed`,
+          `expected at least ${PASSWORD_CHARACTERS_MIN}`,
       );
     }
   }
@@ -135,14 +134,13 @@ function orderPasswords(password: CookiePassword | undefined): { id: string; sec
   return entries.every(({ id }) => /^\d+$/.test(id)) ? entries.sort((a, b) => Number(b.id) - Number(a.id)) : entries;
 }
 
-/** Seals what signing in or refreshing gave; the organization is the one the access token names. */
+/** Seals the result of a sign-in or a refresh. The organization is that of the access token. */
 export function sealResponse(response: AuthenticationResponse, keyring: Keyring): Promise<string> {
   return sealSession(compact({ ...response, organizationId: decodeClaims(response.accessToken)?.org_id }), keyring);
 }
 
 /**
- * Seals session data with the first password. Throws `session_too_large` for a session that could not be opened
- * again.
+ * Seals session data with the first password. Throws `session_too_large` for a session that could not be unsealed again.
  */
 export async function sealSession(data: SessionData, keyring: Keyring): Promise<string> {
   const { organizationId, user, accessToken, refreshToken, authenticationMethod, impersonator } = data;
@@ -158,7 +156,7 @@ export async function sealSession(data: SessionData, keyring: Keyring): Promise<
   if (seal.length > SEAL_CHARACTERS_MAX) {
     throw new SessionError(
       'session_too_large',
-      `Cannot seal session: it would have ${seal.length} characters, ${SEAL_CHARACTERS_MAX} at most can be opened`,
+      `Cannot seal session: it would have ${seal.length} characters, expected at most ${SEAL_CHARACTERS_MAX}`,
     );
   }
   return seal;
@@ -171,12 +169,12 @@ export async function sealPayload(payload: object, keyring: Keyring): Promise<st
   return `${node ? sealInNode(payload, password, node) : await sealWithIron(payload, password)}~2`;
 }
 
-/** Opens a session, or gives undefined for anything else, whatever it is. Never throws for what is in the text. */
+/** Unseals a session. Returns undefined for anything else, and never throws because of the text. */
 export function unsealSession(seal: unknown, keyring: Keyring): Promise<OpenedSession | undefined> {
   return unsealPayload(seal, keyring, parseSessionData);
 }
 
-/** Opens any seal whose payload `parse` accepts. Never throws for what is in the text. */
+/** Unseals any payload that `parse` accepts. Never throws because of the text. */
 export async function unsealPayload<T>(
   seal: unknown,
   keyring: Keyring,
@@ -200,7 +198,7 @@ export async function unsealPayload<T>(
   return undefined;
 }
 
-/** Takes a seal apart, or gives undefined for what does not look like one. The MAC proves the rest. */
+/** Parses a seal. Returns undefined for a text that does not look like one; the MAC proves the rest. */
 function parseSeal(seal: string): Sealed | undefined {
   const parts = seal.split('*', PARTS + 1);
   if (parts.length !== PARTS || parts[0] !== 'Fe26.2') return undefined;
@@ -214,13 +212,13 @@ function parseSeal(seal: string): Sealed | undefined {
   return { id, salt, iv, encrypted, expiration, macSalt, mac, version, signed };
 }
 
-/** The password the seal names first, and then the others: seals of the vendor all name the same id. */
+/** The password with the id in the seal first, then the others: all seals of the WorkOS SDK have the same id. */
 function inTryingOrder(keyring: Keyring, id: string): Keyring {
   if (keyring.length === 1) return keyring;
   return [...keyring.filter((entry) => entry.id === id), ...keyring.filter((entry) => entry.id !== id)];
 }
 
-/** A key as Iron derives it. Given as bytes, it would take Node 24 several times as long. */
+/** A key as Iron derives it. With a key as bytes, Node 24 would take several times as long. */
 function deriveKey(secret: string, salt: string, crypto: NodeModules['crypto']): KeyObject {
   return crypto.createSecretKey(crypto.pbkdf2Sync(secret, salt, 1, 32, 'sha1'));
 }
@@ -241,8 +239,8 @@ function sealInNode(payload: object, { id, secret }: Keyring[0], { crypto, Buffe
 }
 
 /**
- * What `Iron.unseal` does, which waits for a thread twice to derive its keys, and makes an error with its stack of
- * every forged cookie.
+ * What `Iron.unseal` does. But Iron waits for a thread twice to derive its keys, and creates an error with a stack trace
+ * for every forged cookie.
  */
 function unsealInNode(sealed: Sealed, secret: string, { crypto, Buffer }: NodeModules): unknown {
   const { salt, iv, encrypted, expiration, macSalt, mac, signed } = sealed;
@@ -260,7 +258,7 @@ function unsealInNode(sealed: Sealed, secret: string, { crypto, Buffer }: NodeMo
   return parseJsonStrictly(decipher.update(encrypted, 'base64url', 'utf8') + decipher.final('utf8'));
 }
 
-/** Loaded where it is used: Node has no need of it. */
+/** Loaded on first use, because Node does not need it. */
 const loadIron = () => import('#iron');
 
 async function sealWithIron(payload: object, password: Keyring[0]): Promise<string> {

@@ -255,7 +255,7 @@ describe('getLogOutUrl', () => {
     ['no cookie', () => undefined, 'no_session_cookie_provided'],
     ['garbage', () => 'garbage', 'invalid_session_cookie'],
     ['a token that names no session', () => cookie({ sid: undefined }), 'invalid_jwt'],
-    ['a token that is none', () => cookie({}, { accessToken: 'a.b.c' }), 'invalid_jwt'],
+    ['an invalid token', () => cookie({}, { accessToken: 'a.b.c' }), 'invalid_jwt'],
   ])('throws for %s', async (_about, data, reason) => {
     await expect(load(data()).getLogOutUrl()).rejects.toMatchObject({ code: 'session_unusable', reason });
   });

@@ -1,4 +1,4 @@
-/** A session cookie → who the visitor is, a new session, or the way out. */
+/** A session cookie → the visitor, a new session, or the log out URL. */
 import { decodeClaims, decodeSessionId, verifyAccessToken, type AccessTokenClaims } from './access-token.ts';
 import { AuthenticationException } from './api-exceptions.ts';
 import { countCookieBytes } from './cookie.ts';
@@ -22,27 +22,27 @@ import type {
 import { unsealSession, parseCookiePassword, type Keyring, type OpenedSession, type SessionData } from './seal.ts';
 import type { Settings } from './settings.ts';
 
-/** All that a session works with. */
+/** What a session needs. */
 export interface SessionContext {
   settings: Settings;
   clientId: string;
   keys: KeySet;
-  /** The value of the session cookie, or several of which any can be the session's. */
+  /** The value of the session cookie, or several, if it is not known which one is the session. */
   sessionData: string | readonly string[] | undefined;
   keyring: Keyring;
   getLogoutUrl: (options: { sessionId: string; returnTo: string | undefined }) => string;
 }
 
-/** What opens of the cookies, the newest first, or why nothing does. */
+/** The sessions that unseal, the newest first, or the reason why there is none. */
 type Opened = { reason: 'no_session_cookie_provided' | 'invalid_session_cookie' } | { sessions: Filled<OpenedSession> };
 type Filled<T> = [T, ...T[]];
 
-/** A browser sends a handful at most: one for each path and domain that the cookie was set with. */
+/** A browser sends only a few: one for each path and domain that the cookie was set with. */
 const COOKIES_MAX = 10;
 const TERMINAL_REASONS: readonly string[] = ['invalid_grant', 'mfa_enrollment', 'sso_required'];
 const RETRYABLE_REASONS: readonly string[] = ['rate_limit_exceeded', 'timeout', 'server_error', 'network_error'];
 
-/** The session of a cookie; options have been checked before. What it holds is in no property of it. */
+/** The session of a cookie. The options were checked before. No property contains the cookie or the password. */
 export function createSession(context: SessionContext): SealedSession {
   const { settings, clientId, keys } = context;
   let { sessionData, keyring } = context;
@@ -78,9 +78,9 @@ export function createSession(context: SessionContext): SealedSession {
       options.cookiePassword === undefined ? keyring : parseCookiePassword(options.cookiePassword, 'refresh session');
     requireApiKey(settings);
     const opened = await open();
-    if ('reason' in opened) return endOf(opened.reason);
+    if ('reason' in opened) return terminalFailure(opened.reason);
     const { accessToken, refreshToken, authenticationMethod, ...data } = opened.sessions[0].data;
-    if (!refreshToken) return endOf('invalid_session_cookie');
+    if (!refreshToken) return terminalFailure('invalid_session_cookie');
     const present = decodeClaims(accessToken)?.org_id ?? data.organizationId;
     const organizationId = options.organizationId ?? present;
     const request = { clientId, refreshToken, organizationId, authenticationMethod, keyring: sealing };
@@ -89,10 +89,10 @@ export function createSession(context: SessionContext): SealedSession {
       return describeFailure(shared.outcome.error, organizationId === present ? 'refresh' : 'switch');
     }
     const { response } = shared.outcome;
-    // An answer without them is no success.
+    // An answer without valid claims was turned into a failure before.
     const claims = decodeClaims(response.accessToken)!;
     const sealedSession = await shared.seal(sealing);
-    // A caller that began earlier and ends later must not put an older session back.
+    // A call that started earlier but ends later must not restore an older session.
     if (call > lastRefresh) [lastRefresh, sessionData, keyring] = [call, sealedSession, sealing];
     const cookieBytes = countCookieBytes(sealedSession);
     settings.checkCookieSize(cookieBytes);
@@ -104,13 +104,13 @@ export function createSession(context: SessionContext): SealedSession {
     };
   }
 
-  /** The seal is proof enough of whose session it is: neither the token's age nor its signature matters here. */
+  /** The seal proves whose session it is, so the token may be expired, and its signature is not checked. */
   async function getLogOutUrl({ returnTo }: LogOutUrlOptions = {}): Promise<string> {
     const opened = await open();
     const sessionId = 'reason' in opened ? undefined : decodeSessionId(opened.sessions[0].data.accessToken);
     if (sessionId !== undefined) return context.getLogoutUrl({ sessionId, returnTo });
     const reason = 'reason' in opened ? opened.reason : 'invalid_jwt';
-    const message = `Cannot get log out URL: the cookie names no session (${reason}), expected a sealed session`;
+    const message = `Cannot get log out URL: the cookie contains no session (${reason}), expected a sealed session`;
     throw new SessionError('session_unusable', message, { reason });
   }
 
@@ -119,8 +119,8 @@ export function createSession(context: SessionContext): SealedSession {
 
 function requireApiKey({ endpoint }: Settings): void {
   if (endpoint.apiKey !== undefined) return;
-  const message = 'Cannot refresh session: "apiKey" of new WorkOS() is not set and neither is WORKOS_API_KEY';
-  throw new SessionError('missing_api_key', `${message}, one is needed`);
+  const message = 'Cannot refresh session: neither "apiKey" of new WorkOS() nor WORKOS_API_KEY is set';
+  throw new SessionError('missing_api_key', `${message}, expected one of them`);
 }
 
 function describeSession<Claims extends object>(
@@ -148,25 +148,29 @@ function isFilled<T>(list: T[]): list is Filled<T> {
   return list.length > 0;
 }
 
-/** The newest first. A sealed time is one that the API gave, so no signature is needed to compare. */
+/** The newest first. The times in a seal come from the API, so they can be compared without checking signatures. */
 function sortByExpiry(sessions: Filled<OpenedSession>): Filled<OpenedSession> {
   if (sessions.length === 1) return sessions;
   const expiry = ({ data }: OpenedSession) => decodeClaims(data.accessToken)?.exp ?? 0;
   return sessions.sort((a, b) => expiry(b) - expiry(a));
 }
 
-function endOf(reason: RefreshTerminalReason): RefreshTerminalFailure {
+function terminalFailure(reason: RefreshTerminalReason): RefreshTerminalFailure {
   return { authenticated: false, reason, retryable: false, sessionEnded: true };
 }
 
 /**
- * What the visitor or the world is to blame for is returned, what the program is to blame for is thrown. An
- * organization that refuses the session says nothing about the one it has.
+ * Failures of the visitor and of the network are returned, wrong settings and code are thrown. If an organization refuses
+ * a switch, the session continues in its present organization.
  */
 function describeFailure(error: SessionError, call: 'refresh' | 'switch'): RefreshResult<never> {
   if (TERMINAL_REASONS.includes(error.code)) {
     const reason = error.code as RefreshTerminalReason;
-    return withNextStep({ ...endOf(reason), sessionEnded: call === 'refresh' || reason === 'invalid_grant', error });
+    return withNextStep({
+      ...terminalFailure(reason),
+      sessionEnded: call === 'refresh' || reason === 'invalid_grant',
+      error,
+    });
   }
   if (!RETRYABLE_REASONS.includes(error.code)) throw error;
   return {
@@ -179,7 +183,7 @@ function describeFailure(error: SessionError, call: 'refresh' | 'switch'): Refre
   };
 }
 
-/** As getters that are not enumerable: no logger prints what they give. */
+/** As getters that are not enumerable, so that no logger prints them. */
 function withNextStep(failure: RefreshTerminalFailure): RefreshTerminalFailure {
   const { error } = failure;
   if (!(error instanceof AuthenticationException)) return failure;

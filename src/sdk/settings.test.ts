@@ -99,7 +99,7 @@ test.each<[string, unknown]>([
   expect(create).toThrow(new RegExp(`^Cannot create client: "${name}"`));
 });
 
-test('a port of the environment that is no number is refused, naming the variable', () => {
+test('an environment variable with an invalid port is refused, and the error names it', () => {
   set({ API_PORT: 'http' });
   expect(() => new WorkOS({ clientId: 'client_01' })).toThrow(/"port" \(WORKOS_API_PORT\)/);
 });
@@ -129,17 +129,17 @@ describe('loading a session without', () => {
   const load = (options: WorkOSOptions, cookiePassword?: string) =>
     new WorkOS(options).userManagement.loadSealedSession({ sessionData: 'x', cookiePassword });
 
-  test('a client id fails there and then, naming option and variable', () => {
+  test('a client id throws at once, with the names of the option and the variable', () => {
     const action = () => load({ apiKey: 'sk_1' }, 'x'.repeat(32));
-    expect(action).toThrow(/^Cannot load sealed session: "clientId".*WORKOS_CLIENT_ID/);
+    expect(action).toThrow(/^Cannot load sealed session: .*"clientId".*WORKOS_CLIENT_ID/);
     expect(action).toThrow(expect.objectContaining({ code: 'missing_client_id' }) as Error);
   });
 
-  test('a cookie password fails there and then, naming option and variable', () => {
+  test('a cookie password throws at once, with the names of the option and the variable', () => {
     expect(() => load({ clientId: 'c' })).toThrow(
-      /^Cannot load sealed session: "cookiePassword".*WORKOS_COOKIE_PASSWORD/,
+      /^Cannot load sealed session: .*"cookiePassword".*WORKOS_COOKIE_PASSWORD/,
     );
-    expect(() => load({ clientId: 'c' }, 'x'.repeat(31))).toThrow(/has 31 characters, 32 or more are needed/);
+    expect(() => load({ clientId: 'c' }, 'x'.repeat(31))).toThrow(/has 31 characters, expected at least 32/);
   });
 
   test('a cookie password takes that of the environment', () => {
@@ -149,7 +149,7 @@ describe('loading a session without', () => {
 });
 
 describe('a cookie too large', () => {
-  test('is told to the callback, each time', () => {
+  test('is passed to the callback each time', () => {
     const warnings: unknown[] = [];
     const { checkCookieSize } = parseSettings({ clientId: 'c', onWarning: (warning) => warnings.push(warning) });
     checkCookieSize(3_900);

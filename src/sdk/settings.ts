@@ -1,4 +1,4 @@
-/** Options and environment → settings, checked once, before the first request. */
+/** Options and environment variables → settings, checked once, before the first request. */
 import type { Endpoint } from './api.ts';
 import { COOKIE_BYTES_MAX, SAFE_COOKIE_BYTES } from './cookie.ts';
 import { SessionError, remedies } from './errors.ts';
@@ -9,65 +9,65 @@ import type { WaitUntil } from './exchange/shared-work.ts';
 import type { PublicKeySet } from './public-key.ts';
 import { readEnvironment } from './runtime.ts';
 
-/** Options of `new WorkOS()`; each accepts undefined, so that `process.env.…` can be passed. */
+/** Options of `new WorkOS()`. Each accepts undefined, so that you can pass `process.env.…`. */
 export interface WorkOSOptions {
-  /** The API key, `sk_…`; `WORKOS_API_KEY` unless given. Needed to sign in and to refresh, not to authenticate. */
+  /** The API key, `sk_…`. Required to sign in and to refresh, but not to authenticate. Defaults to `WORKOS_API_KEY`. */
   apiKey?: string | undefined;
-  /** The client id, `client_…`; `WORKOS_CLIENT_ID` unless given. */
+  /** The client id, `client_…`. Defaults to `WORKOS_CLIENT_ID`. */
   clientId?: string | undefined;
-  /** Host of the API; `WORKOS_API_HOSTNAME` unless given, else `api.workos.com`. */
+  /** The host of the API. Defaults to `WORKOS_API_HOSTNAME`, then to `api.workos.com`. */
   apiHostname?: string | undefined;
-  /** Port of the API; `WORKOS_API_PORT` unless given, else that of the protocol. */
+  /** The port of the API. Defaults to `WORKOS_API_PORT`, then to the port of the protocol. */
   port?: number | undefined;
-  /** Whether the API is spoken to over HTTPS; not if `WORKOS_API_HTTPS` is `false`, else true. */
+  /** Whether the API is called over HTTPS. Defaults to true, unless `WORKOS_API_HTTPS` is `false`. */
   https?: boolean | undefined;
-  /** Milliseconds for one request, body included; 8,000 unless given. */
+  /** The time limit for one request in milliseconds, including the body. Defaults to 8,000. */
   timeout?: number | undefined;
-  /** Repeats of a request that failed in passing; 3 unless given, 0 for none. */
+  /** How often a request that failed transiently is retried, at most 10. Defaults to 3. */
   maxRetries?: number | undefined;
-  /** Milliseconds for a whole call, repeats and waiting included; 20,000 unless given, 25,000 at most. */
+  /** The time limit for a whole call in milliseconds, including retries and waiting, at most 25,000. Defaults to 20,000. */
   refreshBudget?: number | undefined;
-  /** Issuers of which access tokens must name one in `iss`; unless given, the issuer is not checked. */
+  /** The accepted issuers of access tokens (`iss`). Not checked by default. */
   issuer?: string | readonly string[] | undefined;
-  /** Audiences of which access tokens must name one in `aud`; unless given, the audience is not checked. */
+  /** The accepted audiences of access tokens (`aud`). Not checked by default. */
   audience?: string | readonly string[] | undefined;
-  /** Seconds by which clocks may differ when `exp` and `nbf` are checked; 0 unless given. */
+  /** How many seconds clocks may differ when `exp` and `nbf` are checked. Defaults to 0. */
   clockTolerance?: number | undefined;
-  /** Used in place of the global `fetch`. Keys and refreshes are shared among clients with the same function. */
+  /** A function to use instead of the global `fetch`. Clients with the same function share keys and refreshes. */
   fetchFn?: FetchFunction | undefined;
-  /** Signing keys you already have: saves the first fetch. Only this client trusts them. */
+  /** Signing keys that you already have. Saves the first request for keys. Only this client trusts them. */
   jwks?: PublicKeySet | undefined;
   /**
-   * Called with each promise that may outlive the request that began it: keys fetched in the background, and a refresh.
-   * Set it where the runtime cancels a request's work once the request is answered, such as Cloudflare Workers:
+   * Called with each promise that may outlive the request that started it: a fetch of keys in the background, or a
+   * refresh. Set it if the runtime cancels the work of a request when the request is answered. On Cloudflare Workers, pass
    * `waitUntil` of `cloudflare:workers`, or `(promise) => context.waitUntil(promise)` with a client for each request.
-   * Unless given, the next request that needs such work does it again.
+   * Without it, the next request does the work again.
    */
   waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
   /**
-   * Called after each exchange of a refresh token with the API: once, however many callers share it. It holds no secret.
-   * What it throws is ignored.
+   * Called after each exchange of a refresh token with the API, once for all callers that share it. The event contains no
+   * secret. Errors that it throws are ignored.
    */
   onRefresh?: ((event: RefreshEvent) => void) | undefined;
   /** Shares refreshes between servers: a store whose entries expire, such as Redis. By default, servers share nothing. */
   store?: RefreshStore | undefined;
-  /** Called with each warning. Unless given, the first warning of a client is printed with `console.warn`. */
+  /** Called with each warning. By default, only the first warning of a client is printed, with `console.warn`. */
   onWarning?: ((warning: SessionWarning) => void) | undefined;
 }
 
-/** Something that works here and will not work in a browser. */
+/** Something that works on the server but fails in a browser. */
 export interface SessionWarning {
   /** A key of `errorCatalogue`. */
   code: 'cookie_too_large';
-  /** What is the case. */
+  /** What happened. */
   message: string;
   /** What to do. */
   remedy: string;
-  /** Bytes of the cookie's name and value. */
+  /** The size of the cookie in bytes, name and value together. */
   cookieBytes: number;
 }
 
-/** What the options amount to. */
+/** The checked options. */
 export interface Settings {
   clientId: string | undefined;
   endpoint: Endpoint;
@@ -78,7 +78,7 @@ export interface Settings {
   waitUntil: WaitUntil | undefined;
   onRefresh: ((event: RefreshEvent) => void) | undefined;
   store: RefreshStore | undefined;
-  /** Warns when the cookie is too large for browsers. */
+  /** Warns if the cookie is too large for browsers. */
   checkCookieSize: (cookieBytes: number) => void;
 }
 
@@ -86,11 +86,11 @@ const TIMEOUT_MS = 8_000;
 const RETRIES = 3;
 const RETRIES_MAX = 10;
 const BUDGET_MS = 20_000;
-/** The API accepts a used refresh token for 30 seconds more: a repeat must arrive well before. */
+/** The API accepts a used refresh token for 30 seconds. A retry must arrive well before that. */
 const BUDGET_MS_MAX = 25_000;
 const HOURS_12_SEC = 43_200;
 
-/** Throws `missing_api_key` when there is neither an API key nor a client id, `invalid_option` for wrong values. */
+/** Throws `missing_api_key` if there is neither an API key nor a client id, and `invalid_option` for wrong values. */
 export function parseSettings(options: WorkOSOptions): Settings {
   const apiKey = text('apiKey', options.apiKey) ?? readEnvironment('WORKOS_API_KEY');
   const clientId = text('clientId', options.clientId) ?? readEnvironment('WORKOS_CLIENT_ID');
@@ -98,7 +98,7 @@ export function parseSettings(options: WorkOSOptions): Settings {
     throw new SessionError(
       'missing_api_key',
       'Cannot create client: neither "apiKey" (WORKOS_API_KEY) nor "clientId" (WORKOS_CLIENT_ID) is set, ' +
-        'one of them is needed',
+        'expected one of them',
     );
   }
   if (options.fetchFn !== undefined && typeof options.fetchFn !== 'function') refuse('fetchFn', 'a function');
@@ -149,7 +149,7 @@ function parseNames(option: string, value: string | readonly string[] | undefine
   if (value === undefined || value === '') return undefined;
   const names: readonly unknown[] = Array.isArray(value) ? value : [value];
   if (names.length === 0 || !names.every((entry) => typeof entry === 'string' && entry !== '')) {
-    refuse(option, 'a text or a list of texts');
+    refuse(option, 'a string or a list of strings');
   }
   return names as readonly string[];
 }
@@ -159,8 +159,8 @@ function createSizeCheck(onWarning: WorkOSOptions['onWarning']): (cookieBytes: n
   return (cookieBytes) => {
     if (cookieBytes <= SAFE_COOKIE_BYTES) return;
     const remedy = remedies.cookie_too_large;
-    const limit = `browsers drop a cookie that has more than ${COOKIE_BYTES_MAX} with its attributes`;
-    const message = `The session cookie has ${cookieBytes} bytes, ${limit}`;
+    const limit = `browsers drop a cookie of more than ${COOKIE_BYTES_MAX} bytes, attributes included`;
+    const message = `The session cookie has ${cookieBytes} bytes, and ${limit}`;
     if (onWarning) {
       onWarning({ code: 'cookie_too_large', message, remedy, cookieBytes });
     } else if (!printed) {
@@ -171,7 +171,7 @@ function createSizeCheck(onWarning: WorkOSOptions['onWarning']): (cookieBytes: n
 }
 
 function text(name: string, value: string | undefined): string | undefined {
-  if (value !== undefined && value !== null && typeof value !== 'string') refuse(name, 'a text');
+  if (value !== undefined && value !== null && typeof value !== 'string') refuse(name, 'a string');
   return value || undefined;
 }
 
@@ -183,7 +183,7 @@ function number(name: string, value: unknown, otherwise: number, min: number, ma
   return value as number;
 }
 
-function refuse(name: string, wanted: string, variable?: string): never {
+function refuse(name: string, expected: string, variable?: string): never {
   const source = variable === undefined ? '' : ` (${variable})`;
-  throw new SessionError('invalid_option', `Cannot create client: "${name}"${source} is not ${wanted}, that is needed`);
+  throw new SessionError('invalid_option', `Cannot create client: "${name}"${source} must be ${expected}`);
 }

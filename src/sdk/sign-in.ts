@@ -1,9 +1,9 @@
 /**
- * A visitor's way to AuthKit and back: a URL and a short-lived cookie → the callback, checked → a session or a reason.
+ * A sign-in with AuthKit: a URL and a cookie that lasts ten minutes → the callback → a session or a reason.
  *
- * The cookie binds the callback to the browser that began (RFC 6749, section 10.12; RFC 7636): it holds the state, the
- * PKCE verifier and where the visitor wanted to go, sealed, for ten minutes. Each sign-in has a cookie of its own name,
- * so that two tabs do not disturb each other.
+ * The cookie binds the callback to the browser that began the sign-in (RFC 6749, section 10.12; RFC 7636). It contains the
+ * sealed state, the PKCE verifier and where the visitor wanted to go. Each sign-in has its own cookie name, so that two
+ * tabs do not affect each other.
  */
 import { createPkce, randomText, type AuthorizationUrlOptions } from './authorization-url.ts';
 import { readCookies, type RequestWithCookies, type ResponseHeader } from './check-session.ts';
@@ -20,52 +20,52 @@ export interface StartSignInOptions extends Omit<
   AuthorizationUrlOptions,
   'state' | 'codeChallenge' | 'codeChallengeMethod'
 > {
-  /** Where the visitor wanted to go: a path of your site. Anything else, such as another site, becomes `/`. */
+  /** Where the visitor wanted to go, a path of your site. Anything else, such as another site, becomes `/`. */
   returnTo?: string | null | undefined;
-  /** The password to seal with; `WORKOS_COOKIE_PASSWORD` unless given. */
+  /** The password to seal with. Defaults to `WORKOS_COOKIE_PASSWORD`. */
   cookiePassword?: CookiePassword | undefined;
   /** `secure`, `domain` and `path` of the cookie, as for the session cookie. */
   cookie?: SessionCookieOptions | undefined;
 }
 
-/** What `startSignIn()` gives. */
+/** Result of `startSignIn()`. */
 export interface StartedSignIn {
-  /** Where to send the visitor. */
+  /** The URL to redirect the visitor to. */
   url: string;
   /** The headers to add to the redirect. */
   headers: ResponseHeader[];
 }
 
-/** The request of the callback: of the web, of Node or of a framework. */
+/** The request of the callback, of the Fetch API, of Node or of a framework. */
 export type CallbackRequest = Exclude<RequestWithCookies, string | readonly string[] | null | undefined> & {
   readonly url?: string | undefined;
 };
 
 /** Options of `finishSignIn()`. */
 export interface FinishSignInOptions {
-  /** The password to seal with; `WORKOS_COOKIE_PASSWORD` unless given. */
+  /** The password to seal with. Defaults to `WORKOS_COOKIE_PASSWORD`. */
   cookiePassword?: CookiePassword | undefined;
-  /** Name and attributes of the session cookie; the safe ones unless given. */
+  /** The name and the attributes of the session cookie. The defaults are safe. */
   cookie?: SessionCookieOptions | undefined;
-  /** Address of the visitor, for the audit log and fraud detection. */
+  /** The visitor's IP address, for audit logs and fraud detection. */
   ipAddress?: string | undefined;
-  /** The visitor's `User-Agent` header, for the same. */
+  /** The visitor's `User-Agent` header, for audit logs and fraud detection. */
   userAgent?: string | undefined;
-  /** Stops waiting: the call rejects with the signal's reason. */
+  /** Stops waiting: the call rejects with the reason of the signal. */
   signal?: AbortSignalLike | undefined;
 }
 
-/** `finishSignIn()`: the visitor is signed in. */
+/** Result of `finishSignIn()`: the visitor is signed in. */
 export interface FinishedSignIn extends AuthenticationResponse {
   /** True: the visitor is signed in. */
   authenticated: true;
-  /** The path the visitor wanted to go to. */
+  /** The path that the visitor wanted to go to. */
   returnTo: string;
-  /** The headers to add to the answer: they set the session cookie. */
+  /** The headers to add to the response. They set the session cookie. */
   headers: ResponseHeader[];
 }
 
-/** Why a sign-in did not end in a session. */
+/** Why a sign-in failed. */
 export type SignInFailureReason =
   | 'state_mismatch'
   | 'sign_in_denied'
@@ -79,23 +79,23 @@ export type SignInFailureReason =
   | 'server_error'
   | 'network_error';
 
-/** `finishSignIn()`: the visitor is not signed in. */
+/** Result of `finishSignIn()`: the visitor is not signed in. */
 export interface FailedSignIn {
   /** False: the visitor is not signed in. */
   authenticated: false;
-  /** Why not. */
+  /** Why the sign-in failed. */
   reason: SignInFailureReason;
-  /** True if the API could not answer. The code may still be good: the visitor can load the page again. */
+  /** True if the API could not answer. The code may still be valid, so the visitor can load the page again. */
   retryable: boolean;
-  /** The path the visitor wanted to go to; `/` where that is not known. */
+  /** The path that the visitor wanted to go to; `/` if it is unknown. */
   returnTo: string;
-  /** The headers to add to the answer. */
+  /** The headers to add to the response. */
   headers: ResponseHeader[];
-  /** What went wrong, for the log; an `AuthenticationException` if another step is required. */
+  /** What went wrong, for your logs. An `AuthenticationException` if another step is required. */
   error?: SessionError;
 }
 
-/** What `finishSignIn()` answers. */
+/** Result of `finishSignIn()`. */
 export type SignInResult = FinishedSignIn | FailedSignIn;
 
 const COOKIE_PREFIX = 'wos-sign-in-';
@@ -103,7 +103,7 @@ const LIFETIME_SEC = 600;
 const RETRYABLE: readonly string[] = ['rate_limit_exceeded', 'timeout', 'server_error', 'network_error'];
 const FINAL: readonly string[] = ['invalid_grant', 'authentication_incomplete', 'mfa_enrollment', 'sso_required'];
 
-/** What the cookie holds. */
+/** The content of the cookie. */
 interface Ticket {
   state: string;
   codeVerifier: string;
@@ -112,7 +112,7 @@ interface Ticket {
   expiresAt: number;
 }
 
-/** Makes the URL and the cookie. */
+/** Creates the URL and the cookie. */
 export async function startSignIn(
   { returnTo, cookiePassword: _, cookie = {}, ...options }: StartSignInOptions,
   keyring: Keyring,
@@ -151,7 +151,7 @@ export async function finishSignIn(
     codeVerifier: string;
   }) => Promise<AuthenticationResponse & { sealedSession: string }>,
 ): Promise<SignInResult> {
-  // Frameworks of Node give a path.
+  // In frameworks of Node, it is a path.
   const { searchParams } = new URL(String(request.url), 'http://localhost');
   const state = searchParams.get('state') ?? '';
   const present = parseCookies(readCookies(request));
@@ -163,12 +163,12 @@ export async function finishSignIn(
   }
   const fail = (reason: SignInFailureReason, error?: SessionError): FailedSignIn => {
     const retryable = RETRYABLE.includes(reason);
-    // Kept where the visitor can try again with the same code.
+    // The cookie stays if the visitor can try again with the same code.
     const headers = retryable ? spent.slice(0, 1) : spent;
     const returnTo = ticket?.returnTo ?? '/';
     return { authenticated: false, reason, retryable, returnTo, headers, ...(error && { error }) };
   };
-  // Before anything else that the URL says: it may come from somebody else.
+  // Checked first, because the URL may come from somebody else.
   if (!ticket) return fail('state_mismatch');
   const denied = searchParams.get('error');
   if (denied !== null) return fail(denied === 'access_denied' ? 'sign_in_denied' : 'sign_in_failed');
@@ -176,7 +176,7 @@ export async function finishSignIn(
   if (!code) return fail('sign_in_failed');
   try {
     const response = await exchange({ code, codeVerifier: ticket.codeVerifier });
-    // By name, so that what an earlier session has left over is deleted as well.
+    // By name, so that the cookies of an earlier session are deleted too.
     const held = Object.fromEntries([...present].map(([name, [value]]) => [name, value]));
     const cookies = setSessionCookie(response.sealedSession, { ...cookie, present: held });
     const headers = [...spent, ...cookies.map((value): ResponseHeader => ['Set-Cookie', value])];
@@ -188,8 +188,8 @@ export async function finishSignIn(
 }
 
 /**
- * The path to go to on the site of `redirectUri`. A browser takes `//host`, `/\\host` and a tab between slashes for
- * another site, so the URL it would go to is what is compared.
+ * The path to go to on the site of `redirectUri`. For a browser, `//host`, `/\\host` and a tab between slashes mean another
+ * site, so this compares the URL that the browser would go to.
  */
 export function parseReturnTo(returnTo: string | null | undefined, redirectUri: string): string {
   const { origin } = new URL(redirectUri);
@@ -197,7 +197,7 @@ export function parseReturnTo(returnTo: string | null | undefined, redirectUri: 
   const url = new URL(returnTo, origin);
   if (url.origin !== origin) return '/';
   const path = url.pathname + url.search + url.hash;
-  // "https://our.site//host" is of our site, and its path alone is not.
+  // "https://our.site//host" is on our site, but its path alone means another site.
   return path.startsWith('//') ? '/' : path;
 }
 
@@ -220,12 +220,12 @@ function parseTicket(payload: unknown): Ticket | undefined {
   return typeof expiresAt === 'number' ? { state, codeVerifier, returnTo, expiresAt } : undefined;
 }
 
-/** AuthKit sends the visitor back with a link, which a `Strict` cookie would not come with. */
+/** The callback comes from another site, so the browser would not send a `Strict` cookie. */
 function ticketAttributes({ secure, domain, path }: SessionCookieOptions): SessionCookieOptions {
   return { secure, domain, path, sameSite: 'lax' };
 }
 
-/** The start of the state tells sign-ins apart; the whole of it is in the seal. */
+/** The start of the state distinguishes sign-ins. The seal contains the whole state. */
 function cookieName(state: string): string {
   return COOKIE_PREFIX + state.slice(0, 8).replaceAll(/[^\w-]/g, '_');
 }

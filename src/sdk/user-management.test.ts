@@ -74,7 +74,7 @@ test('a public client signs in with a code and its verifier, and sends no secret
   expect(api.requests[0]!.headers).not.toHaveProperty('authorization');
 });
 
-test('a session too large for browsers is told to the callback', async () => {
+test('a session too large for browsers is reported to the callback', async () => {
   const warnings: SessionWarning[] = [];
   api.answer = { access_token: api.signer.token(goodClaims({ permissions: Array(400).fill('posts:write') })) };
   const client = management({ onWarning: (warning) => warnings.push(warning) });
@@ -155,7 +155,7 @@ describe('signing in throws', () => {
       { code: 'email_verification_required', pending_authentication_token: 'p' },
       { code: 'authentication_incomplete', apiCode: 'email_verification_required' },
     ],
-    ['when single sign-on is wanted', 403, { error: 'sso_required' }, { code: 'sso_required' }],
+    ['if single sign-on is required', 403, { error: 'sso_required' }, { code: 'sso_required' }],
     ['when the key is unknown', 401, {}, { code: 'api_key_refused' }],
     ['when there are too many', 429, {}, { code: 'rate_limit_exceeded', status: 429 }],
     ['when the server is broken', 500, {}, { code: 'server_error', status: 500 }],
@@ -205,7 +205,7 @@ describe('revoking a session', () => {
   });
 });
 
-test('whoever stops waiting for a sign-in gets the reason', async () => {
+test('an aborted sign-in rejects with the reason', async () => {
   api.onAuthenticate = () => {};
   const abort = new AbortController();
   const call = management().authenticateWithCode({ code: 'c', signal: abort.signal });

@@ -1,6 +1,6 @@
 /**
- * `workos.userManagement`: signing in, and loading the session out of a cookie. As long as the list of its methods is;
- * what each of them does is elsewhere.
+ * `workos.userManagement`: signing in, and loading the session from a cookie. Over 300 lines, because it lists all
+ * methods; each one is implemented elsewhere.
  */
 import { authenticate, post } from './api.ts';
 import {
@@ -43,43 +43,43 @@ import {
 /** Options of `loadSealedSession()`. */
 export interface LoadSealedSessionOptions {
   /**
-   * Value of the session cookie; undefined when the request has none. Of several, as `readSessionCookie` gives them,
-   * the newest session that opens counts.
+   * The value of the session cookie; undefined if the request has none. If there are several, as `readSessionCookie`
+   * returns them, the newest session that unseals is used.
    */
   sessionData: string | readonly string[] | undefined;
-  /** The password that sealed the session, or several; `WORKOS_COOKIE_PASSWORD` when undefined. */
+  /** The password that sealed the session, or several. Defaults to `WORKOS_COOKIE_PASSWORD`. */
   cookiePassword: CookiePassword | undefined;
 }
 
 /** Whether and how a new session is sealed. */
 export interface SealOptions {
-  /** Whether the answer gets a `sealedSession`, the value for the session cookie. */
+  /** Whether the result contains `sealedSession`, the value for the session cookie. */
   sealSession: boolean;
-  /** The password to seal with; `WORKOS_COOKIE_PASSWORD` unless given. */
+  /** The password to seal with. Defaults to `WORKOS_COOKIE_PASSWORD`. */
   cookiePassword?: CookiePassword | undefined;
 }
 
-/** What all ways of signing in take. */
+/** Options that all sign-in methods take. */
 export interface AuthenticateOptions {
-  /** The client id; that of the client unless given. */
+  /** The client id. Defaults to that of the client. */
   clientId?: string | undefined;
-  /** Address of the visitor, for the audit log and fraud detection. */
+  /** The visitor's IP address, for audit logs and fraud detection. */
   ipAddress?: string | undefined;
-  /** The visitor's `User-Agent` header, for the same. */
+  /** The visitor's `User-Agent` header, for audit logs and fraud detection. */
   userAgent?: string | undefined;
-  /** Whether and how the session is sealed; unless given, it is not. */
+  /** Whether and how the session is sealed. By default, it is not. */
   session?: SealOptions | undefined;
-  /** Stops waiting: the call rejects with the signal's reason. */
+  /** Stops waiting: the call rejects with the reason of the signal. */
   signal?: AbortSignalLike | undefined;
 }
 
 /** Options of `authenticateWithCode()`. */
 export interface AuthenticateWithCodeOptions extends AuthenticateOptions {
-  /** The `code` that AuthKit appended to the redirect URI; good for one use. */
+  /** The `code` that AuthKit appended to the redirect URI. It works once. */
   code: string;
-  /** The PKCE verifier (RFC 7636), when the authorization URL carried its challenge. */
+  /** The PKCE verifier (RFC 7636), if the authorization URL contained its challenge. */
   codeVerifier?: string | undefined;
-  /** Token of the invitation the user follows. */
+  /** The token of the invitation that the user accepts. */
   invitationToken?: string | undefined;
 }
 
@@ -89,15 +89,15 @@ export interface AuthenticateWithPasswordOptions extends AuthenticateOptions {
   email: string;
   /** The user's password. */
   password: string;
-  /** Token of the invitation the user follows. */
+  /** The token of the invitation that the user accepts. */
   invitationToken?: string | undefined;
 }
 
 /** Options of `authenticateWithRefreshToken()`. */
 export interface AuthenticateWithRefreshTokenOptions extends AuthenticateOptions {
-  /** The refresh token; good for one use. */
+  /** The refresh token. It works once. */
   refreshToken: string;
-  /** The organization to switch to; that of the session unless given. */
+  /** The organization to switch to. Defaults to that of the session. */
   organizationId?: string | undefined;
 }
 
@@ -113,13 +113,13 @@ export interface AuthenticateWithMagicAuthOptions extends AuthenticateOptions {
   code: string;
   /** The user's email address. */
   email: string;
-  /** Token of the invitation the user follows. */
+  /** The token of the invitation that the user accepts. */
   invitationToken?: string | undefined;
   /** The code of an earlier sign-in with a provider, to link the two. */
   linkAuthorizationCode?: string | undefined;
 }
 
-/** What the next steps of a sign-in take. */
+/** Options that all next steps of a sign-in take. */
 export interface PendingAuthenticationOptions extends AuthenticateOptions {
   /** `pendingAuthenticationToken` of the `AuthenticationException`. */
   pendingAuthenticationToken: string;
@@ -147,7 +147,7 @@ export interface AuthenticateWithTotpOptions extends PendingAuthenticationOption
 
 /** Options of `sealSession()` and `unsealSession()`. */
 export interface SealSessionOptions {
-  /** The password, or several; `WORKOS_COOKIE_PASSWORD` unless given. */
+  /** The password, or several. Defaults to `WORKOS_COOKIE_PASSWORD`. */
   cookiePassword?: CookiePassword | undefined;
 }
 
@@ -155,7 +155,7 @@ export interface SealSessionOptions {
 export interface RevokeSessionOptions {
   /** The id of the session to end, `session_…`. */
   sessionId: string;
-  /** Stops waiting: the call rejects with the signal's reason. */
+  /** Stops waiting: the call rejects with the reason of the signal. */
   signal?: AbortSignalLike | undefined;
 }
 
@@ -163,26 +163,26 @@ export interface RevokeSessionOptions {
 export interface LogoutUrlOptions {
   /** The id of the session to end, `session_…`. */
   sessionId: string;
-  /** Where the visitor is sent afterwards; unless given, to the sign-out redirect set in the dashboard. */
+  /** Where the API redirects the visitor afterwards. Defaults to the sign-out redirect in the dashboard. */
   returnTo?: string | undefined;
 }
 
-/** Sessions and signing in, as `workos.userManagement`. */
+/** Signing in and sessions: `workos.userManagement`. */
 export class UserManagement {
-  /** The client id; undefined when neither the option nor `WORKOS_CLIENT_ID` is set. */
+  /** The client id; undefined if neither the option nor `WORKOS_CLIENT_ID` is set. */
   readonly clientId: string | undefined;
   readonly #settings: Settings;
   #keys: KeySet | undefined;
 
-  /** Made by `new WorkOS()`. */
+  /** Created by `new WorkOS()`. */
   constructor(settings: Settings) {
     this.clientId = settings.clientId;
     this.#settings = settings;
   }
 
   /**
-   * Loads the session out of a session cookie. Opens nothing yet and is not asynchronous; awaiting it does no harm.
-   * Never throws for what is in the cookie.
+   * Loads the session from a session cookie. It does not unseal the cookie yet, so it never throws because of the cookie.
+   * It is not asynchronous, but you can await it.
    *
    * @throws missing_client_id, missing_cookie_password, short_cookie_password, invalid_option: A setting or an option
    *   is missing or wrong.
@@ -214,9 +214,9 @@ export class UserManagement {
   }
 
   /**
-   * Checks the session of a request in one call: authenticates it, refreshes it shortly before it expires or when it
-   * has, and says which headers to send. What is wrong with the visitor, and an API or key server that cannot answer, is
-   * returned; nobody is signed out because a server is down.
+   * Checks the session of a request in one call: authenticates it, refreshes it in the last minute of its access token or
+   * when the token has expired, and returns the headers to send. Without a valid session, or if the API or the key server
+   * cannot answer, it returns a `reason`. Nobody is signed out because a server is down.
    *
    * @throws missing_client_id, missing_api_key, missing_cookie_password, short_cookie_password, invalid_option: A
    *   setting or an option is missing or wrong.
@@ -243,7 +243,7 @@ export class UserManagement {
    *
    * @throws missing_client_id, missing_api_key, missing_cookie_password, short_cookie_password, invalid_option: A
    *   setting or an option is missing or wrong.
-   * @throws invalid_grant, mfa_enrollment, sso_required, authentication_incomplete: The sign-in is refused, or needs
+   * @throws invalid_grant, mfa_enrollment, sso_required, authentication_incomplete: The sign-in is refused, or requires
    *   another step.
    * @throws api_key_refused, access_denied, not_found, request_refused: The API refuses the request.
    * @throws rate_limit_exceeded, timeout, server_error, network_error: The API cannot answer now.
@@ -251,7 +251,7 @@ export class UserManagement {
    */
   async authenticateWithCode(options: AuthenticateWithCodeOptions): Promise<AuthenticationResponse> {
     const { code, codeVerifier, invitationToken } = options;
-    return this.#authenticate('authenticate with code', options, codeVerifier ? 'optional' : 'needed', {
+    return this.#authenticate('authenticate with code', options, codeVerifier ? 'optional' : 'required', {
       grant_type: 'authorization_code',
       code: requireString('authenticate with code', 'code', code),
       code_verifier: codeVerifier,
@@ -264,7 +264,7 @@ export class UserManagement {
    *
    * @throws missing_client_id, missing_api_key, missing_cookie_password, short_cookie_password, invalid_option: A
    *   setting or an option is missing or wrong.
-   * @throws invalid_grant, mfa_enrollment, sso_required, authentication_incomplete: The sign-in is refused, or needs
+   * @throws invalid_grant, mfa_enrollment, sso_required, authentication_incomplete: The sign-in is refused, or requires
    *   another step.
    * @throws api_key_refused, access_denied, not_found, request_refused: The API refuses the request.
    * @throws rate_limit_exceeded, timeout, server_error, network_error: The API cannot answer now.
@@ -272,7 +272,7 @@ export class UserManagement {
    */
   async authenticateWithPassword(options: AuthenticateWithPasswordOptions): Promise<AuthenticationResponse> {
     const { email, password, invitationToken } = options;
-    return this.#authenticate('authenticate with password', options, 'needed', {
+    return this.#authenticate('authenticate with password', options, 'required', {
       grant_type: 'password',
       email: requireString('authenticate with password', 'email', email),
       password: requireString('authenticate with password', 'password', password),
@@ -281,12 +281,12 @@ export class UserManagement {
   }
 
   /**
-   * Exchanges a refresh token for a new session. `session.refresh()` does so for a cookie, shares the exchange among
-   * concurrent callers and tells failures in passing from the end of the session; this call throws for both.
+   * Exchanges a refresh token for a new session. For a cookie, use `session.refresh()`: it shares one API call among
+   * concurrent callers, and distinguishes a transient failure from the end of the session. This method throws for both.
    *
    * @throws missing_client_id, missing_api_key, missing_cookie_password, short_cookie_password, invalid_option: A
    *   setting or an option is missing or wrong.
-   * @throws invalid_grant, mfa_enrollment, sso_required, authentication_incomplete: The sign-in is refused, or needs
+   * @throws invalid_grant, mfa_enrollment, sso_required, authentication_incomplete: The sign-in is refused, or requires
    *   another step.
    * @throws api_key_refused, access_denied, not_found, request_refused: The API refuses the request.
    * @throws rate_limit_exceeded, timeout, server_error, network_error: The API cannot answer now.
@@ -302,11 +302,11 @@ export class UserManagement {
   }
 
   /**
-   * `authenticateWithCode()` for a client without an API key, such as a command-line tool: the verifier is enough.
+   * Like `authenticateWithCode()`, for a client without an API key, such as a command-line tool. The verifier is enough.
    *
    * @throws missing_client_id, missing_api_key, missing_cookie_password, short_cookie_password, invalid_option: A
    *   setting or an option is missing or wrong.
-   * @throws invalid_grant, mfa_enrollment, sso_required, authentication_incomplete: The sign-in is refused, or needs
+   * @throws invalid_grant, mfa_enrollment, sso_required, authentication_incomplete: The sign-in is refused, or requires
    *   another step.
    * @throws api_key_refused, access_denied, not_found, request_refused: The API refuses the request.
    * @throws rate_limit_exceeded, timeout, server_error, network_error: The API cannot answer now.
@@ -320,11 +320,11 @@ export class UserManagement {
   }
 
   /**
-   * Exchanges the code that a user has received by email for a session.
+   * Exchanges the code that a user received by email for a session.
    *
    * @throws missing_client_id, missing_api_key, missing_cookie_password, short_cookie_password, invalid_option: A
    *   setting or an option is missing or wrong.
-   * @throws invalid_grant, mfa_enrollment, sso_required, authentication_incomplete: The sign-in is refused, or needs
+   * @throws invalid_grant, mfa_enrollment, sso_required, authentication_incomplete: The sign-in is refused, or requires
    *   another step.
    * @throws api_key_refused, access_denied, not_found, request_refused: The API refuses the request.
    * @throws rate_limit_exceeded, timeout, server_error, network_error: The API cannot answer now.
@@ -332,7 +332,7 @@ export class UserManagement {
    */
   async authenticateWithMagicAuth(options: AuthenticateWithMagicAuthOptions): Promise<AuthenticationResponse> {
     const action = 'authenticate with magic auth';
-    return this.#authenticate(action, options, 'needed', {
+    return this.#authenticate(action, options, 'required', {
       grant_type: 'urn:workos:oauth:grant-type:magic-auth:code',
       code: requireString(action, 'code', options.code),
       email: requireString(action, 'email', options.email),
@@ -346,7 +346,7 @@ export class UserManagement {
    *
    * @throws missing_client_id, missing_api_key, missing_cookie_password, short_cookie_password, invalid_option: A
    *   setting or an option is missing or wrong.
-   * @throws invalid_grant, mfa_enrollment, sso_required, authentication_incomplete: The sign-in is refused, or needs
+   * @throws invalid_grant, mfa_enrollment, sso_required, authentication_incomplete: The sign-in is refused, or requires
    *   another step.
    * @throws api_key_refused, access_denied, not_found, request_refused: The API refuses the request.
    * @throws rate_limit_exceeded, timeout, server_error, network_error: The API cannot answer now.
@@ -362,11 +362,11 @@ export class UserManagement {
   }
 
   /**
-   * Finishes a sign-in for which the user has to choose an organization.
+   * Finishes a sign-in for which the user must choose an organization.
    *
    * @throws missing_client_id, missing_api_key, missing_cookie_password, short_cookie_password, invalid_option: A
    *   setting or an option is missing or wrong.
-   * @throws invalid_grant, mfa_enrollment, sso_required, authentication_incomplete: The sign-in is refused, or needs
+   * @throws invalid_grant, mfa_enrollment, sso_required, authentication_incomplete: The sign-in is refused, or requires
    *   another step.
    * @throws api_key_refused, access_denied, not_found, request_refused: The API refuses the request.
    * @throws rate_limit_exceeded, timeout, server_error, network_error: The API cannot answer now.
@@ -386,7 +386,7 @@ export class UserManagement {
    *
    * @throws missing_client_id, missing_api_key, missing_cookie_password, short_cookie_password, invalid_option: A
    *   setting or an option is missing or wrong.
-   * @throws invalid_grant, mfa_enrollment, sso_required, authentication_incomplete: The sign-in is refused, or needs
+   * @throws invalid_grant, mfa_enrollment, sso_required, authentication_incomplete: The sign-in is refused, or requires
    *   another step.
    * @throws api_key_refused, access_denied, not_found, request_refused: The API refuses the request.
    * @throws rate_limit_exceeded, timeout, server_error, network_error: The API cannot answer now.
@@ -405,8 +405,8 @@ export class UserManagement {
   }
 
   /**
-   * Address of AuthKit's sign-in page, or of a provider.
-   * `startSignIn()` makes it together with a state, PKCE and the cookie that binds them to the browser.
+   * Returns the URL of AuthKit's sign-in page, or of a provider. `startSignIn()` also creates a state, PKCE and the cookie
+   * that binds them to the browser.
    *
    * @throws missing_client_id, invalid_option: The client id is missing, or AuthKit would refuse an option.
    */
@@ -416,7 +416,7 @@ export class UserManagement {
   }
 
   /**
-   * The same with a state and PKCE, which you keep until the visitor comes back.
+   * Like `getAuthorizationUrl()`, with a state and PKCE, which you keep until the visitor comes back.
    *
    * @throws missing_client_id, invalid_option: The client id is missing, or AuthKit would refuse an option.
    */
@@ -430,8 +430,8 @@ export class UserManagement {
   }
 
   /**
-   * Begins a sign-in: the URL to send the visitor to, and the headers that bind it to this browser for ten minutes.
-   * Unless `provider`, `connectionId` or `organizationId` is given, the provider is `authkit`.
+   * Begins a sign-in: returns the URL to redirect the visitor to, and the headers that bind the sign-in to this browser
+   * for ten minutes. Without `provider`, `connectionId` and `organizationId`, the provider is `authkit`.
    *
    * @throws missing_client_id, missing_cookie_password, short_cookie_password, invalid_option: A setting or an option
    *   is missing or wrong.
@@ -448,8 +448,8 @@ export class UserManagement {
   }
 
   /**
-   * Finishes a sign-in in the callback: checks that this browser began it, exchanges the code, and gives the headers that
-   * set the session cookie. What is wrong with the callback is returned with a `reason`.
+   * Finishes a sign-in in the callback: checks that this browser began it, exchanges the code, and returns the headers that
+   * set the session cookie. If the callback fails, it returns a `reason`.
    *
    * @throws missing_client_id, missing_api_key, missing_cookie_password, short_cookie_password, invalid_option: A
    *   setting or an option is missing or wrong.
@@ -472,8 +472,8 @@ export class UserManagement {
   }
 
   /**
-   * Seals session data as signing in does, for a test or a migration. It asks nobody and checks nothing: whether the
-   * session authenticates is for the access token in it to say.
+   * Seals session data as a sign-in does, for a test or a migration. It makes no request and verifies nothing. Whether the
+   * session authenticates depends on the access token in it.
    *
    * @throws missing_cookie_password, short_cookie_password, invalid_option: The cookie password or another option is
    *   missing or wrong.
@@ -487,7 +487,8 @@ export class UserManagement {
   }
 
   /**
-   * Opens a sealed session without verifying the access token in it; undefined for anything else. Never trust it.
+   * Unseals a session without verifying its access token, so do not trust it. Returns undefined if the text is not a
+   * session that was sealed with this password.
    *
    * @throws missing_cookie_password, short_cookie_password, invalid_option: The cookie password or another option is
    *   missing or wrong.
@@ -498,10 +499,10 @@ export class UserManagement {
   }
 
   /**
-   * Verifies the access token of a single-page or mobile application, as it stands in an `Authorization` header; no
-   * request once the signing keys are cached. What is wrong with it is returned with a `reason`.
+   * Verifies the access token in an `Authorization` header, for single-page and mobile applications. It makes no request
+   * if the signing keys are cached. For an invalid token, it returns a `reason`.
    *
-   * @throws missing_client_id, invalid_option: The client id is missing, or `fetchFn` gave no response.
+   * @throws missing_client_id, invalid_option: The client id is missing, or `fetchFn` returned no response.
    * @throws keys_unavailable: The signing keys cannot be fetched, and none are cached.
    *
    * @example
@@ -515,7 +516,7 @@ export class UserManagement {
   }
 
   /**
-   * Ends a session at the API, for example of a user whose account is closed.
+   * Ends a session from your server, for example when an account is closed.
    *
    * @throws missing_api_key, invalid_option: The API key or the session id is missing.
    * @throws api_key_refused, access_denied, not_found, request_refused: The API refuses the request.
@@ -531,16 +532,16 @@ export class UserManagement {
   }
 
   /**
-   * Address of the keys that sign the access tokens of a client id; that of the client unless given.
+   * Returns the URL of the keys that verify access tokens. The client id defaults to that of the client.
    *
-   * @throws missing_client_id: No client id is set or given.
+   * @throws missing_client_id: The client id is missing.
    */
   getJwksUrl(clientId?: string): string {
     return `${this.#settings.endpoint.baseUrl}/sso/jwks/${encodeURIComponent(this.#clientIdFor('get JWKS URL', clientId))}`;
   }
 
   /**
-   * Address that ends a session and sends the visitor on.
+   * Returns the URL that ends a session and redirects the visitor.
    *
    * @throws invalid_option: The session id is missing.
    */
@@ -554,13 +555,13 @@ export class UserManagement {
   async #authenticate(
     action: string,
     options: AuthenticateOptions,
-    apiKeyIs: 'needed' | 'optional',
+    apiKeyIs: 'required' | 'optional',
     fields: Record<string, string | undefined>,
   ): Promise<AuthenticationResponse> {
     const { endpoint, checkCookieSize } = this.#settings;
     const clientId = this.#clientIdFor(action, options.clientId);
     const seals = options.session?.sealSession === true;
-    if (apiKeyIs === 'needed' || seals) this.#requireApiKey(action);
+    if (apiKeyIs === 'required' || seals) this.#requireApiKey(action);
     const keyring = seals ? parsePasswordOrEnvironment(options.session?.cookiePassword, action) : undefined;
     const body = {
       ...fields,
@@ -587,12 +588,15 @@ export class UserManagement {
   ): Promise<AuthenticationResponse> {
     const token = requireString(action, 'pendingAuthenticationToken', options.pendingAuthenticationToken);
     const given = { grant_type: grantType, pending_authentication_token: token, ...fields };
-    return this.#authenticate(action, options, 'needed', given);
+    return this.#authenticate(action, options, 'required', given);
   }
 
   #requireApiKey(action: string): void {
     if (this.#settings.endpoint.apiKey !== undefined) return;
-    throw new SessionError('missing_api_key', `Cannot ${action}: "apiKey" (WORKOS_API_KEY) is not set, it is needed`);
+    throw new SessionError(
+      'missing_api_key',
+      `Cannot ${action}: "apiKey" (WORKOS_API_KEY) is not set, expected an API key`,
+    );
   }
 
   #keySet(clientId: string): KeySet {
@@ -611,7 +615,7 @@ export class UserManagement {
     if (!found) {
       throw new SessionError(
         'missing_client_id',
-        `Cannot ${action}: "clientId" of new WorkOS() is not set and neither is WORKOS_CLIENT_ID, one is needed`,
+        `Cannot ${action}: neither "clientId" of new WorkOS() nor WORKOS_CLIENT_ID is set, expected one of them`,
       );
     }
     return found;
@@ -624,7 +628,7 @@ function parsePasswordOrEnvironment(password: CookiePassword | undefined, action
 
 function requireString(action: string, name: string, value: string | undefined): string {
   if (typeof value !== 'string' || value === '') {
-    throw new SessionError('invalid_option', `Cannot ${action}: "${name}" is not set, a text is needed`);
+    throw new SessionError('invalid_option', `Cannot ${action}: "${name}" is missing or empty, expected a string`);
   }
   return value;
 }

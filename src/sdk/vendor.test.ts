@@ -1,4 +1,4 @@
-/** The vendor's SDK and iron-session, held against ours in both directions: same cookies, same answers. */
+/** The WorkOS SDK and iron-session, compared with this package in both directions: same cookies, same results. */
 import { readFile } from 'node:fs/promises';
 import * as vendorModule from '@workos-inc/node';
 import fc from 'fast-check';
@@ -119,7 +119,7 @@ describe('answers', () => {
     ['a cookie of another password', () => sealed({}, {}, OLD_PASSWORD)],
     ['an expired token', () => sealed({ exp: 1 })],
     ['a token not yet valid', () => sealed({ nbf: 4_000_000_000 })],
-    ['a token that is none', () => sealed({}, { accessToken: 'x' })],
+    ['an invalid token', () => sealed({}, { accessToken: 'x' })],
     ['a cookie without token', () => sealed({}, { accessToken: undefined })],
   ])('are the same for %s', async (_about, cookie) => {
     const data = cookie();

@@ -1,15 +1,15 @@
-/** A session in the seeded state → the signed JWT that says so (RFC 7519, RS256 of RFC 7518). */
+/** A session → its signed access token (RFC 7519, with RS256 of RFC 7518). */
 import { SIGNING_KEY_ID } from '../signing-key.ts';
 import { membershipOf, organizationById, PERMISSIONS, type Role } from '../seed.ts';
 import type { Environment, Session } from '../store.ts';
 import { base64url } from './base64url.ts';
 import { newUlid } from './identifier.ts';
 
-/** What the emulator puts into an access token; what hangs on an organization is absent without one. */
+/** The claims of an access token. Those that depend on an organization are absent without one. */
 export interface AccessTokenClaims {
   iss: string;
   sub: string;
-  /** The impersonating person, by email, when there is one (RFC 8693 section 4.1). */
+  /** The email address of the impersonator, if there is one (RFC 8693 section 4.1). */
   act?: { sub: string };
   sid: string;
   jti: string;
@@ -20,13 +20,13 @@ export interface AccessTokenClaims {
   permissions?: string[];
   entitlements?: string[];
   feature_flags?: string[];
-  /** When the user last signed in with something of theirs, in seconds since 1970. */
+  /** When the user last signed in with credentials, in seconds since 1970. */
   auth_time: number;
   iat: number;
   exp: number;
 }
 
-/** The claims of `session` at `nowMs`. `origin` is the API's, such as `https://api.workos.com`. */
+/** The claims of `session` at `nowMs`. `origin` is that of the API, such as `https://api.workos.com`. */
 export function describeClaims(
   session: Session,
   { clientId, role, tokenLifeSec }: Pick<Environment, 'clientId' | 'role' | 'tokenLifeSec'>,

@@ -1,7 +1,7 @@
 /**
  * A session ⇄ the refresh token that continues it.
- * The API's tokens are opaque; these carry their session inside, so that an emulator that was restarted, and
- * has forgotten it, can take the session up again. They are authenticated with the environment's secret key.
+ * The tokens of the API are opaque. These contain their session, so that the emulator can restore it after a restart. They
+ * are authenticated with the API key of the environment.
  */
 import { hasUser, membershipOf } from '../seed.ts';
 import type { Session } from '../store.ts';
@@ -10,13 +10,13 @@ import { randomLetters } from './identifier.ts';
 
 const NONCE_LETTERS = 16;
 
-/** What a token carries: JSON leaves out what is undefined. */
+/** The content of a token. JSON omits undefined fields. */
 interface RefreshTokenContent extends Omit<Session, 'ended'> {
-  /** Makes every token of a session another one. */
+  /** Makes each token of a session unique. */
   nonce: string;
 }
 
-/** A new token for `session`; no two are alike. */
+/** A new, unique token for `session`. */
 export async function issueRefreshToken(session: Session, apiKey: string): Promise<string> {
   const { ended: _, ...lasting } = session;
   const content: RefreshTokenContent = { ...lasting, nonce: randomLetters(NONCE_LETTERS) };
@@ -25,7 +25,7 @@ export async function issueRefreshToken(session: Session, apiKey: string): Promi
   return `${payload}.${base64url(new Uint8Array(mac))}`;
 }
 
-/** The session a token of this environment carries; undefined for anything else. */
+/** The session in a token of this environment; undefined for anything else. */
 export async function readRefreshToken(token: string, apiKey: string): Promise<Session | undefined> {
   const [payload, mac, ...rest] = token.split('.');
   const signature = bytesOf(mac);
@@ -36,7 +36,7 @@ export async function readRefreshToken(token: string, apiKey: string): Promise<S
   return parseContent(new TextDecoder().decode(json));
 }
 
-/** Anybody can authenticate anything with the fixed environment's key, which is public. */
+/** Checks the content, because anybody can create tokens for the fixed environment, whose key is public. */
 function parseContent(text: string): Session | undefined {
   const content = parseRecord(text);
   const { id, userId, organizationId, authenticationMethod, impersonator, signedInAtSec } = content;
@@ -51,12 +51,12 @@ function parseRecord(text: string): Partial<RefreshTokenContent> {
   try {
     return (JSON.parse(text) ?? {}) as Partial<RefreshTokenContent>;
   } catch {
-    // It carries no session, as a text that is JSON may not either.
+    // Text that is not JSON contains no session.
     return {};
   }
 }
 
-/** The bytes of a base64url text; undefined when it is none. */
+/** The bytes of base64url text; undefined for other text. */
 function bytesOf(text: string | undefined): Uint8Array<ArrayBuffer> | undefined {
   if (!text || !/^[\w-]+$/.test(text) || text.length % 4 === 1) return undefined;
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));

@@ -1,6 +1,6 @@
 /**
- * A session's content → the sealed cookie a signed-in browser holds, in the Iron format, version `Fe26.2`.
- * Written against the format alone, on WebCrypto: it shares no code and no library with what opens it.
+ * The content of a session → the sealed cookie of a signed-in browser, in the Iron format, version `Fe26.2`. It implements
+ * the format with WebCrypto, and shares no code and no library with the code that unseals it.
  */
 import { base64url } from './base64url.ts';
 
@@ -30,7 +30,7 @@ export async function sealCookie(content: unknown, password: string): Promise<st
   return `${base}*${macSalt}*${base64url(new Uint8Array(mac))}~2`;
 }
 
-/** PBKDF2-SHA1; the salt goes in as its hex text, not as the bytes that text stands for. */
+/** PBKDF2-SHA1. The salt is the hex text, not the bytes that it encodes. */
 async function deriveKey(
   password: string,
   salt: string,

@@ -1,4 +1,4 @@
-/** A session → the pair of tokens it lives by, known to its environment. */
+/** A session → its access token and refresh token, which its environment remembers. */
 import { importSigningKey } from '../signing-key.ts';
 import type { Environment, Session, SignIn } from '../store.ts';
 import { describeClaims, signAccessToken } from './access-token.ts';
@@ -17,7 +17,7 @@ export function beginSession(signIn: SignIn, environment: Environment, nowMs: nu
   return session;
 }
 
-/** Issues both tokens at `nowMs`; `origin` is the API's as the caller reaches it. */
+/** Issues both tokens at `nowMs`. `origin` is the one that the caller uses for the API. */
 export async function issueTokens(
   session: Session,
   environment: Environment,

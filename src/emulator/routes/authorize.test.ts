@@ -101,7 +101,7 @@ describe('the sign-in page', () => {
     expect([response.status, await response.text()]).toEqual([status, expect.stringContaining(named)]);
   });
 
-  it('refuses a user there is none', async () => {
+  it('refuses an unknown user', async () => {
     const url = pageUrl({ user_id: 'user_nobody' }).replace('/user_management/authorize', '/_emulator/sign-in');
     expect((await follow(url)).status).toBe(422);
   });

@@ -1,4 +1,4 @@
-/** `GET /user_management/authorize`: the sign-in page, on which a person chooses who to be; and the way back. */
+/** `GET /user_management/authorize`: the sign-in page, on which you choose a user, and the way back. */
 import { parseUrl } from '../parse-url.ts';
 import { invalidClient, invalidParameters } from '../api-errors.ts';
 import { randomLetters } from '../credentials/identifier.ts';
@@ -8,7 +8,7 @@ import type { EmulatorState } from '../store.ts';
 
 const CODE_LETTERS = 26;
 
-/** What the page is asked for. */
+/** The checked query of the page. */
 interface Authorization {
   clientId: string;
   redirectUri: URL;
@@ -40,7 +40,7 @@ export function authorize({ url }: Call, state: EmulatorState): Response {
   );
 }
 
-/** `GET /_emulator/sign-in`, where the page's links lead: back to the application, with a code or an error. */
+/** `GET /_emulator/sign-in`, where the links of the page lead: redirects to the application, with a code or an error. */
 export function signIn({ url }: Call, state: EmulatorState): Response {
   const { clientId, redirectUri, state: given, challenge, organizationId } = parseAuthorization(url, state);
   const userId = url.searchParams.get('user_id') ?? '';

@@ -41,7 +41,7 @@ it('sends the browser to a page of its own without return_to', async () => {
 describe('a request with', () => {
   it.each([
     ['an empty session id', { session_id: '' }, 'session_id', 'required'],
-    ['a session id that is none', { session_id: 'user_01JRWD7X58H4ANSKTD8TEVJB80' }, 'session_id', 'invalid'],
+    ['the id of a user', { session_id: 'user_01JRWD7X58H4ANSKTD8TEVJB80' }, 'session_id', 'invalid'],
     ['a relative return_to', { return_to: '/bye' }, 'return_to', 'invalid'],
     ['a script as return_to', { return_to: 'javascript:alert(1)' }, 'return_to', 'invalid'],
   ])('%s is refused', async (_, query, field, code) => {

@@ -1,10 +1,10 @@
-/** `GET /user_management/sessions/logout`: ends a session and sends its browser on. */
+/** `GET /user_management/sessions/logout`: ends a session and redirects the browser. */
 import { parseUrl } from '../parse-url.ts';
 import { invalidParameters } from '../api-errors.ts';
 import type { Call } from '../router.ts';
 import type { EmulatorState } from '../store.ts';
 
-/** Where a browser goes that names no `return_to`. */
+/** Where the browser goes without `return_to`. */
 const SIGNED_OUT_PATH = '/_emulator/signed-out';
 
 const SESSION_ID = /^session_[0-9A-HJKMNP-TV-Z]{26}$/;
@@ -17,7 +17,7 @@ export function logout({ url }: Call, state: EmulatorState): Response {
     throw invalidParameters([{ field, code: 'invalid', message: `${field} must be the id of a session` }]);
   }
   const returnTo = parseReturnTo(url.searchParams.get('return_to'));
-  // A session it does not know may be one from before a restart: its browser is sent on all the same.
+  // An unknown session may be from before a restart, so the browser is redirected anyway.
   state.store.endSession(sessionId);
   return new Response(null, { status: 302, headers: { Location: returnTo ?? SIGNED_OUT_PATH } });
 }

@@ -1,7 +1,7 @@
-/** A request → the JSON object in it and the fields wanted of it; refused in the API's words otherwise. */
+/** A request → its JSON object and the fields in it, or a refusal like those of the API. */
 import { bodyTooLarge, type FieldFault, invalidParameters, malformedBody } from '../api-errors.ts';
 
-/** Bytes a request body may have. */
+/** The maximum size of a request body. */
 const BODY_BYTES_MAX = 1_000_000;
 
 export type RequestBody = Readonly<Record<string, unknown>>;
@@ -9,7 +9,7 @@ export type RequestBody = Readonly<Record<string, unknown>>;
 /** Reads a JSON object. Throws 400 for another content type or malformed JSON, 413 above a megabyte. */
 export async function readRequestBody(request: Request): Promise<RequestBody> {
   const type = request.headers.get('content-type') ?? '';
-  // Asking for it also keeps web pages of other origins out: they cannot send it without a preflight.
+  // This also keeps out web pages of other origins, because they cannot send it without a preflight request.
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     throw malformedBody('Content-Type must be application/json.');
   }
@@ -20,7 +20,7 @@ export async function readRequestBody(request: Request): Promise<RequestBody> {
   return body as RequestBody;
 }
 
-/** Takes `required` and `optional` text fields; throws 422 naming every field that is missing or no text. */
+/** Reads `required` and `optional` fields. Throws 422 with every field that is missing or not a string. */
 export function parseTextFields<Required extends string, Optional extends string = never>(
   body: RequestBody,
   required: readonly Required[],
@@ -41,9 +41,9 @@ export function parseTextFields<Required extends string, Optional extends string
   return fields as Record<Required, string> & Partial<Record<Optional, string>>;
 }
 
-/** Reads no further than it has to: a body without a length may never end. */
+/** Stops reading at the maximum, because a body without a length may never end. */
 async function readText(request: Request): Promise<string> {
-  // Firefox has no stream of a request. There is none without an end either: who sent it is a program in the same page.
+  // Firefox has no stream for a request. There, the sender is a program in the same page, so the body always ends.
   if (request.body === undefined) return request.text();
   const decoder = new TextDecoder();
   let text = '';

@@ -1,4 +1,4 @@
-/** `POST /user_management/sessions/revoke`: ends a session, as the one who runs the application. */
+/** `POST /user_management/sessions/revoke`: ends a session, for the server of an application. */
 import { sessionNotFound, unauthorized } from '../api-errors.ts';
 import type { Call } from '../router.ts';
 import type { EmulatorState } from '../store.ts';

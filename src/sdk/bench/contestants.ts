@@ -1,4 +1,4 @@
-/** Who does the work, which is the same for all: open a session cookie, verify its access token, read its claims. */
+/** The compared packages. All do the same work: unseal a session cookie, verify its access token and read its claims. */
 import {
   createDecipheriv,
   createHmac,
@@ -11,31 +11,31 @@ import {
 } from 'node:crypto';
 import type { Workload } from './workload.ts';
 
-/** One way to do the work; answers the id of the session. */
+/** A package. `authenticate` returns the id of the session. */
 export interface Contestant {
   name: string;
   authenticate: (cookie: string) => Promise<unknown> | unknown;
 }
 
-/** The names, in the order in which they are reported. */
+/** The names, in the order of the report. */
 export const CONTESTANTS = ['limit', 'ours', '@workos-inc/node', 'iron-session + jose'] as const;
 export type ContestantName = (typeof CONTESTANTS)[number];
 
-/** Makes a contestant ready, modules loaded and keys at hand. */
+/** Loads the modules and the keys of a contestant. */
 export async function prepare(name: ContestantName, workload: Workload): Promise<Contestant> {
   const contestant = { name, authenticate: await ways[name](workload) };
   const [cookie] = workload.cookies;
   if ((await contestant.authenticate(cookie!)) !== workload.sessionId) {
-    throw new Error(`Cannot measure "${name}": it did not find the session in the cookie, it must`);
+    throw new Error(`Cannot measure "${name}": it did not return the session of the cookie`);
   }
   return contestant;
 }
 
 const ways: Record<ContestantName, (workload: Workload) => Promise<Contestant['authenticate']>> = {
-  /** No library, no waiting: what the arithmetic itself costs in node:crypto. */
+  /** Synchronous calls of node:crypto without a library: the lower bound. */
   async limit({ password, signer }) {
     const key = createPublicKey({ key: signer.jwk, format: 'jwk' } as unknown as JsonWebKeyInput);
-    // A key given as bytes would take Node 24 several times as long.
+    // With a key as bytes, Node 24 would take several times as long.
     const deriveKey = (salt: string) => createSecretKey(pbkdf2Sync(password, salt, 1, 32, 'sha1'));
     return (cookie) => {
       const parts = cookie.slice(0, -2).split('*');

@@ -1,5 +1,5 @@
 /**
- * Memory a contestant keeps over many calls, in a process of its own:
+ * The memory that a contestant keeps over many calls, in its own process:
  * `node --expose-gc --max-semi-space-size=4 src/sdk/bench/memory.ts <contestant> <calls>` prints JSON.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,7 +9,7 @@ import { createWorkload } from './workload.ts';
 export interface Memory {
   name: string;
   calls: number;
-  /** Growth of what is in use after a collection, in megabytes. */
+  /** Growth of the heap after a garbage collection, in megabytes. */
   heapMb: number;
   /** Growth of the process, in megabytes. */
   rssMb: number;

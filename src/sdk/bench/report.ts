@@ -1,4 +1,4 @@
-/** What a run of the bench found → Markdown tables, for the terminal and for the page that shows them. */
+/** Results of the benchmark → Markdown tables, for the terminal and for the page. */
 import type { Memory } from './memory.ts';
 import type { Speed } from './speed.ts';
 
@@ -12,7 +12,7 @@ export interface Report {
   imports: { name: string; medianMs: number }[];
 }
 
-/** Three tables, each under a line that says what it counts. */
+/** Three tables, each with a line that says what it shows. */
 export function describeReport({ node, processor, date, speed, memory, imports }: Report): string {
   return [
     `Node ${node}, ${processor}, ${date}.`,

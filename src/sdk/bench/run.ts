@@ -1,7 +1,7 @@
 /**
- * `npm run bench` prints how fast and how lean the helpers are beside others; `-- --json` prints it as data,
- * `-- --quick` takes a tenth of the calls, `-- --update` also writes it to the page on performance. Nothing else
- * should run on the machine.
+ * `npm run bench` compares the speed and the memory of the helpers with those of other packages. `-- --json` prints data,
+ * `-- --quick` makes a tenth of the calls, and `-- --update` also writes the performance page. Nothing else should run on
+ * the machine.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -15,12 +15,12 @@ import { measureSpeed } from './speed.ts';
 
 const ROOT = new URL('../../../', import.meta.url);
 const PAGE = new URL('content/reference/authkit/session-helpers/performance.mdx', ROOT);
-/** On the page, what lies between these lines is ours to write. */
+/** The part of the page to replace. */
 const WRITTEN = /(\{\/\* figures: [^\n]*\n)[^]*(\n\{\/\* end of figures \*\/\})/;
 
 const IMPORTS = ['authkit-session-helpers', '@workos-inc/node', 'iron-session'];
 const IMPORT_RUNS = 15;
-/** The nursery is kept small: V8 lets it grow by 100 MB for whoever allocates, which would hide what is kept. */
+/** The young generation is kept small. V8 would let it grow by 100 MB, which would hide the memory that is kept. */
 const MEMORY_FLAGS = ['--expose-gc', '--max-semi-space-size=4'];
 const CALLS = 200_000;
 const ROUNDS = 180;
@@ -32,7 +32,7 @@ function measureMemoryOf(name: string, calls: number): Memory {
   ) as Memory;
 }
 
-/** Median of the milliseconds an import takes in a fresh process. */
+/** The median time of an import in a new process, in milliseconds. */
 function measureImport(name: string): { name: string; medianMs: number } {
   const program = `const start = performance.now(); await import('${name}'); console.log(performance.now() - start);`;
   const once = () => Number(execFileSync(process.execPath, ['--input-type=module', '-e', program], { cwd: ROOT }));
@@ -43,7 +43,9 @@ function measureImport(name: string): { name: string; medianMs: number } {
 function updatePage(figures: string): void {
   const text = readFileSync(PAGE, 'utf8');
   if (!WRITTEN.test(text))
-    throw new Error(`Cannot write the figures: ${fileURLToPath(PAGE)} has no lines that mark their place`);
+    throw new Error(
+      `Cannot write the figures: ${fileURLToPath(PAGE)} has no markers, expected {/* figures: and {/* end of figures */}`,
+    );
   writeFileSync(
     PAGE,
     text.replace(WRITTEN, (_, first: string, last: string) => `${first}\n${figures}\n${last}`),

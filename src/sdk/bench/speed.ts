@@ -1,21 +1,21 @@
-/** CPU time per call, all contestants taking turns in one process; and how long 64 callers at once wait. */
+/** CPU time of a call, with all contestants taking turns in one process, and how long 64 concurrent callers wait. */
 import { CONTESTANTS, prepare, type Contestant } from './contestants.ts';
 import { createWorkload, type Workload } from './workload.ts';
 
 export interface Speed {
   name: string;
-  /** CPU microseconds of the whole process per call, the threads of its pool included. */
+  /** CPU time of the whole process for one call, including its threads, in microseconds. */
   cpuMicros: number;
-  /** Against the limit in the same run. */
+  /** Ratio to the limit in the same run. */
   ratio: number;
-  /** Milliseconds until a caller of 64 has its answer. */
+  /** How many milliseconds one of 64 callers waits. */
   p50Ms: number;
   p99Ms: number;
 }
 
 const BATCH = 100;
 const CALLERS = 64;
-/** More tokens than the helpers remember, so that each is seen for the first time again. */
+/** More tokens than the helpers remember, so that each is new to them. */
 const COOKIES = 3_000;
 const SEEN_AGAIN = 'ours, token seen before';
 
@@ -45,7 +45,7 @@ export async function measureSpeed(rounds: number): Promise<Speed[]> {
   }
 }
 
-/** CPU microseconds per call; the first third of the rounds warms up. */
+/** CPU time of a call in microseconds. The first third of the rounds warms up. */
 async function takeTurns(contestants: Contestant[], workload: Workload, rounds: number): Promise<Map<string, number>> {
   const totals = new Map<string, number>();
   const warmUp = Math.ceil(rounds / 3);

@@ -1,4 +1,4 @@
-/** The cookies to authenticate, each with a token of its own, and a key server for those who ask one. */
+/** Cookies to authenticate, each with its own token, and a key server for the packages that need one. */
 import { apiUser, startApi } from '../testdata/api-server.ts';
 import { PASSWORD, sealText } from '../testdata/seal-by-hand.ts';
 import { goodClaims, type Signer } from '../testdata/signer.ts';
@@ -12,7 +12,7 @@ export interface Workload {
   close: () => Promise<void>;
 }
 
-/** A cookie of about 1,900 characters, as AuthKit's are. */
+/** A cookie of about 1,900 characters, like those of AuthKit. */
 export async function createWorkload(count: number): Promise<Workload> {
   const { signer, options, close } = await startApi();
   const exp = Math.floor(Date.now() / 1000) + 24 * 60 * 60;

@@ -1,18 +1,18 @@
-/** A promise and a caller's signal → the promise, unless the caller stops waiting first. */
+/** A promise and the signal of a caller → the promise, unless the caller aborts first. */
 
-/** What is read of an `AbortSignal`. */
+/** The parts of an `AbortSignal` that are used. */
 export interface AbortSignalLike {
-  /** Whether the caller has stopped waiting. */
+  /** Whether the caller has aborted. */
   readonly aborted: boolean;
-  /** Why; what the call rejects with. */
+  /** Why. The call rejects with it. */
   readonly reason?: unknown;
   addEventListener(type: 'abort', listener: () => void): void;
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 
 /**
- * Rejects with the signal's reason as soon as it is aborted. The work itself goes on: others may wait for it, and what
- * the API has answered must not get lost.
+ * Rejects with the reason of the signal as soon as it is aborted. The work continues, because others may wait for it, and
+ * the answer of the API must not be lost.
  */
 export async function abortable<T>(work: () => Promise<T>, signal: AbortSignalLike | undefined): Promise<T> {
   if (!signal) return work();

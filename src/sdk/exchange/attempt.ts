@@ -1,29 +1,29 @@
-/** One HTTP request → status, hints and JSON, or the kind of failure; bounded in time and in bytes. */
+/** One HTTP request, limited in time and in bytes → status, headers and JSON, or the kind of failure. */
 import { isRecord, parseJson } from './json.ts';
 
 /** The global `fetch`, that of another library, or a stub. */
 export type FetchFunction = (url: string, init?: any) => Promise<FetchResponse>;
 
-/** What is read of a response. A body that is no stream of the web's is read with `text()`. */
+/** The parts of a response that are used. A body that is not a web stream is read with `text()`. */
 export interface FetchResponse {
   /** The HTTP status. */
   status: number;
-  /** The headers, with the web's `get`. */
+  /** The headers, with `get` as in the Fetch API. */
   headers?: unknown;
-  /** A stream of the web's, or anything else. */
+  /** A web stream, or anything else. */
   body?: unknown;
   /** The body as text. */
   text(): Promise<string>;
 }
 
-/** An answer read to its end. */
+/** A complete answer. */
 export interface Answer {
   status: number;
-  /** Seconds the server asks to wait. */
+  /** How many seconds the server asks to wait. */
   retryAfter: number | undefined;
-  /** The `X-Request-ID` header, when it looks like an id. */
+  /** The `X-Request-ID` header, if it looks like an id. */
   requestId: string | undefined;
-  /** The parsed body; undefined when it is not JSON. */
+  /** The parsed body; undefined if it is not JSON. */
   body: unknown;
 }
 
@@ -33,12 +33,12 @@ export interface NoAnswer {
   detail: string | undefined;
 }
 
-/** An answer of the API has a few kilobytes; a stream without end must not fill the memory. */
+/** An answer of the API has a few kilobytes. An endless stream must not fill the memory. */
 const BODY_BYTES_MAX = 1_048_576;
 
 /**
- * Sends one request and reads the answer's body, all within `timeoutMs`, even when `fetchFn` ignores its signal.
- * Redirects are not followed: they would carry the secrets in the request to another place.
+ * Sends one request and reads the body of the answer, all within `timeoutMs`, even if `fetchFn` ignores its signal. It
+ * does not follow redirects, which would send the secrets in the request elsewhere.
  */
 export async function attempt(
   fetchFn: FetchFunction | undefined,
@@ -67,7 +67,7 @@ async function send(
   init: RequestInit & { signal: AbortSignal },
 ): Promise<Answer | NoAnswer> {
   try {
-    // Called without a receiver, as browsers demand; looked up at each call, so that a replaced global counts.
+    // Called without a receiver, as browsers require. Looked up on each call, so that a replaced global is used.
     const response: unknown = await (fetchFn ?? globalThis.fetch)(url, init);
     if (!isResponse(response)) return { failure: 'no_response', detail: undefined };
     const text = await readText(response);
@@ -92,7 +92,7 @@ function readHeader({ headers }: FetchResponse, name: string): string | null {
   return typeof get === 'function' ? get.call(headers, name) : null;
 }
 
-/** The body as text; undefined when it is too large. */
+/** The body as text; undefined if it is too large. */
 async function readText(response: FetchResponse): Promise<string | undefined> {
   if (response.body === null) return '';
   if (!(response.body instanceof ReadableStream)) {
@@ -118,12 +118,12 @@ function parseBody(text: string): unknown {
   try {
     return parseJson(text);
   } catch {
-    // An HTML page of a proxy, a cut or an empty body: the caller judges by the status what that means.
+    // An HTML page of a proxy, or a truncated or empty body. The caller decides by the status what it means.
     return undefined;
   }
 }
 
-/** Only the code of the innermost cause: messages may repeat what was sent. */
+/** The code of the innermost cause. Messages are not used, because they may contain what was sent. */
 function systemCode(error: unknown): string | undefined {
   let code: unknown;
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
@@ -133,8 +133,8 @@ function systemCode(error: unknown): string | undefined {
 }
 
 /**
- * Seconds of a Retry-After header, given in seconds or as an HTTP date (RFC 9110, section 10.2.3); undefined when
- * absent or neither.
+ * The seconds of a Retry-After header, which contains seconds or an HTTP date (RFC 9110, section 10.2.3); undefined if it
+ * is absent or invalid.
  */
 export function parseRetryAfter(header: string | null, nowMs: number): number | undefined {
   const text = header?.trim() ?? '';

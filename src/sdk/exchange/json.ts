@@ -1,4 +1,4 @@
-/** JSON text from outside → a value whose objects carry no `__proto__` key of their own. */
+/** Untrusted JSON → a value whose objects have no `__proto__` key. */
 
 const PROTOTYPE_KEY = '__proto__';
 
@@ -8,8 +8,8 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * Parses JSON and leaves every `__proto__` key out: copied with `Object.assign`, such a key would replace the
- * prototype of the copy. Throws SyntaxError on anything that is not JSON.
+ * Parses JSON and removes every `__proto__` key. Copied with `Object.assign`, such a key would replace the prototype of the
+ * copy. Throws a SyntaxError for other text.
  */
 export function parseJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
@@ -17,21 +17,21 @@ export function parseJson(text: string): unknown {
   return value;
 }
 
-/** As `parseJson`, but refuses a text with a `__proto__` key instead of leaving the key out. */
+/** Like `parseJson`, but throws for a text with a `__proto__` key. */
 export function parseJsonStrictly(text: string): unknown {
   const value: unknown = JSON.parse(text);
   if (mayNamePrototype(text) && dropPrototypeKeys(value)) {
-    throw new SyntaxError('Cannot parse JSON: a key is __proto__, none may be');
+    throw new SyntaxError('Cannot parse JSON: it must not have a key __proto__');
   }
   return value;
 }
 
-/** Spares the walk for nearly every text: a `__proto__` key is spelled out or written with escapes. */
+/** Avoids walking nearly every value. A `__proto__` key is either spelled out or written with escapes. */
 function mayNamePrototype(text: string): boolean {
   return text.includes(PROTOTYPE_KEY) || text.includes('\\u');
 }
 
-/** Deletes own `__proto__` keys at any depth, without recursion: a deep text must not end in a full stack. */
+/** Deletes own `__proto__` keys at any depth, without recursion, so that deep JSON cannot overflow the stack. */
 function dropPrototypeKeys(root: unknown): boolean {
   let dropped = false;
   const left = [root];

@@ -1,4 +1,4 @@
-/** Several servers: processes of their own, as far as state goes, that meet in a store of the application only. */
+/** Several servers, which share no state except a store of the application. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -39,7 +39,7 @@ function memory(): RefreshStore & { kept: Map<string, { value: string; expiresIn
   };
 }
 
-test('a cookie that one server has refreshed is refreshed by no other', async () => {
+test('a cookie that one server has refreshed is not refreshed by another', async () => {
   const store = memory();
   const data = cookie();
   const first = await server({ store })(data);
@@ -68,7 +68,7 @@ test('another organization is another refresh', async () => {
   expect(api.requests).toHaveLength(2);
 });
 
-test('the store gets nothing that it could read, for 25 seconds', async () => {
+test('the store gets nothing that it can read, for 25 seconds', async () => {
   const store = memory();
   await server({ store })(cookie());
   const [[key, { value, expiresInMs }] = ['', { value: '', expiresInMs: 0 }]] = [...store.kept];
@@ -85,7 +85,7 @@ test('servers with several passwords read what one of them has sealed', async ()
   expect(api.requests).toHaveLength(1);
 });
 
-describe('nobody loses the session', () => {
+describe('nobody is signed out', () => {
   const broken: [string, RefreshStore][] = [
     ['throws', { get: () => Promise.reject(new Error('down')), set: () => Promise.reject(new Error('full')) }],
     [
@@ -100,10 +100,10 @@ describe('nobody loses the session', () => {
       },
     ],
     ['never answers', { get: () => new Promise(() => {}), set: () => new Promise(() => {}) }],
-    ['holds what nobody sealed', { get: () => 'Fe26.2*garbage', set: () => undefined }],
-    ['holds what is no text', { get: () => ({}) as string, set: () => undefined }],
+    ['contains a value that nobody sealed', { get: () => 'Fe26.2*garbage', set: () => undefined }],
+    ['contains a value that is not a string', { get: () => ({}) as string, set: () => undefined }],
     [
-      'holds a session of another password',
+      'contains a session of another password',
       { get: () => sealText('{"accessToken":"a"}', OLD_PASSWORD), set: () => {} },
     ],
     ['has forgotten', { get: () => null, set: () => undefined }],
@@ -144,7 +144,7 @@ test('node:sqlite is a store for all processes of a machine', async () => {
 });
 
 describe('onRefresh', () => {
-  test('is told once of each exchange, however many share it, and of no replay', async () => {
+  test('is called once for each exchange, for all callers that share it, and not for a replay', async () => {
     const events: RefreshEvent[] = [];
     const refresh = server({ onRefresh: (event) => events.push(event) });
     const data = cookie();
@@ -161,7 +161,7 @@ describe('onRefresh', () => {
     ]);
   });
 
-  test('is told of failures, without a secret', async () => {
+  test('is called for failures, without a secret', async () => {
     const events: RefreshEvent[] = [];
     api.onAuthenticate = (_request, response) => sendJson(response, 400, { error: 'invalid_grant' });
     await server({ onRefresh: (event) => events.push(event) })(cookie());
@@ -169,7 +169,7 @@ describe('onRefresh', () => {
     expect(JSON.stringify(events)).not.toMatch(/secret|Fe26|ey[JA]/);
   });
 
-  test('costs nobody the session by what it throws', async () => {
+  test('cannot sign anybody out by throwing', async () => {
     const onRefresh = vi.fn<() => void>(() => {
       throw new Error('a logger that is broken');
     });

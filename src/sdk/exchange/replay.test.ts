@@ -75,7 +75,7 @@ describe('work that was lost with its request', () => {
     expect(await run()).toBe(1);
   });
 
-  test('leaves the time that is left to whoever does it again', async () => {
+  test('passes on the time that is left to the caller that does it again', async () => {
     void lose();
     const leftMs: number[] = [];
     const waiting = replay.run('key', { work: async (left) => leftMs.push(left), keep, patienceMs: 3_000 });

@@ -1,47 +1,47 @@
-/** Many callers with one key → one run of the work, whose result is given to stragglers for a while too. */
+/** Many callers with one key → one run of the work. Later callers get its result for a while too. */
 import { isAlive, joinWork, startWork, type SharedWork, type WaitUntil } from './shared-work.ts';
 
-/** What a replay is bounded by. */
+/** The limits of a replay. */
 export interface ReplayLimits {
-  /** Milliseconds for which a finished result is given again. */
+  /** How many milliseconds a result is reused. */
   windowMs: number;
-  /** Finished results held at most; the oldest goes first. */
+  /** How many results are kept. The oldest is forgotten first. */
   entriesMax: number;
   /** The clock, in milliseconds since 1970. */
   now: () => number;
 }
 
-/** What one caller asks for. */
+/** The work of a caller. */
 export interface ReplayedWork<T> {
-  /** Called when nobody else does the work, with the milliseconds that are left of `patienceMs`. */
+  /** Called if nobody else does the work, with the milliseconds that are left of `patienceMs`. */
   work: (leftMs: number) => Promise<T>;
-  /** What it refuses is given to those who wait for it, and to nobody after them. */
+  /** Whether later callers get the result too. Callers that already wait for it always do. */
   keep: (value: T) => boolean;
-  /** How long the caller can wait. */
+  /** How long the caller waits. */
   patienceMs: number;
   /** Lets the work outlive the request of the caller. */
   waitUntil?: WaitUntil | undefined;
 }
 
-/** Shares work under way and replays its result. */
+/** Shares work that is under way, and reuses its result. */
 export class Replay<T> {
   readonly #limits: ReplayLimits;
   readonly #underWay = new Map<string, SharedWork<T>>();
-  /** In the order in which they finished, which is the order in which they expire while the clock goes forward. */
+  /** In the order in which they finished, which is the order in which they expire unless the clock is set back. */
   readonly #finished = new Map<string, { value: T; finishedAt: number }>();
 
   constructor(limits: ReplayLimits) {
     this.#limits = limits;
   }
 
-  /** Finished results held now. */
+  /** The number of results. */
   get size(): number {
     return this.#finished.size;
   }
 
   /**
-   * The result under `key`: the one under way, the one finished within the window, or else that of `work`; undefined
-   * when the caller's patience ends before the work that others do.
+   * The result for `key`: of work that is under way, of work that finished within the window, or of `work`; undefined if
+   * the caller's time ends before the work of another caller.
    */
   async run(key: string, { work, keep, patienceMs, waitUntil }: ReplayedWork<T>): Promise<T | undefined> {
     const deadline = performance.now() + patienceMs;
@@ -66,7 +66,7 @@ export class Replay<T> {
     const workAndHold = async () => {
       try {
         const value = await work();
-        // Work that was taken for lost and went on all the same must not replace what was done in its place.
+        // Work that was believed lost must not replace the result of the work that took its place.
         if (keep(value) && this.#underWay.get(key) === started) this.#hold(key, value);
         return value;
       } finally {
@@ -102,7 +102,7 @@ export class Replay<T> {
     }
   }
 
-  /** A clock that was set back expires a result too; otherwise the result would be given for longer than the window. */
+  /** If the clock is set back, the result expires too. Otherwise, it would be reused for longer than the window. */
   #isExpired(finishedAt: number): boolean {
     return Math.abs(this.#limits.now() - finishedAt) >= this.#limits.windowMs;
   }

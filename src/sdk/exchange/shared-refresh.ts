@@ -1,4 +1,4 @@
-/** A refresh token → one exchange in this process, shared by all who hold it and sealed once per password. */
+/** A refresh token → one exchange in this process, shared by all callers and sealed once for each password. */
 import { decodeClaims } from '../access-token.ts';
 import { authenticate, type Endpoint, type Outcome } from '../api.ts';
 import { SessionError } from '../errors.ts';
@@ -10,26 +10,26 @@ import { readStored, writeStored, type RefreshStore } from './refresh-store.ts';
 import { Replay } from './replay.ts';
 import type { WaitUntil } from './shared-work.ts';
 
-/** What tells one refresh from another. */
+/** What identifies a refresh. */
 export interface RefreshRequest {
   clientId: string;
   refreshToken: string;
   organizationId: string | undefined;
-  /** How the user had signed in: the answer to a refresh does not always say it again. */
+  /** How the user signed in. The answer to a refresh does not always contain it. */
   authenticationMethod: string | undefined;
-  /** Seals what the store gets. */
+  /** Seals the values in the store. */
   keyring: Keyring;
 }
 
-/** What the client that begins an exchange brings to it. */
+/** The settings of the client that starts an exchange. */
 export interface RefreshCompanions {
   waitUntil: WaitUntil | undefined;
   store: RefreshStore | undefined;
-  /** Told of each exchange with the API, once. */
+  /** Called once for each exchange with the API. */
   onRefresh: ((event: RefreshEvent) => void) | undefined;
 }
 
-/** One exchange with the API. It holds no secret. */
+/** An exchange of a refresh token with the API. It contains no secret. */
 export interface RefreshEvent {
   /** Whether there is a new session. */
   succeeded: boolean;
@@ -41,11 +41,11 @@ export interface RefreshEvent {
   organizationId?: string;
   /** What went wrong. */
   error?: SessionError;
-  /** Milliseconds that it took, repeats included. */
+  /** How many milliseconds it took, including retries. */
   durationMs: number;
 }
 
-/** The API accepts a used refresh token for 30 seconds; this process answers for it a little less long. */
+/** The API accepts a used refresh token for 30 seconds. This leaves a 5-second margin for latency. */
 const WINDOW_MS = 25_000;
 const ENTRIES_MAX = 1_000;
 
@@ -54,7 +54,7 @@ const createReplay = () =>
 const globalReplay = () => processState('refreshes', createReplay);
 const replays = () => processState('refreshes by fetch', () => new WeakMap<FetchFunction, Replay<SharedRefresh>>());
 
-/** An outcome of the API and the seals made of it. */
+/** The outcome of an exchange, and the sealed sessions. */
 export class SharedRefresh {
   readonly outcome: Outcome;
   readonly #seals = new Map<string, string>();
@@ -70,7 +70,7 @@ export class SharedRefresh {
     const identity = `${id} ${secret}`;
     if (!this.#seals.has(identity)) {
       const seal = await sealResponse(this.outcome.response, keyring);
-      // Of several callers who seal at the same time, the first one's seal is everybody's.
+      // If several callers seal at the same time, all get the seal of the first one.
       if (!this.#seals.has(identity)) this.#seals.set(identity, seal);
     }
     return this.#seals.get(identity)!;
@@ -78,8 +78,8 @@ export class SharedRefresh {
 }
 
 /**
- * Refreshes once per token, organization and client; a success is given again for 25 seconds, a failure is not.
- * `waitUntil` lets the exchange outlive the request it was begun for; a store shares it with other servers.
+ * Refreshes once for each token, organization and client. Successes are reused for 25 seconds, failures are not.
+ * `waitUntil` lets the exchange outlive the request that started it. A store shares it with other servers.
  */
 export async function shareRefresh(
   endpoint: Endpoint,
@@ -107,7 +107,7 @@ export async function shareRefresh(
     if (stored) return new SharedRefresh({ ok: true, response: stored });
     const startedAt = performance.now();
     const refreshed = await exchange(leftMs);
-    tell(onRefresh, refreshed.outcome, performance.now() - startedAt);
+    report(onRefresh, refreshed.outcome, performance.now() - startedAt);
     if (store && refreshed.outcome.ok) {
       await writeStored(store, identity, refreshed.outcome.response, keyring, WINDOW_MS);
     }
@@ -116,27 +116,27 @@ export async function shareRefresh(
   const keep = ({ outcome }: SharedRefresh) => outcome.ok;
   const patienceMs = endpoint.budgetMs;
   const shared = await replayOf(endpoint.fetchFn).run(identity, { work, keep, patienceMs, waitUntil });
-  return shared ?? new SharedRefresh({ ok: false, error: describeImpatience(endpoint.baseUrl) });
+  return shared ?? new SharedRefresh({ ok: false, error: describeTimeout(endpoint.baseUrl) });
 }
 
-function tell(onRefresh: RefreshCompanions['onRefresh'], outcome: Outcome, durationMs: number): void {
+function report(onRefresh: RefreshCompanions['onRefresh'], outcome: Outcome, durationMs: number): void {
   try {
     if (!outcome.ok) return onRefresh?.({ succeeded: false, error: outcome.error, durationMs });
     const { user, accessToken } = outcome.response;
     const { sid: sessionId, org_id: organizationId } = decodeClaims(accessToken) ?? {};
     onRefresh?.(compact<RefreshEvent>({ succeeded: true, sessionId, userId: user.id, organizationId, durationMs }));
   } catch {
-    // Whoever is told must not cost the visitor the session.
+    // An error in the callback must not affect the visitor.
   }
 }
 
 function describeUnusableToken(): SessionError {
-  const message = 'Cannot refresh session: the access token in the answer has no "sid" and "exp", both are needed';
+  const message = 'Cannot refresh session: the access token in the answer must have "sid" and "exp"';
   return new SessionError('server_error', message);
 }
 
-function describeImpatience(baseUrl: string): SessionError {
-  const message = `Cannot refresh session: ${baseUrl} has not answered another caller in time, an answer is needed`;
+function describeTimeout(baseUrl: string): SessionError {
+  const message = `Cannot refresh session: ${baseUrl} did not answer another caller in time, expected an answer`;
   return new SessionError('timeout', message);
 }
 

@@ -24,7 +24,7 @@ test('work is lost a second after its request was cancelled', async () => {
   expect(isAlive(work)).toBe(false);
 });
 
-test('whoever joins gets the result', async () => {
+test('a caller that joins gets the result', async () => {
   const work = startWork(() => new Promise<number>((resolve) => setTimeout(() => resolve(7), 5_000)), undefined);
   const joined = joinWork(work, 10_000);
   await vi.advanceTimersByTimeAsync(5_000);
@@ -32,7 +32,7 @@ test('whoever joins gets the result', async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('whoever joins is told soon that the work was lost', async () => {
+test('a caller that joins learns soon that the work was lost', async () => {
   const work = startWork(never, undefined);
   cancelRequest();
   const joined = joinWork(work, 10_000);
@@ -41,13 +41,13 @@ test('whoever joins is told soon that the work was lost', async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('whoever joins waits no longer than they can', async () => {
+test('a caller that joins waits no longer than its time limit', async () => {
   const joined = joinWork(startWork(never, undefined), 300);
   await vi.advanceTimersByTimeAsync(301);
   expect(await joined).toBeUndefined();
 });
 
-test('a failure reaches whoever joins, and waitUntil gets a promise that does not fail', async () => {
+test('a caller that joins sees the failure, and waitUntil gets a promise that does not reject', async () => {
   const waited: Promise<unknown>[] = [];
   const work = startWork(
     () => Promise.reject(new Error('broken')),

@@ -1,24 +1,24 @@
 /**
- * Work under way → its result for everybody who waits for it. A runtime may cancel the request that began the work,
- * as workerd does, and with it everything the work waits for: then the work never ends, and does not fail either.
- * So it shows that it is alive, and whoever waits in vain starts work of their own.
+ * Work that is under way → its result for all callers. A runtime such as workerd may cancel the request that started the
+ * work, and everything that the work waits for. Then the work never settles. So it updates a timestamp while it is alive,
+ * and callers that wait for lost work start their own.
  */
 
-/** Keeps a runtime from cancelling what a promise waits for, as the method of this name does on Workers. */
+/** Prevents the runtime from cancelling a promise, like the method of this name on Workers. */
 export type WaitUntil = (promise: Promise<unknown>) => void;
 
-/** Work that has been started. */
+/** Started work. */
 export interface SharedWork<T> {
   readonly result: Promise<T>;
-  /** When it last showed that it is alive, in milliseconds of `performance.now()`. */
+  /** When it was last alive, in milliseconds of `performance.now()`. */
   aliveAt: number;
 }
 
 const ALIVE_EVERY_MS = 250;
-/** Without a sign of life for so long, work has been cancelled. A busy process shows signs late, but not so late. */
+/** Work that was last alive this long ago has been cancelled. A busy process updates the timestamp late, but not so late. */
 const LOST_AFTER_MS = 1_000;
 
-/** Starts work; `waitUntil` lets it outlive the request that starts it. */
+/** Starts work. `waitUntil` lets it outlive the request that starts it. */
 export function startWork<T>(work: () => Promise<T>, waitUntil: WaitUntil | undefined): SharedWork<T> {
   const timer = setInterval(() => {
     started.aliveAt = performance.now();
@@ -27,17 +27,17 @@ export function startWork<T>(work: () => Promise<T>, waitUntil: WaitUntil | unde
     result: work().finally(() => clearInterval(timer)),
     aliveAt: performance.now(),
   };
-  // A failure is told to those who wait.
+  // Callers see the rejection too.
   waitUntil?.(started.result.catch(() => {}));
   return started;
 }
 
-/** Whether the work has ended or may still end. */
+/** Whether the work has settled or may still settle. */
 export function isAlive(work: SharedWork<unknown>): boolean {
   return performance.now() - work.aliveAt < LOST_AFTER_MS;
 }
 
-/** Waits for work that somebody else started; undefined when it is lost or takes longer than `patienceMs`. */
+/** Waits for the work of another caller; undefined if it is lost or takes longer than `patienceMs`. */
 export async function joinWork<T>(work: SharedWork<T>, patienceMs: number): Promise<{ value: T } | undefined> {
   const deadline = performance.now() + patienceMs;
   let timer: ReturnType<typeof setTimeout> | undefined;

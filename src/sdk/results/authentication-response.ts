@@ -1,7 +1,7 @@
-/** The API's answer to `POST /user_management/authenticate` → what callers read, in camelCase. */
+/** The API's answer to `POST /user_management/authenticate` → the result for callers, in camelCase. */
 import { isRecord } from '../exchange/json.ts';
 
-/** Somebody who can sign in. Times are ISO 8601 strings in UTC. */
+/** A user. Times are ISO 8601 strings in UTC. */
 export interface User {
   /** Always `user`. */
   object: 'user';
@@ -9,13 +9,13 @@ export interface User {
   id: string;
   /** The email address. */
   email: string;
-  /** Whether the address has been proven to be the user's. */
+  /** Whether the user has verified the email address. */
   emailVerified: boolean;
   /** The full name. */
   name: string | null;
   /** The first name. */
   firstName: string | null;
-  /** Address of a picture of the user. */
+  /** The URL of the profile picture. */
   profilePictureUrl: string | null;
   /** The last name. */
   lastName: string | null;
@@ -25,23 +25,23 @@ export interface User {
   locale: string | null;
   /** When the user was created. */
   createdAt: string;
-  /** When the user was last changed. */
+  /** When the user was last updated. */
   updatedAt: string;
-  /** The id your own system gave the user. */
+  /** The id of the user in your own system. */
   externalId: string | null;
-  /** Your own text fields on the user. */
+  /** The strings that you have stored with the user. */
   metadata: Record<string, string>;
 }
 
-/** The member of your team who acts as the user. */
+/** The administrator who acts as the user. */
 export interface Impersonator {
-  /** The email address of that member. */
+  /** The email address of the administrator. */
   email: string;
-  /** Why, as that member wrote it. */
+  /** Why the administrator acts as the user, if they gave a reason. */
   reason: string | null;
 }
 
-/** How the user proved who they are; new methods may appear. */
+/** How the user signed in. New methods may appear. */
 export type AuthenticationMethod =
   | 'SSO'
   | 'Password'
@@ -62,7 +62,7 @@ export type AuthenticationMethod =
   | 'Impersonation'
   | (string & {});
 
-/** Tokens of the provider the user signed in with. */
+/** The tokens of the provider that the user signed in with. */
 export interface OauthTokens {
   /** The provider's access token. */
   accessToken: string;
@@ -70,33 +70,33 @@ export interface OauthTokens {
   refreshToken: string;
   /** When the access token expires, in seconds since 1970. */
   expiresAt: number;
-  /** What the access token allows. */
+  /** The scopes of the access token. */
   scopes: string[];
 }
 
-/** What signing in or refreshing gives. */
+/** Result of a sign-in. */
 export interface AuthenticationResponse {
-  /** The user, as of now. */
+  /** The signed-in user. */
   user: User;
-  /** The organization the session is for. */
+  /** The organization that the session belongs to. */
   organizationId?: string;
-  /** The access token, a signed JWT of a few minutes' life. */
+  /** The access token, a signed JWT that is valid for a few minutes. */
   accessToken: string;
-  /** The refresh token, good for one use. */
+  /** The refresh token. It works once. */
   refreshToken: string;
-  /** Set when a member of your team acts as the user. */
+  /** Present if an administrator acts as the user. */
   impersonator?: Impersonator;
-  /** How the user proved who they are. */
+  /** How the user signed in. */
   authenticationMethod?: AuthenticationMethod;
-  /** Tokens of the provider, where the connection is set to return them. */
+  /** The tokens of the provider, if the connection is set to return them. */
   oauthTokens?: OauthTokens;
-  /** The cookie's value; set when `session.sealSession` was true. */
+  /** The value for the session cookie, if `session.sealSession` was true. */
   sealedSession?: string;
-  /** Bytes of the cookie's name and value, browsers drop more than 4,096; set beside `sealedSession`. */
+  /** The size of the cookie in bytes, present with `sealedSession`. Browsers drop cookies over 4,096, attributes included. */
   cookieBytes?: number;
 }
 
-/** The proven answer, or undefined when the API's answer is not one. */
+/** The checked answer; undefined if the body is not a session. */
 export function parseAuthenticationResponse(answer: unknown): AuthenticationResponse | undefined {
   if (!isRecord(answer)) return undefined;
   const { access_token: accessToken, refresh_token: refreshToken } = answer;
@@ -113,7 +113,7 @@ export function parseAuthenticationResponse(answer: unknown): AuthenticationResp
   });
 }
 
-/** A copy without the keys whose value is undefined, so that absent fields are absent in cookies and in logs. */
+/** A copy without undefined values, so that absent fields are absent in cookies and logs. */
 export function compact<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
   const compacted = {} as { [K in keyof T]: T[K] | undefined };
   for (const key in value) {

@@ -1,33 +1,33 @@
-/** The claims of an access token → what results say of it, in camelCase. */
+/** The claims of an access token → the fields of results, in camelCase. */
 import type { AccessTokenClaims } from '../access-token.ts';
 import { compact } from './authentication-response.ts';
 
-/** What an access token says about a session. */
+/** The fields of results that come from the access token. */
 export interface ClaimFacts {
   /** The id of the session, `session_…`. */
   sessionId: string;
-  /** The organization the session is for. */
+  /** The organization that the session belongs to. */
   organizationId?: string;
-  /** The role in the organization. */
+  /** The user's role in the organization. */
   role?: string;
-  /** All roles in the organization. */
+  /** All of the user's roles in the organization. */
   roles?: string[];
-  /** What the role allows. */
+  /** The permissions that the roles grant. */
   permissions?: string[];
-  /** What the organization has paid for. */
+  /** The features that the organization has subscribed to. */
   entitlements?: string[];
-  /** The feature flags that are on. */
+  /** The feature flags that are enabled. */
   featureFlags?: string[];
   /** When the access token expires, in milliseconds since 1970. */
   expiresAt: number;
 }
 
-/** Absent claims are absent facts. */
+/** The fields, without absent ones. */
 export function describeClaims(claims: AccessTokenClaims): ClaimFacts {
   return compact<ClaimFacts>(listClaims(claims));
 }
 
-/** The same with absent claims as undefined, for whoever adds more before leaving them out. */
+/** The fields, with undefined for absent ones. */
 export function listClaims(claims: AccessTokenClaims): { [Name in keyof ClaimFacts]: ClaimFacts[Name] | undefined } {
   return {
     sessionId: claims.sid,

@@ -1,4 +1,4 @@
-/** What a loaded session can do, and what each of its methods answers. */
+/** The methods of a loaded session, and their results. */
 import type { AccessTokenClaims } from '../access-token.ts';
 import type { SessionError } from '../errors.ts';
 import type { AbortSignalLike } from '../exchange/abortable.ts';
@@ -6,16 +6,16 @@ import type { CookiePassword } from '../seal.ts';
 import type { ClaimFacts } from './claim-facts.ts';
 import type { AuthenticationMethod, AuthenticationResponse, Impersonator, User } from './authentication-response.ts';
 
-/** A session out of a cookie. It shows neither cookie nor password, printed or as JSON. */
+/** The session of a cookie. Neither printing it nor its JSON shows the cookie or the password. */
 export interface SealedSession {
   /**
-   * Opens the cookie and verifies the access token in it; no request once the signing keys are cached. What is wrong
-   * with the cookie is returned with a `reason`.
+   * Unseals the cookie and verifies the access token in it. It makes no request if the signing keys are cached. For an
+   * invalid cookie, it returns a `reason`.
    *
-   * `Claims` are the claims your own template adds to the access token.
+   * `Claims` are the claims that your own template adds to the access token.
    *
    * @throws keys_unavailable: The signing keys cannot be fetched, and none are cached.
-   * @throws invalid_option: `fetchFn` gave no response.
+   * @throws invalid_option: `fetchFn` returned no response.
    *
    * @example
    * const result = await session.authenticate<{ plan: 'free' | 'team' }>();
@@ -24,9 +24,9 @@ export interface SealedSession {
   authenticate<Claims extends object = Record<string, unknown>>(): Promise<AuthenticateResult<Claims>>;
 
   /**
-   * Exchanges the refresh token for a new session and seals it; the session object goes on with it. Any number of
-   * concurrent callers make one request, and whoever comes up to 25 seconds later with the old cookie gets the same
-   * new session. Settles within `refreshBudget`.
+   * Exchanges the refresh token for a new session and seals it. The session object continues with the new session. All
+   * concurrent callers share one request, and callers with the old cookie get the same new session for 25 seconds. Settles
+   * within `refreshBudget`.
    *
    * @throws missing_api_key, missing_cookie_password, short_cookie_password, invalid_option: A setting or an option is
    *   missing or wrong.
@@ -42,128 +42,128 @@ export interface SealedSession {
   refresh<Claims extends object = Record<string, unknown>>(options?: RefreshOptions): Promise<RefreshResult<Claims>>;
 
   /**
-   * Address that ends the session and sends the visitor on. Works for every cookie that opens, without any request: also
-   * if the session has expired, or if its signing key is gone or unreachable.
+   * Returns the URL that ends the session and redirects the visitor. It works for every cookie that unseals, without a
+   * request: also if the session has expired, or if its signing key is gone or unreachable.
    *
-   * @throws session_unusable: The cookie names no session: `reason` says why.
+   * @throws session_unusable: The cookie contains no session: `reason` says why.
    */
   getLogOutUrl(options?: LogOutUrlOptions): Promise<string>;
 
   /**
-   * The same method as `getLogOutUrl`.
+   * The same as `getLogOutUrl`.
    *
-   * @throws session_unusable: The cookie names no session: `reason` says why.
+   * @throws session_unusable: The cookie contains no session: `reason` says why.
    */
   getLogoutUrl(options?: LogOutUrlOptions): Promise<string>;
 }
 
 /** Options of `refresh()`. */
 export interface RefreshOptions {
-  /** Seals the new session, and opens it from now on; that of the session unless given. */
+  /** The password to seal the new session with. Defaults to the password of the loaded session. */
   cookiePassword?: CookiePassword | undefined;
-  /** The organization to switch to; that of the session unless given. */
+  /** The organization to switch to. Defaults to that of the session. */
   organizationId?: string | undefined;
-  /** Stops waiting: the call rejects with the signal's reason. The refresh goes on. */
+  /** Stops waiting: the call rejects with the reason of the signal. The refresh continues. */
   signal?: AbortSignalLike | undefined;
 }
 
 /** Options of `getLogOutUrl()`. */
 export interface LogOutUrlOptions {
-  /** Where the visitor is sent afterwards; unless given, to the sign-out redirect set in the dashboard. */
+  /** Where the API redirects the visitor afterwards. Defaults to the sign-out redirect in the dashboard. */
   returnTo?: string | undefined;
 }
 
-/** What is known of a session that is good. */
+/** The fields of all results for a valid session. */
 export interface SessionFacts<Claims extends object = Record<string, unknown>> extends ClaimFacts {
-  /** True: the session is good. */
+  /** True: the session is valid. */
   authenticated: true;
   /** The user, as of the sign-in or the last refresh. */
   user: User;
-  /** How the user proved who they are. */
+  /** How the user signed in. */
   authenticationMethod?: AuthenticationMethod;
-  /** Set when a member of your team acts as the user. */
+  /** Present if an administrator acts as the user. */
   impersonator?: Impersonator;
-  /** Everything the access token says, your own claims among it. */
+  /** All claims of the access token, including your own. */
   claims: AccessTokenClaims & Claims;
-  /** Whether an older cookie password opened the cookie: refresh soon, to seal it with the present one. */
+  /** Whether an old cookie password unsealed the cookie. If so, refresh it soon, to seal it with the present one. */
   needsReseal: boolean;
 }
 
-/** `authenticate()`: the session is good. */
+/** Result of `authenticate()`: the session is valid. */
 export interface AuthenticateSuccess<Claims extends object = Record<string, unknown>> extends SessionFacts<Claims> {
-  /** The access token, to be sent to your own services. */
+  /** The verified access token, which you can pass on to your own services. */
   accessToken: string;
 }
 
-/** Why `authenticate()` found no session. */
+/** Why `authenticate()` returned no session. */
 export type AuthenticateFailureReason = 'no_session_cookie_provided' | 'invalid_session_cookie' | 'invalid_jwt';
 
-/** `authenticate()`: there is no session. */
+/** Result of `authenticate()`: there is no valid session. */
 export interface AuthenticateFailure {
-  /** False: there is no session. */
+  /** False: there is no valid session. */
   authenticated: false;
-  /** Why not. */
+  /** Why there is none. */
   reason: AuthenticateFailureReason;
 }
 
-/** What `authenticate()` answers. */
+/** Result of `authenticate()`. */
 export type AuthenticateResult<Claims extends object = Record<string, unknown>> =
   AuthenticateSuccess<Claims> | AuthenticateFailure;
 
-/** `refresh()`: there is a new session. */
+/** Result of `refresh()`: there is a new session. */
 export interface RefreshSuccess<Claims extends object = Record<string, unknown>> extends SessionFacts<Claims> {
   /** The new value for the session cookie. */
   sealedSession: string;
-  /** Bytes of the cookie's name and value; browsers drop more than 4,096. */
+  /** The size of the cookie in bytes. Browsers drop cookies over 4,096, attributes included. */
   cookieBytes: number;
   /** The answer of the API, tokens included. */
   session: AuthenticationResponse;
 }
 
-/** Why trying again leads nowhere. */
+/** Why a refresh failed for good. */
 export type RefreshTerminalReason =
   'no_session_cookie_provided' | 'invalid_session_cookie' | 'invalid_grant' | 'mfa_enrollment' | 'sso_required';
 
-/** Why there was no answer that counts. */
+/** Why the API could not answer. */
 export type RefreshRetryableReason = 'rate_limit_exceeded' | 'timeout' | 'server_error' | 'network_error';
 
-/** `refresh()`: the API, or the cookie, has given a final no. */
+/** Result of `refresh()`: the cookie is invalid, or the API refused the refresh. */
 export interface RefreshTerminalFailure {
-  /** False: there is no session. */
+  /** False: there is no valid session. */
   authenticated: false;
-  /** Why not. */
+  /** Why there is none. */
   reason: RefreshTerminalReason;
-  /** False: trying again leads nowhere. */
+  /** False: the same call will fail again. */
   retryable: false;
   /**
-   * Whether the present session is over. If false, an organization has refused the session, and the session goes on in
-   * the one that it has: keep the cookie.
+   * Whether the present session is over. If false, another organization refused the switch, and the session continues in
+   * the present one: keep the cookie.
    */
   sessionEnded: boolean;
-  /** What the API answered; an `AuthenticationException` if it requires another step. Absent if it was not asked. */
+  /** What the API answered. An `AuthenticationException` if it requires another step. Absent if it was not called. */
   error?: SessionError;
-  /** Send it back with the next step. A getter that no logger prints. */
+  /** The token to send back with the next step. It is a getter, so loggers do not print it. */
   readonly pendingAuthenticationToken?: string | undefined;
-  /** Where the API sends the visitor for the next step, if it says so. A getter that no logger prints. */
+  /** Where the API sends the visitor for the next step, if it says so. It is a getter, so loggers do not print it. */
   readonly authkitRedirectUrl?: string | undefined;
 }
 
-/** `refresh()`: nothing is known about the session; keep the cookie and try again. */
+/** Result of `refresh()`: the API could not answer. Keep the cookie and try again. */
 export interface RefreshRetryableFailure {
   /** False: there is no new session. */
   authenticated: false;
-  /** Why not. */
+  /** Why there is none. */
   reason: RefreshRetryableReason;
-  /** True: the session may well be good. */
+  /** True: the session may still be valid. */
   retryable: true;
   /** False: keep the cookie. */
   sessionEnded: false;
-  /** Seconds the API asked to wait. */
+  /** How many seconds the API asked to wait. */
   retryAfter?: number;
-  /** What happened, for the log: its `code`, `message`, `status` and `requestId` hold no secret. */
+  /** What went wrong, for your logs. Its `code`, `message`, `status` and `requestId` contain no secret. */
   error: SessionError;
 }
 
-/** What `refresh()` answers. */
+/** Result of `refresh()`. */
 export type RefreshResult<Claims extends object = Record<string, unknown>> =
   RefreshSuccess<Claims> | RefreshTerminalFailure | RefreshRetryableFailure;

@@ -1,4 +1,4 @@
-/** The packages of package.json here → build/runtimes, as the lockfile beside it has them. */
+/** Installs the packages of the lockfile in this folder into build/runtimes. */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';

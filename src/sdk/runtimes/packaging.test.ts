@@ -1,4 +1,4 @@
-/** The packed package in the tools that applications are built and tested with. `npm run runtimes` installs these. */
+/** The packed package in tools that build and test applications. `npm run runtimes` installs them. */
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -32,7 +32,7 @@ const ENVIRONMENT = () => ({
     password: PASSWORD,
   }),
 });
-/** Tells with `report` whether the cookie authenticates. */
+/** Sets `authenticated` to whether the cookie authenticates. */
 const PROGRAM = `
   const { jwks, cookie, password } = JSON.parse(process.env.MATERIAL);
   const { userManagement } = new WorkOS('sk_1', { clientId: 'client_01', jwks });
@@ -105,7 +105,7 @@ describe.runIf(isInstalled)('the packed package', { timeout: 60_000 }, () => {
     const filename = `webpack-${target}.cjs`;
     const output = { path: FOLDER, filename, chunkFormat: 'commonjs', chunkLoading: false };
     const stats = await new Promise<object>((resolve, reject) => {
-      // A dynamic import of a worker's bundle is loaded by what its platform has; here the one chunk says enough.
+      // Each platform loads the dynamic imports of a worker bundle in its own way. Here, one chunk is enough.
       const options = {
         mode: 'production',
         target,

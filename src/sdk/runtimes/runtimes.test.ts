@@ -1,4 +1,4 @@
-/** The packed helpers in the runtimes their users deploy to, each over HTTP. `npm run runtimes` installs these. */
+/** The packed helpers in the runtimes that users deploy to, over HTTP. `npm run runtimes` installs them. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startApi, type Behaviour, type TestApi } from '../testdata/api-server.ts';
 import { PASSWORD, openText, sealText } from '../testdata/seal-by-hand.ts';
@@ -22,7 +22,7 @@ describe.runIf(isInstalled).each(RUNTIMES)('%s', { timeout: 30_000 }, (name, sta
   let runtime: RunningRuntime;
   let api: TestApi;
   let cookies = 0;
-  /** Whether work outlives a request only where the runtime is asked for it. */
+  /** Whether work only outlives a request if waitUntil gets it. */
   const canWait = name.startsWith('workerd');
 
   beforeAll(async () => {
@@ -30,12 +30,12 @@ describe.runIf(isInstalled).each(RUNTIMES)('%s', { timeout: 30_000 }, (name, sta
   }, 60_000);
   afterAll(() => runtime?.close());
   beforeEach(async () => {
-    // Another address each time: the runtime has no keys of it yet.
+    // Another address each time, so that the runtime has no keys for it yet.
     api = await startApi();
   });
   afterEach(() => api.close());
 
-  // Good at any time that a test moves the clock to.
+  // Valid at any time that a test moves the clock to.
   const cookie = (claims: object = {}, signer = api.signer) =>
     sealText(
       JSON.stringify({

@@ -1,4 +1,4 @@
-/** A runtime → a server in it that answers with programs/handle.js, over the package as it is packed. */
+/** A runtime → a server in it that runs programs/handle.js with the packed package. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -9,13 +9,13 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 export interface RunningRuntime {
-  /** Posts `body` to the handler; with `waitUntil`, what the helpers begin may outlast the answer. */
+  /** Posts `body` to the handler. With `waitUntil`, the work of the helpers may outlive the response. */
   post(body: object, waitUntil?: boolean): Promise<unknown>;
   close(): Promise<void>;
 }
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-/** Where the runtimes are installed: outside of src, since they take hundreds of megabytes. */
+/** Where the runtimes are installed: outside of src, because they take hundreds of megabytes. */
 export const RUNTIMES_FOLDER = join(ROOT, 'build/runtimes');
 const PROGRAMS = join(RUNTIMES_FOLDER, 'programs');
 const WORKERD_DATE = '2026-07-01';
@@ -26,7 +26,7 @@ export const isInstalled = existsSync(join(RUNTIMES_FOLDER, 'node_modules/.packa
 const inFolder = (path: string) => join(RUNTIMES_FOLDER, 'node_modules', path);
 const nextCli = inFolder('next/dist/bin/next');
 
-/** Every runtime that is tested, by name. */
+/** The tested runtimes, by name. */
 export const RUNTIMES: readonly [name: string, start: () => Promise<RunningRuntime>][] = [
   ['Node 24', () => startProcess(process.execPath, ['node.js'])],
   [
@@ -66,7 +66,7 @@ export async function packInto(folder: string): Promise<void> {
   await run('tar', ['-xzf', join(folder, tarball), '-C', target, '--strip-components', '1']);
 }
 
-/** Puts the programs, the packed package and what Next.js builds of them in place. */
+/** Copies the programs, unpacks the package and builds the programs with Next.js. */
 export async function prepare(): Promise<void> {
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' };
   await packInto(RUNTIMES_FOLDER);
@@ -87,7 +87,9 @@ async function startProcess(command: string, args: string[], path = '/'): Promis
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
-    child.once('exit', (code) => reject(new Error(`${command} ${args.join(' ')} ended with ${code}:\n${printed}`)));
+    child.once('exit', (code) =>
+      reject(new Error(`Cannot start ${command} ${args.join(' ')}: it exited with ${code}:\n${printed}`)),
+    );
     child.once('error', reject);
   });
   const ended = once(child, 'exit');

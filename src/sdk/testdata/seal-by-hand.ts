@@ -1,4 +1,4 @@
-/** The seal made by node:crypto alone, following the format in words: what Iron is held against. */
+/** The seal, implemented with node:crypto from the description of the format. Iron is compared with it. */
 import { createCipheriv, createDecipheriv, createHmac, pbkdf2Sync, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** What a seal is made of besides its payload; random where not given. */

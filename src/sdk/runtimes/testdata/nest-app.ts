@@ -21,7 +21,7 @@ interface SessionRequest {
 
 @Injectable()
 class SessionGuard implements CanActivate {
-  // The class is what NestJS injects by, so it has to be there when the program runs.
+  // NestJS injects by class, so the import must exist at run time.
   constructor(private readonly workos: WorkOS) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
