@@ -1,18 +1,13 @@
 /** The options of the engine: their types, their validation, and reading them from a project's Astro config. */
 export { readOptions } from './check-options.ts';
-export {
-  type Language,
-  type LanguageOptions,
-  LANGUAGES,
-  languageLabel,
-  languageOf,
-  languageOrder,
-} from './languages.ts';
+export { LANGUAGES, languageLabel, languageOf, languageOrder } from './languages.ts';
 export type {
   CatalogueRow,
   DocsOptions,
   ErrorCatalogue,
   FaceOptions,
+  Language,
+  LanguageOptions,
   LibraryOptions,
   Mark,
   PackageOptions,

@@ -1,24 +1,6 @@
 /** The languages of snippets and reference entries: names, file extensions, and which of them are not run. */
 
-export interface Language {
-  /** Key in reference metadata, such as `js`. */
-  language: string;
-  label: string;
-  /** File extension of snippets. */
-  ending: string;
-  /** Start of a comment line; empty if the language has no comments. */
-  commentMark: string;
-  /** Name of its grammar, for highlighting and for Markdown. */
-  grammar: string;
-  /** Why its snippets are shown without being run; undefined if they are run. */
-  notRunBecause?: string;
-}
-
-/** A language outside the table, or other properties for one in it. */
-export interface LanguageOptions extends Partial<Omit<Language, 'language' | 'notRunBecause'>> {
-  /** Why its snippets are shown without being run. */
-  because: string;
-}
+import type { Language, LanguageOptions } from './project.ts';
 
 const row = (language: string, label: string, ending: string, commentMark: string, grammar = language): Language => ({
   language,

@@ -1,7 +1,5 @@
 /** The options of a documentation site, and the project that they describe. */
 
-import type { Language, LanguageOptions } from './languages.ts';
-
 /** Two SVG paths in a square of 24. */
 export interface Mark {
   filled: string;
@@ -77,6 +75,26 @@ export type ErrorCatalogue = Readonly<Record<string, readonly CatalogueRow[]>>;
 
 /** Writes the file at this absolute path. */
 export type WriteFile = (file: string) => Promise<void>;
+
+export interface Language {
+  /** Key in reference metadata, such as `js`. */
+  language: string;
+  label: string;
+  /** File extension of snippets. */
+  ending: string;
+  /** Start of a comment line; empty if the language has no comments. */
+  commentMark: string;
+  /** Name of its grammar, for highlighting and for Markdown. */
+  grammar: string;
+  /** Why its snippets are shown without being run; undefined if they are run. */
+  notRunBecause?: string;
+}
+
+/** A language outside the table, or other properties for one in it. */
+export interface LanguageOptions extends Partial<Omit<Language, 'language' | 'notRunBecause'>> {
+  /** Why its snippets are shown without being run. */
+  because: string;
+}
 
 /** The options of `docs()`. Paths are relative to the project root. */
 export interface DocsOptions {
