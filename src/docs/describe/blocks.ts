@@ -70,6 +70,8 @@ export type ShownLanguages = ReadonlyMap<string, ReadonlySet<string> | undefined
 export interface BlockInputs {
   references: readonly PageReference[];
   snippets: readonly VerifiedSnippet[];
+  /** Ids of snippets that exist and have errors. */
+  faulty?: readonly string[];
   /** Default: those of the page itself. */
   shownLanguages?: ShownLanguages;
   languages?: readonly Language[];
@@ -316,6 +318,8 @@ class BlockReader {
     const row = this.#languages.find((each) => each.language === language);
     // A file without any program is reported once, by src/docs/snippets.
     if (!first || !row || choices.every(({ snippets }) => snippets.length === 0)) return;
+    // It is there, and has findings of its own.
+    if (this.#inputs.faulty?.includes(`${first.file}${row.ending}`)) return;
     this.#report({
       code: 'language-without-program',
       severity: 'warning',

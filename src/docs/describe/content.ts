@@ -153,6 +153,7 @@ export async function readContent(
   const inputs = {
     references: reference.pages,
     snippets: verified.snippets,
+    faulty: verified.faulty,
     shownLanguages,
     languages: project.languages,
   };

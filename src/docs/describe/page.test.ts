@@ -41,7 +41,8 @@ describe('the navigation of a page', () => {
     expect(page?.sections.find(({ current }) => current)?.title).toBe('Reference');
     expect(page?.section).toEqual({
       title: 'Directory',
-      within: { path: '/reference', title: 'Reference' },
+      ancestors: [{ path: '/reference', title: 'Reference' }],
+      children: [],
       pages: [
         { path: '/reference/directory', title: 'Page /reference/directory', current: false },
         { path: '/reference/directory/get', title: 'Page /reference/directory/get', current: true },

@@ -1,6 +1,6 @@
 /** A page's facts → everything that its layout and components need, computed once. */
 import { languageOrder } from '../options/index.ts';
-import { type Heading, type PageTree, type Section, readPageTree } from '../pages/index.ts';
+import { type Heading, type PageTree, type Section, ancestorsOf, readPageTree } from '../pages/index.ts';
 import type { FenceState } from '../snippets/index.ts';
 import type { Block, Panel, Tab } from './blocks.ts';
 import type { CatalogueRow } from '../options/index.ts';
@@ -34,8 +34,10 @@ export interface SectionLink extends PageLink {
 
 export interface NavigationSection {
   title: string;
-  /** The parent section, which is shown in the header. */
-  within?: PageLink;
+  /** The sections that contain it, outermost first. */
+  ancestors: PageLink[];
+  /** The sections directly below it, if the page is its first. */
+  children: PageLink[];
   pages: (PageLink & { current: boolean })[];
 }
 
@@ -137,7 +139,8 @@ export function describePages({ pages, sections, snippets, installation, siteTit
   const languages = describeLanguages(pages);
   return pages.map((facts) => {
     const section = sectionOf.get(facts.path);
-    const outermost = section?.within ?? section?.title;
+    const ancestors = section && ancestorsOf(section, sections);
+    const outermost = (ancestors?.[0] ?? section)?.title;
     const at = places.get(facts.path);
     const [previous, next] = at === undefined ? [] : [order[at - 1], order[at + 1]];
     const [first] = facts.headings;
@@ -173,7 +176,7 @@ export function describePages({ pages, sections, snippets, installation, siteTit
       hovers: notes.texts,
       languages,
       sections: header.map((each) => ({ ...each, current: each.title === outermost })),
-      ...(section && { section: describeSection(section, facts.path, header, link) }),
+      ...(section && { section: describeSection(section, facts.path, sections, link) }),
       ...(previous !== undefined && { previous: link(previous) }),
       ...(next !== undefined && { next: link(next) }),
     };
@@ -259,17 +262,24 @@ function headerSections(sections: readonly Section[]): SectionLink[] {
 }
 
 function describeSection(
-  { title, within: outer, pages }: Section,
+  section: Section,
   path: string,
-  header: readonly SectionLink[],
+  sections: readonly Section[],
   link: (path: string) => PageLink,
 ): NavigationSection {
-  const within = header.find((each) => each.title === outer);
+  const { title, pages } = section;
+  const children = path === pages[0] ? sections.filter(({ within }) => within === title) : [];
   return {
     title,
-    ...(within && { within: { path: within.path, title: within.title } }),
+    ancestors: (ancestorsOf(section, sections) ?? []).map(linkOfSection),
+    children: children.map(linkOfSection),
     pages: pages.map((each) => ({ ...link(each), current: each === path })),
   };
+}
+
+/** A section is linked by its first page. */
+function linkOfSection({ title, pages: [path = '/'] }: Section): PageLink {
+  return { title, path };
 }
 
 function describePanel(

@@ -1,6 +1,9 @@
 /** Findings → text. */
 import { type Finding, isWarning, sortFindings } from './finding.ts';
 
+/** How many pages a finding names. */
+const PLACES_MAX = 5;
+
 /**
  * `file:line:column message (nearest "…")` and the pages that show it; then the fix and the repeat command on separate
  * lines.
@@ -8,7 +11,8 @@ import { type Finding, isWarning, sortFindings } from './finding.ts';
 export function formatFinding(finding: Finding): string {
   const place = [finding.file, finding.line, finding.column].filter((part) => part !== undefined).join(':');
   const nearest = finding.nearest === undefined ? '' : ` (nearest "${finding.nearest}")`;
-  const shown = finding.shownAt?.length ? `, shown at ${finding.shownAt.join(', ')}` : '';
+  const [places, more] = [finding.shownAt?.slice(0, PLACES_MAX) ?? [], (finding.shownAt?.length ?? 0) - PLACES_MAX];
+  const shown = places.length === 0 ? '' : `, shown at ${places.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
   const repeat = finding.repeat === undefined ? '' : `\n  repeat: ${finding.repeat}`;
   const severity = isWarning(finding) ? 'warning: ' : '';
   return `${place} ${severity}${finding.message}${nearest}${shown}\n  fix: ${finding.fix}${repeat}`;

@@ -8,7 +8,7 @@ export { type Frontmatter, type PageFrontmatter, type YamlPath, readFrontmatter 
 export { readHistory } from './history.ts';
 export { type LinkTarget, checkLinks } from './links.ts';
 export { inlineMarkdown, markdownToHtml, plainText } from './markdown.ts';
-export { type Section, NAVIGATION_FILE, readNavigation } from './navigation.ts';
+export { type Section, NAVIGATION_FILE, ancestorsOf, readNavigation } from './navigation.ts';
 export { type CatalogueUse, type Link, type PageTree, FEATURES, readPageTree } from './page-tree.ts';
 export { isBroken } from './page-findings.ts';
 export { countParses, readPage, readPages } from './read-pages.ts';

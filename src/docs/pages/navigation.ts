@@ -6,7 +6,7 @@ import type { PageTree } from './page-tree.ts';
 
 export interface Section {
   title: string;
-  /** Title of the parent section; the header shows the sections without one. */
+  /** Title of the parent section, at any depth; the header shows the sections without one. */
   within?: string | undefined;
   /** Paths of its pages, in reading order. */
   pages: string[];
@@ -57,10 +57,11 @@ export function readNavigation(
   const paths = new Set(pages.map((page) => page.path));
   const listed = new Set<string>();
   const findings: Finding[] = [];
-  const outer = new Set(sections.flatMap(({ title, within }) => (within === undefined ? [title] : [])));
-  sections.forEach(({ within }, index) => {
-    if (within !== undefined && !outer.has(within))
-      findings.push(withinFinding(place(['sections', index, 'within']), within, outer));
+  const titles = new Set(sections.map(({ title }) => title));
+  sections.forEach((section, index) => {
+    const { within } = section;
+    if (within !== undefined && !ancestorsOf(section, sections))
+      findings.push(withinFinding(place(['sections', index, 'within']), within, titles));
   });
   sections.forEach((section, index) =>
     section.pages.forEach((path, at) => {
@@ -95,6 +96,19 @@ export function readNavigation(
   return { sections: shown.filter((section) => section.pages.length > 0), findings };
 }
 
+/** The sections that contain `section`, outermost first; undefined if one is unknown or contains itself. */
+export function ancestorsOf(section: Section, sections: readonly Section[]): Section[] | undefined {
+  const ancestors: Section[] = [];
+  for (let at: Section = section; at.within !== undefined;) {
+    const { within } = at;
+    const parent = sections.find(({ title }) => title === within);
+    if (!parent || parent === section || ancestors.includes(parent)) return undefined;
+    ancestors.unshift(parent);
+    at = parent;
+  }
+  return ancestors;
+}
+
 function isUnlisted({ frontmatter }: PageTree): boolean {
   return (frontmatter.values as { unlisted?: unknown }).unlisted === true;
 }
@@ -123,14 +137,16 @@ function shapeFinding(place: Pick<Finding, 'file' | 'line' | 'column'>, what: st
   };
 }
 
-function withinFinding(place: Pick<Finding, 'file' | 'line' | 'column'>, within: string, outer: Set<string>): Finding {
-  const nearest = nearestName(within, outer);
+function withinFinding(place: Pick<Finding, 'file' | 'line' | 'column'>, within: string, titles: Set<string>): Finding {
+  const nearest = titles.has(within) ? undefined : nearestName(within, titles);
   return {
     code: 'navigation-within',
     ...place,
-    message: `Cannot put a section within "${within}": no top-level section has that title`,
+    message: titles.has(within)
+      ? `Cannot put a section within "${within}": it would contain itself`
+      : `Cannot put a section within "${within}": no section has that title`,
     ...(nearest !== undefined && { nearest }),
-    fix: 'Name the title of a section that has no "within" itself.',
+    fix: 'Name the title of a section that is not below this one.',
   };
 }
 

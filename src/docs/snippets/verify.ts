@@ -58,6 +58,8 @@ export interface Verification {
   snippets: VerifiedSnippet[];
   /** The code fences of each page, by its file; empty if only some snippets were verified. */
   fences: ReadonlyMap<string, FenceState[]>;
+  /** Ids of snippets with errors, which are not among the others. */
+  faulty: string[];
   /** All runs, with or without findings. */
   runs: Run[];
   /** How many of the runs come from the cache. */
@@ -119,6 +121,7 @@ export async function verifySnippets(options: VerifyOptions): Promise<Verificati
   return {
     snippets: sound.map((snippet) => describeVerified(snippet, checked, project)),
     fences: describeFences(pages, fences.programs, { ...checked, findings: checkedFindings }),
+    faulty: chosen.filter((snippet) => !sound.includes(snippet)).map(({ id }) => id),
     runs: checked.runs.filter((run) => !isFence(run)),
     recalled: checked.recalled.filter((run) => !isFence(run)).length,
     calls: checked.calls,

@@ -159,6 +159,11 @@ followAddress();
 // Prerendered pages and pages from the back/forward cache show choices made in the meantime.
 for (const type of ['prerenderingchange', 'pageshow', 'hashchange']) addEventListener(type, followAddress, true);
 
+// Shows the current page in a long navigation.
+const side = document.querySelector('.side');
+const here = side?.querySelector<HTMLElement>('[aria-current=page]');
+if (side && here) side.scrollTop = here.offsetTop - side.clientHeight / 2;
+
 const contents = [...document.querySelectorAll<HTMLAnchorElement>('.side ul ul a')];
 
 /** Marks the current heading in the table of contents: the last one above the lower edge of the upper third. */
