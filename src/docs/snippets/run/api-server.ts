@@ -1,4 +1,6 @@
 /** The emulator of a project → the API that its snippets call while they run. */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UsageError } from '../../findings/index.ts';
 import type { Project } from '../../options/index.ts';
@@ -27,10 +29,26 @@ export async function importEmulator({ emulator }: Project): Promise<EmulatorMod
   throw new UsageError(`Cannot start the emulator: ${emulator} must export a function startEmulator()`);
 }
 
-/** Whether examples of the project can run in the page, with the emulator. */
+/**
+ * Whether examples of the project can run in the page: the emulator works without a server, and the package can be
+ * imported by its name.
+ */
 export async function canRunInPages(project: Project): Promise<boolean> {
+  if (!isImportable(project)) return false;
   const emulator = await importEmulator(project);
   return !emulator || typeof emulator.createEmulator === 'function';
+}
+
+/** Whether the package is installed, or is the project itself and exports something. */
+function isImportable({ root, package: { name } }: Project): boolean {
+  for (let folder = root; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'node_modules', name))) return true;
+    if (folder === dirname(folder)) break;
+  }
+  const manifest = join(root, 'package.json');
+  if (!existsSync(manifest)) return false;
+  const own = JSON.parse(readFileSync(manifest, 'utf8')) as { name?: string; exports?: unknown };
+  return own.name === name && own.exports !== undefined;
 }
 
 /** Starts the project's API when a snippet first needs it. Without an emulator, environments are empty. */
