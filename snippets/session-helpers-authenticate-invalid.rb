@@ -3,7 +3,6 @@ require 'workos'
 # #region setup
 WorkOS.configure do |config|
   config.key = ENV.fetch('WORKOS_API_KEY')
-  config.client_id = ENV.fetch('WORKOS_CLIENT_ID')
 end
 # #endregion
 
@@ -17,6 +16,7 @@ cookies = {
 
 cookies.each do |name, cookie|
   session = WorkOS::UserManagement.load_sealed_session(
+    client_id: ENV.fetch('WORKOS_CLIENT_ID'),
     session_data: cookie,
     cookie_password: ENV.fetch('WORKOS_COOKIE_PASSWORD')
   )

@@ -3,10 +3,10 @@ require 'workos'
 # #region setup
 WorkOS.configure do |config|
   config.key = ENV.fetch('WORKOS_API_KEY')
-  config.client_id = ENV.fetch('WORKOS_CLIENT_ID')
 end
 
 session = WorkOS::UserManagement.load_sealed_session(
+  client_id: ENV.fetch('WORKOS_CLIENT_ID'),
   session_data: ENV.fetch('WORKOS_SEALED_SESSION'),
   cookie_password: ENV.fetch('WORKOS_COOKIE_PASSWORD')
 )

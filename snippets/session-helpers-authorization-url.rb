@@ -3,11 +3,11 @@ require 'workos'
 # #region setup
 WorkOS.configure do |config|
   config.key = ENV.fetch('WORKOS_API_KEY')
-  config.client_id = ENV.fetch('WORKOS_CLIENT_ID')
 end
 # #endregion
 
 url = WorkOS::UserManagement.authorization_url(
+  client_id: ENV.fetch('WORKOS_CLIENT_ID'),
   provider: 'authkit',
   redirect_uri: 'https://example.com/callback',
   state: 'kept-by-you',

@@ -3,11 +3,11 @@ require 'workos'
 # #region setup
 WorkOS.configure do |config|
   config.key = ENV.fetch('WORKOS_API_KEY')
-  config.client_id = ENV.fetch('WORKOS_CLIENT_ID')
 end
 # #endregion
 
 session = WorkOS::UserManagement.load_sealed_session(
+  client_id: ENV.fetch('WORKOS_CLIENT_ID'),
   # value of the session cookie
   session_data: ENV.fetch('WORKOS_SEALED_SESSION'),
   cookie_password: ENV.fetch('WORKOS_COOKIE_PASSWORD')

@@ -3,11 +3,11 @@ require 'workos'
 # #region setup
 WorkOS.configure do |config|
   config.key = ENV.fetch('WORKOS_API_KEY')
-  config.client_id = ENV.fetch('WORKOS_CLIENT_ID')
 end
 # #endregion
 
 signed_in = WorkOS::UserManagement.authenticate_with_magic_auth(
+  client_id: ENV.fetch('WORKOS_CLIENT_ID'),
   email: 'ben@example.com',
   # What the user types. The emulator accepts this code.
   code: '123456',
@@ -16,8 +16,8 @@ signed_in = WorkOS::UserManagement.authenticate_with_magic_auth(
     cookie_password: ENV.fetch('WORKOS_COOKIE_PASSWORD')
   }
 )
-puts "#{signed_in[:user][:email]} #{signed_in[:authentication_method]}"
-puts "a cookie: #{signed_in[:sealed_session].start_with?('Fe26.2*')}"
+puts "#{signed_in.user.email} #{signed_in.authentication_method}"
+puts "a cookie: #{signed_in.sealed_session.start_with?('Fe26.2*')}"
 
 # Output:
 # ben@example.com MagicAuth

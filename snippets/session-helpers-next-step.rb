@@ -3,12 +3,12 @@ require 'workos'
 # #region setup
 WorkOS.configure do |config|
   config.key = ENV.fetch('WORKOS_API_KEY')
-  config.client_id = ENV.fetch('WORKOS_CLIENT_ID')
 end
 # #endregion
 
 begin
   WorkOS::UserManagement.authenticate_with_password(
+    client_id: ENV.fetch('WORKOS_CLIENT_ID'),
     # A user of the emulator whose email address is not verified.
     email: 'dana@example.com',
     password: 'letters by post'

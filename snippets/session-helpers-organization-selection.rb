@@ -3,12 +3,12 @@ require 'workos'
 # #region setup
 WorkOS.configure do |config|
   config.key = ENV.fetch('WORKOS_API_KEY')
-  config.client_id = ENV.fetch('WORKOS_CLIENT_ID')
 end
 # #endregion
 
 begin
   WorkOS::UserManagement.authenticate_with_password(
+    client_id: ENV.fetch('WORKOS_CLIENT_ID'),
     # A user of the emulator who has to choose an organization.
     email: 'eli@example.com',
     password: 'one of two doors'
@@ -21,10 +21,11 @@ rescue WorkOS::ForbiddenRequestError => e
   # The user chooses the second one.
   chosen = organizations[1]['id']
   signed_in = WorkOS::UserManagement.authenticate_with_organization_selection(
+    client_id: ENV.fetch('WORKOS_CLIENT_ID'),
     organization_id: chosen,
     pending_authentication_token: e.data['pending_authentication_token']
   )
-  puts "signed in to it: #{signed_in[:organization_id] == chosen}"
+  puts "signed in to it: #{signed_in.organization_id == chosen}"
 end
 
 # Output:

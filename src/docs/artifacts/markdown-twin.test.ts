@@ -41,7 +41,7 @@ function twinOf(text: string, note?: string): string {
     tree,
     changedOn: undefined,
   };
-  const installation = { target: 'weather', here: false, libraries: {} };
+  const installation = { target: 'weather', here: false, packageUrl: '', libraries: {} };
   const [page] = describePages({ pages: [facts], sections: [], snippets: [], installation, siteTitle: 'Site' });
   if (!page) throw new Error('Cannot describe the page');
   return markdownOf(page);

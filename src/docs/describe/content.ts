@@ -88,6 +88,8 @@ export interface Content {
   snippets: ShownSnippet[];
   /** How readers install what the examples need. */
   installation: Installation;
+  /** Address of the repository, if known. */
+  repositoryUrl: string | undefined;
   findings: Finding[];
   /** The findings that the project accepts for now. */
   known: Finding[];
@@ -224,6 +226,7 @@ export async function readContent(
     sections: navigation.sections,
     snippets,
     installation: describeInstallation(project, publication.siteUrl),
+    repositoryUrl: publication.repositoryUrl,
     findings: told.findings.map(withRepeat),
     known: told.known,
   };

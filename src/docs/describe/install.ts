@@ -7,6 +7,8 @@ export interface Installation {
   target: string;
   /** Whether `target` is on this site, whose address was not known: pages then insert the address they are read at. */
   here: boolean;
+  /** Where readers see the package: its page on npm, or its tarball. */
+  packageUrl: string;
   /** The libraries of other languages, by language. */
   libraries: Readonly<Record<string, LibraryOptions>>;
 }
@@ -37,7 +39,8 @@ export function describeInstallation(
 ): Installation {
   const onSite = !published && tarball !== undefined;
   const target = onSite ? `${siteUrl ?? LOCAL_ORIGIN}${tarball}` : name;
-  return { target, here: onSite && siteUrl === undefined, libraries };
+  const packageUrl = onSite ? tarball : `https://www.npmjs.com/package/${name}`;
+  return { target, here: onSite && siteUrl === undefined, packageUrl, libraries };
 }
 
 /** Commands that install the package together with `packages`, one for each package manager. */

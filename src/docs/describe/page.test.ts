@@ -18,7 +18,7 @@ function pagesOf(sections: readonly Section[]): PageFacts[] {
   }));
 }
 
-const installation = { target: 'weather', here: false, libraries: {} };
+const installation = { target: 'weather', here: false, packageUrl: '', libraries: {} };
 
 function describeSite(sections: readonly Section[]) {
   return describePages({ pages: pagesOf(sections), sections, snippets: [], installation, siteTitle: 'Site' });

@@ -54,6 +54,10 @@ describe('options that are wrong', () => {
     [{ imageOrigins: ['https://img.example.com/a'] }, 'expected an origin such as https://img.example.com'],
     [{ snippets: 'a/b' }, '"snippets" is invalid: expected a folder of the root'],
     [{ footer: { links: [{ title: 'x', path: 'x' }] } }, '"footer.links.0.path" is invalid'],
+    [{ files: { 'a.tgz': () => {} } }, 'expected an address of this site'],
+    [{ package: { source: 'index.ts', published: false } }, 'expected "package.tarball" to name the file to install'],
+    [{ package: { source: 'index.ts', tarball: '/a.tgz' } }, '"package.tarball" names /a.tgz, expected it in "files"'],
+    [{ libraries: { ruby: { name: 'gem weather' } } }, '"libraries.ruby.install" is invalid'],
     [{ errorCatalogue: {} }, '"errorCatalogue" is invalid: expected a function'],
   ])('%j', (more, sentence) => {
     expect(() => readOptions({ ...OPTIONS, ...more }, root)).toThrow(sentence);

@@ -189,13 +189,10 @@ class UserManagement:
         *,
         email: str,
         password: str,
-        invitation_token: str | None = None,
-        session: dict[str, Any] | None = None,
-        client_id: str | None = None,
         ip_address: str | None = None,
         user_agent: str | None = None,
     ) -> AuthenticationResponse:
-        """Sign in with an email address and a password."""
+        """Sign in with an email address and a password. The package cannot seal the result."""
         given = {key: value for key, value in locals().items() if key != "self"}
         return _build(AuthenticationResponse, _call(self._handle, "authenticate_with_password", given))
 

@@ -7,9 +7,9 @@ end
 
 WorkOS.configure do |config|
   config.key = ENV.fetch('WORKOS_API_KEY')
-  config.client_id = ENV.fetch('WORKOS_CLIENT_ID')
 end
 session = WorkOS::UserManagement.load_sealed_session(
+  client_id: ENV.fetch('WORKOS_CLIENT_ID'),
   session_data: ENV.fetch('WORKOS_SEALED_SESSION'), cookie_password: ENV.fetch('WORKOS_COOKIE_PASSWORD')
 )
 of_module = WorkOS::UserManagement.singleton_methods(false).to_h { |name| [name, parameters(WorkOS::UserManagement.method(name))] }
