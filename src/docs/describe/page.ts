@@ -94,6 +94,8 @@ export interface Page {
   feedbackUrl?: string;
   /** The languages of the whole site; empty if there is no choice. */
   languages: readonly LanguageChoice[];
+  /** Those of them that have an example on this page. */
+  exampleLanguages: readonly LanguageChoice[];
   /** The top-level sections, which are shown in the header. */
   sections: SectionLink[];
   /** The section that lists it, with all pages of the section. */
@@ -175,6 +177,7 @@ export function describePages({ pages, sections, snippets, installation, siteTit
       fences: facts.fences,
       hovers: notes.texts,
       languages,
+      exampleLanguages: languages.filter(({ language }) => hasExample(facts, language)),
       sections: header.map((each) => ({ ...each, current: each.title === outermost })),
       ...(section && { section: describeSection(section, facts.path, sections, link) }),
       ...(previous !== undefined && { previous: link(previous) }),
@@ -201,6 +204,7 @@ export function describeMissing({ pages, sections, installation }: SiteFacts): P
     blocks: [],
     fences: [],
     hovers: [],
+    exampleLanguages: [],
     languages: describeLanguages(pages),
     sections: headerSections(sections),
   };
@@ -224,6 +228,10 @@ function describeLanguages(pages: readonly PageFacts[]): LanguageChoice[] {
   const tabs = pages.flatMap(({ blocks }) => blocks.flatMap(({ tabs }) => (tabs.length < 2 ? [] : tabs)));
   const labels = new Map(tabs.map(({ language, label }) => [language, label]));
   return languageOrder(labels.keys()).map((language) => ({ language, label: labels.get(language)! }));
+}
+
+function hasExample({ blocks }: PageFacts, language: string): boolean {
+  return blocks.some(({ tabs }) => tabs.some((tab) => tab.language === language && tab.programs.length > 0));
 }
 
 function describePicture(

@@ -49,7 +49,7 @@ function observeMovement(page: Page): Promise<{ moved: string[]; seenMs: number 
 
 const ARRIVALS = [
   { remembered: true, path: SEED, width: 390 },
-  { remembered: true, path: '/reference/authkit/session-helpers/errors', width: 1440 },
+  { remembered: true, path: '/reference/authkit/session-helpers/seal-session', width: 1440 },
   { remembered: true, path: '/guides/open-a-node-session', width: 768 },
   { remembered: false, path: '/reference/authkit/session-helpers/refresh?lang=', width: 1440 },
 ];
@@ -195,6 +195,35 @@ it('does not show or remember an unknown language', async () => {
   expect(await choice(page).inputValue()).toBe('js');
   await page.goto(inject('siteUrl') + SEED);
   expect(await choice(page).inputValue()).toBe('ruby');
+  await page.context().close();
+});
+
+it('says that a page has no example in the chosen language, and only then', async () => {
+  const { page } = await openPage(browser, '/guides/sign-out');
+  const only = page.getByText('The examples on this page are only in Node.js.');
+  expect(await only.isVisible()).toBe(false);
+  await choice(page).selectOption('ruby');
+  expect(await only.isVisible()).toBe(true);
+  await page.reload();
+  expect(await only.isVisible()).toBe(true);
+  await choice(page).selectOption('js');
+  expect(await only.isVisible()).toBe(false);
+  await page.goto(`${inject('siteUrl')}/guides/open-a-node-session`);
+  expect(await page.getByText('The examples on this page are only in Ruby and Python.').isVisible()).toBe(true);
+  await page.goto(inject('siteUrl') + SEED);
+  expect(await page.locator('.only').count()).toBe(0);
+  await page.context().close();
+});
+
+it('shows the command for the package manager that was chosen on another page', async () => {
+  const { page } = await openPage(browser, '/');
+  await page.locator('.install').getByText('pnpm', { exact: true }).click();
+  await page.goto(`${inject('siteUrl')}/quickstart`);
+  expect(await page.locator('.install pre:visible').allTextContents()).toEqual([
+    expect.stringMatching(/^pnpm add http:\/\/127\.0\.0\.1:\d+\/packages\/authkit-session-helpers-[\d.]+\.tgz$/),
+  ]);
+  await choice(page).selectOption('ruby');
+  expect(await page.locator('.install pre:visible').textContent()).toMatch(/^pnpm add/);
   await page.context().close();
 });
 
