@@ -51,6 +51,7 @@ const MAY_ENTER: Record<string, string[]> = {
     'docs/serve',
   ],
   'supply-chain': ['docs/findings'],
+  prose: ['docs/pages'],
   site: [
     'docs/integration',
     'docs/serve',
