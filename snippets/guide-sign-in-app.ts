@@ -24,7 +24,7 @@ const cookie = {
 const page = (body = '') =>
   `<!doctype html><meta charset="utf-8"><title>My app</title>${body}`;
 const escapeHtml = (text = '') =>
-  text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 const app = express();
 

@@ -12,6 +12,7 @@ export const SYNONYMS: Readonly<Record<string, string>> = {
   login: 'sign in',
   'log in': 'sign in',
   signin: 'sign in',
+  'signing in': 'sign in',
   signup: 'sign in',
   'sign up': 'sign in',
   oauth: 'sign in',
