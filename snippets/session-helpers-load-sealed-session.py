@@ -19,6 +19,8 @@ result = session.authenticate()
 
 if result.authenticated:
     print(f"{result.user.email} is signed in")
+else:
+    print(f"not signed in: {result.reason}")
 
 # Output:
 # ada@example.com is signed in

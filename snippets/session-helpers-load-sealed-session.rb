@@ -15,7 +15,11 @@ session = WorkOS::UserManagement.load_sealed_session(
 
 result = session.authenticate
 
-puts "#{result[:user][:email]} is signed in" if result[:authenticated]
+if result[:authenticated]
+  puts "#{result[:user][:email]} is signed in"
+else
+  puts "not signed in: #{result[:reason]}"
+end
 
 # Output:
 # ada@example.com is signed in

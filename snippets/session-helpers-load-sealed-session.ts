@@ -16,6 +16,8 @@ const result = await session.authenticate();
 
 if (result.authenticated) {
   console.log(`${result.user.email} is signed in`);
+} else {
+  console.log(`not signed in: ${result.reason}`);
 }
 
 // Output:

@@ -17,9 +17,12 @@ before = session.authenticate()
 
 after = session.refresh(organization_id="org_01JKT5RA50YM9TH01PT9R8YQFK")
 
-if before.authenticated and after.authenticated:
+if before.authenticated:
     print(f"from {before.organization_id} as {before.role}")
+if after.authenticated:
     print(f"to   {after.organization_id} as {after.role}")
+else:
+    print(f"not switched: {after.reason}")
 
 # Output:
 # from org_01JK303SQ8R2VDK97F38E46C5R as admin

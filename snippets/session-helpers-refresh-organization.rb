@@ -16,9 +16,13 @@ before = session.authenticate
 
 after = session.refresh(organization_id: 'org_01JKT5RA50YM9TH01PT9R8YQFK')
 
-if before[:authenticated] && after[:authenticated]
+if before[:authenticated]
   puts "from #{before[:organization_id]} as #{before[:role]}"
+end
+if after[:authenticated]
   puts "to   #{after[:organization_id]} as #{after[:role]}"
+else
+  puts "not switched: #{after[:reason]}"
 end
 
 # Output:

@@ -14,9 +14,13 @@ const after = await session.refresh({
   organizationId: 'org_01JKT5RA50YM9TH01PT9R8YQFK',
 });
 
-if (before.authenticated && after.authenticated) {
+if (before.authenticated) {
   console.log(`from ${before.organizationId} as ${before.role}`);
+}
+if (after.authenticated) {
   console.log(`to   ${after.organizationId} as ${after.role}`);
+} else {
+  console.log(`not switched: ${after.reason}`);
 }
 
 // Output:

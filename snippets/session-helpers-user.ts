@@ -12,6 +12,8 @@ const result = await session.authenticate();
 
 if (result.authenticated) {
   console.log(JSON.stringify(result.user, null, 2));
+} else {
+  console.log(result.reason);
 }
 
 // Output:
