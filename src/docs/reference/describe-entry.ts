@@ -49,7 +49,9 @@ export function describeEntry(entry: FilledEntry, { hrefOf, hrefOfCode }: Links)
     anchor,
     title,
     signature,
-    ...((entry.result ?? entry.definition) !== undefined && { signatureParts: parseType(signature, hrefOf) }),
+    ...((entry.result ?? entry.definition) !== undefined && {
+      signatureParts: parseType(signature, (name) => (name === key ? undefined : hrefOf(name))),
+    }),
     labels: entry.labels,
     url,
     ...(type !== undefined && { type }),

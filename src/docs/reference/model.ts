@@ -76,16 +76,18 @@ export interface RowGroup {
   rows: Property[];
 }
 
-/** The rows of a result, grouped by condition; those without one come first. */
+/** The rows of a result, grouped by condition: those without one come first, then those of the good case. */
 export function groupRows(rows: readonly Property[]): RowGroup[] {
   const always = rows.filter(({ when }) => !when);
   const groups = Map.groupBy(
     rows.filter(({ when }) => when),
     ({ when }) => JSON.stringify(when),
   );
+  const isGood = ({ when }: RowGroup) => when?.values.some((value) => value.toLowerCase() === 'true') === true;
+  const conditional = [...groups.values()].map((group): RowGroup => ({ when: group[0]?.when, rows: group }));
   return [
     ...(always.length > 0 ? [{ when: undefined, rows: always }] : []),
-    ...[...groups.values()].map((group) => ({ when: group[0]?.when, rows: group })),
+    ...conditional.toSorted((a, b) => Number(isGood(b)) - Number(isGood(a))),
   ];
 }
 
