@@ -191,6 +191,11 @@ export class SdkProgram {
   readonly #declarations: DeclarationReader;
   /** The symbols of exported types and of fields, for their doc comments. */
   readonly #symbols = new WeakMap<TypeOf, CheckerSymbol>();
+  /** Former answers, since every question goes to another process. */
+  readonly #exported = new Map<string, TypeOf | undefined>();
+  readonly #fields = new Map<string, Field[]>();
+  readonly #calls = new Map<string, Call[]>();
+  #callables: Callable[] | undefined;
   readonly #documented: ReadonlyMap<string, TypeOf | Problem>;
 
   constructor(program: Program, checker: Checker, door: string, client: string | undefined, probes: readonly Probe[]) {
@@ -217,6 +222,11 @@ export class SdkProgram {
 
   /** The type of an exported name: instances of a class, a type, or else the type of the value. */
   exported(name: string): TypeOf | undefined {
+    if (!this.#exported.has(name)) this.#exported.set(name, this.#readExported(name));
+    return this.#exported.get(name);
+  }
+
+  #readExported(name: string): TypeOf | undefined {
     const symbol = this.#exports.get(name);
     if (!symbol) return undefined;
     const target = resolveAlias(symbol, this.#checker);
@@ -236,7 +246,7 @@ export class SdkProgram {
 
   /** All public functions and methods. */
   callables(): Callable[] {
-    return callablesOf([...this.#exports.values()], this.#checker);
+    return (this.#callables ??= callablesOf([...this.#exports.values()], this.#checker));
   }
 
   /** A type text that was passed to `read`, or why it is not a type. */
@@ -294,6 +304,13 @@ export class SdkProgram {
 
   /** The public fields of an object type, merged over its alternatives. */
   fieldsOf(type: TypeOf): Field[] {
+    const key = keyOf(type);
+    const fields = this.#fields.get(key) ?? this.#readFields(type);
+    this.#fields.set(key, fields);
+    return fields;
+  }
+
+  #readFields(type: TypeOf): Field[] {
     const alternatives = this.alternatives(type).flatMap(({ types }) => types);
     const found = new Map<string, CheckerSymbol[]>();
     for (const alternative of alternatives) {
@@ -322,6 +339,13 @@ export class SdkProgram {
 
   /** The call signatures of a function; empty for other types. */
   callsOf(type: TypeOf): Call[] {
+    const key = keyOf(type);
+    const calls = this.#calls.get(key) ?? this.#readCalls(type);
+    this.#calls.set(key, calls);
+    return calls;
+  }
+
+  #readCalls(type: TypeOf): Call[] {
     return type.types.flatMap((each) =>
       signaturesOf(each, this.#checker).map((signature) => ({
         parameters: signature.getParameters().map((symbol) => this.#parameter(symbol)),
@@ -357,6 +381,10 @@ export class SdkProgram {
     });
     return { types: awaited.flat() };
   }
+}
+
+function keyOf({ types }: TypeOf): string {
+  return types.map(({ id }) => id).join(' ');
 }
 
 function isNothing({ flags }: Type): boolean {
