@@ -28,7 +28,13 @@ export async function readReference(
   const written = readWritten(pages, { keptFields, ...(uses && { uses }) });
   const names = written.entries.filter(({ language }) => language === CODE);
   const declared = await askDeclarations({ root, source, client }, names);
-  const { pages: resolved, findings } = written.describe(fillEntries(written.entries, declared, spellings), hrefOfCode);
+  const filled = fillEntries(
+    written.entries,
+    declared,
+    spellings,
+    (name, language) => written.hrefOf(name, language) !== undefined,
+  );
+  const { pages: resolved, findings } = written.describe(filled, hrefOfCode);
   const differences: Finding[] = compareLanguages(written.entries, declared, spellings);
   return { pages: resolved, findings: [...findings, ...differences] };
 }

@@ -50,6 +50,8 @@ export interface WrittenReference {
   /** All entries, page by page. */
   entries: ResolvedEntry[];
   /** Describes the entries, which are filled in and in the same order. */
+  /** The link of the entry with that key in that language, if a page shows it. */
+  hrefOf(name: string, language: string): string | undefined;
   describe(filled: readonly FilledEntry[], hrefOfCode?: Links['hrefOfCode']): Resolved;
 }
 
@@ -63,6 +65,7 @@ export function readWritten(
   const written = sources.map((source) => resolver.entriesOf(source));
   return {
     entries: written.flat(),
+    hrefOf: (name, language) => resolver.hrefOf(name, language),
     describe(filled, hrefOfCode = () => undefined) {
       let done = 0;
       const resolved = sources.map((source, index): ResolvedPage => {

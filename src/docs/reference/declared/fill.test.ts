@@ -4,7 +4,7 @@ import type { PageFrontmatter } from '../../pages/index.ts';
 import { SdkChecker } from '../../typescript/index.ts';
 import { type Entry, type Property, groupRows } from '../index.ts';
 import { readWritten } from '../resolve.ts';
-import { fillEntries, readDeclarations } from './index.ts';
+import { type HasEntry, fillEntries, readDeclarations } from './index.ts';
 
 const checker = new SdkChecker({
   root: fileURLToPath(new URL('../testdata/parcels/', import.meta.url)),
@@ -19,7 +19,7 @@ const SPELLINGS = {
 };
 
 /** The entries of one page with this reference. */
-function describe(yaml: string): Entry[] {
+function describe(yaml: string, hasEntry?: HasEntry): Entry[] {
   const page: PageFrontmatter = { file: 'content/x.mdx', page: '/x', yaml: `reference:\n${yaml}`, firstLine: 2 };
   const written = readWritten([page]);
   const declared = readDeclarations(
@@ -27,7 +27,7 @@ function describe(yaml: string): Entry[] {
     checker.read([]),
   );
   const hrefOfCode = (code: string) => (code === 'too_heavy' ? '/errors#too_heavy' : undefined);
-  const { pages, findings } = written.describe(fillEntries(written.entries, declared, SPELLINGS), hrefOfCode);
+  const { pages, findings } = written.describe(fillEntries(written.entries, declared, SPELLINGS, hasEntry), hrefOfCode);
   expect(findings).toEqual([]);
   return pages[0]?.entries ?? [];
 }
@@ -138,4 +138,15 @@ it.each<[what: string, type: string, shown: string]>([
 
 it('keeps an entry that the code does not declare', () => {
   expect(rowsOf('{ key: gone, title: parcels.gone(), parameters: [{ key: id }] }')).toEqual(['id: ']);
+});
+
+it('shows the fields of a type unless a page shows an entry of it', () => {
+  const yaml =
+    '  js:\n    - { key: send, title: parcels.send(), leftOut: [labels, returnOf] }\n    - { key: Parcel }\n';
+  const parcel = (hasEntry?: HasEntry) =>
+    describe(yaml, hasEntry)[0]
+      ?.returns.find(({ key }) => key === 'parcel')
+      ?.properties.map(({ key }) => key);
+  expect(parcel()).toEqual([]);
+  expect(parcel(() => false)).toEqual(['id', 'address', 'deliveredAt']);
 });

@@ -5,6 +5,7 @@ export { fillEntry, fillNothing } from './fill.ts';
 export {
   CODE,
   type DeclaredEntries,
+  type HasEntry,
   type PairedEntry,
   fillEntries,
   pairEntries,

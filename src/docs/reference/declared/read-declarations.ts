@@ -52,22 +52,35 @@ export function pairEntries(
   declared: DeclaredEntries,
   spellings: Readonly<Record<string, OwnSpelling>>,
 ): PairedEntry[] {
-  return new Pairs(entries, declared, spellings).all;
+  return new Pairs(entries, declared, spellings, isKeyOf(entries)).all;
 }
 
-/** Fills all entries: those in the language of the code from it, the others from the entry with the same id. */
+/** Whether a type has an entry of its own in a language, which shows its fields. */
+export type HasEntry = (name: string, language: string) => boolean;
+
+/**
+ * Fills all entries: those in the language of the code from it, the others from the entry with the same id. The fields
+ * of types with an entry of their own are left there.
+ */
 export function fillEntries(
   entries: readonly ResolvedEntry[],
   declared: DeclaredEntries,
   spellings: Readonly<Record<string, OwnSpelling>>,
+  hasEntry: HasEntry = isKeyOf(entries),
 ): FilledEntry[] {
-  const pairs = new Pairs(entries, declared, spellings);
+  const pairs = new Pairs(entries, declared, spellings, hasEntry);
   const others = new Map(pairs.all.map((each) => [each.entry, each]));
   return entries.map((entry) => {
     const { source, translator } = others.get(entry) ?? {};
     if (source && translator) return translateEntry(entry, source, translator);
     return pairs.filled.get(entry) ?? fillEntry(entry, undefined, () => false);
   });
+}
+
+function isKeyOf(entries: readonly ResolvedEntry[]): HasEntry {
+  const keys = new Map<string, Set<string>>();
+  for (const { language, key } of entries) keys.set(language, (keys.get(language) ?? new Set()).add(key));
+  return (name, language) => keys.get(language)?.has(name) === true;
 }
 
 class Pairs {
@@ -79,10 +92,9 @@ class Pairs {
     entries: readonly ResolvedEntry[],
     declared: DeclaredEntries,
     spellings: Readonly<Record<string, OwnSpelling>>,
+    hasEntry: HasEntry,
   ) {
-    const keys = new Map<string, Set<string>>();
-    for (const { language, key } of entries) keys.set(language, (keys.get(language) ?? new Set()).add(key));
-    const isEntry = (language: string) => (name: string) => keys.get(language)?.has(name) === true;
+    const isEntry = (language: string) => (name: string) => hasEntry(name, language);
     const sources = new Map<string, FilledEntry>();
     for (const entry of entries) {
       if (entry.language !== CODE) continue;
