@@ -52,6 +52,9 @@ const TERMS_FILE_MAX = 3_000;
 const LIKELY_PLACES_MIN = 2;
 const LIKELY_PLACES = 0.001;
 const NEAR_LETTERS_MIN = 4;
+/** Nobody types longer words; texts such as a token would make the index deep. */
+const WORD_LENGTH_MAX = 100;
+
 /** The least places of the words in each class of a `NearFile`. */
 const NEAR_CLASSES = [64, 8, 0];
 
@@ -196,7 +199,8 @@ function prune(term: Term, max: number): void {
 /** The terms of a text, with how often each occurs. */
 function countTerms(text: string): Map<string, number> {
   const words = new Map<string, number>();
-  for (const word of text.match(WORDS) ?? []) words.set(word, (words.get(word) ?? 0) + 1);
+  for (const word of text.match(WORDS) ?? [])
+    if (word.length <= WORD_LENGTH_MAX) words.set(word, (words.get(word) ?? 0) + 1);
   const counts = new Map<string, number>();
   for (const [word, count] of words)
     for (const term of termsOfWord(word)) counts.set(term, (counts.get(term) ?? 0) + count);

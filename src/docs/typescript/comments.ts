@@ -31,7 +31,11 @@ export function findComments(source: string): number[] {
   /** For each open template, how many braces are open within its present `${}`. */
   const templates: number[] = [];
   let before: SyntaxKind = SyntaxKind.Unknown;
+  let end = 0;
   for (let token = scanner.scan(); token !== SyntaxKind.EndOfFile; token = scanner.scan()) {
+    // The scanner does not leave some characters that begin no token, such as a second "#".
+    if (scanner.getTokenEnd() === end) scanner.resetTokenState(end + 1);
+    end = scanner.getTokenEnd();
     if (token === SyntaxKind.SingleLineCommentTrivia || token === SyntaxKind.MultiLineCommentTrivia)
       comments.push(scanner.getTokenStart());
     if (token === SyntaxKind.WhitespaceTrivia || token === SyntaxKind.NewLineTrivia) continue;
