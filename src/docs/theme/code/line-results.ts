@@ -28,13 +28,15 @@ export function placeResult(line: string, text: string): string | undefined {
 export function lineResults({ code, codeLines, expectation, output, printedAt }: Ran): Map<number, string> {
   const results = new Map<number, string>();
   const lines = code.split('\n');
+  const counts = new Map<number | undefined, number>();
+  for (const at of printedAt) counts.set(at, (counts.get(at) ?? 0) + 1);
   for (const [index, at] of printedAt.entries()) {
+    if (counts.get(at) !== 1) continue;
     const line = codeLines.indexOf(at ?? -1) + 1;
     // Show the expected text: it does not vary from run to run.
     const text = expectation[index] ?? output[index] ?? '';
-    const alone = printedAt.filter((other) => other === at).length === 1;
     const placed = placeResult(lines[line - 1] ?? '', text);
-    if (line > 0 && alone && placed !== undefined) results.set(line, placed);
+    if (line > 0 && placed !== undefined) results.set(line, placed);
   }
   return results;
 }
