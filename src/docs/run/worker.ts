@@ -3,6 +3,7 @@ import { formatWithOptions } from 'node-inspect-extracted';
 import { type Emulator, createEmulator, exported, issueScenario, packageName } from 'virtual:subject';
 import type { RunEnding, RunRequest, WorkerReport } from './messages.ts';
 import { UNPRINTED } from './browser-lacks.ts';
+import { fixPlace } from './fixed-place.ts';
 import { redactBody } from './redact.ts';
 import { rewriteImports } from './rewrite-imports.ts';
 
@@ -15,6 +16,8 @@ const NAME = 'program.ts';
 const AsyncFunction = (async () => undefined).constructor as new (
   ...parts: string[]
 ) => (given: unknown) => Promise<unknown>;
+
+fixPlace();
 
 const report = (message: WorkerReport) => postMessage(message);
 
