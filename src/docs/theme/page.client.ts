@@ -28,8 +28,7 @@ function chooseLanguage(language: string): void {
 async function copy(button: HTMLButtonElement): Promise<void> {
   const code = button.closest('.code')?.querySelector('code')?.textContent ?? '';
   const { copy: whole, tail = '', from } = button.dataset;
-  if (!isSecureContext)
-    return tell('Copy needs a secure address, such as https://. Select the text, and copy it by keyboard.');
+  if (!isSecureContext) return tell('Copy needs https://. Select the text and copy it by keyboard.');
   const text = from ? fetch(from).then((answer) => answer.text()) : (whole ?? code + tail);
   // Pass a promise: some browsers require the clipboard call in the click handler itself.
   const done = await navigator.clipboard.write([new ClipboardItem({ 'text/plain': text })]).then(
@@ -57,7 +56,7 @@ for (const type of ['mouseover', 'focusin', 'keydown'] as const) {
   });
 }
 
-const FAILED = 'failed to load. Check your connection, and try again.';
+const FAILED = 'failed to load. Check your connection and try again.';
 const message = document.createElement('p');
 message.className = 'toast';
 message.role = 'alert';
@@ -111,10 +110,9 @@ document.addEventListener('click', ({ target }) => {
     );
   if (button?.matches('.find')) find();
   if (button?.matches('.theme')) {
-    const dark =
-      getComputedStyle(root).colorScheme === 'dark' ||
-      (!root.dataset['theme'] && matchMedia('(prefers-color-scheme: dark)').matches);
-    root.dataset['theme'] = dark ? 'light' : 'dark';
+    const system = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+    // Back at the theme of the system, follow it again.
+    root.dataset['theme'] = (root.dataset['theme'] || system) !== system ? '' : system === 'dark' ? 'light' : 'dark';
     remember('theme', root.dataset['theme']);
   }
 });
@@ -159,12 +157,12 @@ followAddress();
 // Prerendered pages and pages from the back/forward cache show choices made in the meantime.
 for (const type of ['prerenderingchange', 'pageshow', 'hashchange']) addEventListener(type, followAddress, true);
 
-// Shows the current page in a long navigation.
-const side = document.querySelector('.side');
-const here = side?.querySelector<HTMLElement>('[aria-current=page]');
-if (side && here) side.scrollTop = here.offsetTop - side.clientHeight / 2;
+// Shows the current page in a long navigation, which scrolls on wide screens only.
+const here = document.querySelector<HTMLElement>('.side [aria-current=page]');
+const box = here?.offsetParent;
+if (here && box && box !== document.body) box.scrollTop = here.offsetTop - box.clientHeight / 2;
 
-const contents = [...document.querySelectorAll<HTMLAnchorElement>('.side ul ul a')];
+const contents = [...document.querySelectorAll<HTMLAnchorElement>('.contents a')];
 
 /** Marks the current heading in the table of contents: the last one above the lower edge of the upper third. */
 function markPlace(): void {

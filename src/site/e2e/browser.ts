@@ -25,10 +25,10 @@ const FIREFOX_PATHS = [
 /** Without these flags, a browser does not start as root, or requests updates from the internet. */
 const ARGUMENTS = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
-/** Starts a browser. Throws an error that lists the searched locations if there is none. */
-export async function launchBrowser(): Promise<Browser> {
+/** Starts a browser, with more command-line flags if given. Throws an error that lists the searched locations if there is none. */
+export async function launchBrowser(...more: string[]): Promise<Browser> {
   const executablePath = await findBrowser();
-  return chromium.launch({ executablePath, args: ARGUMENTS });
+  return chromium.launch({ executablePath, args: [...ARGUMENTS, ...more] });
 }
 
 /**

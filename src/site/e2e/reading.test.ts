@@ -1,5 +1,5 @@
-import type { Browser } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Browser, Locator, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { readSnippets } from '../../docs/snippets/index.ts';
 import { siteProject } from '../docs-options.ts';
 import { launchBrowser } from './browser.ts';
@@ -39,7 +39,8 @@ describe.each([
     const shown = page.locator('.tab:visible');
     expect(await shown.count()).toBe(1);
     expect(await shown.locator('.entry-title').innerText()).toBe(title);
-    expect(await shown.locator('dt code').allInnerTexts()).toEqual(rows);
+    // Error codes have a link.
+    expect(await shown.locator('dt code:not(dt a[href*="/errors#"] code)').allInnerTexts()).toEqual(rows);
     expect(await shown.getByRole('heading', { name: 'Parameters' }).count()).toBe(1);
     expect(await shown.getByRole('heading', { name: 'Returns' }).count()).toBe(1);
     expect(await shown.locator('dd').allInnerTexts()).not.toContain('');
@@ -154,7 +155,120 @@ it('marks the current heading in the table of contents', async () => {
     .nth(1)
     .evaluate((heading) => heading.scrollIntoView({ behavior: 'instant' }));
   const heading = (await page.locator('h2').nth(1).innerText()).replace(/\s*#?$/, '');
-  await expect.poll(() => page.locator('.side [aria-current=location]').innerText()).toBe(heading);
+  await expect.poll(() => page.locator('.contents [aria-current=location]').innerText()).toBe(heading);
+  await page.context().close();
+});
+
+/** Left and right edges of what `selector` finds. */
+async function edgesOf(page: Page, selector: string): Promise<{ left: number; right: number }> {
+  const { x, width } = (await page.locator(selector).first().boundingBox())!;
+  return { left: x, right: x + width };
+}
+
+it.each([1280, 1920])(
+  'has the contents at the right, and the header above what it belongs to, at %d px',
+  async (width) => {
+    const { page } = await openPage(browser, '/guides/protect-routes', { viewport: { width, height: 900 } });
+    const [side, main, contents] = [
+      await edgesOf(page, '.side'),
+      await edgesOf(page, 'main'),
+      await edgesOf(page, '.contents'),
+    ];
+    expect(side.right).toBeLessThan(main.left);
+    expect(main.right).toBeLessThan(contents.left);
+    expect((await edgesOf(page, '.home-link')).left).toBeCloseTo(side.left, 0);
+    // The round button is larger than what it shows.
+    expect(Math.abs((await edgesOf(page, '.theme')).right - contents.right)).toBeLessThan(10);
+    // The reference has its example at the right, and the contents below the pages of its section.
+    await page.goto(`${inject('siteUrl')}/reference/authkit/session-helpers/refresh`);
+    expect((await edgesOf(page, '.contents')).left).toBeCloseTo((await edgesOf(page, '.side')).left, 0);
+    expect((await edgesOf(page, '.code')).left).toBeGreaterThan((await edgesOf(page, '.reference')).right);
+    await page.context().close();
+  },
+);
+
+it.each([390, 1440])('has the actions for a page at its title, at %d px', async (width) => {
+  const { page } = await openPage(browser, SEED, { viewport: { width, height: 900 } });
+  const [title, button] = [
+    (await page.getByRole('heading', { level: 1 }).boundingBox())!,
+    (await page.getByRole('button', { name: 'Copy page' }).boundingBox())!,
+  ];
+  const distance = Math.max(title.y - (button.y + button.height), button.y - (title.y + title.height));
+  expect(distance).toBeLessThan(32);
+  if (width === 1440) expect(button.x).toBeGreaterThan(title.x + 200);
+  await page.context().close();
+});
+
+it.each([390, 1440])('lands on an error code that a link names, and marks it, at %d px', async (width) => {
+  const { page } = await openPage(browser, '/reference/authkit/session-helpers/errors#invalid_jwt', {
+    viewport: { width, height: 800 },
+  });
+  const row = page.locator('.row:target');
+  expect(await row.locator('dt').innerText()).toContain('invalid_jwt');
+  await expect
+    .poll(async () => {
+      const { y } = (await row.boundingBox())!;
+      const { bottom } = (await page
+        .locator('.site-head')
+        .evaluate((header) => header.getBoundingClientRect().toJSON())) as DOMRect;
+      const head = Math.max(bottom, 0);
+      return y >= head && y < head + 200;
+    })
+    .toBe(true);
+  const backgroundOf = (each: Locator) => each.evaluate((element) => getComputedStyle(element).backgroundImage);
+  expect(await backgroundOf(row)).not.toBe(await backgroundOf(page.locator('.row:not(:target)').first()));
+  await page.context().close();
+});
+
+it('copies what is selected by hand as the button copies it, also across folded lines', async () => {
+  const { page } = await openPage(browser, SEED, { permissions: ['clipboard-read', 'clipboard-write'] });
+  const panel = page.locator('.code').first();
+  await Promise.all([page.waitForResponse('**/scripts/hover.js'), panel.locator('.source').hover()]);
+  expect(await panel.locator('.fold[open]').count()).toBe(0);
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await panel.locator('.copy').click();
+  await expect.poll(() => panel.locator('.copy').textContent()).toBe('Copied');
+  const whole = await clipboard();
+  /** Selects in the code from one character to another, and copies by keyboard. */
+  const select = async (from: number, to: number) => {
+    await panel.locator('.source').evaluate(
+      (source, [start, end]) => {
+        const walker = document.createTreeWalker(source, NodeFilter.SHOW_TEXT);
+        const range = document.createRange();
+        let at = 0;
+        for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) {
+          if (start! >= at && start! <= at + node.length) range.setStart(node, start! - at);
+          if (end! > at && end! <= at + node.length) range.setEnd(node, end! - at);
+          at += node.length;
+        }
+        getSelection()!.removeAllRanges();
+        getSelection()!.addRange(range);
+      },
+      [from, to],
+    );
+    await page.keyboard.press('Control+c');
+    return clipboard();
+  };
+  const { length } = (await panel.locator('.source').textContent())!;
+  expect(await select(0, length)).toBe(whole);
+  expect(await select(10, length - 10)).toBe(whole.slice(10, length - 10));
+  await page.context().close();
+});
+
+it('shows the chosen tab, page and row in forced colours', async () => {
+  const { page } = await openPage(browser, `${SEED}#js.load_sealed_session.sessionData`, { forcedColors: 'active' });
+  const styleOf = (selector: string, property: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
+  const [chosen, other] = ['.tabs :checked + label', '.tabs :not(:checked) + label'];
+  expect(await styleOf(chosen, 'border-bottom-color')).not.toBe(await styleOf(other, 'border-bottom-color'));
+  expect(await styleOf(other, 'border-bottom-color')).toBe(
+    await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor),
+  );
+  expect(await styleOf('.site-head nav [aria-current]', 'text-decoration-line')).toBe('underline');
+  expect(await styleOf('.row:target', 'outline-style')).toBe('solid');
   await page.context().close();
 });
 
@@ -190,6 +304,11 @@ it('keeps the chosen theme from page to page', async () => {
   expect(await background()).toBe(dark);
   await page.getByRole('button', { name: 'Change colour theme' }).click();
   expect(await background()).toBe(light);
+  // Back at the theme of the system, the page follows it again.
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await background()).toBe(dark);
+  await page.reload();
+  expect(await background()).toBe(dark);
   await page.context().close();
 });
 
@@ -199,10 +318,12 @@ it.each([390, 1440])('hides controls that need JavaScript if it is disabled, at 
   await page.context().close();
 });
 
-it('prints the reference of every language, without controls', async () => {
+it('prints the reference of every language, or of the chosen one, without controls', async () => {
   const { page } = await openPage(browser, SEED);
   await page.emulateMedia({ media: 'print' });
   expect(await page.locator('.entry-title:visible').allInnerTexts()).toEqual(LANGUAGES.map(({ title }) => title));
+  await page.goto(`${inject('siteUrl')}${SEED}?lang=ruby`);
+  expect(await page.locator('.entry-title:visible').allInnerTexts()).toEqual([LANGUAGES[1]?.title]);
   expect(await page.locator('header nav:visible, button:visible, select:visible, .side:visible').count()).toBe(0);
   await page.context().close();
 });

@@ -123,8 +123,40 @@ it('never scrolls sideways, from a small phone to a wide window', async () => {
       await page.setViewportSize({ width, height: 900 });
       const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
       expect(content, `${path} at ${width} px`).toBeLessThanOrEqual(window ?? 0);
+      // On phones, code is wrapped.
+      const cut = width < 704 ? await page.evaluate(findCutCode) : [];
+      expect(cut, `${path} at ${width} px`).toEqual([]);
     }
   });
+});
+
+/** The beginnings of visible code that is wider than its box. */
+function findCutCode(): string[] {
+  return [...document.querySelectorAll('pre')]
+    .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+    .map(({ textContent }) => textContent.slice(0, 40));
+}
+
+it('never scrolls sideways with text at 200 %, on any page', async () => {
+  const large = await launchBrowser('--blink-settings=defaultFontSize=32,defaultFixedFontSize=26');
+  await visitPages(
+    large,
+    await pagePaths(),
+    async ({ page }, path) => {
+      for (const width of [1440, 1280, 768]) {
+        await page.setViewportSize({ width, height: 900 });
+        const [size, content, window] = await page.evaluate(() => [
+          getComputedStyle(document.documentElement).fontSize,
+          document.documentElement.scrollWidth,
+          innerWidth,
+        ]);
+        expect(size).toBe('32px');
+        expect(content, `${path} at ${width} px`).toBeLessThanOrEqual(window);
+      }
+    },
+    { viewport: { width: 1440, height: 900 } },
+  );
+  await large.close();
 });
 
 it('keeps every page within its byte budget', async () => {

@@ -1,5 +1,7 @@
 /** Shows the hover text of an identifier in an example, by pointer and by keyboard. */
 import { adoptStyle } from '../adopt-style.client.ts';
+// To select code, a reader points at it.
+import '../copy-selection.client.ts';
 import css from './hover.css?inline';
 
 /** Delays: a passing pointer shows nothing, and a leaving one has time to reach the text. */

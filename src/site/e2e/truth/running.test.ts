@@ -202,7 +202,7 @@ it('says at an address without encryption why Copy and Run do nothing', async ()
   const page = await context.newPage();
   await page.goto(`http://docs.test${SEED}`);
   await page.locator('.copy').first().click();
-  expect(await page.getByRole('alert').textContent()).toContain('Copy needs a secure address');
+  expect(await page.getByRole('alert').textContent()).toContain('Copy needs https://');
   await page.locator('.run').first().click();
   await expect.poll(() => page.locator('.live').textContent()).toContain('Run needs a secure address');
   expect(await page.locator('.run').first().textContent()).toBe('Run');
