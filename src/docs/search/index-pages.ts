@@ -36,7 +36,7 @@ type Field = keyof typeof WEIGHTS;
 const BM25 = { k: 1.2, b: 0.7, d: 0.5 };
 
 /** Characters of a part, and of a section; longer ones are cut. */
-const PART_LETTERS_MAX = 12_000;
+const PART_LETTERS_MAX = 16_000;
 const SECTION_LETTERS_MAX = 4_000;
 
 /** Postings kept of a term: the best. More pages do not make the files of frequent terms larger. */

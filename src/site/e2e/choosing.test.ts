@@ -88,8 +88,8 @@ it.each(
 
 /** Elements in the header of a page or of its examples, in document order. */
 const STOPS = [
-  { path: SEED, width: 1440, names: ['language', 'find', 'code-title', 'run', 'edit', 'copy'] },
-  { path: '/reference/authkit/session-helpers/refresh', width: 390, names: ['code-title', 'run', 'edit', 'copy'] },
+  { path: SEED, width: 1440, names: ['language', 'find', 'copy', 'code-title', 'run', 'edit'] },
+  { path: '/reference/authkit/session-helpers/refresh', width: 390, names: ['copy', 'code-title', 'run', 'edit'] },
   { path: '/', width: 1440, names: ['ways', 'block'] },
 ];
 
