@@ -123,17 +123,18 @@ it('never scrolls sideways, from a small phone to a wide window', async () => {
       await page.setViewportSize({ width, height: 900 });
       const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
       expect(content, `${path} at ${width} px`).toBeLessThanOrEqual(window ?? 0);
-      // On phones, code is wrapped.
+      // On phones, a shadow shows that code goes on.
       const cut = width < 704 ? await page.evaluate(findCutCode) : [];
       expect(cut, `${path} at ${width} px`).toEqual([]);
     }
   });
 });
 
-/** The beginnings of visible code that is wider than its box. */
+/** The beginnings of visible code that is wider than its box, which does not show it. */
 function findCutCode(): string[] {
   return [...document.querySelectorAll('pre')]
     .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+    .filter((pre) => !getComputedStyle(pre).backgroundAttachment.includes('local'))
     .map(({ textContent }) => textContent.slice(0, 40));
 }
 
