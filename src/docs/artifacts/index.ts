@@ -3,5 +3,4 @@ export { type RunnableProgram, describeArtifacts, writeArtifacts } from './artif
 export { type Mark, type PictureText, drawPicture } from './draw-picture.ts';
 export { CHANGELOG_PATH, describeReleases } from './releases.ts';
 export { datePages } from './sitemap-dates.ts';
-export { describeSearch } from './search-entries.ts';
-export { SEARCH_PATH, describeSearchFiles } from './search-files.ts';
+export { SEARCH_PATH, describeSearchFiles, indexSite } from './search-files.ts';

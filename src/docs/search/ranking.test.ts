@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CHANGELOG_PATH, describeSearch } from '../artifacts/index.ts';
+import { indexSite } from '../artifacts/index.ts';
 import { describePages, readContent } from '../describe/index.ts';
 import { unchangedHere } from '../snippets/index.ts';
 import { siteProject } from '../../site/docs-options.ts';
-import { type Found, type Finder, type PageIndex, createFinder, indexPages, markWords } from './index.ts';
+import { type Found, type Finder, type PageIndex, createFinder, markWords } from './index.ts';
 
 const REFERENCE = '/reference/authkit/session-helpers';
 
-const SIGN_IN = `${REFERENCE}/sign-in`;
+const SIGN_IN = '/guides/sign-in';
 
 /** Queries, and the page that must come first. */
 const QUERIES: [query: string, first: string][] = [
@@ -103,11 +103,7 @@ let finder: Finder;
 
 beforeAll(async () => {
   const project = siteProject();
-  const pages = describePages(await readContent(project, { unchanged: unchangedHere() })).map(describeSearch);
-  index = await indexPages(pages, {
-    synonyms: project.synonyms,
-    weightOf: ({ path }) => (path === CHANGELOG_PATH ? 0.2 : 1),
-  });
+  index = await indexSite(describePages(await readContent(project, { unchanged: unchangedHere() })), project.synonyms);
   finder = createFinder(index, (name) => Promise.resolve(index.files.get(name)));
 }, 60_000);
 
