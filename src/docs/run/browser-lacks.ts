@@ -23,13 +23,6 @@ const LACKING: [pattern: RegExp, what: string][] = [
   [/\bprocess\s*\.\s*(?!env\b)(\w+)/, 'uses process.$1'],
   [/\b(Buffer|__dirname|__filename|require|setImmediate)\b(?!['"])/, 'uses $1'],
   [/\bimport\.meta\.(\w+)/, 'uses import.meta.$1'],
-  // The reader's language and time zone are not those of the machine that ran the program.
-  [/\.(toLocale\w*String)\(\s*\)/, 'calls $1 without a language'],
-  [/\bIntl\s*\.\s*(\w+)\(\s*\)/, 'uses Intl.$1 without a language'],
-  [
-    /\.((?:get|set)(?:Hours|Minutes|Day|Date|Month|FullYear|TimezoneOffset)|to(?:Date|Time)String)\(/,
-    'calls $1, which depends on the time zone',
-  ],
 ];
 
 /** Undefined if it uses nothing like that. */

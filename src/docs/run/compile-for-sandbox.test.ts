@@ -42,9 +42,6 @@ it.each([
   ["process.stdout.write('a');", 'uses process.stdout'],
   ["Buffer.from('a');", 'uses Buffer'],
   ['console.log(import.meta.dirname);', 'uses import.meta.dirname'],
-  ['console.log((1234.5).toLocaleString());', 'calls toLocaleString without a language'],
-  ['new Intl.NumberFormat().format(1);', 'uses Intl.NumberFormat without a language'],
-  ['console.log(new Date(0).getHours());', 'calls getHours, which depends on the time zone'],
   ['namespace A { export const b = 1; }', 'uses namespace "A"'],
   ['const a = ;', 'uses what browsers do not understand'],
 ])('does not compile %j, and says why: it %s', (source, lacks) => {
@@ -53,7 +50,7 @@ it.each([
 
 it.each([
   "console.log('one');",
-  "console.log(process.env.HOME, new ArrayBuffer(1), (1).toLocaleString('en'));",
+  'console.log(process.env.HOME, new ArrayBuffer(1), (1).toLocaleString(), new Date().getHours());',
   "// process.exit() would end it\nconsole.log('one');",
 ])('compiles %j', (source) => {
   expect(compileForSandbox(source, PACKAGE)).toEqual({ program: source });
