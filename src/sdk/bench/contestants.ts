@@ -21,6 +21,12 @@ export interface Contestant {
 export const CONTESTANTS = ['limit', 'ours', '@workos-inc/node', 'iron-session + jose'] as const;
 export type ContestantName = (typeof CONTESTANTS)[number];
 
+/** Ours, with access tokens that it has seen before. */
+export const SEEN_AGAIN = 'ours, token seen before';
+/** What is measured, in the order of the report. */
+export const MEASURED = ['limit', 'ours', SEEN_AGAIN, '@workos-inc/node', 'iron-session + jose'] as const;
+export type MeasuredName = (typeof MEASURED)[number];
+
 /** Loads the modules and the keys of a contestant. */
 export async function prepare(name: ContestantName, workload: Workload): Promise<Contestant> {
   const contestant = { name, authenticate: await ways[name](workload) };

@@ -8,10 +8,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { CONTESTANTS } from './contestants.ts';
+import { CONTESTANTS, MEASURED } from './contestants.ts';
 import type { Memory } from './memory.ts';
 import { describeReport, type Report } from './report.ts';
-import { measureSpeed } from './speed.ts';
+import type { Speed } from './speed.ts';
 
 const ROOT = new URL('../../../', import.meta.url);
 const PAGE = new URL('content/reference/authkit/session-helpers/performance.mdx', ROOT);
@@ -25,19 +25,25 @@ const MEMORY_FLAGS = ['--expose-gc', '--max-semi-space-size=4'];
 const CALLS = 200_000;
 const ROUNDS = 180;
 
-function measureMemoryOf(name: string, calls: number): Memory {
-  const program = fileURLToPath(new URL('./memory.ts', import.meta.url));
+/** Runs a program of this folder in a new process, and reads the JSON that it prints. */
+function runProgram<T>(file: string, args: readonly unknown[], flags: string[] = []): T {
+  const program = fileURLToPath(new URL(file, import.meta.url));
   return JSON.parse(
-    execFileSync(process.execPath, [...MEMORY_FLAGS, program, name, String(calls)], { encoding: 'utf8' }),
-  ) as Memory;
+    execFileSync(process.execPath, [...flags, program, ...args.map(String)], { encoding: 'utf8' }),
+  ) as T;
 }
 
-/** The median time of an import in a new process, in milliseconds. */
-function measureImport(name: string): { name: string; medianMs: number } {
-  const program = `const start = performance.now(); await import('${name}'); console.log(performance.now() - start);`;
-  const once = () => Number(execFileSync(process.execPath, ['--input-type=module', '-e', program], { cwd: ROOT }));
-  const times = Array.from({ length: IMPORT_RUNS }, once).sort((a, b) => a - b);
-  return { name, medianMs: times[Math.floor(IMPORT_RUNS / 2)]! };
+/** The median times of imports in new processes, in milliseconds. The packages take turns. */
+function measureImports(names: readonly string[]): { name: string; medianMs: number }[] {
+  const once = (name: string) => {
+    const program = `const start = performance.now(); await import('${name}'); console.log(performance.now() - start);`;
+    return Number(execFileSync(process.execPath, ['--input-type=module', '-e', program], { cwd: ROOT }));
+  };
+  const rounds = Array.from({ length: IMPORT_RUNS }, () => names.map(once));
+  return names.map((name, index) => {
+    const times = rounds.map((round) => round[index]!).sort((a, b) => a - b);
+    return { name, medianMs: times[Math.floor(IMPORT_RUNS / 2)]! };
+  });
 }
 
 function updatePage(figures: string): void {
@@ -58,12 +64,14 @@ const { values } = parseArgs({
 const share = values.quick ? 0.1 : 1;
 const progress = (text: string) => console.error(`… ${text}`);
 progress('importing');
-const imports = IMPORTS.map(measureImport);
-progress('authenticating, by turns');
-const speed = await measureSpeed(ROUNDS * share);
+const imports = measureImports(IMPORTS);
+const speed = MEASURED.map((name) => {
+  progress(`authenticating with ${name}`);
+  return runProgram<Speed>('./speed.ts', [name, ROUNDS * share]);
+});
 const memory = CONTESTANTS.filter((name) => name !== 'limit').map((name) => {
   progress(`${CALLS * share} calls with ${name}`);
-  return measureMemoryOf(name, CALLS * share);
+  return runProgram<Memory>('./memory.ts', [name, CALLS * share], MEMORY_FLAGS);
 });
 const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
 const report: Report = {
