@@ -105,6 +105,8 @@ function snippetOf(text: string): Snippet | undefined {
 
 const { snippets } = await readSnippets(siteProject());
 const programs = snippets.filter((snippet) => snippet.language === 'js');
+/** Those that run without anything but Node. */
+const runnable = programs.filter(({ directives }) => !directives.noRun);
 const node22 = () =>
   join(
     folder,
@@ -139,7 +141,7 @@ it('type-checks every copied snippet with only the package and the packages that
 describe.each([['Node 22', node22], ...(NIGHTLY ? [['Node 24', () => process.execPath] as const] : [])] as const)(
   'on %s',
   (_name, executable) => {
-    it.each(programs.map(({ id }) => id))('the copied %s prints what the page shows', async (id) => {
+    it.each(runnable.map(({ id }) => id))('the copied %s prints what the page shows', async (id) => {
       const snippet = programs.find((each) => each.id === id);
       await writeFile(join(folder, id), snippet?.copyText ?? '');
       const { stdout } = await run(executable(), ['--disable-warning=ExperimentalWarning', id], {
