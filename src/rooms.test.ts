@@ -30,7 +30,7 @@ const MAY_ENTER: Record<string, string[]> = {
   'docs/search': [],
   'docs/artifacts': ['docs/pages', 'docs/snippets', 'docs/reference', 'docs/describe', 'docs/search'],
   'docs/run': ['docs/snippets'],
-  'docs/serve': ['docs/findings'],
+  'docs/serve': ['docs/findings', 'docs/options'],
   'docs/theme': [
     'docs/pages',
     'docs/snippets',

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packEngine } from './pack.ts';
+import { serveSite } from './serve/index.ts';
 
 const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -288,7 +289,6 @@ describe('a project that is not whole', () => {
     ["title: 'Weather SDK'", "tilte: 'Weather SDK'", 'there is no option "tilte" (nearest "title")'],
     ["emulator: 'emulator.ts'", "emulator: 'emulatr.ts'", '"emulator" names emulatr.ts, which does not exist'],
     ["content: 'docs'", "content: '../docs'", '"content" is invalid: expected a folder of the root'],
-    ['integrations:', "base: '/weather', integrations:", 'Cannot build with base "/weather"'],
   ])('has %s as %s refused in a sentence', async (from, to, sentence) => {
     const change = (text: string) => text.replace(from, to);
     const { code, printed } = await without('astro.config.mjs', change, () => build(root));
@@ -433,9 +433,9 @@ describe('the documentation of a small package from npm, which talks to no API',
   it('has Markdown as authors know it: callouts, links and images beside the page, definitions, values', async () => {
     const page = await dist('shapes/markdown/index.html');
     expect(page).toMatch(/<p class="callout-title">Warning<\/p>\s*<p>\s*Words of <strong>different<\/strong>/);
-    expect(page).toContain('href="/shapes/tabs#package-managers"');
-    expect(page).toContain('href="/sec"');
-    expect(page.match(/<img src="\/shapes\/beside.png" alt="[^"]+" width="8" height="4"/g)).toHaveLength(2);
+    expect(page).toContain('href="/words/shapes/tabs#package-managers"');
+    expect(page).toContain('href="/words/sec"');
+    expect(page.match(/<img src="\/words\/shapes\/beside.png" alt="[^"]+" width="8" height="4"/g)).toHaveLength(2);
     expect(page).toContain('<dt>Term</dt>');
     expect(page).toContain('Up to 5 words');
     expect(await readFile(join(root, 'dist/shapes/beside.png'))).toEqual(
@@ -443,8 +443,8 @@ describe('the documentation of a small package from npm, which talks to no API',
     );
     const twin = await dist('shapes/markdown.md');
     expect(twin).toContain('> [!WARNING]\n> Words of **different** alphabets');
-    expect(twin).toContain('[tabs](/shapes/tabs#package-managers)');
-    expect(twin).toContain('![The same dot](/shapes/beside.png)');
+    expect(twin).toContain('[tabs](/words/shapes/tabs#package-managers)');
+    expect(twin).toContain('![The same dot](/words/shapes/beside.png)');
   });
 
   it('leaves out drafts, leads from former addresses, and tells the reader of a page that cannot be shown', async () => {
@@ -462,8 +462,8 @@ describe('the documentation of a small package from npm, which talks to no API',
         'shapes/tabs/index.html',
       ].sort(),
     );
-    expect(await dist('_redirects')).toBe('/old-markdown /shapes/markdown 301\n');
-    expect(await dist('old-markdown/index.html')).toContain('content="0;url=/shapes/markdown"');
+    expect(await dist('_redirects')).toBe('/words/old-markdown /words/shapes/markdown 301\n');
+    expect(await dist('old-markdown/index.html')).toContain('content="0;url=/words/shapes/markdown"');
     expect(await dist('shapes/broken/index.html')).toContain('This page cannot be shown');
   });
 
@@ -474,6 +474,28 @@ describe('the documentation of a small package from npm, which talks to no API',
         ids.filter((id, index) => ids.indexOf(id) !== index),
         file,
       ).toEqual([]);
+    }
+  });
+
+  it('is below its path: every address of the site, in pages, scripts, Markdown and headers', async () => {
+    for (const file of await Array.fromAsync(glob('**/*.html', { cwd: join(root, 'dist') }))) {
+      const tags = (await dist(file)).match(/<[a-z][^>]*>/gi) ?? [];
+      const addresses = tags.flatMap((tag) => [...tag.matchAll(/\s(?:href|src|data-from)="(\/[^"]*)"/g)]);
+      for (const [, address] of addresses) expect(address, file).toMatch(/^\/words(?:\/|$)/);
+    }
+    expect(await dist('distance/index.html')).toContain('"href_matches":"/words/*"');
+    expect(await dist('scripts/run.js')).toContain('/words');
+    expect(await dist('llms.txt')).toContain('](/words/distance.md)');
+    expect(await dist('_headers')).toContain('\n/words/live/sandbox.html\n');
+    expect(JSON.parse(await dist('manifest.webmanifest'))).toMatchObject({ start_url: '/words/' });
+    const server = await serveSite({ folder: join(root, 'dist'), port: 0, base: '/words' });
+    try {
+      const origin = new URL(server.url).origin;
+      const statusOf = async (path: string) => (await fetch(origin + path, { redirect: 'manual' })).status;
+      const paths = ['/words', '/words/distance', '/words/live/sandbox.html', '/words/old-markdown', '/distance', '/'];
+      expect(await Promise.all(paths.map(statusOf))).toEqual([200, 200, 200, 301, 404, 404]);
+    } finally {
+      await server.close();
     }
   });
 

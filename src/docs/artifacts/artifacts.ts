@@ -6,6 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ScenarioRun } from '../snippets/index.ts';
 import type { DescribedSite, Page } from '../describe/index.ts';
+import { markdownWithBase } from '../pages/index.ts';
 import { markdownOf } from './markdown-twin.ts';
 import { describeSearchFiles } from './search-files.ts';
 
@@ -17,10 +18,10 @@ export interface RunnableProgram {
 }
 
 /** Files by path; each function generates the text. */
-export function describeArtifacts({ pages, content }: DescribedSite): Map<string, () => string> {
+export function describeArtifacts({ project: { base }, pages, content }: DescribedSite): Map<string, () => string> {
   const markdown = new Map<Page, string>();
   const markdownFor = (page: Page) => {
-    const text = markdown.get(page) ?? markdownOf(page);
+    const text = markdown.get(page) ?? markdownWithBase(markdownOf(page), base);
     markdown.set(page, text);
     return text;
   };
@@ -41,10 +42,10 @@ export function describeArtifacts({ pages, content }: DescribedSite): Map<string
   const { redirects } = content;
   if (redirects.size > 0)
     files.set('/_redirects', () =>
-      [...redirects].map(([from, to]) => `${encodeURI(from)} ${encodeURI(to)} 301\n`).join(''),
+      [...redirects].map(([from, to]) => `${base}${encodeURI(from)} ${base}${encodeURI(to)} 301\n`).join(''),
     );
-  for (const [from, to] of redirects) files.set(`${from}/index.html`, () => redirectPage(encodeURI(to)));
-  files.set('/llms.txt', () => listOf(pages, content.sections));
+  for (const [from, to] of redirects) files.set(`${from}/index.html`, () => redirectPage(base + encodeURI(to)));
+  files.set('/llms.txt', () => markdownWithBase(listOf(pages, content.sections), base));
   files.set('/llms-full.txt', () => pages.map((page) => `<!-- ${page.path} -->\n\n${markdownFor(page)}`).join('\n'));
   return files;
 }

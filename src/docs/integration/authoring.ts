@@ -8,6 +8,7 @@ import { SEARCH_PATH, describeArtifacts, describeSearchFiles } from '../artifact
 import { type DescribedSite, readSite } from '../describe/index.ts';
 import { formatFindings } from '../findings/index.ts';
 import type { Project } from '../options/index.ts';
+import { withoutBase } from '../pages/index.ts';
 import { SANDBOX_PATH, pathOf, sendFileAt } from '../serve/index.ts';
 import { SCRIPTS_PATH, buildLazyScript } from './lazy-scripts.ts';
 import { buildSandboxOf } from './sandbox.ts';
@@ -27,13 +28,13 @@ export function authoring(server: ViteDevServer, project: Project): void {
 
 /** The sandbox and the lazy scripts, rebuilt for each request. */
 function serveScripts({ middlewares }: ViteDevServer, project: Project): void {
-  middlewares.use(SANDBOX_PATH, (_request, response, next) => {
+  middlewares.use(project.base + SANDBOX_PATH, (_request, response, next) => {
     buildSandboxOf(project).then(
       (page) => (page === undefined ? next() : response.setHeader('Content-Type', 'text/html').end(page)),
       next,
     );
   });
-  middlewares.use(SCRIPTS_PATH, ({ url = '' }, response, next) => {
+  middlewares.use(project.base + SCRIPTS_PATH, ({ url = '' }, response, next) => {
     const name = url.slice(1).replace(/\.js$/, '');
     buildLazyScript(name, project).then(
       (script) => (script === undefined ? next() : response.setHeader('Content-Type', 'text/javascript').end(script)),
@@ -45,9 +46,9 @@ function serveScripts({ middlewares }: ViteDevServer, project: Project): void {
 /** Media types of the files beside the pages. */
 const TYPES: Record<string, string> = { '.json': 'application/json', '.md': 'text/markdown', '.txt': 'text/plain' };
 
-function serveArtifacts({ middlewares }: ViteDevServer, { root }: Project): void {
+function serveArtifacts({ middlewares }: ViteDevServer, { root, base }: Project): void {
   middlewares.use(({ url = '' }, response, next) => {
-    const path = pathOf(url);
+    const path = withoutBase(pathOf(url), base) ?? '';
     const type = TYPES[posix.extname(path)];
     if (type === undefined) return next();
     describedSite(root)
@@ -63,9 +64,9 @@ function serveArtifacts({ middlewares }: ViteDevServer, { root }: Project): void
 }
 
 /** The files that the project adds to the site, written again for each request. */
-function serveFiles({ middlewares }: ViteDevServer, { root, files }: Project): void {
+function serveFiles({ middlewares }: ViteDevServer, { root, base, files }: Project): void {
   middlewares.use((request, response, next) => {
-    const path = pathOf(request.url ?? '');
+    const path = withoutBase(pathOf(request.url ?? ''), base) ?? '';
     const write = files[path];
     if (!write) return next();
     const file = join(root, 'build/dev', path);
@@ -77,13 +78,13 @@ function serveFiles({ middlewares }: ViteDevServer, { root, files }: Project): v
 }
 
 /** Files beside the pages, and former paths of pages. */
-function serveBeside({ middlewares }: ViteDevServer, { root }: Project): void {
+function serveBeside({ middlewares }: ViteDevServer, { root, base }: Project): void {
   middlewares.use((request, response, next) => {
     describedSite(root)
       .then(({ content: { files, besideFiles, redirects } }) => {
-        const path = decodeURI(pathOf(request.url ?? ''));
+        const path = decodeURI(withoutBase(pathOf(request.url ?? ''), base) ?? '');
         const to = redirects.get(path);
-        if (to !== undefined) response.writeHead(302, { Location: encodeURI(to) }).end();
+        if (to !== undefined) response.writeHead(302, { Location: base + encodeURI(to) }).end();
         else if (besideFiles.has(path)) sendFileAt(files.get(path) ?? '', request, response);
         else next();
       })

@@ -22,6 +22,7 @@ import { buildSandboxOf } from './sandbox.ts';
 import { nextFolder, replaceDist } from './dist.ts';
 import { buildLazyScripts, writeLazyScripts } from './lazy-scripts.ts';
 import { extendProcessor, loadPages } from './page-compiler.ts';
+import { readBase } from '../pages/index.ts';
 import { findOwnRoutes, writeOwnRoute } from './own-routes.ts';
 import { handOver } from './state.ts';
 import { virtualModules } from './virtual-modules.ts';
@@ -55,10 +56,12 @@ export function docs(options: DocsOptions): AstroIntegration & CarriesOptions {
     name: INTEGRATION_NAME,
     options,
     hooks: {
-      'astro:config:setup': async ({ config, command, updateConfig, injectRoute, createCodegenDir }) => {
+      'astro:config:setup': async ({ config, command, updateConfig, injectRoute, addMiddleware, createCodegenDir }) => {
         const root = fileURLToPath(config.root).replace(/[\\/]$/, '');
-        refuseUnable(config, root);
-        project = readOptions(options, root);
+        refuseUnable(root);
+        project = { ...readOptions(options, root), base: readBase(config.base) };
+        if (project.base !== '')
+          addMiddleware({ order: 'post', entrypoint: new URL('base-middleware.ts', import.meta.url) });
         const { siteUrl } = readPublication(root, { site: config.site });
         // Authors wait for one page at a time, each with its own text.
         const own = command === 'build' ? await findOwnRoutes(project) : [];
@@ -94,7 +97,7 @@ export function docs(options: DocsOptions): AstroIntegration & CarriesOptions {
             ...(has('@astrojs/mdx') ? [] : [mdx()]),
             ...(siteUrl === undefined || has('@astrojs/sitemap')
               ? []
-              : [sitemap({ serialize: await datePages(root, project.content) })]),
+              : [sitemap({ serialize: await datePages(root, project.content, project.base) })]),
             { name: `${INTEGRATION_NAME}/dist`, hooks: { 'astro:build:done': finish } },
           ],
           vite: {
@@ -146,7 +149,7 @@ export function docs(options: DocsOptions): AstroIntegration & CarriesOptions {
 
   /** Runs after everything else has written into the folder. */
   async function finish(): Promise<void> {
-    await writeHeaders(next, project.imageOrigins);
+    await writeHeaders(next, project);
     await replaceDist(next, dist);
   }
 }
@@ -172,11 +175,7 @@ async function copyBesideFiles({ content: { besideFiles, files } }: DescribedSit
 }
 
 /** Some settings would give a site with dead links, or an error that names none of them. */
-function refuseUnable({ base }: AstroConfig, root: string): void {
-  if (base !== '/' && base !== '')
-    throw new UsageError(
-      `Cannot build with base "${base}": the site must be at the root of its origin, expected no "base"`,
-    );
+function refuseUnable(root: string): void {
   const [sign] = /[#?%]/.exec(root) ?? [];
   if (sign !== undefined)
     throw new UsageError(

@@ -35,7 +35,12 @@ export async function buildLazyScript(name: string, project: Project): Promise<s
   return Object.hasOwn(SCRIPTS, name) ? bundle(SCRIPTS[name]!, project) : undefined;
 }
 
-function bundle(file: string, { root, errorsPage }: Project): Promise<string> {
-  const modules = { 'virtual:docs/errors': `export const errorsPage = ${JSON.stringify(errorsPage)};` };
+function bundle(file: string, { root, base, errorsPage }: Project): Promise<string> {
+  const modules = {
+    'virtual:docs/addresses': [
+      `export const base = ${JSON.stringify(base)};`,
+      `export const errorsPage = ${JSON.stringify(errorsPage && base + errorsPage)};`,
+    ].join('\n'),
+  };
   return bundleScript(new URL(`../theme/${file}`, import.meta.url), { root, modules });
 }

@@ -85,6 +85,7 @@ export function readOptions(options: DocsOptions, root: string): Project {
   const { faces, footer = {} } = options;
   return {
     root,
+    base: '',
     title: options.title,
     shortTitle: options.shortTitle ?? options.title,
     tagline: options.tagline,

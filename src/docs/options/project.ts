@@ -159,6 +159,8 @@ export interface DocsOptions {
 export interface Project {
   /** Absolute path of the project root. */
   root: string;
+  /** The path that the site is below, such as `/docs`: `base` of the Astro config. Empty if it has an origin of its own. */
+  base: string;
   title: string;
   shortTitle: string;
   tagline: string;

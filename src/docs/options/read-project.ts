@@ -25,7 +25,7 @@ export async function readProject(root: string): Promise<Project> {
       `Cannot read the project in ${root}: it has no astro.config.mjs, expected one that uses docs()`,
     );
   const { default: config } = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as {
-    default?: { integrations?: readonly unknown[] };
+    default?: { base?: string; integrations?: readonly unknown[] };
   };
   const integrations = (config?.integrations ?? []).flat(2) as Partial<CarriesOptions>[];
   const found = integrations.find((integration) => integration?.name === INTEGRATION_NAME);
@@ -33,5 +33,6 @@ export async function readProject(root: string): Promise<Project> {
     throw new UsageError(
       `Cannot read the project in ${root}: its Astro config does not use docs(), expected docs({ … })`,
     );
-  return readOptions(found.options, root);
+  const inner = (config?.base ?? '').replaceAll(/^\/+|\/+$/g, '');
+  return { ...readOptions(found.options, root), base: inner === '' ? '' : `/${inner}` };
 }

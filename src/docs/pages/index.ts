@@ -1,5 +1,6 @@
 /** Reads the pages of content/ as trees. */
 export { CHANGELOG_FILE, addressOf, addressOfFile, pathOf } from './addresses.ts';
+export { markdownWithBase, readBase, withBase, withoutBase } from './base-path.ts';
 export { CALLOUTS, calloutOf } from './callouts.ts';
 export type { CodeBlockTabUse, CodeBlockUse } from './code-blocks.ts';
 export { valueOf } from './expressions.ts';

@@ -6,7 +6,7 @@ import { addressOf, pathOf } from './addresses.ts';
 import { CALLOUTS, calloutFindings, calloutOf, toCallout } from './callouts.ts';
 import { type CodeBlockUse, readCodeBlock } from './code-blocks.ts';
 import { elementFindings } from './elements.ts';
-import { isUnknown, literalsOf, undefinedName } from './expressions.ts';
+import { isUnknown, literalsOf, undefinedName, valueOf } from './expressions.ts';
 import { type Fence, readFence } from './fences.ts';
 import { type Frontmatter, readFrontmatter } from './frontmatter.ts';
 import { type Import, importsOf } from './imports.ts';
@@ -22,7 +22,7 @@ import {
   unknownComponent,
   unknownExpression,
 } from './page-findings.ts';
-import { type Heading, type Node, type Place, attributesOf, textOf } from './syntax.ts';
+import { type Heading, type Node, type Place, attributesOf, isExpression, textOf } from './syntax.ts';
 
 /** Markdown features; the same as in Astro's configuration, since heading ids depend on them. */
 export const FEATURES = { gfm: true, smartPunctuation: true, definitionList: true } as const;
@@ -160,7 +160,7 @@ function readNodes(page: PageTree, components: readonly string[]): void {
       const text = textOf(node);
       page.headings.push({ ...place, depth: node.depth ?? 1, text, slug: slugger.slug(text) });
     }
-    if (node.type === 'paragraph') page.lede ||= textOf(node).replaceAll(/\s+/g, ' ');
+    if (node.type === 'paragraph') page.lede ||= readableText(node, values).replaceAll(/\s+/g, ' ');
     // A link, a link definition, or an image.
     addLink(node.url, isImage(node));
     if (name === 'img' || name === 'source') addLink(attributes['src'] ?? attributes['srcset'], true);
@@ -188,6 +188,12 @@ function readNodes(page: PageTree, components: readonly string[]): void {
     node.children?.forEach(visit);
   };
   visit(page.root);
+}
+
+/** The text with the values of expressions. */
+function readableText(node: Node, values: ReadonlyMap<string, unknown>): string {
+  if (isExpression(node)) return valueOf(node, values) ?? '';
+  return node.value ?? (node.children ?? []).map((child) => readableText(child, values)).join('');
 }
 
 /** Turns quotes that begin with `[!NOTE]` into callouts. */

@@ -18,9 +18,9 @@ it.each([
 });
 
 it.each([
-  [ENDED, 'same', 'The output is the same in your browser, in 13 ms, against the emulator.'],
+  [ENDED, 'same', 'The output is the same in your browser, in 13 ms.'],
   [ENDED, 'differs', 'The output differs from when the page was built.'],
-  [ENDED, 'edited', 'Your version ran in your browser, in 13 ms, against the emulator.'],
+  [ENDED, 'edited', 'Your version ran in your browser, in 13 ms.'],
   [THREW, 'differs', 'TypeError: no such page (line 3)'],
   [THREW, 'same', 'TypeError: no such page (line 3). It threw the same error when the page was built.'],
   [{ kind: 'timed-out', limitMs: 5_000 }, 'differs', 'Stopped after 5 seconds.'],

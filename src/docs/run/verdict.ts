@@ -17,9 +17,9 @@ export function describeVerdict(ending: RunEnding, outcome: Verdict, durationMs:
   const took = `in ${Math.round(durationMs)} ms`;
   switch (ending.kind) {
     case 'ended':
-      if (outcome === 'edited') return `Your version ran in your browser, ${took}, against the emulator.`;
+      if (outcome === 'edited') return `Your version ran in your browser, ${took}.`;
       if (outcome === 'differs') return 'The output differs from when the page was built.';
-      return `The output is the same in your browser, ${took}, against the emulator.`;
+      return `The output is the same in your browser, ${took}.`;
     case 'threw': {
       const thrown = `${ending.name}: ${ending.message}${ending.line === undefined ? '' : ` (line ${ending.line})`}`;
       return outcome === 'same' ? `${thrown}. It threw the same error when the page was built.` : thrown;

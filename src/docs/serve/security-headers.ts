@@ -28,9 +28,13 @@ export interface HeaderRule {
  * Writes the headers of the site in `folder` to its `_headers` file. A host matches the address that was requested, so
  * the policy of pages applies to every address, known or not. The rules of the sandbox come last and replace it:
  * Cloudflare Pages joins the values of several rules unless one is detached with `!`; Netlify skips such a line and
- * takes the last value. Pages can show images from `imageOrigins`.
+ * takes the last value. Pages can show images from
+ * `imageOrigins`; the site is below the path `base`.
  */
-export async function writeHeaders(folder: string, imageOrigins: readonly string[] = []): Promise<void> {
+export async function writeHeaders(
+  folder: string,
+  { imageOrigins = [], base = '' }: { imageOrigins?: readonly string[]; base?: string } = {},
+): Promise<void> {
   const files = globSync('**/*.html', { cwd: folder }).map((file) => `/${file.replaceAll('\\', '/')}`);
   const read = (paths: readonly string[]) => paths.map((path) => readFileSync(join(folder, path), 'utf8'));
   const pages = read(files.filter((file) => file !== SANDBOX_PATH));
@@ -40,7 +44,7 @@ export async function writeHeaders(folder: string, imageOrigins: readonly string
   ];
   // A site without runnable examples has no sandbox.
   for (const path of sandbox.length > 0 ? SANDBOX_ADDRESSES : [])
-    rules.push({ path, detached: [POLICY], headers: { [POLICY]: describeSandboxPolicy(sandbox) } });
+    rules.push({ path: base + path, detached: [POLICY], headers: { [POLICY]: describeSandboxPolicy(sandbox) } });
   const lines = rules.flatMap(({ path, detached, headers }) => [
     path,
     ...detached.map((name) => `  ! ${name}`),

@@ -18,22 +18,27 @@ export interface ServeOptions {
   folder: string;
   /** Port to listen on; 0 picks a free one. */
   port: number;
+  /** The path that the site is below, such as `/docs`. Default: none. */
+  base?: string;
   /** Address to listen on. Default: 127.0.0.1. */
   host?: string;
 }
 
 /** Serves `folder` with the headers of its `_headers` file. Throws if the port is taken. */
-export async function serveSite({ folder, port, host = LOCAL }: ServeOptions): Promise<SiteServer> {
+export async function serveSite({ folder, port, base = '', host = LOCAL }: ServeOptions): Promise<SiteServer> {
   const rules = await readHeaders(folder);
   const redirects = await readRedirects(folder);
   const notFound = await readFile(join(folder, '404.html')).catch(() => 'Not found');
   const server = createServer((request, response) => {
-    const path = pathOf(request.url ?? '');
-    response.setHeaders(headersFor(rules, path));
+    const asked = pathOf(request.url ?? '');
+    // Outside the site, a path that no file has.
+    const path =
+      base === '' ? asked : asked === base ? '/' : asked.startsWith(`${base}/`) ? asked.slice(base.length) : '//';
+    response.setHeaders(headersFor(rules, asked));
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { Allow: 'GET, HEAD' }).end();
-    } else if (redirects.has(path)) {
-      response.writeHead(301, { Location: redirects.get(path) }).end();
+    } else if (redirects.has(asked)) {
+      response.writeHead(301, { Location: redirects.get(asked) }).end();
     } else if ([`/${HEADERS_FILE}`, `/${REDIRECTS_FILE}`].includes(path) || path.includes('//')) {
       sendNotFound(response, notFound);
     } else sendFile(request, response, { folder, path, notFound });
@@ -46,7 +51,7 @@ export async function serveSite({ folder, port, host = LOCAL }: ServeOptions): P
   await listen(server, port, host);
   const { port: taken } = server.address() as AddressInfo;
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}${base}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

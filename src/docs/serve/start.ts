@@ -1,6 +1,7 @@
 /** `npm start`: builds the site and serves it with the headers of its `_headers` file. */
 import { build } from 'astro';
 import { UsageError, readCommandLine } from '../findings/index.ts';
+import { readProject } from '../options/index.ts';
 import { checkPort, serveSite } from './serve.ts';
 
 const PORT = 4321;
@@ -35,7 +36,8 @@ export async function main(): Promise<number> {
   console.log('Building the site and running every example …');
   const root = process.cwd();
   await build({ root, logLevel: 'error' });
-  const { url } = await serveSite({ folder: `${root}/dist`, port, host });
+  const { base } = await readProject(root);
+  const { url } = await serveSite({ folder: `${root}/dist`, port, host, base });
   console.log(`Ready at ${url} (stop with Ctrl+C)`);
   return 0;
 }

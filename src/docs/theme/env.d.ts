@@ -22,7 +22,9 @@ declare module 'virtual:docs/components' {
   export const components: Record<string, import('astro').MDXInstance<Record<string, unknown>>['Content']>;
 }
 
-declare module 'virtual:docs/errors' {
+declare module 'virtual:docs/addresses' {
+  /** The path that the site is below; empty if it has an origin of its own. */
+  export const base: string;
   /** Path of the page that explains error codes, if any. */
   export const errorsPage: string | undefined;
 }

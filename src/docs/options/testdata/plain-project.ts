@@ -11,6 +11,7 @@ export function plainProject(root: string, more: Partial<Project> = {}): Project
     : {};
   return {
     root,
+    base: '',
     title: 'Fixture',
     shortTitle: 'Fixture',
     tagline: 'A fixture.',

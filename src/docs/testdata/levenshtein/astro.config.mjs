@@ -2,6 +2,7 @@ import { defineConfig } from 'astro/config';
 import { docs } from 'verified-docs';
 
 export default defineConfig({
+  base: '/words/',
   integrations: [
     docs({
       title: 'Levenshtein',

@@ -6,7 +6,7 @@ import { adoptStyle } from '../adopt-style.client.ts';
 import type { Exchange, RunReport, RunRequest } from '../../run/index.ts';
 import type { RunnableProgram } from '../../artifacts/index.ts';
 import { drawResults } from './line-results.client.ts';
-import { errorsPage } from 'virtual:docs/errors';
+import { base, errorsPage } from 'virtual:docs/addresses';
 import css from './run.css?inline';
 
 /** Longer than the sandbox's own time limit: after it, the sandbox itself must have been stopped. */
@@ -24,7 +24,7 @@ let sandbox: Promise<HTMLIFrameElement> | undefined;
 function fetchBeside(name: string): Promise<string> {
   const text =
     fetched.get(name) ??
-    fetch(`/live/${name}`).then((response) =>
+    fetch(`${base}/live/${name}`).then((response) =>
       response.ok ? response.text() : Promise.reject(new Error(response.statusText)),
     );
   fetched.set(name, text);
@@ -36,7 +36,7 @@ function fetchBeside(name: string): Promise<string> {
 function openSandbox(): Promise<HTMLIFrameElement> {
   const frame = element('iframe', { hidden: true, title: 'Sandbox' });
   frame.sandbox.add('allow-scripts');
-  frame.src = '/live/sandbox.html';
+  frame.src = `${base}/live/sandbox.html`;
   document.body.append(frame);
   return new Promise((resolve) => (frame.onload = () => resolve(frame)));
 }

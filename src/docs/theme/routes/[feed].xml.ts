@@ -23,7 +23,7 @@ export const GET: APIRoute<{ page: Page }> = async ({ props: { page }, site = ''
     trailingSlash: false,
     items: describeReleases(page).map(({ title, path, text, day }) => ({
       title,
-      link: path,
+      link: project.base + path,
       content: markdownToHtml(text),
       ...(day !== undefined && { pubDate: new Date(day) }),
     })),

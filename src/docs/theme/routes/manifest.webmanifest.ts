@@ -3,16 +3,16 @@ import type { APIRoute } from 'astro';
 import { describedSite } from 'virtual:docs/site';
 
 export const GET: APIRoute = async () => {
-  const { title, shortTitle, tagline, colours } = (await describedSite()).project;
+  const { base, title, shortTitle, tagline, colours } = (await describedSite()).project;
   const manifest = {
     name: title,
     short_name: shortTitle,
     description: tagline,
-    start_url: '/',
+    start_url: `${base}/`,
     display: 'minimal-ui',
     background_color: '#fbf9f6',
     theme_color: colours['icon'] ?? '#b3392c',
-    icons: [{ src: '/favicon.svg', type: 'image/svg+xml', sizes: 'any', purpose: 'any' }],
+    icons: [{ src: `${base}/favicon.svg`, type: 'image/svg+xml', sizes: 'any', purpose: 'any' }],
   };
   return new Response(`${JSON.stringify(manifest, null, 2)}\n`);
 };

@@ -1,4 +1,5 @@
 /** The search dialog: shows matching pages, sections and lines, and can be used by keyboard alone. */
+import { base } from 'virtual:docs/addresses';
 import { adoptStyle } from '../adopt-style.client.ts';
 import {
   type Finder,
@@ -70,7 +71,7 @@ export function openSearch(): void {
 }
 
 async function fetchJson(path: string): Promise<unknown> {
-  const response = await fetch(`/search/${path}.json`, { signal: AbortSignal.timeout(ANSWER_MS_MAX) });
+  const response = await fetch(`${base}/search/${path}.json`, { signal: AbortSignal.timeout(ANSWER_MS_MAX) });
   if (!response.ok) throw new Error(`Cannot load ${path}: ${response.status}`);
   return response.json();
 }
@@ -198,7 +199,7 @@ function hrefOf(path: string, { section, line }: FoundSection): string {
 }
 
 function drawOption(id: string, href: string, texts: readonly Text[], terms: ReadonlySet<string>): HTMLElement {
-  const option = element('a', { id, href, role: 'option', tabIndex: -1 });
+  const option = element('a', { id, href: base + href, role: 'option', tabIndex: -1 });
   option.append(
     ...texts.map(([tag, className, content]) => {
       const drawn = element(tag, { className });
