@@ -57,7 +57,7 @@ describe('an emulator that listens nowhere', () => {
 });
 
 describe('the clock', () => {
-  it('goes by the time it is given, and by what it was moved', async () => {
+  it('uses the time it is given, and the offset it was moved by', async () => {
     const emulator = createEmulator({ now: () => 5_000_000 });
     const environment = await emulator.issueEnvironment(ORIGIN);
     emulator.advanceClock(100);
@@ -67,7 +67,7 @@ describe('the clock', () => {
     expect(decodeJwt(token)).toMatchObject({ iat: 5100, auth_time: 5100, exp: 5400 });
   });
 
-  it('goes by the time of the moment, also where a test sets that after the start', async () => {
+  it('uses the current time, even if a test sets it after the start', async () => {
     const emulator = createEmulator();
     const environment = await emulator.issueEnvironment(ORIGIN);
     vi.useFakeTimers({ toFake: ['Date'], now: 5_000_000 });
@@ -132,7 +132,7 @@ describe('a fault', () => {
     await expect(answer).rejects.toThrow('given up');
   });
 
-  it('strikes as often as it says, one after the other, at the client it names', async () => {
+  it('occurs as often as requested, one after the other, for the client it names', async () => {
     const emulator = createEmulator();
     const struck = await emulator.issueEnvironment(ORIGIN);
     const spared = await emulator.issueEnvironment(ORIGIN);

@@ -34,7 +34,7 @@ describe('a started emulator', () => {
     await ended;
   });
 
-  it('leaves the program’s own Request and Response as they are', async () => {
+  it('does not replace the global Request and Response', async () => {
     await (await startEmulator()).close();
     expect([globalThis.Request === OWN_REQUEST, globalThis.Response === OWN_RESPONSE]).toEqual([true, true]);
   });
@@ -53,7 +53,7 @@ describe('a started emulator', () => {
 });
 
 describe('startEmulator', () => {
-  it('says so when another program listens on the port', async () => {
+  it('reports a port that another program uses', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as { port: number };

@@ -30,7 +30,7 @@ beforeEach(() => {
   keys = new KeySet(`http://127.0.0.1:${api.port}/sso/jwks/client_01`);
 });
 
-test('a good token gives its claims, those of the reader’s own template among them', async () => {
+test('a valid token gives its claims, including those of your own template', async () => {
   const claims = goodClaims({ plan: 'team', limits: { seats: 5 } });
   expect(await verify(signer.token(claims))).toEqual(claims);
 });
@@ -42,7 +42,7 @@ describe('refuses', () => {
     expect(await verify(token)).toBeUndefined();
   });
 
-  test('any mutation of a good token, also after the good one has been seen', async () => {
+  test('any mutation of a valid token, even after the valid one was seen', async () => {
     expect(await verify(good)).toBeDefined();
     const at = fc.nat(good.length - 1);
     const mutation = fc.oneof(
@@ -82,7 +82,7 @@ describe('the clock', () => {
     expect(await verify(token, { nowMs: (nowSec + 10) * 1000 })).toBeUndefined();
   });
 
-  test('an expired token is refused even when no key can be had', async () => {
+  test('an expired token is refused even if no key can be fetched', async () => {
     const unreachable = new KeySet('http://127.0.0.1:1/');
     expect(await verifyAccessToken(at(-1), unreachable, policy)).toBeUndefined();
   });
@@ -204,7 +204,7 @@ describe('a key is passed over', () => {
     expect(await importKey(key as PublicKey)).toBeUndefined();
   });
 
-  test('never for lacking alg, use and key_ops, which are optional', async () => {
+  test('but not because of missing alg, use and key_ops, which are optional', async () => {
     const { kty, kid, n, e } = jwk;
     expect(await importKey({ kty, kid, n, e })).toMatchObject({ id: 'key_1' });
   });

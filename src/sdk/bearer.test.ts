@@ -15,7 +15,7 @@ const authenticate = (authorization: unknown, options: WorkOSOptions = {}) =>
     authorization as string,
   );
 
-test('a good token says who calls, with any case of the scheme and without an API key', async () => {
+test('a valid token identifies the caller, with any case of the scheme and without an API key', async () => {
   const accessToken = token({ exp: 4_000_000_000 });
   for (const scheme of ['Bearer', 'bearer', 'BEARER ']) {
     expect(await authenticate(`${scheme} ${accessToken}`)).toEqual({

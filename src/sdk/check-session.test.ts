@@ -66,7 +66,7 @@ describe('a good session', () => {
     );
   });
 
-  test('is refreshed as early as is asked for, and not at all for 0', async () => {
+  test('is refreshed as early as the option says, and not at all for 0', async () => {
     expect((await check(cookie(), { refreshBefore: 3_600 })).headers).toHaveLength(2);
     expect((await check(cookie({ exp: inSeconds(2) }), { refreshBefore: 0 })).headers).toEqual([]);
   });
@@ -87,7 +87,7 @@ describe('a good session', () => {
     expect(await check(cookie({ exp: inSeconds(30) }))).toMatchObject({ authenticated: false, sessionEnded: true });
   });
 
-  test('is found beside a stale cookie, which is replaced together with its chunks', async () => {
+  test('is found next to a stale cookie, which is replaced together with its chunks', async () => {
     const stale = sealed({ exp: 1_700_000_000 });
     const result = await check(`wos-session=${stale}; wos-session=${sealed()}`);
     expect(result).toMatchObject({ authenticated: true });
@@ -102,7 +102,7 @@ describe('a good session', () => {
 });
 
 describe('no session', () => {
-  test('leaves a request without a cookie alone', async () => {
+  test('sets nothing for a request without a cookie', async () => {
     for (const request of [undefined, null, '', {}, [], 'theme=dark', new Request('https://example.com')]) {
       const result = await check(request);
       expect(result).toMatchObject({ reason: 'no_session_cookie_provided', retryable: false, sessionEnded: true });

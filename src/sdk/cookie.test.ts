@@ -24,7 +24,7 @@ function browse(held: Record<string, string>, cookies: ReturnType<typeof chunkCo
 }
 
 describe('serializeSessionCookie', () => {
-  test('keeps the cookie from scripts, from other sites and from plain HTTP unless told otherwise', () => {
+  test('keeps the cookie from scripts, from other sites and from plain HTTP by default', () => {
     expect(serializeSessionCookie('Fe26.2*1*a**b~2')).toBe(
       'wos-session=Fe26.2*1*a**b~2; Path=/; Secure; HttpOnly; SameSite=Lax',
     );
@@ -77,7 +77,7 @@ test('a cookie’s size is that of its name and its value', () => {
 });
 
 describe('chunkCookie', () => {
-  test('leaves a session that fits alone', () => {
+  test('does not split a session that fits', () => {
     expect(chunkCookie(seal(3_000))).toEqual([{ name: 'wos-session', value: seal(3_000) }]);
   });
 
@@ -91,13 +91,13 @@ describe('chunkCookie', () => {
     }
   });
 
-  test('lets the cookies of an earlier session go, and only those', () => {
+  test('deletes the cookies of an earlier session, and no others', () => {
     const present = { 'wos-session.0': 'a', 'wos-session.1': 'b', 'wos-session.2': undefined, theme: 'dark' };
     const gone = chunkCookie(seal(100), { present }).filter(({ maxAge }) => maxAge === 0);
     expect(gone.map(({ name }) => name)).toEqual(['wos-session.0', 'wos-session.1', 'wos-session.2']);
   });
 
-  test('refuses what four cookies cannot carry', () => {
+  test('refuses a session that does not fit into four cookies', () => {
     expect(chunkCookie(seal(15_500))).toHaveLength(5);
     expect(() => chunkCookie(seal(15_600))).toThrow(expect.objectContaining({ code: 'session_too_large' }) as Error);
     const endless = () => chunkCookie(seal(100), { name: 'n'.repeat(4_000) });
@@ -106,7 +106,7 @@ describe('chunkCookie', () => {
 });
 
 describe('joinCookie', () => {
-  test('gives undefined where there is no session', () => {
+  test('returns undefined if there is no session', () => {
     expect(joinCookie({})).toBeUndefined();
     expect(joinCookie({ 'wos-session': '', other: 'x', 'wos-session.1': 'b' })).toBeUndefined();
   });
@@ -120,7 +120,7 @@ describe('joinCookie', () => {
     expect(joinCookie({ 'wos-session.0': 'a', 'wos-session.2': 'c' })).toBe('a');
   });
 
-  test('a session set after another one is the one that is read, whatever their sizes', () => {
+  test('the session that was set last is the one that is read, whatever the sizes', () => {
     const sizes = fc.array(fc.integer({ min: 10, max: 15_000 }), { minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(sizes, fc.boolean(), (lengths, knowsPresent) => {

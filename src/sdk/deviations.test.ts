@@ -115,7 +115,7 @@ test('a gateway that answers with HTML throws there, and is retryable here', asy
   expect(mine).toMatchObject({ authenticated: false, reason: 'server_error', retryable: true });
 });
 
-test('a Retry-After of a minute is slept there, and answered here', async () => {
+test('a Retry-After of a minute is slept there, and returned here', async () => {
   api.onAuthenticate = (_request, response) => sendJson(response, 429, {}, { 'Retry-After': '60' });
   const { ours, theirs } = managements();
   const refresh = (management: Management) =>

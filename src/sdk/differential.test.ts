@@ -127,7 +127,7 @@ describe('tokens', () => {
     expect(refusedByUs.map(([reason]) => reason).filter((reason) => !reasons.has(reason))).toEqual([]);
   });
 
-  test('so do mutations of their text', { timeout: HOUR_MS }, async () => {
+  test('and so do mutations of their text', { timeout: HOUR_MS }, async () => {
     const mutations = mutationsOf(corpus, '.', 'AQgwabz09-_.+/= \n');
     await fc.assert(
       fc.asyncProperty(mutations, async (token) => void (await compare(token))),
@@ -223,7 +223,7 @@ describe('seals', () => {
     expect(refusedByUs.map(([reason]) => reason).filter((reason) => !reasons.has(reason))).toEqual([]);
   });
 
-  test('so do mutations of them', { timeout: HOUR_MS }, async () => {
+  test('and so do mutations of them', { timeout: HOUR_MS }, async () => {
     const short = corpus.filter((sealed) => sealed.length < 5_000);
     const mutations = mutationsOf(short, '*', 'AQgwabz09-_*+/=~2 \n');
     await fc.assert(

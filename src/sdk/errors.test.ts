@@ -129,7 +129,7 @@ describe.each(cases)('$code, $way', ({ code, way, provoke }) => {
     if (way !== 'returned') expect(got).toHaveProperty('remedy', errorCatalogue[code].remedy);
   });
 
-  test('tells no secret, printed, as JSON, in its message or in its stack', async () => {
+  test('contains no secret when printed, as JSON, in its message or in its stack', async () => {
     const got = await outcome();
     const error = (got as { error?: Error }).error ?? (got as Error);
     const printed = [
@@ -160,7 +160,7 @@ const apiCodes = Object.entries(errorCatalogue).flatMap(([code, { apiCodes = [] 
   apiCodes.map((apiCode) => [apiCode, code] as const),
 );
 
-test.each(statuses)('an answer of %s is %s, as the catalogue says', async (status, code) => {
+test.each(statuses)('an answer with %s is %s, as the catalogue says', async (status, code) => {
   const number = status === 'other 4xx' ? 418 : Number(status.replace('xx', '03'));
   refusing(number);
   await expect(signIn()).rejects.toMatchObject({ code, status: number });
@@ -184,7 +184,7 @@ describe('what is printed of a client and of a session', () => {
   const show = (value: unknown) =>
     inspect(value, { depth: 20, showHidden: true }) + JSON.stringify(value) + String(value);
 
-  test('holds neither key nor password nor cookie nor token', async () => {
+  test('contains no key, password, cookie or token', async () => {
     const workos = new WorkOS({ ...api.options });
     const loaded = workos.userManagement.loadSealedSession({
       sessionData: cookie(),

@@ -39,7 +39,7 @@ test('keys are taken from memory for ten minutes', async () => {
   expect(api.keyRequests).toBe(1);
 });
 
-test('after ten minutes keys are still given at once, and fetched in the background', async () => {
+test('after ten minutes, known keys are used at once, and fetched in the background', async () => {
   await idOf('key_1');
   api.keys = { keys: [first.jwk, second.jwk] };
   let release: (() => void) | undefined;
@@ -52,7 +52,7 @@ test('after ten minutes keys are still given at once, and fetched in the backgro
   expect(api.keyRequests).toBe(2);
 });
 
-test('a rotated key is picked up by the first token that names it', async () => {
+test('the first token with a rotated key fetches the key', async () => {
   await idOf('key_1');
   api.keys = { keys: [second.jwk] };
   expect(await idOf('key_2')).toBe('key_2');
@@ -96,7 +96,7 @@ describe('when the server fails', () => {
     expect(api.keyRequests).toBe(2);
   });
 
-  test('a connection that stalls is given up in time for another', async () => {
+  test('a stalled connection is given up in time for another attempt', async () => {
     keys = new KeySet(urlOf(api), { now: () => now, timeoutMs: 1_000 });
     api.onKeys = (_request, _response, next) => void (api.keyRequests > 1 && next());
     expect(await idOf('key_1')).toBe('key_1');
@@ -127,7 +127,7 @@ describe('when the server fails', () => {
     await vi.waitFor(() => expect(api.keyRequests).toBe(3));
   });
 
-  test('an unknown key id gets no verdict, because the key may well exist, and gets one a second later', async () => {
+  test('an unknown key id throws, because the key may exist, and is refused a second later', async () => {
     await idOf('key_1');
     failWith(404);
     await expect(keys.find('key_2')).rejects.toEqual(unavailable);
@@ -170,7 +170,7 @@ describe('when the server fails', () => {
     await expect(keys.find('key_1')).rejects.toEqual(unavailable);
   });
 
-  test('that never answers keeps nobody longer than a fetch may take', async () => {
+  test('that never answers delays callers only until the time limit of a fetch', async () => {
     keys = new KeySet(urlOf(api), { now: () => now, timeoutMs: 300 });
     api.onKeys = () => {};
     const start = performance.now();
@@ -208,7 +208,7 @@ describe('a fetch that was lost with its request', () => {
     expect(await idOf('key_2')).toBe('key_2');
   });
 
-  test('in the background is waited for by the next request, since that would lose it as well', async () => {
+  test('in the background is awaited by the next request', async () => {
     await idOf('key_1');
     now += 11 * MINUTE;
     await lose('key_1');
@@ -224,14 +224,14 @@ describe('a fetch that was lost with its request', () => {
   });
 });
 
-test('a clock that was set back makes keys old, so that rotation is not missed', async () => {
+test('if the clock is set back, keys count as old, so that a rotation is not missed', async () => {
   await idOf('key_1');
   now -= 48 * HOUR;
   await idOf('key_1');
   expect(api.keyRequests).toBe(2);
 });
 
-test('a key that has not changed stays the same, so that tokens stay verified', async () => {
+test('an unchanged key stays the same object, so that tokens stay verified', async () => {
   const before = await keys.find('key_1');
   api.keys = { keys: [second.jwk, { ...first.jwk }] };
   await keys.find('key_2');
@@ -320,7 +320,7 @@ test('no cache of a framework or a browser answers for the key server', async ()
   expect(asked).toEqual(['no-store']);
 });
 
-test('a fetch that gives no response is named for what it is', async () => {
+test('a fetch that returns no response causes an error that says so', async () => {
   const fetchFn = async () => ({ keys: [first.jwk] }) as never;
   const error = await new KeySet(urlOf(api), { fetchFn }).find('key_1').catch((caught: unknown) => caught);
   expect(error).toMatchObject({ code: 'invalid_option', message: expect.stringContaining('"fetchFn"') });

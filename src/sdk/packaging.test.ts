@@ -145,7 +145,7 @@ describe('copies in one process', () => {
     expect(api.requests.filter(({ body }) => body['grant_type'] === 'refresh_token')).toHaveLength(1);
   });
 
-  test('global objects that are frozen keep nobody from working', async () => {
+  test('frozen global objects do not break anything', async () => {
     const text = `
       const { cookie, password, ...options } = JSON.parse(process.env.OPTIONS);
       const { WorkOS } = require('authkit-session-helpers');

@@ -57,7 +57,7 @@ describe('a refresh that succeeds', () => {
     });
   });
 
-  test('sends what the API documents, under one key that makes repeats harmless', async () => {
+  test('sends what the API documents, with one key that makes retries safe', async () => {
     await refresh();
     const [{ headers, body }] = api.requests as [TestApi['requests'][0]];
     expect(headers).toMatchObject({
@@ -83,7 +83,7 @@ describe('a refresh that succeeds', () => {
     expect(first.authenticated && first.session.refreshToken).toBe(api.requests[1]!.body['refresh_token']);
   });
 
-  test('a new password seals the new session, and the session goes on with that', async () => {
+  test('a new password seals the new session, and the session continues with it', async () => {
     const session = sessionOf(expiredCookie());
     const result = await session.refresh({ cookiePassword: OLD_PASSWORD });
     expect(openText((result.authenticated && result.sealedSession) || '', OLD_PASSWORD)).toContain('user_01');
@@ -200,7 +200,7 @@ describe('concurrent callers', () => {
     expect(api.requests).toHaveLength(2);
   });
 
-  test('a caller that began earlier and ends later does not put an older session back', async () => {
+  test('a call that started earlier and ends later does not restore an older session', async () => {
     const session = sessionOf(expiredCookie());
     let release = () => {};
     api.onAuthenticate = (request, _response, next) => {
@@ -374,7 +374,7 @@ describe('nobody is signed out', () => {
     expect(new Set(api.requests.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
   });
 
-  test('by a wait that fits into the budget, which is waited', async () => {
+  test('by a wait that fits into the budget', async () => {
     api.onAuthenticate = (request, response, next) =>
       api.requests.length === 1 ? refusal(429, {}, { 'Retry-After': '1' })(request, response, next) : next();
     const start = performance.now();
@@ -392,7 +392,7 @@ describe('nobody is signed out', () => {
 });
 
 describe('every refresh settles within its budget', () => {
-  test('also of a client that can wait less long than the one that asked first', async () => {
+  test('also of a client with a shorter time limit than the first one', async () => {
     const cookie = expiredCookie();
     let release = () => {};
     api.onAuthenticate = (_request, _response, next) => (release = next);
@@ -429,7 +429,7 @@ describe('every refresh settles within its budget', () => {
   });
 });
 
-describe('the program is to blame', () => {
+describe('the program is wrong', () => {
   test.each<[string, Behaviour, object]>([
     ['for 401', refusal(401, { message: 'Unauthorized' }), { code: 'api_key_refused', status: 401 }],
     ['for 403', refusal(403, {}), { code: 'access_denied', status: 403 }],

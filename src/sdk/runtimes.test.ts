@@ -158,7 +158,7 @@ describe('as it is packed', () => {
     check(result);
   });
 
-  test('bundled without the catalogue of errors, where nobody reads it', async () => {
+  test('bundled without the error catalogue, if no code reads it', async () => {
     const codeOf = async (name: string) => {
       writeFileSync(join(folder, 'entry.js'), `export { ${name} } from './build/sdk/index.js';`);
       return (await bundle('entry.js')).map(({ code }) => code).join('');

@@ -158,7 +158,7 @@ describe('whatever bytes are in a cookie', () => {
     expect(await open(seal, [PASSWORD, OLD_PASSWORD.toUpperCase()])).toBeUndefined();
   });
 
-  test('a clock may be a minute late for the expiration of a cookie, and no more', async () => {
+  test('a clock may be a minute behind for the expiration of a cookie, and no more', async () => {
     const expiredFor = (seconds: number) =>
       sealText(JSON.stringify(least), PASSWORD, { expiration: String(Date.now() - seconds * 1000) });
     expect((await open(expiredFor(50)))?.data.user.id).toBe('user_01');
@@ -286,7 +286,7 @@ describe('cookie passwords', () => {
     expect((await open(seal, password))?.needsReseal).toBe(false);
   });
 
-  test('a map opens the seals of a single password, whose id it may not have', async () => {
+  test('a map opens the seals of a single password, even without its id', async () => {
     expect((await open(await sealWith(PASSWORD), { new: NEW, old: PASSWORD }))?.needsReseal).toBe(true);
   });
 

@@ -54,7 +54,7 @@ describe('a loaded session', () => {
 });
 
 describe('authenticate', () => {
-  test('gives everything that cookie and token say', async () => {
+  test('returns everything in the cookie and the token', async () => {
     const impersonator = { email: 'support@example.com', reason: 'Ticket 7' };
     const data = cookie(
       { exp: 4_000_000_000 },
@@ -79,7 +79,7 @@ describe('authenticate', () => {
     });
   });
 
-  test('leaves out what neither cookie nor token says', async () => {
+  test('omits fields that neither the cookie nor the token contains', async () => {
     const absent = { org_id: undefined, role: undefined, roles: undefined, permissions: undefined };
     const result = await load(cookie({ ...absent, entitlements: undefined, feature_flags: undefined })).authenticate();
     expect(Object.keys(result).sort()).toEqual(
@@ -87,7 +87,7 @@ describe('authenticate', () => {
     );
   });
 
-  test('gives no permissions where the token has a text for them', async () => {
+  test('returns no permissions if the token has a string for them', async () => {
     const wrong = { role: ['admin'], roles: 'admin', permissions: 'posts:write all', entitlements: 7, org_id: {} };
     const result = await load(cookie({ ...wrong, feature_flags: 'new-editor' })).authenticate();
     expect(Object.keys(result).sort()).toEqual(
@@ -103,7 +103,7 @@ describe('authenticate', () => {
     expect(await authenticate('https://a.example')).toEqual({ authenticated: false, reason: 'invalid_jwt' });
   });
 
-  test('gives own claims with their types', async () => {
+  test('returns custom claims with their types', async () => {
     const result = await load(cookie({ plan: 'team' })).authenticate<{ plan: 'free' | 'team' }>();
     const plan: 'free' | 'team' | undefined = result.authenticated ? result.claims.plan : undefined;
     expect(plan).toBe('team');
@@ -162,7 +162,7 @@ describe('authenticate', () => {
     expect(api.keyRequests).toBe(1);
   });
 
-  test('opens cookies of an older password, and says that they want a new seal', async () => {
+  test('opens cookies of an older password, and says that they need a new seal', async () => {
     const result = await load(cookie({}, {}, OLD_PASSWORD), {}, [PASSWORD, OLD_PASSWORD]).authenticate();
     expect(result).toMatchObject({ authenticated: true, needsReseal: true });
   });
@@ -224,7 +224,7 @@ describe('fake timers', () => {
     expect(api.requests).toHaveLength(2);
   });
 
-  test('taken away again leave no replay behind that never ends', async () => {
+  test('that are removed again leave no endless replay', async () => {
     fakeTime();
     vi.setSystemTime(Date.now() + 365 * 24 * 60 * 60_000);
     const data = cookie();

@@ -41,7 +41,7 @@ describe('the constructor', () => {
     expect(new WorkOS({ clientId: '' }).userManagement.clientId).toBe('client_02');
   });
 
-  test('refuses to be made of nothing, naming options and variables', () => {
+  test('throws without any settings, and names the options and variables', () => {
     expect(() => new WorkOS()).toThrow(/"apiKey" \(WORKOS_API_KEY\).*"clientId" \(WORKOS_CLIENT_ID\)/);
     expect(() => new WorkOS({})).toThrow(expect.objectContaining({ code: 'missing_api_key' }) as Error);
   });
@@ -158,7 +158,7 @@ describe('a cookie too large', () => {
     expect(warnings).toMatchObject([{ code: 'cookie_too_large', cookieBytes: 3_901 }, { cookieBytes: 5_000 }]);
   });
 
-  test('is printed once where there is no callback', () => {
+  test('is printed once if there is no callback', () => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const { checkCookieSize } = parseSettings({ clientId: 'c' });
     checkCookieSize(4_097);

@@ -141,7 +141,7 @@ describe('a sign-in fails', () => {
     expect(deletes).toHaveLength('retryable' in expected ? 0 : 1);
   });
 
-  test('for want of another step, which the error names', async () => {
+  test('because another step is required, which the error contains', async () => {
     const { cookie, state } = await start();
     const step = { code: 'organization_selection_required', pending_authentication_token: 'p', organizations: [] };
     api.onAuthenticate = (_request, response) => sendJson(response, 403, step);
@@ -150,7 +150,7 @@ describe('a sign-in fails', () => {
     expect(result).toHaveProperty('error.pendingAuthenticationToken', 'p');
   });
 
-  test('by a fault of the configuration, which is thrown', async () => {
+  test('by wrong settings, which throw', async () => {
     const { cookie, state } = await start();
     api.onAuthenticate = (_request, response) => sendJson(response, 401, {});
     await expect(finish(`code=a&state=${state}`, cookie)).rejects.toMatchObject({ code: 'api_key_refused' });

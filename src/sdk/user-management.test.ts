@@ -167,7 +167,7 @@ describe('signing in throws', () => {
   });
 });
 
-test('addresses are made of the client’s own', () => {
+test('URLs use the address of the client', () => {
   const client = new WorkOS({ clientId: 'client_01' }).userManagement;
   expect(client.getJwksUrl()).toBe('https://api.workos.com/sso/jwks/client_01');
   expect(client.getJwksUrl('a/../b')).toBe('https://api.workos.com/sso/jwks/a%2F..%2Fb');
@@ -176,7 +176,7 @@ test('addresses are made of the client’s own', () => {
   );
 });
 
-test('a fetch that gives no response is named for what it is, at once', async () => {
+test('a fetch that returns no response causes an error that says so, at once', async () => {
   const asked: string[] = [];
   const client = management({ fetchFn: (async (url: string) => (asked.push(url), { ok: true })) as never });
   const error = await client.authenticateWithCode({ code: 'c' }).catch((caught: unknown) => caught);
@@ -184,7 +184,7 @@ test('a fetch that gives no response is named for what it is, at once', async ()
   expect(asked).toHaveLength(1);
 });
 
-test('a stub with status and text() is fetch enough', async () => {
+test('a stub with status and text() works as fetch', async () => {
   const fetchFn = async () => ({ status: 200, text: async () => JSON.stringify(api.session()) });
   expect(await management({ fetchFn }).authenticateWithCode({ code: 'c' })).toMatchObject({ user: { id: 'user_01' } });
 });

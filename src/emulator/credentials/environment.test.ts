@@ -66,7 +66,7 @@ describe('the vendor’s library', () => {
     expect(await session.authenticate()).toMatchObject({ authenticated: true, organizationId: HARBOUR });
   });
 
-  it('goes on with the old role after it was changed, until the session is refreshed', async () => {
+  it('keeps the old role after a change, until the session is refreshed', async () => {
     const { workos, session } = await vendorFor('signed-in');
     emulator.changeRole(workos.options.clientId ?? '', 'member');
     expect(await session.authenticate()).toMatchObject({
@@ -85,7 +85,7 @@ describe('the vendor’s library', () => {
     expect(answer).toMatchObject({ organizationId: ORCHARD, user: { email: 'ada@example.com' } });
   });
 
-  it('ends the session with the log out URL it makes', async () => {
+  it('ends the session with its log out URL', async () => {
     const { session } = await vendorFor('signed-in');
     await fetch(await session.getLogoutUrl({ returnTo: 'http://localhost:3000/' }), { redirect: 'manual' });
     expect(await session.refresh()).toMatchObject({ authenticated: false, reason: 'invalid_grant' });
@@ -115,7 +115,7 @@ describe('the vendor’s library', () => {
     expect(await session.refresh()).toMatchObject({ authenticated: true, organizationId: undefined });
   });
 
-  it('reports each fault as what it is', async () => {
+  it('reports each fault with its own reason', async () => {
     const environment = await emulator.issueEnvironment();
     const { session } = describeVendor(environment);
     const clientId = environment.WORKOS_CLIENT_ID;
@@ -131,7 +131,7 @@ describe('the vendor’s library', () => {
 });
 
 describe('two environments', () => {
-  it('share no variable but where the API is', async () => {
+  it('share no variable except the address of the API', async () => {
     const [one, other] = [await emulator.issueEnvironment(), await emulator.issueEnvironment()];
     const shared = Object.keys(one).filter((name) => one[name] === other[name]);
     expect(shared).toEqual(['WORKOS_API_HOSTNAME', 'WORKOS_API_PORT', 'WORKOS_API_HTTPS']);

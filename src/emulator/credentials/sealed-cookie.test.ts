@@ -9,7 +9,7 @@ const PASSWORD = 'thirty-two characters are enough';
 /** The seal without its suffix: Iron itself knows none, the library around it does. */
 const bare = (cookie: string) => cookie.slice(0, -'~2'.length);
 
-it('makes what @hapi/iron opens, whatever JSON and password go in', async () => {
+it('seals any JSON with any password so that @hapi/iron opens it', async () => {
   // Iron's own reader refuses this key, as it should.
   const json = fc.jsonValue().filter((value) => !JSON.stringify(value).includes('__proto__'));
   const password = fc.string({ minLength: 32, maxLength: 80, unit: 'grapheme' });
@@ -22,7 +22,7 @@ it('makes what @hapi/iron opens, whatever JSON and password go in', async () => 
   );
 });
 
-it('makes what iron-session opens, suffix included', async () => {
+it('seals so that iron-session opens it, including the suffix', async () => {
   const content = { accessToken: 'a', user: { name: 'Åsa 🍎' } };
   expect(await unsealData(await sealCookie(content, PASSWORD), { password: PASSWORD })).toEqual(content);
 });
@@ -33,7 +33,7 @@ it('lays the parts out as the format says', async () => {
   );
 });
 
-it('makes what no other password opens', async () => {
+it('seals so that no other password opens it', async () => {
   const cookie = await sealCookie({ accessToken: 'a' }, PASSWORD);
   await expect(unseal(bare(cookie), `${PASSWORD}!`, defaults)).rejects.toThrow('Bad hmac value');
 });

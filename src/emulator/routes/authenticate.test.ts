@@ -188,7 +188,7 @@ describe('a refresh token', () => {
 });
 
 describe('a switch of organizations', () => {
-  it('brings the role and the permissions of the other membership, and lasts', async () => {
+  it('changes the role and the permissions, and persists', async () => {
     const { refresh_token: token } = await caller.signIn();
     const { body: switched } = await refresh(token, { organization_id: HARBOUR });
     expect(switched['organization_id']).toBe(HARBOUR);
@@ -254,7 +254,7 @@ describe('the key', () => {
     expect((await caller.authenticate(grant, headers)).status).toBe(200);
   });
 
-  it('has to be right wherever it stands', async () => {
+  it('must be right in each place', async () => {
     const wrong = { authorization: 'Bearer sk_test_wrong' };
     expect((await caller.authenticate(grant, wrong)).status).toBe(401);
     const { WORKOS_API_KEY: key } = caller.environment;

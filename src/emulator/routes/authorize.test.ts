@@ -60,7 +60,7 @@ describe('the sign-in page', () => {
     expect([reply.status, reply.body['user'].email]).toEqual([200, 'ben@example.com']);
   });
 
-  it('gives a code that is good for nobody without the verifier', async () => {
+  it('issues a code that only works with the verifier', async () => {
     for (const code_verifier of [undefined, 'another']) {
       const all = await links(pageUrl({ code_challenge: challenge, code_challenge_method: 'S256' }));
       const { location } = await follow(all['Ada Lindqvist']);
@@ -106,7 +106,7 @@ describe('the sign-in page', () => {
     expect((await follow(url)).status).toBe(422);
   });
 
-  it('shows what is in the query as text', async () => {
+  it('shows the query as text', async () => {
     const html = await (await fetch(pageUrl({ state: '"><script>alert(1)</script>' }))).text();
     expect(html).not.toContain('<script>');
   });

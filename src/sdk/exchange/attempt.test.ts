@@ -13,7 +13,7 @@ const post = (timeoutMs = 5_000, fetchFn?: FetchFunction, url = `http://127.0.0.
   attempt(fetchFn, url, { method: 'POST', headers: {}, body: '{}' }, timeoutMs);
 const answerWith = (behaviour: Behaviour) => (api.onAuthenticate = behaviour);
 
-test('an answer is its status, its body and the hints in its headers', async () => {
+test('an answer consists of its status, its body and two of its headers', async () => {
   answerWith((_request, response) => {
     response.writeHead(429, { 'Retry-After': '7', 'X-Request-ID': 'req_01' }).end('{"code":"slow_down"}');
   });
@@ -36,7 +36,7 @@ test('a __proto__ key in an answer is left out', async () => {
   expect(JSON.stringify(await post())).toContain('"body":{"a":[{"b":1}]}');
 });
 
-test('an answer is read across the borders of its chunks', async () => {
+test('an answer is read across chunks', async () => {
   answerWith((_request, response) => {
     const bytes = Buffer.from('{"name":"Zoë 李 🚀"}');
     response.writeHead(200);

@@ -16,7 +16,7 @@ test('callers at the same time share one run', async () => {
   expect(await Promise.all([run(), run(), run()])).toEqual([1, 1, 1]);
 });
 
-test('a result is given again within the window, and not at its end', async () => {
+test('a result is reused within the window, but not at its end', async () => {
   await run();
   now = 999;
   expect(await run()).toBe(1);
@@ -24,7 +24,7 @@ test('a result is given again within the window, and not at its end', async () =
   expect(await run()).toBe(2);
 });
 
-test('a result is not given after the clock was set back by more than the window', async () => {
+test('a result is not reused after the clock was set back by more than the window', async () => {
   now = 1_000_000;
   await run();
   now = 500;
@@ -35,7 +35,7 @@ test('another key is another run', async () => {
   expect(await Promise.all([run('a'), run('b')])).toEqual([1, 2]);
 });
 
-test('a result that is not kept goes to those who wait for it and to nobody after them', async () => {
+test('a result that is not kept is for callers that wait for it, and not for later ones', async () => {
   expect(await Promise.all([run('key', false), run()])).toEqual([1, 1]);
   expect(await run()).toBe(2);
 });
@@ -66,7 +66,7 @@ describe('work that was lost with its request', () => {
     expect(await waiting).toEqual([1, 1]);
   });
 
-  test('does not replace what was done in its place, when it ends all the same', async () => {
+  test('does not replace the result of the work that took its place', async () => {
     const lost = lose();
     await vi.advanceTimersByTimeAsync(1_000);
     expect(await run()).toBe(1);
@@ -85,7 +85,7 @@ describe('work that was lost with its request', () => {
     expect(leftMs[0]).toBeLessThanOrEqual(2_000);
   });
 
-  test('gives nothing to a caller whose patience ends first', async () => {
+  test('returns nothing to a caller whose time ends first', async () => {
     void lose();
     const waiting = replay.run('key', { work, keep, patienceMs: 100 });
     await vi.advanceTimersByTimeAsync(200);
@@ -94,7 +94,7 @@ describe('work that was lost with its request', () => {
   });
 });
 
-test('never more results are held than are allowed, and those that have expired are let go', async () => {
+test('never keeps more results than allowed, and forgets expired ones', async () => {
   for (let i = 0; i < 100; i++) await run(`key ${i}`);
   expect(replay.size).toBe(3);
   expect(await run('key 99')).toBe(100);

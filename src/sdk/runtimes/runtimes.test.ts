@@ -51,7 +51,7 @@ describe.runIf(isInstalled).each(RUNTIMES)('%s', { timeout: 30_000 }, (name, sta
       waitUntil,
     );
 
-  test('tells a good cookie from all others', async () => {
+  test('distinguishes a valid cookie from all others', async () => {
     const forged = createSigner('key_1', 'the attacker’s own pair');
     const results: [string | undefined, object][] = [
       [cookie(), signedIn],
@@ -107,7 +107,7 @@ describe.runIf(isInstalled).each(RUNTIMES)('%s', { timeout: 30_000 }, (name, sta
 
   if (!canWait) return;
 
-  test('finishes what a handler gave up and handed to waitUntil', async () => {
+  test('finishes work that a handler gave up and passed to waitUntil', async () => {
     const sessionData = cookie();
     const answers: (() => void)[] = [];
     api.onAuthenticate = (_request, _response, next) => answers.push(next);
@@ -118,7 +118,7 @@ describe.runIf(isInstalled).each(RUNTIMES)('%s', { timeout: 30_000 }, (name, sta
     expect(api.requests).toHaveLength(1);
   });
 
-  test('fetches keys in the background where waitUntil is handed in', async () => {
+  test('fetches keys in the background if it gets waitUntil', async () => {
     expect(await ask('authenticate', cookie())).toMatchObject(signedIn);
     const answers: (() => void)[] = [];
     api.onKeys = (_request, _response, next) => answers.push(next);
