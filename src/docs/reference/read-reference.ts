@@ -2,7 +2,8 @@
 import type { Finding } from '../findings/index.ts';
 import type { Project } from '../options/index.ts';
 import type { PageFrontmatter } from '../pages/index.ts';
-import { CODE, askDeclarations, fillEntries } from './declared/index.ts';
+import { CODE, fillEntries } from './declared/index.ts';
+import { examinePackage } from './examine-package.ts';
 import { compareLanguages } from './conformance/compare-languages.ts';
 import { type EntryUse, type Resolved, readWritten } from './resolve.ts';
 
@@ -17,8 +18,8 @@ export interface ReferenceUse {
 }
 
 /**
- * Reads the reference of all pages. What is written in other languages than that of the code is compared with it here;
- * the rest is compared by `checkReference`.
+ * Reads the reference of all pages. What is written is compared with the code, if the code declares it; `checkReference`
+ * also reports what it does not declare, and what no page documents.
  */
 export async function readReference(
   pages: readonly PageFrontmatter[],
@@ -26,8 +27,15 @@ export async function readReference(
   { uses, hrefOfCode }: ReferenceUse = {},
 ): Promise<Resolved> {
   const written = readWritten(pages, { keptFields, ...(uses && { uses }) });
-  const names = written.entries.filter(({ language }) => language === CODE);
-  const declared = await askDeclarations({ root, source, client }, names);
+  const names = Map.groupBy(
+    written.entries.filter(({ language }) => language === CODE),
+    ({ page }) => page,
+  );
+  const examined = pages.flatMap((frontmatter) => {
+    const own = names.get(frontmatter.page);
+    return own ? [{ frontmatter, names: own }] : [];
+  });
+  const { declared, findings: inCode } = await examinePackage({ root, source, client }, examined);
   const filled = fillEntries(
     written.entries,
     declared,
@@ -35,6 +43,6 @@ export async function readReference(
     (name, language) => written.hrefOf(name, language) !== undefined,
   );
   const { pages: resolved, findings } = written.describe(filled, hrefOfCode);
-  const differences: Finding[] = compareLanguages(written.entries, declared, spellings);
-  return { pages: resolved, findings: [...findings, ...differences] };
+  const inOthers: Finding[] = compareLanguages(written.entries, declared, spellings);
+  return { pages: resolved, findings: [...findings, ...inCode, ...inOthers] };
 }

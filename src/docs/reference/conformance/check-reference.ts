@@ -3,8 +3,8 @@ import { relative } from 'node:path';
 import { type Finding, sortFindings } from '../../findings/index.ts';
 import type { PageFrontmatter } from '../../pages/index.ts';
 import { resolveReference } from '../resolve.ts';
-import { CODE, type OwnSpelling, readDeclarations } from '../declared/index.ts';
-import { GROUPS, type ResolvedRow } from '../resolved-entry.ts';
+import { CODE, type DeclaredEntries, type OwnSpelling, nameOfSymbol, readDeclarations } from '../declared/index.ts';
+import { GROUPS, type ResolvedEntry, type ResolvedRow } from '../resolved-entry.ts';
 import type { SdkChecker, SdkProgram } from '../../typescript/index.ts';
 import { type Comparison, compareEntry } from './compare.ts';
 import { compareLanguages } from './compare-languages.ts';
@@ -45,8 +45,7 @@ export function checkReference(pages: readonly PageFrontmatter[], options: Check
   const { pages: resolved, findings } = resolveReference(pages, { keptFields });
   const all = resolved.flatMap((page) => page.resolved);
   const entries = all.filter(({ language }) => language === CODE);
-  const rows = entries.flatMap((entry) => GROUPS.flatMap((group) => entry[group] ?? []));
-  const sdk = checker.read(rows.flatMap(typesOf), edits);
+  const sdk = checker.read(typesOfEntries(entries), edits);
   const comparisons = entries.map((entry) => compareEntry(entry, sdk));
   return {
     comparisons,
@@ -57,6 +56,21 @@ export function checkReference(pages: readonly PageFrontmatter[], options: Check
       ...(whole ? findUndocumented(comparisons, sdk, checker.root) : []),
     ]),
   };
+}
+
+/**
+ * The differences between the code and what the entries write that it declares. Errors in the metadata, and entries that
+ * the code does not declare, are not among them.
+ */
+export function compareWritten(
+  pages: readonly PageFrontmatter[],
+  { checker, declared }: { checker: SdkChecker; declared: DeclaredEntries },
+): Finding[] {
+  const { pages: resolved } = resolveReference(pages);
+  const entries = resolved.flatMap((page) => page.resolved).filter((entry) => declared.has(nameOfSymbol(entry)));
+  const inCode = entries.filter(({ language }) => language === CODE);
+  const sdk = checker.read(typesOfEntries(inCode));
+  return inCode.flatMap((entry) => compareEntry(entry, sdk).findings);
 }
 
 /** A finding for every undocumented function. Spellings that differ in case only count as one. */
@@ -72,6 +86,10 @@ function findUndocumented(comparisons: readonly Comparison[], sdk: SdkProgram, r
       message: `Cannot find the reference of ${name}: no entry documents it, expected one`,
       fix: 'Write an entry under reference.js of a page, or mark the declaration with @deprecated or @internal.',
     }));
+}
+
+function typesOfEntries(entries: readonly ResolvedEntry[]): string[] {
+  return entries.flatMap((entry) => GROUPS.flatMap((group) => (entry[group] ?? []).flatMap(typesOf)));
 }
 
 function typesOf(row: ResolvedRow): string[] {
