@@ -79,6 +79,38 @@ it('shows a changed snippet and its output, and overlays errors until they are f
   expect(await overlay.count()).toBe(0);
 });
 
+it('keeps the page as wide as the window with thirty sections, and the current page in view in a long one', async () => {
+  const path = join(project, 'content/navigation.yaml');
+  const before = await readFile(path, 'utf8');
+  const pages = [...before.matchAll(/- (\/\S+)$/gm)]
+    .map(([, each = '']) => each)
+    .filter((each) => each !== '/quickstart');
+  try {
+    const sections = [...pages, '/quickstart'].map((each, index) => ({
+      title: `The section number ${index}`,
+      pages: [each],
+    }));
+    await writeFile(path, JSON.stringify({ sections }));
+    await page.locator('.sections summary').waitFor({ timeout: 60_000 });
+    await page.locator('.sections summary').click();
+    for (const width of [390, 1440]) {
+      await page.setViewportSize({ width, height: 700 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+      const box = await page.locator('.sections nav').boundingBox();
+      expect(box && box.x >= 0 && box.x + box.width <= width).toBe(true);
+    }
+    await page.setViewportSize({ width: 1440, height: 500 });
+    await writeFile(path, JSON.stringify({ sections: [{ title: 'All', pages: [...pages, '/quickstart'] }] }));
+    const current = page.locator('.side [aria-current=page]');
+    await expect.poll(() => page.locator('.side li').count(), { timeout: 60_000 }).toBeGreaterThan(20);
+    const bottomOf = async () => ((await current.boundingBox())?.y ?? Infinity) + 20;
+    await expect.poll(bottomOf, { timeout: 60_000 }).toBeLessThan(500);
+  } finally {
+    await writeFile(path, before);
+    await page.setViewportSize({ width: 1280, height: 720 });
+  }
+});
+
 it('serves the files beside the pages', async () => {
   const textAt = async (path: string) => (await fetch(new URL(path, page.url()))).text();
   expect(await textAt('/quickstart.md')).toMatch(/^# Quickstart\n/);

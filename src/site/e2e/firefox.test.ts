@@ -74,9 +74,7 @@ it('runs and highlights edited code, and shows which line printed the output', a
   expect(coloured).toEqual(['const']);
   await page.click('.run');
   await page.waitForSelector('.live .output-proof.edited', { timeout: SETTLED_MS_MAX });
-  expect(await settled(page)).toEqual([
-    [expect.any(String), 'Your version ran in your browser, in n ms.'],
-  ]);
+  expect(await settled(page)).toEqual([[expect.any(String), 'Your version ran in your browser, in n ms.']]);
   expect(
     await page.$eval('.live [data-line]', (line) => [(line as HTMLElement).dataset['line'], line.textContent]),
   ).toEqual(['2', '42\n']);

@@ -207,8 +207,9 @@ describe('a site that is built with its address in GitHub Actions', () => {
     expect(await pathsOf(join(project, 'dist'))).toHaveLength(paths.length + SECTION_PAGES);
     const changed: string[] = [];
     for (const [path, html] of before) if ((await dist(join(path, 'index.html'))) !== html) changed.push(path);
-    // The former last page now links to the new section.
-    expect(changed).toHaveLength(1);
-    expect(before.get(changed[0] ?? '')).not.toContain('rel="next"');
+    // The first page of the outer section, which lists it, and the former last page, which now links to it.
+    expect(changed).toHaveLength(2);
+    expect(changed.filter((path) => !before.get(path)?.includes('rel="next"'))).toHaveLength(1);
+    expect(changed.filter((path) => before.get(path)?.includes('class="below"'))).toHaveLength(1);
   });
 });
