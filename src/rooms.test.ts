@@ -73,7 +73,7 @@ const BROWSER_DOORS = ['docs/snippets/match-output.ts', 'docs/run/strip-types.ts
 /** Third-party packages that only these files may import (apart from tests and benchmarks). */
 const STOPS_AT: Record<string, string[]> = {
   '#iron': ['sdk/seal.ts'],
-  satteri: ['docs/pages/page-tree.ts', 'docs/pages/markdown.ts'],
+  satteri: ['docs/pages/tree/page-tree.ts', 'docs/pages/markdown.ts'],
   yaml: ['docs/pages/frontmatter.ts', 'docs/pages/navigation.ts'],
   'js-yaml': ['docs/pages/frontmatter.ts'],
   'typescript/unstable': [

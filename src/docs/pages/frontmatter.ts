@@ -2,7 +2,7 @@
 import { load } from 'js-yaml';
 import { type Document, LineCounter, type Node, parseDocument } from 'yaml';
 import type { Finding } from '../findings/index.ts';
-import type { Place } from './syntax.ts';
+import type { Place } from './tree/syntax.ts';
 
 /** The frontmatter of one page, as text. */
 export interface PageFrontmatter {

@@ -1,6 +1,6 @@
 /** Links between pages → a finding for each dead link. */
 import { type Finding, nearestName } from '../findings/index.ts';
-import type { PageTree } from './page-tree.ts';
+import type { PageTree } from './tree/page-tree.ts';
 
 /** A page as a link target: its path and every fragment id on it. */
 export interface LinkTarget {

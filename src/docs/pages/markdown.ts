@@ -1,6 +1,6 @@
 /** Markdown of descriptions and releases → HTML and plain text. */
 import { markdownToHtml as toHtml } from 'satteri';
-import { FEATURES } from './page-tree.ts';
+import { FEATURES } from './tree/page-tree.ts';
 
 const OPTIONS = { features: { ...FEATURES, frontmatter: false } };
 

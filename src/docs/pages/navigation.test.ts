@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { ancestorsOf, readNavigation } from './navigation.ts';
-import { readPageTree } from './page-tree.ts';
+import { readPageTree } from './tree/page-tree.ts';
 
 const pages = ['content/a.mdx', 'content/b.mdx', 'content/c.mdx'].map((file) => readPageTree('# Page', file));
 

@@ -2,7 +2,7 @@
 import { LineCounter, type Node, parseDocument } from 'yaml';
 import * as z from 'zod';
 import { type Finding, nearestName } from '../findings/index.ts';
-import type { PageTree } from './page-tree.ts';
+import type { PageTree } from './tree/page-tree.ts';
 
 export interface Section {
   title: string;

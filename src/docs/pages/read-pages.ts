@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { glob } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CHANGELOG_FILE } from './addresses.ts';
-import { absentImport } from './page-findings.ts';
-import { type PageTree, readPageTree } from './page-tree.ts';
+import { absentImport } from './tree/page-findings.ts';
+import { type PageTree, readPageTree } from './tree/page-tree.ts';
 
 /** Cached pages by file path, so that an edit of one page does not reparse the others. */
 const lastTrees = new Map<string, { source: string; tree: PageTree; parses: number }>();

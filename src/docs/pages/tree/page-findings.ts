@@ -1,5 +1,5 @@
 /** Findings about the text of one page. */
-import { type Finding, nearestName } from '../findings/index.ts';
+import { type Finding, nearestName } from '../../findings/index.ts';
 import { type Node, type Place, textOf } from './syntax.ts';
 
 /** Codes of findings without whose fix a page cannot be drawn. */

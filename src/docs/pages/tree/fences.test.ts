@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readPageTree } from './index.ts';
+import { readPageTree } from '../index.ts';
 
 /** The first fence of a page with this info string, and what is wrong with it. */
 function read(info: string) {

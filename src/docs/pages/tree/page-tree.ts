@@ -1,14 +1,14 @@
 /** The text of one MDX file → its tree, and the facts that the other modules read from it. */
 import Slugger from 'github-slugger';
 import { mdxToMdast } from 'satteri';
-import type { Finding } from '../findings/index.ts';
-import { addressOf, pathOf } from './addresses.ts';
+import type { Finding } from '../../findings/index.ts';
+import { addressOf, pathOf } from '../addresses.ts';
 import { CALLOUTS, calloutFindings, calloutOf, toCallout } from './callouts.ts';
 import { type CodeBlockUse, readCodeBlock } from './code-blocks.ts';
 import { elementFindings } from './elements.ts';
 import { isUnknown, literalsOf, undefinedName, valueOf } from './expressions.ts';
 import { type Fence, readFence } from './fences.ts';
-import { type Frontmatter, readFrontmatter } from './frontmatter.ts';
+import { type Frontmatter, readFrontmatter } from '../frontmatter.ts';
 import { type Import, importsOf } from './imports.ts';
 import {
   componentWithoutMarkdown,

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
-import { formatFinding } from '../findings/index.ts';
+import { formatFinding } from '../../findings/index.ts';
 import { readPageTree } from './page-tree.ts';
 
 /** The ids of headings from Astro's own MDX compiler. */

@@ -1,5 +1,5 @@
 /** HTML in a page → a finding for what browsers block, since pages have a strict Content-Security-Policy. */
-import type { Finding } from '../findings/index.ts';
+import type { Finding } from '../../findings/index.ts';
 import { type Node, type Place, attributesOf } from './syntax.ts';
 
 /** Elements that the policy blocks wherever they load from. */

@@ -1,5 +1,5 @@
 /** A `<CodeBlock>` of a page's tree → its attributes and tabs, with their positions. */
-import { type Finding, nearestName } from '../findings/index.ts';
+import { type Finding, nearestName } from '../../findings/index.ts';
 import { type Heading, type Node, type Place, attributesOf, textOf } from './syntax.ts';
 
 /** `<CodeBlockTab>` as written. */

@@ -1,5 +1,5 @@
 /** `> [!NOTE]` → the same node as `<Callout type="note">`. */
-import { type Finding, nearestName } from '../findings/index.ts';
+import { type Finding, nearestName } from '../../findings/index.ts';
 import { type Node, type Place, attributesOf } from './syntax.ts';
 
 /** Kinds of callouts, as GitHub has them. */

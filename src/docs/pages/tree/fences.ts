@@ -1,5 +1,5 @@
 /** A code fence of a page → its language, its text, and what its info string says. */
-import { type Finding, nearestName } from '../findings/index.ts';
+import { type Finding, nearestName } from '../../findings/index.ts';
 import type { Node, Place } from './syntax.ts';
 
 /** A fence as written. */
