@@ -64,8 +64,8 @@ const SYNONYM_POSTINGS_MAX = 24;
 interface Term {
   /** How many places have it, including those that are not kept. */
   count: number;
-  /** By place. */
-  postings: Map<number, Posting>;
+  /** In the order of their places, until they are pruned. */
+  postings: Posting[];
   /** Whether a misspelt word may have been meant to be it. */
   isLikely: boolean;
 }
@@ -166,7 +166,7 @@ function collectTerms(parts: readonly Part[], weightOf: (page: SearchPage) => nu
   // Rare terms tell more.
   for (const term of terms.values()) {
     const factor = Math.log(1 + (places - term.count + 0.5) / (term.count + 0.5));
-    for (const posting of term.postings.values()) posting.score *= factor;
+    for (const posting of term.postings) posting.score *= factor;
     prune(term, POSTINGS_MAX);
     term.isLikely ||= term.count >= Math.max(LIKELY_PLACES_MIN, places * LIKELY_PLACES);
   }
@@ -176,24 +176,26 @@ function collectTerms(parts: readonly Part[], weightOf: (page: SearchPage) => nu
 /** Adds a posting; the scores of several fields at a place are added. */
 function addPosting(terms: Map<string, Term>, name: string, place: number, score: number, named: number): void {
   let term = terms.get(name);
-  if (!term) terms.set(name, (term = { count: 0, postings: new Map(), isLikely: false }));
-  const known = term.postings.get(place);
+  if (!term) terms.set(name, (term = { count: 0, postings: [], isLikely: false }));
+  // Texts come place by place.
+  const last = term.postings.at(-1);
+  const known = last?.place === place ? last : undefined;
   if (known) {
     known.score += score;
     known.named = Math.max(known.named, named);
     return;
   }
   // Before the next place, not after this one: its other fields may come.
-  if (term.postings.size >= 4 * POSTINGS_MAX) prune(term, POSTINGS_MAX);
-  term.postings.set(place, { place, score, named });
+  if (term.postings.length >= 4 * POSTINGS_MAX) prune(term, POSTINGS_MAX);
+  term.postings.push({ place, score, named });
   term.count += 1;
 }
 
 /** Keeps the best postings. */
 function prune(term: Term, max: number): void {
-  if (term.postings.size <= max) return;
-  const best = [...term.postings].sort(([, a], [, b]) => b.score * b.named - a.score * a.named);
-  term.postings = new Map(best.slice(0, max));
+  if (term.postings.length <= max) return;
+  term.postings.sort((a, b) => b.score * b.named - a.score * a.named);
+  term.postings.length = max;
 }
 
 /** The terms of a text, with how often each occurs. */
@@ -271,7 +273,7 @@ function averageLengths(parts: readonly Part[]): Record<Field, number> {
 async function addSynonyms(terms: Map<string, Term>, synonyms: IndexOptions['synonyms']): Promise<void> {
   const findTerm = (name: string) => {
     const term = terms.get(name);
-    return Promise.resolve(term ? [{ postings: [...term.postings.values()], weight: 1, isExact: true }] : []);
+    return Promise.resolve(term ? [{ postings: term.postings, weight: 1, isExact: true }] : []);
   };
   const found = await Promise.all(
     Object.entries(synonyms).map(async ([typed, meant]) => ({ typed, places: await findPlaces(meant, findTerm) })),
@@ -279,7 +281,11 @@ async function addSynonyms(terms: Map<string, Term>, synonyms: IndexOptions['syn
   for (const { typed, places } of found) {
     const best = [...places].sort(([, a], [, b]) => b - a).slice(0, SYNONYM_POSTINGS_MAX);
     for (const term of synonymTerms(typed))
-      for (const [place, score] of best) addPosting(terms, term, place, score * SYNONYM_WEIGHT, 1);
+      for (const [place, score] of best) {
+        const known = terms.get(term)?.postings.find((posting) => posting.place === place);
+        if (known) known.score += score * SYNONYM_WEIGHT;
+        else addPosting(terms, term, place, score * SYNONYM_WEIGHT, 1);
+      }
   }
 }
 
@@ -317,10 +323,7 @@ function nearFiles(terms: ReadonlyMap<string, Term>): Map<string, NearFile> {
 
 /** All terms in files of similar size, in order. */
 function termsFiles(terms: ReadonlyMap<string, Term>, meanings: ReadonlyMap<string, string>): TermsFile[] {
-  const encoded = Array.from(
-    terms,
-    ([name, { postings }]) => [name, encodePostings([...postings.values()])] as [string, number[]],
-  );
+  const encoded = Array.from(terms, ([name, { postings }]) => [name, encodePostings(postings)] as [string, number[]]);
   const sizeOf = ([name, numbers]: [string, number[]]) => name.length + numbers.length;
   const prefixes = prefixTerms([...terms].filter(([name]) => !meanings.has(name))).map(
     ([name, postings]) => [name, encodePostings(postings)] as [string, number[]],
@@ -343,7 +346,7 @@ function prefixTerms(terms: readonly [string, Term][]): [name: string, postings:
       const prefix = sorted[at]![0].slice(0, length);
       let size = 0;
       for (end = at; end < to && sorted[end]![0].slice(0, length) === prefix; end += 1)
-        size += sorted[end]![0].length + 3 * sorted[end]![1].postings.size;
+        size += sorted[end]![0].length + 3 * sorted[end]![1].postings.length;
       if (prefix.length < length || size <= TERMS_FILE_MAX / 2) continue;
       if (length >= PREFIX_LETTERS_MIN) found.push([prefix + PREFIX_MARK, bestOfPrefix(sorted.slice(at, end), prefix)]);
       visit(at, end, length + 1);
@@ -358,7 +361,7 @@ function bestOfPrefix(terms: readonly [string, Term][], prefix: string): Posting
   for (const [name, { postings, isLikely }] of terms) {
     // The rest would hardly be among the best.
     if (name === prefix || !isLikely) continue;
-    for (const { place, score } of postings.values())
+    for (const { place, score } of postings)
       sums.set(place, (sums.get(place) ?? 0) + score * weightOfPrefix(name, prefix));
   }
   return [...sums]

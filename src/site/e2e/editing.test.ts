@@ -154,7 +154,7 @@ it('copies the edited code, and restores the code, its colours and the copied te
   const copied = async () => {
     // The button may still show the earlier "Copied".
     await page.evaluate(() => navigator.clipboard.writeText(''));
-    await page.locator('.copy').first().click();
+    await page.locator('.code .copy').first().click();
     const read = () => page.evaluate(() => navigator.clipboard.readText());
     await expect.poll(read).not.toBe('');
     return read();

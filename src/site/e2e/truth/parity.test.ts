@@ -9,7 +9,8 @@ import { pagePaths, visitPages } from '../pages.ts';
 interface Facts {
   /** `key (type, optional)` of every row, in order. */
   rows: string[];
-  programs: string[];
+  /** Programs, and signatures of entries. */
+  listings: string[];
   outputs: string[];
 }
 
@@ -21,17 +22,18 @@ beforeAll(async () => {
   await browser.close();
 });
 
-async function factsOfHtml(page: Page): Promise<Facts & { markdownPath: string }> {
+async function factsOfHtml(page: Page): Promise<Facts & { programs: string[]; markdownPath: string }> {
   return page.evaluate(() => {
     const text = (element: Element | null | undefined) => (element?.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
     const all = (selector: string) => [...document.querySelectorAll(selector)];
     return {
-      rows: all('.row:not(.catalogue .row) > dt').map((term) => {
+      rows: all('.row:not(.catalogue .row, .throws .row) > dt').map((term) => {
         const kind = [text(term.querySelector('.type')), text(term.querySelector('.optional'))]
           .filter(Boolean)
           .join(', ');
         return `${text(term.querySelector('code'))} (${kind})`;
       }),
+      listings: all('.source code, .signature code').map((code) => code.textContent ?? ''),
       programs: all('.source code').map((code) => code.textContent ?? ''),
       outputs: all('.output samp').map((output) => output.textContent ?? ''),
       markdownPath: document.querySelector('link[type="text/markdown"]')?.getAttribute('href') ?? '',
@@ -50,7 +52,7 @@ function factsOfMarkdown(markdown: string): Facts {
     rows: [...prose.matchAll(/^ *- `([^`]+)` \((.*?)\)(?=: |$)/gm)].map(
       ([, key, kind]) => `${key} (${kind?.replaceAll('`', '')})`,
     ),
-    programs: fences
+    listings: fences
       .filter(({ language }) => ['ts', 'ruby', 'python', 'shell'].includes(language ?? ''))
       .map(({ text }) => text),
     // Prose also contains fences; an output follows a line that announces it.
@@ -59,7 +61,7 @@ function factsOfMarkdown(markdown: string): Facts {
 }
 
 /** The search entries of a page; rows of the error catalogue have no type. */
-function factsOfSearch(parts: readonly Pick<SearchPage, 'sections'>[]): Omit<Facts, 'outputs'> {
+function factsOfSearch(parts: readonly Pick<SearchPage, 'sections'>[]): { rows: string[]; programs: string[] } {
   const lines = parts.flatMap(({ sections }) => sections.flatMap(({ lines }) => lines));
   return {
     rows: lines.flatMap(({ anchor, text }) =>
@@ -90,7 +92,7 @@ it('has search entries for the parameters, types and examples of each page', asy
 it('contains the same facts in HTML, in Markdown and in llms-full.txt', async () => {
   const whole = await readFile(join(inject('siteFolder'), 'llms-full.txt'), 'utf8');
   let rows = 0;
-  for (const [path, { markdownPath, ...html }] of shown) {
+  for (const [path, { markdownPath, programs: _programs, ...html }] of shown) {
     const markdown = await readFile(join(inject('siteFolder'), markdownPath), 'utf8');
     expect(factsOfMarkdown(markdown), path).toEqual(html);
     expect(whole).toContain(markdown);
