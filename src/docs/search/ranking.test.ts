@@ -105,7 +105,7 @@ beforeAll(async () => {
   const project = siteProject();
   index = await indexSite(describePages(await readContent(project, { unchanged: unchangedHere() })), project.synonyms);
   finder = createFinder(index, (name) => Promise.resolve(index.files.get(name)));
-}, 60_000);
+}, 180_000);
 
 async function search(query: string, language?: string): Promise<Found> {
   return finder.show(await finder.find(query), language);
