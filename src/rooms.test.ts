@@ -18,7 +18,9 @@ const MAY_ENTER: Record<string, string[]> = {
   'docs/typescript': ['docs/findings'],
   'docs/snippets': ['docs/findings', 'docs/options', 'docs/pages', 'docs/typescript'],
   'docs/reference': ['docs/findings', 'docs/options', 'docs/pages', 'docs/typescript'],
+  'docs/facts': ['docs/findings', 'docs/options', 'docs/pages'],
   'docs/describe': [
+    'docs/facts',
     'docs/findings',
     'docs/options',
     'docs/pages',

@@ -52,6 +52,13 @@ export const optionsFor = (root: string): DocsOptions => ({
   scenarios: { record: 'src/site/scenarios.json', names: /^session-helpers-/ },
   // Imported here because the package may have just been compiled.
   errorCatalogue: async () => (await import('./error-code-lists.ts')).errorCodeLists(),
+  facts: {
+    ledger: 'content/facts.yaml',
+    code: ['snippets/*', 'src/{sdk,emulator,faces}/**/*.{ts,py,rb}', 'src/site/express-sign-in/*', 'package.json'],
+    tools: ['src/{docs,site,supply-chain}/**/*.{ts,astro}', '*.{ts,mjs,json}', '.github/workflows/*'],
+    documents: ['{README,CONTRIBUTING,SECURITY}.md', 'src/emulator/DIFFERENCES.md'],
+    comments: ['src/sdk/*.ts', 'src/sdk/exchange/*.ts', 'src/sdk/results/*.ts', 'src/emulator/**/*.ts'],
+  },
   synonyms: SYNONYMS,
   footer: {
     text: 'Every example ran when this site was built, unless it says otherwise. Independent of WorkOS.',

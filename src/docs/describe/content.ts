@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Finding, readKnownFindings, separateKnown } from '../findings/index.ts';
+import { type LinkedPage, checkFacts } from '../facts/index.ts';
 import { type EntryUse, type Property, readReference } from '../reference/index.ts';
 import { compileForSandbox } from '../run/index.ts';
 import { type CatalogueRow, type ErrorCatalogue, type Project, languageLabel } from '../options/index.ts';
@@ -208,6 +209,9 @@ export async function readContent(
       ),
     ),
     ...verified.findings,
+    ...(project.facts
+      ? checkFacts({ root, content: project.content, facts: project.facts, pages: linkedPages(pages), catalogue })
+      : []),
   ];
   const told = separateKnown(findings, await readKnownFindings(project), { check: 'pages', complete: true });
   const snippets = verified.snippets.map((snippet) => ({
@@ -230,6 +234,17 @@ export async function readContent(
     findings: told.findings.map(withRepeat),
     known: told.known,
   };
+}
+
+/** The pages with the names of their entries. */
+function linkedPages(pages: readonly PageFacts[]): LinkedPage[] {
+  return pages.map(({ path, title, description, tree, blocks }) => ({
+    path,
+    title,
+    description,
+    tree,
+    entries: blocks.flatMap(({ tabs }) => tabs.flatMap(({ entry }) => entry?.key ?? [])),
+  }));
 }
 
 /** Every block that shows entries. */

@@ -58,6 +58,15 @@ const schema = z.strictObject({
     .string()
     .regex(/^[\w./-]+\.json$/, 'expected a JSON file, such as known-findings.json')
     .optional(),
+  facts: z
+    .strictObject({
+      ledger: text,
+      code: z.array(text),
+      tools: z.array(text).optional(),
+      documents: z.array(text).optional(),
+      comments: z.array(text).optional(),
+    })
+    .optional(),
   notRun: z.record(z.string(), z.union([text, languageOptions])).optional(),
   keptFields: z.array(text).optional(),
   synonyms: z.record(text, text).optional(),
@@ -110,6 +119,7 @@ export function readOptions(options: DocsOptions, root: string): Project {
     files: options.files ?? {},
     imageOrigins: options.imageOrigins ?? [],
     knownFindings: options.knownFindings,
+    facts: options.facts,
     languages: describeLanguages(options.notRun ?? {}),
     keptFields: options.keptFields ?? [],
     synonyms: options.synonyms ?? {},
@@ -142,13 +152,17 @@ function describeIssue(issue: z.core.$ZodIssue): string[] {
 }
 
 /** Missing files that options name. */
-function missingFiles({ emulator, faces, components = {}, package: { source } }: DocsOptions, root: string): string[] {
+function missingFiles(
+  { emulator, faces, facts, components = {}, package: { source } }: DocsOptions,
+  root: string,
+): string[] {
   const named: [option: string, file: string | undefined][] = [
     ['package.source', source],
     ['emulator', emulator],
     ['faces.bridge', faces?.bridge],
     ['faces.ruby', faces?.ruby],
     ['faces.python', faces?.python],
+    ['facts.ledger', facts?.ledger],
     ...Object.entries(components).map(([name, file]): [string, string] => [`components.${name}`, file]),
   ];
   return named.flatMap(([option, file]) =>

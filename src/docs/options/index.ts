@@ -6,6 +6,7 @@ export type {
   DocsOptions,
   ErrorCatalogue,
   FaceOptions,
+  FactOptions,
   Language,
   LanguageOptions,
   LibraryOptions,

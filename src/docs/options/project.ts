@@ -73,6 +73,20 @@ export interface CatalogueRow {
 /** The error codes of the package, by the name of the list that `<ErrorCatalogue appears="…">` shows. */
 export type ErrorCatalogue = Readonly<Record<string, readonly CatalogueRow[]>>;
 
+/** What the pages say in numbers, names and links, and where it comes from. Patterns are those of glob. */
+export interface FactOptions {
+  /** The YAML file with the source of each quantity, such as `content/facts.yaml`. */
+  ledger: string;
+  /** Files whose names pages may mention. */
+  code: readonly string[];
+  /** Files whose names other documents may mention too. */
+  tools?: readonly string[];
+  /** Markdown files outside the pages that are checked like pages. */
+  documents?: readonly string[];
+  /** Programs whose doc comments are checked like pages. */
+  comments?: readonly string[];
+}
+
 /** Writes the file at this absolute path. */
 export type WriteFile = (file: string) => Promise<void>;
 
@@ -141,6 +155,8 @@ export interface DocsOptions {
    * writes it. Default none.
    */
   knownFindings?: string;
+  /** Compares numbers, names and link texts on the pages with the code. Default none. */
+  facts?: FactOptions;
   /** Fields of pages' frontmatter that other tools read, and that are not reported though no page shows them. */
   keptFields?: readonly string[];
   /** What readers type into the search, with the words that pages use for it, such as `{ login: 'sign in' }`. */
@@ -181,6 +197,7 @@ export interface Project {
   imageOrigins: readonly string[];
   /** Path of the file with accepted findings, relative to the root; undefined if none is named. */
   knownFindings: string | undefined;
+  facts: FactOptions | undefined;
   /** All languages, in the order in which pages show them. */
   languages: readonly Language[];
   keptFields: readonly string[];

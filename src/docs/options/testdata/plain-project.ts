@@ -22,6 +22,7 @@ export function plainProject(root: string, more: Partial<Project> = {}): Project
     faces: undefined,
     libraries: {},
     spellings: {},
+    facts: undefined,
     scenarios: undefined,
     errorCatalogue: () => Promise.resolve({}),
     components: {},

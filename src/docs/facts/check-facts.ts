@@ -1,0 +1,192 @@
+/** Pages, documents and comments → findings for quantities, names and links that nothing in the project confirms. */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Finding, nearestName } from '../findings/index.ts';
+import type { ErrorCatalogue, FactOptions } from '../options/index.ts';
+import { type PageTree, readPage } from '../pages/index.ts';
+import { type Ledger, readLedger } from './ledger.ts';
+import { type LinkedPage, checkLinkTexts } from './link-texts.ts';
+import { type Passage, onePlace, passagesOf, passagesOfComments } from './passages.ts';
+import { quantitiesOf } from './quantities.ts';
+import { type Vocabulary, missingIn, readVocabulary } from './vocabulary.ts';
+
+export interface FactInputs {
+  root: string;
+  /** The folder of the pages. */
+  content: string;
+  facts: FactOptions;
+  pages: readonly LinkedPage[];
+  catalogue: ErrorCatalogue;
+}
+
+/** Compares everything that readers can read with the code. */
+export function checkFacts({ root, content, facts, pages, catalogue }: FactInputs): Finding[] {
+  const ledger = readLedger(root, facts.ledger);
+  const vocabulary = readVocabulary(root, facts.code);
+  const wider = readVocabulary(root, [...facts.code, ...(facts.tools ?? [])]);
+  // Pages are about the package; other documents are about the whole project.
+  const vocabularyOf = (file: string) => (file.startsWith(`${content}/`) ? vocabulary : wider);
+  const documents = filesOf(root, facts.documents).map((file) => readPage(root, file, textOf(root, file), []));
+  const trees = [...pages.map(({ tree }) => tree), ...documents];
+  const comments = filesOf(root, facts.comments).flatMap((file) => passagesOfComments(file, textOf(root, file)));
+  const passages = [...trees.flatMap(passagesOf), ...passagesOfCatalogue(pages, catalogue)];
+  const used = new Set<unknown>();
+  return [
+    ...ledger.findings,
+    ...passages.flatMap((passage) => checkQuantities(passage, ledger, used, quantitiesOf(passage.text))),
+    ...comments.flatMap((passage) =>
+      // Comments also explain algorithms; only what a caller relies on has to come from somewhere.
+      checkQuantities(
+        passage,
+        ledger,
+        used,
+        quantitiesOf(passage.text).filter(({ text }) => /^default|\d ?[a-z]+$/i.test(text)),
+      ),
+    ),
+    ...[...passages, ...comments].flatMap((passage) => checkNames(passage, ledger, used, vocabularyOf(passage.file))),
+    ...trees.flatMap((tree) => checkFences(tree, ledger, used, vocabularyOf(tree.file))),
+    ...pages.flatMap((page) => checkLinkTexts(page, pages, catalogue, ledger, used)),
+    ...unusedRows(ledger, used),
+  ];
+}
+
+function filesOf(root: string, patterns: readonly string[] = []): string[] {
+  return globSync([...patterns], { cwd: root })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => !file.endsWith('.test.ts'))
+    .sort();
+}
+
+function textOf(root: string, file: string): string {
+  return readFileSync(join(root, file), 'utf8');
+}
+
+/** Sentences of the error catalogue, reported where a page lists them. */
+function passagesOfCatalogue(pages: readonly LinkedPage[], catalogue: ErrorCatalogue): Passage[] {
+  return pages.flatMap(({ tree }) =>
+    tree.catalogues.flatMap(({ list, line, column }) =>
+      (catalogue[list] ?? []).flatMap(({ meaning, remedy }) =>
+        [meaning, remedy].map((text) => onePlace(tree.file, text, { line, column })),
+      ),
+    ),
+  );
+}
+
+/** A finding for each quantity outside the phrases of the ledger. */
+function checkQuantities(
+  { file, text, locate }: Passage,
+  ledger: Ledger,
+  used: Set<unknown>,
+  quantities: ReturnType<typeof quantitiesOf>,
+): Finding[] {
+  const exempt = ledger.files.find(({ name }) => name === file);
+  if (exempt) {
+    used.add(exempt);
+    return [];
+  }
+  const covered = ledger.phrases.flatMap((phrase) => {
+    const index = text.indexOf(phrase.says);
+    if (index === -1) return [];
+    used.add(phrase);
+    return { index, end: index + phrase.says.length };
+  });
+  return quantities
+    .filter((each) => !covered.some(({ index, end }) => index <= each.index && each.index + each.text.length <= end))
+    .map(({ text: quantity, index }) => {
+      const says = surround(text, index, quantity.length);
+      const nearest = nearestName(
+        says,
+        ledger.phrases.map((phrase) => phrase.says),
+      );
+      return {
+        code: 'quantity-unbound',
+        file,
+        ...locate(index),
+        message: `Cannot confirm "${quantity}" in "${says}": ${ledger.file} does not say where it comes from`,
+        ...(nearest !== undefined && { nearest }),
+        fix: `Correct the number, or add the phrase to ${ledger.file} with its source, or with the reason why it has none.`,
+      };
+    });
+}
+
+/** A quantity with two words before it, or with those after it at the beginning of a sentence. */
+function surround(text: string, index: number, length: number): string {
+  const before = /(?:\S+ ){0,2}\S*$/.exec(text.slice(0, index))?.[0] ?? '';
+  const after =
+    before.split(' ').length > 2 ? '' : (/^\S*(?: [^\s|]+){0,2}/.exec(text.slice(index + length))?.[0] ?? '');
+  return `${before}${text.slice(index, index + length)}${after}`.replace(/[.,;:]$/, '').trim();
+}
+
+function checkNames(
+  { file, text, locate }: Passage,
+  ledger: Ledger,
+  used: Set<unknown>,
+  vocabulary: Vocabulary,
+): Finding[] {
+  return [...text.matchAll(/`+ ?([^`]+?) ?`+/g)].flatMap(({ 1: span = '', index }) =>
+    nameFindings(span, { file, ...locate(index) }, ledger, used, vocabulary),
+  );
+}
+
+/** Commands and data in fences. Programs are compiled or run elsewhere. */
+function checkFences(tree: PageTree, ledger: Ledger, used: Set<unknown>, vocabulary: Vocabulary): Finding[] {
+  return tree.fences
+    .filter(({ language, run }) => run === undefined && /^(?:sh|bash|text|json|yaml|dotenv|env)?$/.test(language))
+    .flatMap(({ text, textLine }) =>
+      text
+        .split('\n')
+        .flatMap((line, offset) =>
+          nameFindings(
+            line.replace(/(?:^| )# .*$/, '').trim(),
+            { file: tree.file, line: textLine + offset, column: 1 },
+            ledger,
+            used,
+            vocabulary,
+          ),
+        ),
+    );
+}
+
+function nameFindings(
+  span: string,
+  place: { file: string; line: number; column: number },
+  ledger: Ledger,
+  used: Set<unknown>,
+  vocabulary: Vocabulary,
+): Finding[] {
+  const allowed = ledger.names.filter(({ name }) => name === span || span.split(/[\s=|&]+/).includes(name));
+  for (const each of allowed) used.add(each);
+  if (allowed.some(({ name }) => name === span)) return [];
+  const rest = allowed.reduce((text, { name }) => text.split(name).join(' '), span);
+  const missing = missingIn(rest, vocabulary);
+  if (missing === undefined) return [];
+  const nearest = nearestName(missing, vocabulary.words);
+  return [
+    {
+      code: 'name-unknown',
+      ...place,
+      message: `Cannot find "${missing}"${missing === span ? '' : ` of "${span}"`} in the code of this project`,
+      ...(nearest !== undefined && { nearest }),
+      fix: `Correct the name, or add it to "names" in ${ledger.file} with the reason.`,
+    },
+  ];
+}
+
+/** Rows of the ledger that no page needs. */
+function unusedRows({ file, phrases, files, names, links }: Ledger, used: ReadonlySet<unknown>): Finding[] {
+  const rows = [
+    ...phrases.map((row) => ({ row, what: row.says })),
+    ...[...files, ...names].map((row) => ({ row, what: row.name })),
+    ...links.map((row) => ({ row, what: row.says })),
+  ];
+  return rows
+    .filter(({ row }) => !used.has(row))
+    .map(({ row: { line, column }, what }) => ({
+      code: 'fact-unused',
+      file,
+      line,
+      column,
+      message: `Cannot find "${what}" on any page`,
+      fix: 'Correct the row to what the page says, or remove it.',
+    }));
+}

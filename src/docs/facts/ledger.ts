@@ -1,0 +1,176 @@
+/** The file that says where the facts on the pages come from → its rows, and findings for rows that do not hold. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { type Finding, nearestName } from '../findings/index.ts';
+import { type Place, readFrontmatter } from '../pages/index.ts';
+import { measure, unitOfName } from './quantities.ts';
+
+const words = z.array(z.string().min(1)).min(1);
+const reason = z.string().min(1);
+const schema = z.strictObject({
+  quantities: z
+    .array(
+      z.union([
+        z.strictObject({ from: reason, says: words }),
+        z.strictObject({ because: reason, says: words }),
+        z.strictObject({ because: reason, files: words }),
+      ]),
+    )
+    .default([]),
+  names: z.array(z.strictObject({ because: reason, names: words })).default([]),
+  links: z.array(z.strictObject({ says: reason, leads: z.string().startsWith('/') })).default([]),
+});
+
+/** A phrase with a quantity, exactly as pages say it. */
+export interface Phrase extends Place {
+  says: string;
+}
+
+export interface Ledger {
+  file: string;
+  phrases: Phrase[];
+  /** Files whose numbers are not compared, because a command writes them. */
+  files: (Place & { name: string })[];
+  /** Names that occur in no code, with the reason in the file. */
+  names: (Place & { name: string })[];
+  /** Links whose text has no word of the page that they lead to. */
+  links: (Place & { says: string; leads: string })[];
+  findings: Finding[];
+}
+
+/** Reads the file, and compares each phrase that names its source with that source. */
+export function readLedger(root: string, file: string): Ledger {
+  const yaml = readFileSync(join(root, file), 'utf8');
+  const { values, locate, findings } = readFrontmatter({ file, page: file, yaml, firstLine: 1 });
+  const parsed = schema.safeParse(values);
+  const issues = (parsed.error?.issues ?? []).map(({ path, message }): Finding => ({
+    code: 'facts-malformed',
+    file,
+    ...locate(path as (string | number)[]),
+    message: `Cannot read ${path.join('.')}: ${message}`,
+    fix: 'Correct the row.',
+  }));
+  const { quantities = [], names = [], links = [] } = parsed.data ?? {};
+  const phrases = quantities.flatMap((row, index) =>
+    ('says' in row ? row.says : []).map((says, at) => ({
+      says,
+      ...('from' in row && { from: row.from }),
+      ...locate(['quantities', index, 'says', at]),
+    })),
+  );
+  return {
+    file,
+    phrases,
+    files: quantities.flatMap((row, index) =>
+      ('files' in row ? row.files : []).map((name, at) => ({ name, ...locate(['quantities', index, 'files', at]) })),
+    ),
+    names: names.flatMap((row, index) =>
+      row.names.map((name, at) => ({ name, ...locate(['names', index, 'names', at]) })),
+    ),
+    links: links.map((link, index) => ({ ...link, ...locate(['links', index]) })),
+    findings: [
+      ...findings,
+      ...issues,
+      ...phrases.flatMap(({ from, ...phrase }) => (from === undefined ? [] : compare(root, file, from, phrase))),
+    ],
+  };
+}
+
+/**
+ * Compares a phrase with its source: `src/keys.ts FRESH_MS` is a constant, `package.json engines.node` a value, and
+ * `src/api.ts "429: 'busy'"` a piece of code that must contain the number.
+ */
+function compare(root: string, file: string, from: string, { says, line, column }: Phrase): Finding[] {
+  const report = (what: string, fix: string, nearest?: string): Finding[] => [
+    {
+      code: 'quantity-differs',
+      file,
+      line,
+      column,
+      message: `Cannot say "${says}": ${what}`,
+      ...(nearest !== undefined && { nearest }),
+      fix,
+    },
+  ];
+  const [, source = '', , quote, name = ''] =
+    /^(\S+) ("(.*)"|(\S+))$/.exec(from)?.map((each) => each ?? undefined) ?? [];
+  const text = readText(root, source);
+  if (text === undefined) return report(`there is no file ${source || from}`, 'Correct "from".');
+  if (quote !== undefined) {
+    if (!squeeze(text).includes(squeeze(quote)))
+      return report(`${source} has no ${quote}`, 'Correct the page or "from".');
+    const { value } = measure(says) ?? {};
+    const figures = Array.from(says.matchAll(/\d[\d,._]*\d|\d/g), ([figure]) => figure.replaceAll(/[,_]/g, ''));
+    const given = quote.replaceAll(/(?<=\d)[,_](?=\d)/g, '');
+    const [, otherwise = ''] = /\bdefaults?(?: to| of| is|:)? `?([\w./-]+)`?/i.exec(says) ?? [];
+    if (otherwise !== '' && !/^(?:the|that)$/.test(otherwise) && figures.length === 0)
+      return given.includes(otherwise) ? [] : report(`${source} has ${quote}`, 'Correct the page, or its source.');
+    const isIn =
+      figures.some((figure) => given.includes(figure)) ||
+      productsOf(given).some((product) => product === value || product * 1_000 === value);
+    // A unit without a number is compared with the names in the code.
+    if (isIn || value === undefined || quote === says) return [];
+    return report(`${source} has ${quote}`, 'Correct the page, or name its source.');
+  }
+  if (source.endsWith('.json')) {
+    const value = valueAt(JSON.parse(text), name);
+    if (value === undefined) return report(`${source} has no ${name}`, 'Correct "from".');
+    const figures = says.match(/\d+(?:\.\d+)*/g) ?? [];
+    return figures.some((figure) =>
+      new RegExp(`(?<![\\d.])${figure.replaceAll('.', '\\.')}(?!\\d)`).test(String(value)),
+    )
+      ? []
+      : report(`${name} of ${source} is ${String(value)}`, 'Correct the page.');
+  }
+  const constants = constantsOf(text);
+  const constant = constants.get(name);
+  if (constant === undefined)
+    return report(`${source} has no constant ${name}`, 'Correct "from".', nearestName(name, constants.keys()));
+  const measured = measure(says);
+  const unit = unitOfName(name);
+  const factor = measured?.of !== undefined && measured.of === unit?.of ? unit.factor : 1;
+  if (measured !== undefined && Math.abs(measured.value - constant * factor) < 1e-9) return [];
+  return report(`${name} of ${source} is ${constant}`, 'Correct the page, or the constant.');
+}
+
+const squeeze = (text: string) => text.replaceAll(/\s+/g, ' ');
+
+function readText(root: string, file: string): string | undefined {
+  try {
+    return readFileSync(join(root, file), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function valueAt(value: unknown, path: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const record = value as Record<string, unknown>;
+  if (Object.hasOwn(record, path)) return record[path];
+  // Keys can contain dots, so the longest comes first.
+  const parts = path.split('.');
+  for (let length = parts.length - 1; length > 0; length--) {
+    const key = parts.slice(0, length).join('.');
+    if (Object.hasOwn(record, key)) return valueAt(record[key], parts.slice(length).join('.'));
+  }
+  return undefined;
+}
+
+/** `const A_MS = 10 * 60_000;` → `A_MS` is 600,000. */
+function constantsOf(text: string): Map<string, number> {
+  const found = text.matchAll(/\b([\w$]+)(?:: [\w ]+)? ?[=:] ?(\d[\d_.]*(?: \* \d[\d_.]*)*)(?=[;,)\s}]|$)/gm);
+  return new Map(Array.from(found, ([, name = '', product = '']) => [name, multiply(product)]));
+}
+
+/** `return 7 * 86_400` → 604,800. */
+function productsOf(text: string): number[] {
+  return (text.match(/\d[\d_.]*(?: \* \d[\d_.]*)*/g) ?? []).map(multiply);
+}
+
+function multiply(product: string): number {
+  return product
+    .split(' * ')
+    .map((each) => Number(each.replaceAll('_', '')))
+    .reduce((a, b) => a * b, 1);
+}

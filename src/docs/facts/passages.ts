@@ -1,0 +1,109 @@
+/** Pages, other Markdown files and doc comments → passages: what a reader reads in one go, and where each part is. */
+import { type Node, type PageTree, type Place, attributesOf, isExpression } from '../pages/index.ts';
+
+/** A paragraph, heading, table cell, description or doc comment as plain text, with code between backticks. */
+export interface Passage {
+  file: string;
+  /** One line; every line break has become a space. */
+  text: string;
+  /** Line and column of a character of `text`. */
+  locate(index: number): Place;
+}
+
+/** Attributes that readers see or hear. */
+const SPOKEN = ['title', 'alt', 'aria-label', 'markdown'];
+/** Fields of the frontmatter that hold sentences. */
+const SENTENCES = ['description', 'descriptions'];
+
+/** The passages of a page, those of its frontmatter included. */
+export function passagesOf(page: PageTree): Passage[] {
+  const passages: Passage[] = [];
+  const visit = (node: Node): void => {
+    for (const [name, value] of Object.entries(attributesOf(node)))
+      if (SPOKEN.includes(name) && /\s/.test(value)) passages.push(onePlace(page.file, value, placeOf(node)));
+    const children = node.children ?? [];
+    if (node.type === 'tableRow') passages.push(joinLeaves(page.file, children.flatMap(leavesOfCell)));
+    else if (children.some(isInline)) passages.push(joinLeaves(page.file, leavesOf(node)));
+    else children.forEach(visit);
+  };
+  visit(page.root);
+  return [...passages, ...passagesOfFrontmatter(page)];
+}
+
+function isInline({ type }: Node): boolean {
+  return type === 'text' || type === 'inlineCode';
+}
+
+function leavesOf(node: Node): { text: string; place: Place }[] {
+  const place = placeOf(node);
+  if (node.type === 'text') return [{ text: node.value ?? '', place }];
+  if (node.type === 'inlineCode') return [{ text: `\`${node.value ?? ''}\``, place }];
+  if (node.type === 'break' || isExpression(node)) return [{ text: ' ', place }];
+  return (node.children ?? []).flatMap(leavesOf);
+}
+
+/** A row is one passage, since its first cell says what the others are about. */
+function leavesOfCell(cell: Node, index: number): { text: string; place: Place }[] {
+  return [...(index > 0 ? [{ text: ' | ', place: placeOf(cell) }] : []), ...leavesOf(cell)];
+}
+
+function placeOf({ position }: Node): Place {
+  return { line: position?.start.line ?? 1, column: position?.start.column ?? 1 };
+}
+
+function joinLeaves(file: string, leaves: readonly { text: string; place: Place }[]): Passage {
+  const locate = (index: number): Place => {
+    let before = index;
+    for (const { text, place } of leaves) {
+      if (before < text.length) {
+        const lines = text.slice(0, before).split('\n');
+        return lines.length === 1
+          ? { line: place.line, column: place.column + before }
+          : { line: place.line + lines.length - 1, column: (lines.at(-1)?.length ?? 0) + 1 };
+      }
+      before -= text.length;
+    }
+    return leaves.at(-1)?.place ?? { line: 1, column: 1 };
+  };
+  return { file, text: plain(leaves.map(({ text }) => text).join('')), locate };
+}
+
+function passagesOfFrontmatter({ file, frontmatter }: PageTree): Passage[] {
+  const passages: Passage[] = [];
+  const visit = (value: unknown, path: readonly (string | number)[], isSentence: boolean): void => {
+    if (typeof value === 'string' && isSentence && !/^\([\w.]+\)$/.test(value))
+      // Positions take long to find, and are only needed for findings.
+      passages.push({ file, text: plain(value), locate: () => frontmatter.locate(path) });
+    else if (typeof value === 'object' && value !== null)
+      for (const [key, each] of Object.entries(value))
+        visit(each, [...path, Array.isArray(value) ? Number(key) : key], isSentence || SENTENCES.includes(key));
+  };
+  visit(frontmatter.values, [], false);
+  return passages;
+}
+
+/** The paragraphs of the doc comments of a program. */
+export function passagesOfComments(file: string, code: string): Passage[] {
+  return [...code.matchAll(/\/\*\*([^]*?)\*\//g)].flatMap(({ 0: whole, index }) => {
+    const firstLine = code.slice(0, index).split('\n').length;
+    const lines = whole.split('\n').map((line) => line.replace(/^\s*\/?\*+\/? ?|\s*\*\/$/g, ''));
+    const paragraphs: { line: number; text: string }[] = [];
+    for (const [offset, line] of lines.entries()) {
+      const last = paragraphs.at(-1);
+      if (last && line.trim() !== '' && !/^\s*(?:@|- )/.test(line) && lines[offset - 1]?.trim() !== '')
+        last.text += `\n${line.trim()}`;
+      else if (line.trim() !== '') paragraphs.push({ line: firstLine + offset, text: line.trim() });
+    }
+    return paragraphs.map(({ line, text }) => joinLeaves(file, [{ text, place: { line, column: 1 } }]));
+  });
+}
+
+/** A passage all of which is reported at one place. */
+export function onePlace(file: string, text: string, place: Place): Passage {
+  return { file, text: plain(text), locate: () => place };
+}
+
+/** Quotation marks as typed, and no line breaks; as long as the text. */
+function plain(text: string): string {
+  return text.replaceAll(/\s/g, ' ').replaceAll(/[‘’]/g, "'").replaceAll(/[“”]/g, '"');
+}

@@ -1,0 +1,98 @@
+/** The code of a project → the names in it, which pages may mention. */
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface Vocabulary {
+  root: string;
+  /** Names as they are in code, such as `loadSession` and `--port`. */
+  words: ReadonlySet<string>;
+  /** All code on one line, without its comments. */
+  text: string;
+  scripts: ReadonlySet<string>;
+  /** Commands of the package, and of those that it needs. */
+  commands: ReadonlySet<string>;
+}
+
+/** A comment of a program; the output that a snippet must print is not one. */
+const COMMENTS = /\/\*[^]*?\*\/|(?<=^|\s)\/\/(?! ?(?:Output:|[#@])).*$|^\s*#(?!!| Output:).*$/gm;
+const OUTPUT = /^(?:\/\/|#) Output:[^]*/m;
+
+/** Reads the files that match the patterns. */
+export function readVocabulary(root: string, patterns: readonly string[]): Vocabulary {
+  const files = globSync([...patterns], { cwd: root }).map((file) => file.replaceAll('\\', '/'));
+  const texts = files
+    .filter((file) => !/\.test\.ts$|\/testdata\/|\/bench\//.test(file))
+    .map((file) => `${file}\n${codeOf(file, readFileSync(join(root, file), 'utf8'))}`);
+  const text = texts.join('\n').replaceAll(/\s+/g, ' ');
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    name?: string;
+    scripts?: Record<string, string>;
+  };
+  return {
+    root,
+    words: new Set(text.match(/[\w$@#-]*[\w$]/g)),
+    text,
+    scripts: new Set(Object.keys(manifest.scripts ?? {})),
+    commands: new Set([manifest.name ?? '']),
+  };
+}
+
+function codeOf(file: string, text: string): string {
+  if (/\.(?:json|md|ya?ml)$/.test(file)) return text;
+  const output = OUTPUT.exec(text)?.[0] ?? '';
+  return `${text.slice(0, text.length - output.length).replaceAll(COMMENTS, '')}\n${output}`;
+}
+
+/** Whether the code has what is between the backticks, and if not, the part that it does not have. */
+export function missingIn(code: string, vocabulary: Vocabulary): string | undefined {
+  const span = code.replaceAll(/\s+/g, ' ').trim();
+  if (/^npm run |^npx |^node /.test(span)) return missingInCommand(span, vocabulary);
+  // A route, and a field with its value, are one name.
+  if (/^[A-Z]+ \//.test(span)) return vocabulary.text.includes(span) ? undefined : span;
+  const [, field = '', value = ''] = /^["']?([\w$]+)["']?: ["']?(true|false|\d+|\w+)["']?$/.exec(span) ?? [];
+  if (field !== '')
+    return new RegExp(`\\b${field}["']?\\s*[:=]{1,3}\\s*["'\`]?${value}\\b`).test(vocabulary.text) ? undefined : span;
+  if (isPath(span, vocabulary.root)) return existsIn(span, vocabulary.root) ? undefined : span;
+  if (/[^\w\s]/.test(span) && hasPhrase(vocabulary.text, span)) return undefined;
+  return namesOf(span).find((name) => !isKnown(name, vocabulary));
+}
+
+/** The parts of a span that are names: not numbers, punctuation or placeholders. */
+function namesOf(span: string): string[] {
+  const withoutPlaceholders = span.replaceAll(/<[^>]*>/g, ' ').replaceAll('…', ' ');
+  return (withoutPlaceholders.match(/[\w$@#-]*[\w$]/g) ?? []).filter((name) => name.length > 1);
+}
+
+function isKnown(name: string, { words }: Vocabulary): boolean {
+  return [name, name.replace(/^-+/, ''), name.replace(/^[@#]/, '')].some((each) => words.has(each));
+}
+
+function hasPhrase(text: string, phrase: string): boolean {
+  const at = text.indexOf(phrase);
+  if (at === -1) return false;
+  const isPart = (character: string | undefined) => /[\w$]/.test(character ?? '');
+  const [before, after] = [text[at - 1], text[at + phrase.length]];
+  return !(isPart(before) && isPart(phrase[0])) && !(isPart(after) && isPart(phrase.at(-1)));
+}
+
+/** Whether the span is a path of a file of this project: its first folder is one. */
+function isPath(span: string, root: string): boolean {
+  const [, first = ''] = /^(?:\.\/)?([\w.-]+)\/[\w./<>*-]*$/.exec(span) ?? [];
+  return first !== '' && existsSync(join(root, first));
+}
+
+function existsIn(span: string, root: string): boolean {
+  // A placeholder is any file; so only the folder before it has to be there.
+  return existsSync(join(root, span.replace(/[^/]*[<*…].*$/, '')));
+}
+
+function missingInCommand(span: string, vocabulary: Vocabulary): string | undefined {
+  const [program, ...rest] = span.split(' ');
+  const names = program === 'npm' ? rest.slice(1) : rest;
+  const name = names.find((each) => !each.startsWith('-')) ?? '';
+  if (program === 'npm' && !vocabulary.scripts.has(name) && !name.startsWith('<')) return `npm run ${name}`;
+  return names
+    .filter((each) => each !== name && /^--?\w|^\w+$/.test(each))
+    .flatMap((each) => namesOf(each.replace(/=.*$/, '')))
+    .find((each) => !isKnown(each, vocabulary));
+}
