@@ -56,7 +56,7 @@ const QUERIES: [query: string, first: string][] = [
   ['oauth callback', SIGN_IN],
   ['sso', SIGN_IN],
   ['startSignIn', `${REFERENCE}/sign-in`],
-  ['magic auth', `${REFERENCE}/next-steps`],
+  ['magic auth', `${REFERENCE}/sign-in-by-hand`],
   ['mfa', `${REFERENCE}/next-steps`],
   ['authenticateWithTotp', `${REFERENCE}/next-steps`],
   ['sign out', '/guides/sign-out'],
