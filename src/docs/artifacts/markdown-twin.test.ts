@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
 import { describePages } from '../describe/index.ts';
 import { readPageTree } from '../pages/index.ts';
-import { resolveReference } from '../reference/index.ts';
+import { type Entry, resolveReference } from '../reference/index.ts';
 import { markdownOf } from './markdown-twin.ts';
 
-/** The Markdown twin of a page with this text, titled "T". */
-function twinOf(text: string, note?: string): string {
+/** The Markdown twin of a page with this text, titled "T"; `more` is what the code says of its entries. */
+function twinOf(text: string, note?: string, more: Partial<Entry> = {}): string {
   const tree = readPageTree(text, 'content/x.mdx');
   expect(tree.findings).toEqual([]);
   const { pages } = resolveReference([tree.frontmatter]);
-  const entries = pages[0]?.entries ?? [];
+  const entries = (pages[0]?.entries ?? []).map((entry) => ({ ...entry, ...more }));
   const blocks = tree.blocks.map(({ line, title }) => ({
     id: 'block',
     ...(title !== undefined && { title }),
@@ -37,7 +37,13 @@ function twinOf(text: string, note?: string): string {
     headings: tree.headings,
     blocks,
     fences,
-    catalogues: new Map([['thrown', [{ code: 'lost', meaning: 'It is lost.', remedy: 'Look.' }]]]),
+    catalogues: new Map([
+      ['thrown', [{ code: 'lost', meaning: 'It is lost.', remedy: 'Look.' }]],
+      [
+        'answered',
+        [{ code: 'busy', meaning: 'Busy.', remedy: 'Wait.', details: [{ label: 'HTTP', values: ['429', '503'] }] }],
+      ],
+    ]),
     tree,
     changedOn: undefined,
   };
@@ -97,6 +103,11 @@ it.each([
   ['nothing for comments, imports and exports', "import A from './a.js'\n\n{/* a */}\n\nText.", 'Text.'],
   ['the error catalogue as a list', '<ErrorCatalogue appears="thrown" />', '- `lost`: It is lost. Look.'],
   [
+    'what an error code is known by elsewhere',
+    '<ErrorCatalogue appears="answered" />',
+    '- `busy`: Busy. Wait. HTTP: `429`, `503`.',
+  ],
+  [
     'links, tables and escapes unchanged',
     '[a](/b "c") \\{x} &lt;\n\n| a |\n| - |\n| 1 |',
     '[a](/b "c") \\{x} &lt;\n\n| a |\n| - |\n| 1 |',
@@ -124,4 +135,56 @@ it('keeps descriptions of several paragraphs, and the rows below them, inside th
   expect(twinOf(`---\n${yaml.join('\n')}\n---\n\n# T\n\n<CodeBlock title="F" referenceId="f" />\n`)).toBe(
     '# T\n\n**F**\n\n`f`\n\nParameters:\n\n- `a` (`object`): One.\n\n  Two.\n  - `b`: B.\n\n    More.\n',
   );
+});
+
+it('groups the fields of a result by condition, the good case first, and lists values, errors and the signature', () => {
+  const row = (key: string, more: object) => ({
+    key,
+    anchor: key,
+    type: [{ text: 'string' }],
+    optional: false,
+    labels: [],
+    expanded: false,
+    properties: [],
+    ...more,
+  });
+  const text =
+    '---\nreference:\n  js:\n    - { key: find, title: find() }\n---\n\n# T\n\n<CodeBlock referenceId="find" />\n';
+  const twin = twinOf(text, undefined, {
+    signature: 'find(): Promise<Found>',
+    signatureParts: [{ text: 'find(): Promise<Found>' }],
+    returns: [
+      row('ok', {}),
+      row('reason', {
+        when: { name: 'ok', values: ['false'] },
+        values: [{ text: 'lost', href: '/errors#lost' }, { text: 'late' }],
+      }),
+      row('place', { when: { name: 'ok', values: ['true'] }, optional: true }),
+    ],
+    throws: [
+      { names: [{ text: 'busy', href: '/errors#busy' }, { text: 'TypeError' }], description: 'Too many calls.' },
+    ],
+  });
+  expect(twin.slice(twin.indexOf('`find()`'))).toBe(`\`find()\`
+
+\`\`\`ts
+find(): Promise<Found>
+\`\`\`
+
+Returns:
+
+- \`ok\` (\`string\`)
+
+Returns, when \`ok\` is \`true\`:
+
+- \`place\` (\`string\`, optional)
+
+Returns, when \`ok\` is \`false\`:
+
+- \`reason\` (\`string\`): One of [\`lost\`](/errors#lost), \`late\`.
+
+Throws:
+
+- [\`busy\`](/errors#busy), \`TypeError\`: Too many calls.
+`);
 });
