@@ -14,6 +14,8 @@ interface Face {
   fields: Record<string, string[]>;
   /** The fields returned for a signed-in visitor. */
   runs: Record<string, string[]>;
+  /** The types of fields, and of parameters below the method with `()`, if the language declares them. */
+  types?: Record<string, Record<string, string>>;
 }
 
 const LANGUAGES = ['ruby', 'python'] as const;
@@ -43,7 +45,7 @@ function entriesOf(language: string): Entry[] {
 }
 
 /** The differences between a wrapper and the entries of its language, as sentences. */
-function compareFace({ methods, fields, runs }: Face, entries: readonly Entry[]): string[] {
+function compareFace({ methods, fields, runs, types = {} }: Face, entries: readonly Entry[]): string[] {
   return entries.flatMap(({ id, key, title, parameters, returns, properties }) => {
     const differences: string[] = [];
     if (title.includes('.')) {
@@ -60,6 +62,15 @@ function compareFace({ methods, fields, runs }: Face, entries: readonly Entry[])
           differences.push(`${key} requires the parameter ${name}, which is documented as optional`);
       }
     }
+    for (const [name, declared] of [
+      [`${key}()`, parameters],
+      [id, [...returns, ...properties]],
+    ] as const)
+      for (const row of declared) {
+        const type = types[name]?.[row.key];
+        if (type !== undefined && !isSameType(type, row))
+          differences.push(`${name} has ${row.key} as ${type}, which is documented as ${typeOf(row)}`);
+      }
     const rows = [...returns, ...properties];
     const documented = rows.map((row) => row.key);
     for (const name of fields[id] ?? [])
@@ -75,6 +86,18 @@ function compareFace({ methods, fields, runs }: Face, entries: readonly Entry[])
           differences.push(`${id} did not return ${row.key}`);
     return differences;
   });
+}
+
+function typeOf({ type }: Entry['returns'][number]): string {
+  return type.map(({ text }) => text).join('');
+}
+
+/** Whether a declared type is the documented one; None is part of optionality, and strings are written in two ways. */
+function isSameType(declared: string, row: Entry['returns'][number]): boolean {
+  const plain = (text: string) => text.replaceAll(/ \| None\b|\[str, \w+\]/g, '').replace(/^string$|^"\w+"$/, 'str');
+  // The stand-in returns some documented objects as dictionaries.
+  const isObject = row.type.some(({ href }) => href !== undefined);
+  return plain(declared) === plain(typeOf(row)) || (isObject && plain(declared) === 'dict');
 }
 
 /** Whether results for a signed-in visitor have the field. */
@@ -132,6 +155,20 @@ describe.each(LANGUAGES)('the wrapper for %s', (language) => {
         changedEntries('get_logout_url', (entry) => entry.parameters.push({ ...entry.parameters[0]!, key: 'state' })),
       ],
       ['a field is removed from the reference', face, changedEntries('authenticate', (entry) => entry.returns.pop())],
+      ...(face.types
+        ? ([
+            [
+              'a field has another type in the wrapper',
+              changedFace(({ types }) => (types!['refresh']!['expires_at'] = 'str | None')),
+              entries,
+            ],
+            [
+              'a parameter has another type in the reference',
+              face,
+              changedEntries('refresh', (entry) => (entry.parameters[0]!.type = [{ text: 'int' }])),
+            ],
+          ] as [string, Face, Entry[]][])
+        : []),
       [
         'a field of the user is renamed in the reference',
         face,

@@ -36,4 +36,16 @@ fields = {
 }
 authenticated = session.authenticate()
 runs = {"authenticate": returned(authenticated), "user": returned(authenticated.user), "refresh": returned(session.refresh())}
-print(json.dumps({"methods": methods, "fields": fields, "runs": runs}))
+typed = {
+    "authenticate": workos.AuthenticateResult,
+    "refresh": workos.RefreshResult,
+    "authenticate_with_code": workos.AuthenticationResponse,
+    "user": workos.User,
+    "impersonator": workos.Impersonator,
+}
+types = {id: {each.name: each.type for each in dataclasses.fields(kind)} for id, kind in typed.items()}
+for each in classes:
+    for name, function in inspect.getmembers(each, inspect.isfunction):
+        if not name.startswith("_"):
+            types[f"{name}()"] = {key: value for key, value in inspect.get_annotations(function).items() if key != "return"}
+print(json.dumps({"methods": methods, "fields": fields, "runs": runs, "types": types}))
