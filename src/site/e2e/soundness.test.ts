@@ -24,6 +24,43 @@ function brotliBytes(text: string): number {
   return brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
 }
 
+/** What can be focused, and does not show that it is: with an outline, or a label that has one. */
+function findUnmarkedStops(): string[] {
+  const stops = [
+    ...document.querySelectorAll<HTMLElement>('a[href], button, select, summary, input, [tabindex="0"]'),
+  ].filter((stop) => stop.checkVisibility() && !stop.matches('.skip'));
+  return stops
+    .filter((stop) => {
+      stop.focus({ preventScroll: true });
+      const drawn = stop.matches('input') ? stop.nextElementSibling! : stop;
+      return document.activeElement === stop && getComputedStyle(drawn).outlineStyle === 'none';
+    })
+    .map(({ outerHTML }) => outerHTML.slice(0, 80));
+}
+
+/** Tabs that look the same whether they are chosen or not. */
+function findEqualTabs(): string[] {
+  const colourOf = (tab: Element) => getComputedStyle(tab).borderBottomColor;
+  return [...document.querySelectorAll('.tabs')]
+    .map((tabs) => [tabs.querySelector(':checked + label'), tabs.querySelector(':not(:checked) + label')] as const)
+    .filter(([chosen, other]) => chosen?.checkVisibility() && other && colourOf(chosen) === colourOf(other))
+    .map(([chosen]) => chosen!.textContent);
+}
+
+it('shows on every page what has the focus, and which tab is chosen in forced colours', async () => {
+  await visitPages(
+    browser,
+    await pagePaths(),
+    async ({ page }, path) => {
+      // The keyboard makes the browser show the focus.
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(findUnmarkedStops), path).toEqual([]);
+      expect(await page.evaluate(findEqualTabs), path).toEqual([]);
+    },
+    { forcedColors: 'active' },
+  );
+});
+
 it('has no errors on any page, and requests only the page', async () => {
   await visitPages(browser, await pagePaths(), async ({ faults, requests }, path) => {
     expect(faults, path).toEqual([]);
