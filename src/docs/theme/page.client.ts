@@ -28,7 +28,7 @@ function chooseLanguage(language: string): void {
 async function copy(button: HTMLButtonElement): Promise<void> {
   const code = button.closest('.code')?.querySelector('code')?.textContent ?? '';
   const { copy: whole, tail = '', from } = button.dataset;
-  if (!isSecureContext) return tell('Copy needs https://. Select the text and copy it by keyboard.');
+  if (!isSecureContext) return tell('Copy needs https://. Select the text instead.');
   const text = from ? fetch(from).then((answer) => answer.text()) : (whole ?? code + tail);
   // Pass a promise: some browsers require the clipboard call in the click handler itself.
   const done = await navigator.clipboard.write([new ClipboardItem({ 'text/plain': text })]).then(
@@ -57,9 +57,7 @@ for (const type of ['mouseover', 'focusin', 'keydown'] as const) {
 }
 
 const FAILED = 'failed to load. Check your connection and try again.';
-const message = document.createElement('p');
-message.className = 'toast';
-message.role = 'alert';
+const message = Object.assign(document.createElement('p'), { className: 'toast', role: 'alert' });
 
 /** Shows a sentence for some seconds, and has it read aloud. */
 function tell(sentence: string): void {
@@ -70,10 +68,10 @@ function tell(sentence: string): void {
 
 /** Runs the example beside `button`. */
 function start(button: HTMLButtonElement): void {
-  const edited = button.closest('.editing');
-  (edited ? load('edit').then(({ runEdited }) => runEdited(button)) : load('run').then(({ run }) => run(button))).catch(
-    () => tell(`Run ${FAILED}`),
-  );
+  const running = button.closest('.editing')
+    ? load('edit').then(({ runEdited }) => runEdited(button))
+    : load('run').then(({ run }) => run(button));
+  running.catch(() => tell(`Run ${FAILED}`));
 }
 
 function find(): void {
@@ -159,8 +157,7 @@ for (const type of ['prerenderingchange', 'pageshow', 'hashchange']) addEventLis
 
 // Shows the current page in a long navigation, which scrolls on wide screens only.
 const here = document.querySelector<HTMLElement>('.side [aria-current=page]');
-const box = here?.offsetParent;
-if (here && box && box !== document.body) box.scrollTop = here.offsetTop - box.clientHeight / 2;
+here?.offsetParent?.scrollTo(0, here.offsetTop - 300);
 
 const contents = [...document.querySelectorAll<HTMLAnchorElement>('.contents a')];
 
