@@ -117,11 +117,7 @@ document.addEventListener('click', ({ target }) => {
 
 document.addEventListener('change', ({ target }) => {
   const choice = target as HTMLInputElement | HTMLSelectElement;
-  if (choice.matches('.install input')) {
-    remember('manager', choice.value);
-    restore();
-    return;
-  }
+  if (choice.matches('.install input')) return remember('manager', choice.value);
   if (choice.matches('.scenario')) start(choice.closest('.code')!.querySelector('.run')!);
   // Tabs with authored titles have numbers as values: they do not choose a language.
   if (!choice.matches('.tabs input, .language') || /^\d/.test(choice.value)) return;
@@ -150,7 +146,7 @@ function followAddress(event?: Event): void {
 arriving.disconnect();
 // Commands that name a file of this site, whose address was not known when it was built.
 for (const command of document.querySelectorAll('.here'))
-  command.textContent = command.textContent.replace(/https?:\/\/[^/]+/, location.origin);
+  command.textContent = command.textContent.replace(/http:\/\/[^/]+/, location.origin);
 followAddress();
 // Prerendered pages and pages from the back/forward cache show choices made in the meantime.
 for (const type of ['prerenderingchange', 'pageshow', 'hashchange']) addEventListener(type, followAddress, true);
