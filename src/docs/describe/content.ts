@@ -210,7 +210,14 @@ export async function readContent(
     ),
     ...verified.findings,
     ...(project.facts
-      ? checkFacts({ root, content: project.content, facts: project.facts, pages: linkedPages(pages), catalogue })
+      ? checkFacts({
+          root,
+          content: project.content,
+          facts: project.facts,
+          pages: linkedPages(pages, reference.pages),
+          catalogue,
+          programs: new Map(verified.snippets.map(({ id, code }) => [id.replace(/\.\w+$/, ''), code])),
+        })
       : []),
   ];
   const told = separateKnown(findings, await readKnownFindings(project), { check: 'pages', complete: true });
@@ -237,13 +244,16 @@ export async function readContent(
 }
 
 /** The pages with the names of their entries. */
-function linkedPages(pages: readonly PageFacts[]): LinkedPage[] {
-  return pages.map(({ path, title, description, tree, blocks }) => ({
+function linkedPages(
+  pages: readonly PageFacts[],
+  references: readonly { entries: LinkedPage['entries'] }[],
+): LinkedPage[] {
+  return pages.map(({ path, title, description, tree }, index) => ({
     path,
     title,
     description,
     tree,
-    entries: blocks.flatMap(({ tabs }) => tabs.flatMap(({ entry }) => entry?.key ?? [])),
+    entries: references[index]?.entries ?? [],
   }));
 }
 

@@ -8,6 +8,7 @@ import { type Ledger, readLedger } from './ledger.ts';
 import { type LinkedPage, checkLinkTexts } from './link-texts.ts';
 import { type Passage, onePlace, passagesOf, passagesOfComments } from './passages.ts';
 import { quantitiesOf } from './quantities.ts';
+import { checkEntryTitles, checkTabTitles } from './titles.ts';
 import { type Vocabulary, missingIn, readVocabulary } from './vocabulary.ts';
 
 export interface FactInputs {
@@ -17,10 +18,12 @@ export interface FactInputs {
   facts: FactOptions;
   pages: readonly LinkedPage[];
   catalogue: ErrorCatalogue;
+  /** The texts of the snippets, by name without extension. */
+  programs: ReadonlyMap<string, string>;
 }
 
 /** Compares everything that readers can read with the code. */
-export function checkFacts({ root, content, facts, pages, catalogue }: FactInputs): Finding[] {
+export function checkFacts({ root, content, facts, pages, catalogue, programs }: FactInputs): Finding[] {
   const ledger = readLedger(root, facts.ledger);
   const vocabulary = readVocabulary(root, facts.code);
   const wider = readVocabulary(root, [...facts.code, ...(facts.tools ?? [])]);
@@ -46,6 +49,10 @@ export function checkFacts({ root, content, facts, pages, catalogue }: FactInput
     ...[...passages, ...comments].flatMap((passage) => checkNames(passage, ledger, used, vocabularyOf(passage.file))),
     ...trees.flatMap((tree) => checkFences(tree, ledger, used, vocabularyOf(tree.file))),
     ...pages.flatMap((page) => checkLinkTexts(page, pages, catalogue, ledger, used)),
+    ...pages.flatMap(({ tree, entries }) => [
+      ...checkEntryTitles(tree, entries),
+      ...checkTabTitles(tree, programs, vocabulary.packages),
+    ]),
     ...unusedRows(ledger, used),
   ];
 }

@@ -41,7 +41,16 @@ The keys are fresh for 10 minutes and the API accepts them for 30 seconds. It ne
 Call \`loadKeys\` with \`curl\`, or \`GET /keys\`; then \`retryable: true\`. \`npm run build\` runs \`code.ts\`. [See how](/keys),
 [\`busy\`](/keys#busy), [\`loadKeys\`](/keys) or [Keys](/keys).
 `;
-const KEYS = '# Keys\n\nAll about them.\n\n<ErrorCatalogue appears="thrown" />\n';
+const KEYS = `# Keys
+
+All about them.
+
+<ErrorCatalogue appears="thrown" />
+
+<CodeBlock>
+  <CodeBlockTab title="Express" file="with-express" />
+</CodeBlock>
+`;
 const CATALOGUE: ErrorCatalogue = { thrown: [{ code: 'busy', meaning: 'It is busy.', remedy: 'Wait.' }] };
 
 let root: string;
@@ -49,7 +58,12 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'facts-'));
   await writeFile(
     join(root, 'package.json'),
-    JSON.stringify({ name: 'keys', scripts: { build: 'node code.ts' }, engines: { node: '>=20.20' } }),
+    JSON.stringify({
+      name: 'keys',
+      scripts: { build: 'node code.ts' },
+      engines: { node: '>=20.20' },
+      devDependencies: { express: '5.0.0' },
+    }),
   );
 });
 afterAll(() => rm(root, { recursive: true }));
@@ -58,10 +72,20 @@ interface Change {
   page?: [was: string, becomes: string];
   code?: [was: string, becomes: string];
   ledger?: [was: string, becomes: string];
+  /** Of the other page. */
+  keys?: [was: string, becomes: string];
+  /** The title of its entry. */
+  title?: string;
 }
 
 /** What is found after one piece of the text was replaced. */
-async function findingsOf({ page = ['', ''], code = ['', ''], ledger = ['', ''] }: Change = {}): Promise<string[]> {
+async function findingsOf({
+  page = ['', ''],
+  code = ['', ''],
+  ledger = ['', ''],
+  keys = ['', ''],
+  title = 'client.loadKeys()',
+}: Change = {}): Promise<string[]> {
   await writeFile(join(root, 'code.ts'), CODE.replace(...code));
   await writeFile(join(root, 'facts.yaml'), LEDGER.replace(...ledger));
   const pageOf = (path: string, title: string, text: string, entries: string[]): LinkedPage => ({
@@ -69,14 +93,21 @@ async function findingsOf({ page = ['', ''], code = ['', ''], ledger = ['', ''] 
     title,
     description: '',
     tree: readPage(root, `content${path}.mdx`, text, []),
-    entries,
+    entries: entries.map((title) => ({ key: 'loadKeys', id: 'load_keys', language: 'js', title })),
   });
   const findings = checkFacts({
     root,
     content: 'content',
     facts: { ledger: 'facts.yaml', code: ['code.ts', 'package.json'], comments: ['code.ts'] },
-    pages: [pageOf('/start', 'Start', PAGE.replace(...page), []), pageOf('/keys', 'Keys', KEYS, ['loadKeys'])],
+    pages: [
+      pageOf('/start', 'Start', PAGE.replace(...page), []),
+      pageOf('/keys', 'Keys', KEYS.replace(...keys), [title]),
+    ],
     catalogue: CATALOGUE,
+    programs: new Map([
+      ['with-express', "import express from 'express';"],
+      ['plain', ''],
+    ]),
   });
   return findings.map(({ code: id, file, line }) => `${id} ${file}:${line}`);
 }
@@ -109,6 +140,8 @@ it.each<[string, Change, string]>([
     'link-misleads content/start.mdx:10',
   ],
   ['a link of a title', { page: ['[Keys](/keys)', '[Keys](/start)'] }, 'link-misleads content/start.mdx:10'],
+  ['a tab', { keys: ['with-express', 'plain'] }, 'tab-title-differs content/keys.mdx:8'],
+  ['the title of an entry', { title: 'client.loadKey()' }, 'entry-title-differs content/keys.mdx:1'],
 ])('reports %s that is wrong, at its place', async (_, change, expected) => {
   expect(await findingsOf(change)).toContain(expected);
 });

@@ -3,6 +3,7 @@ import { type Finding, nearestName } from '../findings/index.ts';
 import type { ErrorCatalogue } from '../options/index.ts';
 import { type Node, type PageTree, textOf } from '../pages/index.ts';
 import type { Ledger } from './ledger.ts';
+import type { TitledEntry } from './titles.ts';
 
 /** A page, and what links to it can promise. */
 export interface LinkedPage {
@@ -10,8 +11,8 @@ export interface LinkedPage {
   title: string;
   description: string;
   tree: PageTree;
-  /** The names of its reference entries. */
-  entries: readonly string[];
+  /** The reference entries that it declares. */
+  entries: readonly TitledEntry[];
 }
 
 export function checkLinkTexts(
@@ -47,7 +48,7 @@ export function checkLinkTexts(
     const named = pages.filter(({ title, path: own }) => title.toLowerCase() === text.toLowerCase() && own !== path);
     if (named.length > 0 && target.title.toLowerCase() !== text.toLowerCase())
       return report(`the page "${named[0]?.title}"`, undefined, named[0]?.path);
-    const methods = pages.filter(({ entries }) => entries.includes(text.replace(/\(\)$/, '')));
+    const methods = pages.filter(({ entries }) => entries.some(({ key }) => key === text.replace(/\(\)$/, '')));
     if (methods.length > 0 && !methods.includes(target) && !mentions(target, text))
       return report(`a page with the entry "${text}"`, undefined, methods[0]?.path);
     if (promises(text, target, anchor)) return [];
@@ -76,7 +77,7 @@ function promises(text: string, { path, title, description, tree, entries }: Lin
   const heading = anchor === '' ? undefined : tree.headings.find(({ slug }) => slug === anchor);
   const told = heading
     ? [heading.text, anchor, title]
-    : [path, title, description, ...tree.headings.map((each) => each.text), ...entries];
+    : [path, title, description, ...tree.headings.map((each) => each.text), ...entries.map(({ key }) => key)];
   const stems = new Set(stemsOf(told.join(' ')));
   return stemsOf(text).some((stem) => stems.has(stem));
 }

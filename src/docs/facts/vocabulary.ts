@@ -9,8 +9,8 @@ export interface Vocabulary {
   /** All code on one line, without its comments. */
   text: string;
   scripts: ReadonlySet<string>;
-  /** Commands of the package, and of those that it needs. */
-  commands: ReadonlySet<string>;
+  /** The packages that the project depends on. */
+  packages: readonly string[];
 }
 
 /** A comment of a program; the output that a snippet must print is not one. */
@@ -25,15 +25,16 @@ export function readVocabulary(root: string, patterns: readonly string[]): Vocab
     .map((file) => `${file}\n${codeOf(file, readFileSync(join(root, file), 'utf8'))}`);
   const text = texts.join('\n').replaceAll(/\s+/g, ' ');
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-    name?: string;
     scripts?: Record<string, string>;
+    dependencies?: Record<string, string>;
+    devDependencies?: Record<string, string>;
   };
   return {
     root,
     words: new Set(text.match(/[\w$@#-]*[\w$]/g)),
     text,
     scripts: new Set(Object.keys(manifest.scripts ?? {})),
-    commands: new Set([manifest.name ?? '']),
+    packages: Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }),
   };
 }
 
