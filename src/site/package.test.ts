@@ -1,0 +1,71 @@
+/** package.json, the workflows and the tests, compared with what they are about. */
+import { glob, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '../..');
+const textOf = (file: string) => readFile(join(ROOT, file), 'utf8');
+const jsonOf = async (file: string) => JSON.parse(await textOf(file)) as Record<string, any>;
+const manifest = await jsonOf('package.json');
+const runtimes = await jsonOf('src/sdk/runtimes/package.json');
+const filesOf = async (pattern: string) =>
+  (await Array.fromAsync(glob(pattern, { cwd: ROOT }))).map((file) => file.replaceAll('\\', '/')).sort();
+
+it('requires the oldest Node that the packed package is tested in', () => {
+  const oldest = String(runtimes['devDependencies'].node20).replace('npm:node@', '');
+  expect(oldest.startsWith(`${String(manifest['engines'].node).replace('>=', '')}.`)).toBe(true);
+});
+
+it('runs the workflows with the Node of the scripts', async () => {
+  const [major] = String(manifest['devDependencies'].node).split('.');
+  const files = await filesOf('.github/workflows/*.yml');
+  const versions = await Promise.all(
+    files.map(async (file) => [...(await textOf(file)).matchAll(/node-version: (\S+)/g)].map(([, version]) => version)),
+  );
+  expect(versions.flat().length).toBeGreaterThan(2);
+  expect(new Set(versions.flat())).toEqual(new Set([major]));
+});
+
+it('runs every shard of the tests', async () => {
+  const workflow = await textOf('.github/workflows/ok.yml');
+  const [, list = ''] = /shard: \[([\d, ]+)\]/.exec(workflow) ?? [];
+  const shards = list.split(', ').map(Number);
+  expect(shards).toEqual(shards.map((_, index) => index + 1));
+  expect(/--shard \$\{\{ matrix\.shard \}\}\/(\d+)/.exec(workflow)?.[1]).toBe(String(shards.length));
+  expect(/matrix\.shard \}\} of (\d+)/.exec(workflow)?.[1]).toBe(String(shards.length));
+});
+
+it('bears the licence that the file LICENSE has', async () => {
+  expect(await textOf('LICENSE')).toMatch(new RegExp(`^${manifest['license']} License`));
+  expect(await textOf('README.md')).toContain(`The licence is [${manifest['license']}](LICENSE)`);
+});
+
+it('checks in "ok" all that CI checks: types, style, dependencies and tests', () => {
+  const { ok, check, test } = manifest['scripts'] as Record<string, string>;
+  expect(ok?.split(' && ').map((each) => each.replace(/ -- .*/, ''))).toEqual([
+    'npm run check',
+    'npm run supply-chain',
+    'npm test',
+  ]);
+  expect(check?.split(' && ').map((each) => each.split(' ')[0])).toEqual(['tsc', 'oxlint', 'prettier']);
+  expect(test).toBe('vitest run');
+});
+
+/** Tests that do not run everywhere, and where; each says why when it is skipped. */
+const CONDITIONAL = /\.(?:skipIf|runIf|skip|todo|only|fails)\b/;
+
+it('runs every test file, and skips no test without a condition', async () => {
+  const { projects } = (await import('../../vitest.config.ts')).default.test as {
+    projects: { test: { include: string[] } }[];
+  };
+  const included = projects.flatMap(({ test }) => test.include);
+  expect(included).toEqual(['src/**/*.test.ts', '!src/site/e2e/**', 'src/site/e2e/**/*.test.ts']);
+  const files = await filesOf('{src,snippets,content}/**/*.{test,spec}.{ts,js,mts}');
+  expect(files.filter((file) => !file.startsWith('src/') || !file.endsWith('.test.ts'))).toEqual([]);
+  const texts = await Promise.all(files.map(async (file) => [file, await textOf(file)] as const));
+  const skipped = texts.flatMap(([file, text]) =>
+    [...text.matchAll(/^\s*(?:it|test|describe)\.(?:skip|todo|only|fails)\b.*/gm)].map(([line]) => `${file}: ${line}`),
+  );
+  expect(skipped).toEqual([]);
+  expect(texts.some(([, text]) => CONDITIONAL.test(text))).toBe(true);
+});
