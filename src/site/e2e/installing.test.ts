@@ -22,6 +22,8 @@ afterAll(() => browser.close());
 
 async function copyFrom(block: Locator): Promise<string> {
   const button = block.locator('.copy:visible');
+  // It says "Copied" for a while after the last copy.
+  await expect.poll(() => button.textContent(), { timeout: 5_000 }).toMatch(/^\s*Copy\s*$/);
   await button.click();
   await expect.poll(() => button.textContent()).toBe('Copied');
   return page.evaluate(() => navigator.clipboard.readText());
