@@ -67,8 +67,8 @@ const QUANTITY = new RegExp(
   [
     String.raw`\bdefaults?(?: to| is|:) (?:\`[^\`]*\`|[^\s()]*[^\s().,;:])|(?<=\()default [^\s()]+(?=\))`,
     String.raw`(?<![\w\`])[^\s()"'\`|]*\d(?:[^\s()"'\`;|]*[^\s()"'\`;|.,:!?])?(?: ${UNIT})?`,
-    String.raw`(?<![\w-])twice(?![\w-])`,
-    String.raw`(?<![\w-])(?:half an?|${COUNTS.join('|')})(?![\w-])(?: ${UNIT}|(?: [\w'-]+)? (?:${COUNTED}))`,
+    String.raw`(?<![\w-])(?:twice|one (?:API call|request))(?![\w-])`,
+    String.raw`(?<![\w-])(?:half an?|${COUNTS.join('|')})(?![\w-])(?: ${UNIT}|(?: [\w'-]+)? (?:${COUNTED})(?![\w-]))`,
     String.raw`(?<![\w-])(?:an?|one|each|every|per|last) (?!second [a-z])${UNIT}`,
     String.raw`(?<![\w-])(?:${TIMES})(?![\w-])`,
   ].join('|'),

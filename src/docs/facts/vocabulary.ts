@@ -54,6 +54,7 @@ export function missingIn(code: string, vocabulary: Vocabulary): string | undefi
   if (field !== '')
     return new RegExp(`\\b${field}["']?\\s*[:=]{1,3}\\s*["'\`]?${value}\\b`).test(vocabulary.text) ? undefined : span;
   if (isPath(span, vocabulary.root)) return existsIn(span, vocabulary.root) ? undefined : span;
+  if (/^[a-z]\w*\.(?!mjs$)\w+$/.test(span)) return hasPhrase(vocabulary.text, span) ? undefined : span;
   if (/[^\w\s]/.test(span) && hasPhrase(vocabulary.text, span)) return undefined;
   return namesOf(span).find((name) => !isKnown(name, vocabulary));
 }
@@ -64,8 +65,14 @@ function namesOf(span: string): string[] {
   return (withoutPlaceholders.match(/[\w$@#-]*[\w$]/g) ?? []).filter((name) => name.length > 1);
 }
 
-function isKnown(name: string, { words }: Vocabulary): boolean {
+function isKnown(name: string, { words, text }: Vocabulary): boolean {
+  if (name.startsWith('--')) return words.has(name) || isOption(name, text);
   return [name, name.replace(/^-+/, ''), name.replace(/^[@#]/, '')].some((each) => words.has(each));
+}
+
+/** Whether a program reads the flag: `--port` is `port: { … }` in a table of options. */
+function isOption(flag: string, text: string): boolean {
+  return new RegExp(`(?<![\\w-])['"]?${flag.slice(2)}['"]?: \\{`).test(text);
 }
 
 function hasPhrase(text: string, phrase: string): boolean {
@@ -92,6 +99,10 @@ function missingInCommand(span: string, vocabulary: Vocabulary): string | undefi
   const names = program === 'npm' ? rest.slice(1) : rest;
   const name = names.find((each) => !each.startsWith('-')) ?? '';
   if (program === 'npm' && !vocabulary.scripts.has(name) && !name.startsWith('<')) return `npm run ${name}`;
+  // Flags of a command of a package are options of a program here, and those of Node are not.
+  const flag = program === 'npx' ? names.find((each) => /^--\w/.test(each)) : undefined;
+  const option = flag?.replace(/=.*$/, '');
+  if (option !== undefined && !isOption(option, vocabulary.text)) return option;
   return names
     .filter((each) => each !== name && /^--?\w|^\w+$/.test(each))
     .flatMap((each) => namesOf(each.replace(/=.*$/, '')))
