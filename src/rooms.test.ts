@@ -59,6 +59,7 @@ const MAY_ENTER: Record<string, string[]> = {
     'docs/serve',
     'docs/options',
     'docs/findings',
+    'docs/facts',
     'docs/pages',
     'docs/snippets',
     'docs/reference',

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Finding, readKnownFindings, separateKnown } from '../findings/index.ts';
-import { type LinkedPage, checkFacts } from '../facts/index.ts';
+import { checkFacts, linkPages } from '../facts/index.ts';
 import { type EntryUse, type Property, readReference } from '../reference/index.ts';
 import { compileForSandbox } from '../run/index.ts';
 import { type CatalogueRow, type ErrorCatalogue, type Project, languageLabel } from '../options/index.ts';
@@ -214,7 +214,7 @@ export async function readContent(
           root,
           content: project.content,
           facts: project.facts,
-          pages: linkedPages(pages, reference.pages),
+          pages: linkPages(sources, reference.pages),
           catalogue,
           programs: new Map(verified.snippets.map(({ id, code }) => [id.replace(/\.\w+$/, ''), code])),
         })
@@ -241,20 +241,6 @@ export async function readContent(
     findings: told.findings.map(withRepeat),
     known: told.known,
   };
-}
-
-/** The pages with the names of their entries. */
-function linkedPages(
-  pages: readonly PageFacts[],
-  references: readonly { entries: LinkedPage['entries'] }[],
-): LinkedPage[] {
-  return pages.map(({ path, title, description, tree }, index) => ({
-    path,
-    title,
-    description,
-    tree,
-    entries: references[index]?.entries ?? [],
-  }));
 }
 
 /** Every block that shows entries. */

@@ -1,3 +1,3 @@
 /** What pages say in numbers, names and links, compared with the code. */
-export type { LinkedPage } from './link-texts.ts';
+export { type LinkedPage, linkPages } from './link-texts.ts';
 export { type FactInputs, checkFacts } from './check-facts.ts';

@@ -15,6 +15,26 @@ export interface LinkedPage {
   entries: readonly TitledEntry[];
 }
 
+/** Pages with what their frontmatter declares, `references` in the same order. */
+export function linkPages(
+  sources: readonly PageTree[],
+  references: readonly {
+    frontmatter: { title?: string | undefined; description?: unknown };
+    entries: readonly TitledEntry[];
+  }[],
+): LinkedPage[] {
+  return sources.map((tree, index) => {
+    const { frontmatter, entries } = references[index] ?? { frontmatter: {}, entries: [] };
+    return {
+      path: tree.path,
+      title: frontmatter.title ?? tree.headings[0]?.text ?? tree.path,
+      description: typeof frontmatter.description === 'string' ? frontmatter.description : tree.lede,
+      tree,
+      entries,
+    };
+  });
+}
+
 export function checkLinkTexts(
   page: LinkedPage,
   pages: readonly LinkedPage[],

@@ -1,12 +1,13 @@
 /** A changed project → the codes of the findings that one of its checks reports. */
 import { execFile } from 'node:child_process';
-import { readFile, rm } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { glob, readFile, rm } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import type { Finding } from '../../docs/findings/index.ts';
+import { checkFacts, linkPages } from '../../docs/facts/index.ts';
 import { readContent } from '../../docs/describe/index.ts';
 import { readPages } from '../../docs/pages/index.ts';
-import { checkReference } from '../../docs/reference/index.ts';
+import { checkReference, readReference } from '../../docs/reference/index.ts';
 import { SdkChecker } from '../../docs/typescript/index.ts';
 import { verifySnippets } from '../../docs/snippets/index.ts';
 import { siteProject } from '../docs-options.ts';
@@ -53,6 +54,28 @@ export const CHECKS: Record<CheckName, Check> = {
     const edits = new Map(file?.startsWith('src/sdk/') && text !== undefined ? [[file, text]] : []);
     const frontmatter = (await readPages(root)).map((page) => page.frontmatter);
     return codesOf(checkReference(frontmatter, { checker, edits, whole: true, spellings }).findings);
+  },
+
+  async facts(root) {
+    const project = siteProject(root);
+    const sources = await readPages(root);
+    const reference = await readReference(
+      sources.map(({ frontmatter }) => frontmatter),
+      project,
+    );
+    const files = await Array.fromAsync(glob('snippets/*.ts', { cwd: root }));
+    const programs = files.map(
+      async (file) => [basename(file, '.ts'), await readFile(join(root, file), 'utf8')] as const,
+    );
+    const findings = checkFacts({
+      root,
+      content: project.content,
+      facts: project.facts ?? { ledger: '', code: [] },
+      pages: linkPages(sources, reference.pages),
+      catalogue: await project.errorCatalogue(),
+      programs: new Map(await Promise.all(programs)),
+    });
+    return codesOf(findings);
   },
 
   async programs(root) {

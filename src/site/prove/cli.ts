@@ -3,7 +3,9 @@
  * unless all are detected.
  */
 import { fileURLToPath } from 'node:url';
+import { UsageError, nearestName, runCommand } from '../../docs/findings/index.ts';
 import { buildPackage } from '../build-package.ts';
+import type { Kind } from './falsehood.ts';
 import { KINDS } from './falsehood-kinds.ts';
 import { type Proof, prove } from './prove.ts';
 
@@ -35,9 +37,20 @@ export function formatScore(proofs: readonly Proof[]): string {
   ].join('\n');
 }
 
-if (import.meta.main) {
-  const [area] = process.argv.slice(2);
+/** The kinds of the areas that begin with `area`. Throws if there are none. */
+export function kindsOf(area: string | undefined): Kind[] {
   const kinds = KINDS.filter((kind) => area === undefined || kind.area.startsWith(area));
+  if (kinds.length > 0) return kinds;
+  const areas = [...new Set(KINDS.map((kind) => kind.area))];
+  const nearest = nearestName(area ?? '', areas);
+  throw new UsageError(
+    `Cannot run npm run prove: there is no area "${area}"${nearest === undefined ? '' : ` (nearest "${nearest}")`}, expected one of ${areas.join(', ')}`,
+  );
+}
+
+async function main(): Promise<number> {
+  const [area] = process.argv.slice(2);
+  const kinds = kindsOf(area);
   const startedAt = performance.now();
   await buildPackage(ROOT);
   const proofs = await prove(ROOT, { kinds, onProof: (proof) => console.log(formatProof(proof)) });
@@ -46,5 +59,7 @@ if (import.meta.main) {
   for (const { area: of, name } of empty)
     console.log(`${of.padEnd(15)} ${name}: found no place in the project for this falsehood`);
   console.log(`\n${formatScore(proofs)}, in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
-  if (proofs.length === 0 || empty.length > 0 || proofs.some(({ caught }) => !caught)) process.exitCode = 1;
+  return proofs.length === 0 || empty.length > 0 || proofs.some(({ caught }) => !caught) ? 1 : 0;
 }
+
+if (import.meta.main) await runCommand(main);

@@ -5,6 +5,7 @@ export type Area =
   | 'pages'
   | 'navigation'
   | 'links'
+  | 'facts'
   | 'reference'
   | 'snippets'
   | 'outputs'
@@ -13,10 +14,10 @@ export type Area =
   | 'emulator';
 
 /**
- * `gate`: the checks of the build. `programs`: snippets run by the copy's own command, with its own package and
+ * `gate`: the checks of the build. `facts`: those of numbers, names and titles, without running a snippet. `programs`: snippets run by the copy's own command, with its own package and
  * emulator. `reference`: metadata compared with the package. `tests`: test files.
  */
-export type CheckName = 'gate' | 'programs' | 'reference' | 'tests';
+export type CheckName = 'gate' | 'facts' | 'programs' | 'reference' | 'tests';
 
 /** A kind of falsehood, and how it must be detected. */
 export interface Kind {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { formatProof, formatScore } from './cli.ts';
+import { formatProof, formatScore, kindsOf } from './cli.ts';
 import { type Kind, makeFalsehoods } from './falsehood.ts';
 import { KINDS } from './falsehood-kinds.ts';
 import { prove, readTexts } from './prove.ts';
@@ -13,7 +13,7 @@ describe('falsehoods', () => {
 
   it('number at least sixty, cover every area, and use every kind', () => {
     expect(falsehoods.length).toBeGreaterThanOrEqual(60);
-    expect(new Set(falsehoods.map(({ kind }) => kind.area)).size).toBe(9);
+    expect(new Set(falsehoods.map(({ kind }) => kind.area)).size).toBe(10);
     expect(KINDS.filter((kind) => !falsehoods.some((each) => each.kind === kind)).map(({ name }) => name)).toEqual([]);
   });
 
@@ -30,6 +30,13 @@ describe('falsehoods', () => {
     const dead = falsehoods.filter(({ kind }) => kind.name === 'a link leads to a missing page');
     expect(new Set(dead.map(({ file }) => file)).size).toBe(dead.length);
   });
+});
+
+it('refuses an area that does not exist', () => {
+  expect(kindsOf('link').every(({ area }) => area === 'links')).toBe(true);
+  expect(() => kindsOf('linsk')).toThrow(
+    /^Cannot run npm run prove: there is no area "linsk" \(nearest "links"\), expected one of pages, /,
+  );
 });
 
 describe('proving', () => {

@@ -6,7 +6,13 @@ import { copyProject } from './copy-project.ts';
 import { CHECKS, closeCheckers } from './checks.ts';
 import { type CheckName, type Falsehood, type Kind, makeFalsehoods } from './falsehood.ts';
 
-const TEXTS = ['content/**/*.{mdx,yaml}', 'snippets/*', 'src/sdk/**/*.ts', 'src/emulator/**/*.ts'];
+const TEXTS = [
+  '{README,CONTRIBUTING,CHANGELOG,SECURITY}.md',
+  'content/**/*.{mdx,yaml}',
+  'snippets/*',
+  'src/sdk/**/*.ts',
+  'src/emulator/**/*.{ts,md}',
+];
 /** Checks that start processes; they run in a second copy, in parallel with the others. */
 const APART: readonly CheckName[] = ['programs', 'tests'];
 
