@@ -19,7 +19,7 @@ export function describeSearch(page: Page): SearchPage {
     if (heading) sections.push({ anchor: heading.slug, heading: heading.text, lines: [] });
     else if (block) sections.push(...addBlock(block, here));
     else if (node.name === 'ErrorCatalogue') here.lines.push(...catalogueLines(page, attributesOf(node)['appears']));
-    else if (PARAGRAPHS.has(node.type)) addText(textIn(node), page, here);
+    else if (PARAGRAPHS.has(node.type) || isElementWithText(node)) addText(textIn(node), page, here);
     else {
       const { title } = attributesOf(node);
       if (title !== undefined) here.lines.push({ text: title });
@@ -78,6 +78,11 @@ function catalogueLines({ catalogues }: Page, list = ''): SearchLine[] {
     text: `${code}: ${meaning} ${remedy}`,
     anchor: code,
   }));
+}
+
+/** `<p>Text</p>`. The words in a drawing are not found. */
+function isElementWithText({ name, children = [] }: Node): boolean {
+  return /^[a-z]/.test(name ?? '') && name !== 'text' && children.some(({ type }) => type === 'text');
 }
 
 /** Separates the cells of table rows. */

@@ -15,19 +15,33 @@ const SPOKEN = ['title', 'alt', 'aria-label', 'markdown'];
 /** Fields of the frontmatter that hold sentences. */
 const SENTENCES = ['description', 'descriptions'];
 
-/** The passages of a page, those of its frontmatter included. */
+/** The passages of a page, those of attributes and of its frontmatter included. */
 export function passagesOf(page: PageTree): Passage[] {
+  return [...passagesOfText(page), ...passagesOfAttributes(page), ...passagesOfFrontmatter(page)];
+}
+
+function passagesOfAttributes({ file, root }: PageTree): Passage[] {
+  const visit = (node: Node): Passage[] => [
+    ...Object.entries(attributesOf(node))
+      .filter(([name, value]) => SPOKEN.includes(name) && /\s/.test(value))
+      .map(([, value]) => onePlace(file, value, placeOf(node))),
+    ...(node.children ?? []).flatMap(visit),
+  ];
+  return visit(root);
+}
+
+/** What readers see in the text of a page. Elements named in `without` are left out. */
+export function passagesOfText(page: PageTree, without: readonly string[] = []): Passage[] {
   const passages: Passage[] = [];
   const visit = (node: Node): void => {
-    for (const [name, value] of Object.entries(attributesOf(node)))
-      if (SPOKEN.includes(name) && /\s/.test(value)) passages.push(onePlace(page.file, value, placeOf(node)));
+    if (without.includes(node.name ?? '')) return;
     const children = node.children ?? [];
     if (node.type === 'tableRow') passages.push(joinLeaves(page.file, children.flatMap(leavesOfCell)));
     else if (children.some(isInline)) passages.push(joinLeaves(page.file, leavesOf(node)));
     else children.forEach(visit);
   };
   visit(page.root);
-  return [...passages, ...passagesOfFrontmatter(page)];
+  return passages;
 }
 
 function isInline({ type }: Node): boolean {
