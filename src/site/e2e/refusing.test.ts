@@ -53,7 +53,7 @@ it('lists all findings of pages and snippets at once, and leaves dist/ unchanged
   );
   await edit(`${SECTION}/refresh.mdx`, (text) => text.replace('(session.authenticated)', '(session.autenticated)'));
   await edit(`${SECTION}/get-logout-url.mdx`, (text) => text.replace('reference:\n', 'reference:\n  go: [\n'));
-  await edit('content/quickstart.mdx', (text) => text.replace('/load-sealed-session)', '/load-sealed-sesion)'));
+  await edit('content/quickstart.mdx', (text) => text.replace('(/guides/protect-routes)', '(/guides/protect-rotues)'));
   await edit('content/navigation.yaml', (text) => text.replace('      - /quickstart\n', '      - /quikstart\n'));
   await edit('snippets/quickstart.ts', (text) =>
     text.replace(/\n\/\/ Output:\n\/\/ .*/, '\n// Output:\n// something else'),
@@ -77,7 +77,7 @@ it('lists all findings of pages and snippets at once, and leaves dist/ unchanged
     `${SECTION}/get-logout-url.mdx:`,
     'Cannot read the frontmatter',
     'content/quickstart.mdx:',
-    '/load-sealed-session"',
+    '/guides/protect-routes"',
     'content/navigation.yaml:',
     'snippets/quickstart.ts:',
     'snippets/home.ts:',
