@@ -75,7 +75,7 @@ const NOUNS = [
 export function generatePage(index: number, count: number, snippets: readonly string[]): GeneratedPage {
   const number = Math.floor(index / SECTION_PAGES);
   const inSection = index % SECTION_PAGES;
-  const noun = `${NOUNS[number % NOUNS.length]} ${number + 1}`;
+  const noun = nounOf(number);
   const folder = `reference/generated/${noun.replaceAll(' ', '-')}`;
   const section = pascal(noun)
     .replaceAll(/(?=[A-Z0-9])/g, ' ')
@@ -88,6 +88,13 @@ export function generatePage(index: number, count: number, snippets: readonly st
   const name = action.replaceAll(' ', '-');
   const text = callPage(noun, action, folder, snippet);
   return { ...place, path: `/${folder}/${name}`, file: `content/${folder}/${name}.mdx`, text };
+}
+
+/** `directory a`, `connection b`: with a letter instead of a number, which the pages would have to prove. */
+function nounOf(number: number): string {
+  const letters = (index: number): string =>
+    (index < 26 ? '' : letters(Math.floor(index / 26) - 1)) + String.fromCharCode(97 + (index % 26));
+  return `${NOUNS[number % NOUNS.length]} ${letters(number)}`;
 }
 
 function objectPage(noun: string, section: string, number: number, count: number): string {
@@ -108,9 +115,11 @@ function objectPage(noun: string, section: string, number: number, count: number
 `,
   );
   const sectionCount = Math.ceil(count / SECTION_PAGES);
-  const neighbour = `${NOUNS[(number + 1) % NOUNS.length]} ${number + 2}`.replaceAll(' ', '-');
+  const neighbour = nounOf(number + 1);
   const onward =
-    number + 1 < sectionCount ? ` The next page is about the [${neighbour}](/reference/generated/${neighbour}).` : '';
+    number + 1 < sectionCount
+      ? ` The next page is about the [${neighbour}](/reference/generated/${neighbour.replaceAll(' ', '-')}).`
+      : '';
   return `---
 descriptions:
   ${snake(noun)}:
@@ -172,7 +181,7 @@ ${entries.join('')}---
 
 ## ${heading}
 
-Use this call to ${action} by its organization. See [its response](/${folder}) for every field, and
+Use this call to ${action} by its organization. See [the ${noun}](/${folder}) for every field, and
 [errors](/reference/authkit/session-helpers/errors) for what can go wrong.
 
 <CodeBlock
