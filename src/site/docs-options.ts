@@ -57,7 +57,7 @@ export const optionsFor = (root: string): DocsOptions => ({
     code: ['snippets/*', 'src/{sdk,emulator,faces}/**/*.{ts,py,rb}', 'src/site/express-sign-in/*', 'package.json'],
     tools: ['src/{docs,site,supply-chain}/**/*.{ts,astro}', '*.{ts,mjs,json}', '.github/workflows/*'],
     documents: ['{README,CONTRIBUTING,SECURITY}.md', 'src/emulator/DIFFERENCES.md'],
-    comments: ['src/sdk/*.ts', 'src/sdk/exchange/*.ts', 'src/sdk/results/*.ts', 'src/emulator/**/*.ts'],
+    comments: ['snippets/*', 'src/sdk/*.ts', 'src/sdk/exchange/*.ts', 'src/sdk/results/*.ts', 'src/emulator/**/*.ts'],
   },
   synonyms: SYNONYMS,
   footer: {

@@ -96,8 +96,22 @@ function passagesOfFrontmatter({ file, frontmatter }: PageTree): Passage[] {
   return passages;
 }
 
-/** The paragraphs of the doc comments of a program. */
+/** The paragraphs of the doc comments of a program, and the comments that fill whole lines. */
 export function passagesOfComments(file: string, code: string): Passage[] {
+  return [...passagesOfDocComments(file, code), ...passagesOfLines(file, code.replace(/^(?:\/\/|#) Output:[^]*/m, ''))];
+}
+
+/** `// One` and `// two.` below it are one passage. Lines of directives, such as `// @throws`, are not read. */
+function passagesOfLines(file: string, code: string): Passage[] {
+  const mark = /\.(?:ts|mts|js)$/.test(file) ? '//' : '#';
+  const pattern = new RegExp(`(?:^[ \\t]*${mark} (?![@#]).*\\n?)+`, 'gm');
+  return [...code.matchAll(pattern)].map(({ 0: found, index }) => {
+    const text = found.replaceAll(new RegExp(`^[ \\t]*${mark} `, 'gm'), '').trimEnd();
+    return joinLeaves(file, [{ text, place: { line: code.slice(0, index).split('\n').length, column: 1 } }]);
+  });
+}
+
+function passagesOfDocComments(file: string, code: string): Passage[] {
   return [...code.matchAll(/\/\*\*([^]*?)\*\//g)].flatMap(({ 0: whole, index }) => {
     const firstLine = code.slice(0, index).split('\n').length;
     const lines = whole.split('\n').map((line) => line.replace(/^\s*\/?\*+\/? ?|\s*\*\/$/g, ''));
