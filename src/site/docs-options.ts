@@ -55,7 +55,13 @@ export const optionsFor = (root: string): DocsOptions => ({
   facts: {
     ledger: 'content/facts.yaml',
     code: ['snippets/*', 'src/{sdk,emulator,faces}/**/*.{ts,py,rb}', 'src/site/express-sign-in/*', 'package.json'],
-    tools: ['src/{docs,site,supply-chain}/**/*.{ts,astro}', '*.{ts,mjs,json}', '.github/workflows/*'],
+    tools: [
+      'src/{docs,supply-chain}/**/*.{ts,astro}',
+      'src/site/*.ts',
+      'src/site/prove/cli.ts',
+      '*.{ts,mjs,json}',
+      '.github/workflows/*',
+    ],
     documents: ['{README,CONTRIBUTING,SECURITY}.md', 'src/emulator/DIFFERENCES.md'],
     comments: ['snippets/*', 'src/sdk/*.ts', 'src/sdk/exchange/*.ts', 'src/sdk/results/*.ts', 'src/emulator/**/*.ts'],
   },

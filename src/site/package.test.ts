@@ -2,6 +2,7 @@
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { OPTIONS } from './docs-options.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const textOf = (file: string) => readFile(join(ROOT, file), 'utf8');
@@ -68,4 +69,39 @@ it('runs every test file, and skips no test without a condition', async () => {
   );
   expect(skipped).toEqual([]);
   expect(texts.some(([, text]) => CONDITIONAL.test(text))).toBe(true);
+});
+
+it('runs in CI the scripts that exist, and all that check something', async () => {
+  const workflow = await textOf('.github/workflows/ok.yml');
+  const scripts = [...workflow.matchAll(/run: npm (?:run )?(test|[\w:-]+)/g)].map(([, name = '']) => name);
+  const known = Object.keys(manifest['scripts'] as object);
+  expect(scripts.filter((name) => !known.includes(name) && !['ci', 'audit'].includes(name))).toEqual([]);
+  expect(scripts).toEqual(expect.arrayContaining(['check', 'supply-chain', 'test', 'snippets', 'runtimes', 'prove']));
+});
+
+it('maps imports to dependencies, and tests the oldest version of each that it accepts', () => {
+  const { dependencies, imports } = manifest as Record<string, Record<string, string>>;
+  for (const target of Object.values(imports ?? {})) expect(Object.keys(dependencies ?? {})).toContain(target);
+  for (const [name, range] of Object.entries(dependencies ?? {}))
+    expect([name, runtimes['dependencies'][name]]).toEqual([name, range.replace('^', '')]);
+});
+
+it('exports files that the build writes, with the declarations of the same kind of module', async () => {
+  const targets = Object.values(manifest['exports'] as object).filter((each) => typeof each === 'object') as Record<
+    'import' | 'require',
+    { types: string; default: string }
+  >[];
+  expect(targets.length).toBeGreaterThan(1);
+  for (const { import: esm, require: cjs } of targets) {
+    expect([esm.types, cjs.types]).toEqual([
+      esm.default.replace(/\.js$/, '.d.ts'),
+      cjs.default.replace(/\.cjs$/, '.d.cts'),
+    ]);
+    for (const file of [esm.types, esm.default, cjs.types, cjs.default]) expect(await textOf(file)).not.toBe('');
+  }
+});
+
+it('installs the version of each library that its name says', () => {
+  for (const { name, install } of Object.values(OPTIONS.libraries ?? {}))
+    expect([name, /(\d+)/.exec(install)?.[1]]).toEqual([name, name.split(' ').at(-1)]);
 });

@@ -32,7 +32,11 @@ export function checkFacts({ root, content, facts, pages, catalogue, programs }:
   const documents = filesOf(root, facts.documents).map((file) => readPage(root, file, textOf(root, file), []));
   const trees = [...pages.map(({ tree }) => tree), ...documents];
   const comments = filesOf(root, facts.comments).flatMap((file) => passagesOfComments(file, textOf(root, file)));
-  const passages = [...trees.flatMap(passagesOf), ...passagesOfCatalogue(pages, catalogue)];
+  const passages = [
+    ...trees.flatMap(passagesOf),
+    ...trees.flatMap(passagesOfFences),
+    ...passagesOfCatalogue(pages, catalogue),
+  ];
   const used = new Set<unknown>();
   return [
     ...ledger.findings,
@@ -133,6 +137,18 @@ function checkNames(
   return [...text.matchAll(/`+ ?([^`]+?) ?`+/g)].flatMap(({ 1: span = '', index }) =>
     nameFindings(span, { file, ...locate(index) }, ledger, used, vocabulary),
   );
+}
+
+/** What the comments beside commands say. */
+function passagesOfFences({ file, fences }: PageTree): Passage[] {
+  return fences
+    .filter(({ language }) => /^(?:sh|bash)$/.test(language))
+    .flatMap(({ text, textLine }) =>
+      text.split('\n').flatMap((line, offset) => {
+        const [, comment] = /(?:^| )# (.*)$/.exec(line) ?? [];
+        return comment === undefined ? [] : [onePlace(file, comment, { line: textLine + offset, column: 1 })];
+      }),
+    );
 }
 
 /** Commands and data in fences. Programs are compiled or run elsewhere. */

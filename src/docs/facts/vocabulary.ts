@@ -56,7 +56,12 @@ export function missingIn(code: string, vocabulary: Vocabulary): string | undefi
   if (isPath(span, vocabulary.root)) return existsIn(span, vocabulary.root) ? undefined : span;
   if (/^[a-z]\w*\.(?!mjs$)\w+$/.test(span)) return hasPhrase(vocabulary.text, span) ? undefined : span;
   if (/[^\w\s]/.test(span) && hasPhrase(vocabulary.text, span)) return undefined;
-  return namesOf(span).find((name) => !isKnown(name, vocabulary));
+  const lost = span
+    .split(' ')
+    .find(
+      (part) => isPath(part, vocabulary.root) && !existsIn(part, vocabulary.root) && !hasPhrase(vocabulary.text, part),
+    );
+  return lost ?? namesOf(span).find((name) => !isKnown(name, vocabulary));
 }
 
 /** The parts of a span that are names: not numbers, punctuation or placeholders. */
