@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+/** On a busy machine, a condition takes a while to come true. */
+const PATIENT = { poll: { timeout: 15_000 } };
+
 export default defineConfig({
   test: {
     // Use --reporter=verbose to list the slow tests.
@@ -12,6 +15,7 @@ export default defineConfig({
       {
         test: {
           name: 'rooms',
+          expect: PATIENT,
           include: ['src/**/*.test.ts', '!src/site/e2e/**'],
           // Node runs the sources directly, and test files without side effects share their modules.
           experimental: { viteModuleRunner: false },
@@ -23,6 +27,7 @@ export default defineConfig({
       {
         test: {
           name: 'site',
+          expect: PATIENT,
           include: ['src/site/e2e/**/*.test.ts'],
           globalSetup: 'src/site/e2e/served-site.ts',
           testTimeout: 120_000,

@@ -175,6 +175,8 @@ it('opens the first result if Enter is pressed before it is there', async () => 
 it('opens a result in a new tab with Ctrl Enter', async () => {
   const { page } = await openPage(browser, SEED);
   await search(page, 'troubleshooting');
+  const chosen = page.locator('#found [role=option][aria-selected=true]');
+  await expect.poll(() => chosen.getAttribute('href')).toContain('/guides/troubleshooting');
   const [opened] = await Promise.all([page.context().waitForEvent('page'), page.keyboard.press('Control+Enter')]);
   await opened.waitForURL('**/guides/troubleshooting');
   expect(new URL(page.url()).pathname).toBe(SEED);

@@ -43,11 +43,11 @@ async function factsOfHtml(page: Page): Promise<Facts & { programs: string[]; ma
 
 /** The facts in the Markdown of a page. */
 function factsOfMarkdown(markdown: string): Facts {
-  const fences = [...markdown.matchAll(/^(`{3,})(\w*)\n(.*?)\n\1$/gms)].map(([, , language, text]) => ({
+  const fences = [...markdown.matchAll(/^(`{3,})(\w*)[^\n]*\n(.*?)\n\1$/gms)].map(([, , language, text]) => ({
     language,
     text: text ?? '',
   }));
-  const prose = markdown.replaceAll(/^(`{3,})\w*\n.*?\n\1$/gms, '');
+  const prose = markdown.replaceAll(/^(`{3,})\w*[^\n]*\n.*?\n\1$/gms, '');
   return {
     rows: [...prose.matchAll(/^ *- `([^`]+)` \((.*?)\)(?=: |$)/gm)].map(
       ([, key, kind]) => `${key} (${kind?.replaceAll('`', '')})`,
