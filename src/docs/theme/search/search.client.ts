@@ -31,8 +31,8 @@ interface Index extends Pick<IndexManifest, 'build' | 'begin'> {
 let index: Promise<Index> | undefined;
 /** Number of queries so far: only the results of the last one are shown. */
 let turn = 0;
-/** Whether Enter was pressed before the results were there. */
-let isEntered = false;
+/** The click to make when the results are there: Enter was pressed before, perhaps with Ctrl. */
+let entered: MouseEvent | undefined;
 
 const input = element('input', {
   type: 'search',
@@ -87,7 +87,7 @@ async function search(address?: string): Promise<void> {
   const isCurrent = () => now === turn;
   const query = input.value.trim();
   list.ariaBusy = 'true';
-  isEntered = false;
+  entered = undefined;
   const slow = setTimeout(() => isCurrent() && tell('Searching…'), SLOW_MS);
   try {
     const found = await find(query, isCurrent);
@@ -137,7 +137,7 @@ function show(query: string, found: Index['begin'] | Found, address: string | un
   again.hidden = true;
   list.ariaBusy = 'false';
   choose(options().find(({ href }) => href === address) ?? options()[0]);
-  if (isEntered) options().find(isChosen)?.click();
+  if (entered) options().find(isChosen)?.dispatchEvent(entered);
 }
 
 function fail(): void {
@@ -267,7 +267,7 @@ dialog.addEventListener('keydown', (event) => {
     const { ctrlKey, metaKey, shiftKey } = event;
     const click = new MouseEvent('click', { ctrlKey, metaKey, shiftKey, bubbles: true, cancelable: true });
     if (!again.hidden) again.click();
-    else if (list.ariaBusy === 'true') isEntered = true;
+    else if (list.ariaBusy === 'true') entered = click;
     else shown[at]?.dispatchEvent(click);
   } else return;
   event.preventDefault();
