@@ -30,7 +30,7 @@ const MAY_ENTER: Record<string, string[]> = {
     'docs/run',
   ],
   'docs/search': [],
-  'docs/artifacts': ['docs/pages', 'docs/snippets', 'docs/reference', 'docs/describe', 'docs/search'],
+  'docs/artifacts': ['docs/options', 'docs/pages', 'docs/snippets', 'docs/reference', 'docs/describe', 'docs/search'],
   'docs/run': ['docs/snippets'],
   'docs/serve': ['docs/findings', 'docs/options'],
   'docs/theme': [

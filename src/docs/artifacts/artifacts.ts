@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ScenarioRun } from '../snippets/index.ts';
 import type { DescribedSite, Page } from '../describe/index.ts';
-import { markdownWithBase } from '../pages/index.ts';
+import { markdownWithBase } from '../options/index.ts';
 import { markdownOf } from './markdown-twin.ts';
 import { describeSearchFiles } from './search-files.ts';
 

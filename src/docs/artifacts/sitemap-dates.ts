@@ -1,6 +1,7 @@
 /** The git history → the last change of each address in the sitemap. */
 import type { SitemapOptions } from '@astrojs/sitemap';
-import { pathOf, readHistory, withoutBase } from '../pages/index.ts';
+import { withoutBase } from '../options/index.ts';
+import { pathOf, readHistory } from '../pages/index.ts';
 
 /** Returns a function that adds the date of its page to a sitemap entry, if the page has one. */
 export async function datePages(

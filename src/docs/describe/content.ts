@@ -184,11 +184,12 @@ export async function readContent(
       ...describeSource(publication, source.file),
     };
   });
+  const used = new Set(sources.flatMap((source) => [...usedFiles(source, files)]));
   const targetPaths = new Set([...targets.keys(), ...redirects.redirects.keys()]);
   const findings = [
     ...addressFindings(sources),
     ...redirects.findings,
-    ...fileFindings(files, sources, project.content),
+    ...fileFindings(files, used, project.content),
     ...layoutFindings(project, new Set([...targetPaths, ...files.byAddress.keys()])),
     ...sources.flatMap((source, index) => [
       ...source.findings,
@@ -226,12 +227,11 @@ export async function readContent(
     ...(inPages ? runnableOf(snippet, project) : { runnable: undefined, notRunnableBecause: undefined }),
     scenarios: differing(scenarios[snippet.id] ?? []),
   }));
-  const used = sources.flatMap((source) => [...usedFiles(source, files)]);
   return {
     siteTitle: project.title,
     redirects: redirects.redirects,
     files: files.byAddress,
-    besideFiles: new Set(used),
+    besideFiles: used,
     draftCount: hidden.length,
     pages,
     sections: navigation.sections,

@@ -34,8 +34,7 @@ export async function findSiteFiles({ root, content, files: made }: Project): Pr
 const PARTS = /\.(?:astro|tsx?|jsx?|mjs|css|json|ya?ml|svelte|vue)$/i;
 
 /** A page in another format, and files that no page shows or links to. */
-export function fileFindings(files: SiteFiles, sources: readonly PageTree[], content: string): Finding[] {
-  const used = new Set(sources.flatMap((source) => [...usedFiles(source, files)]));
+export function fileFindings(files: SiteFiles, used: ReadonlySet<string>, content: string): Finding[] {
   return [...files.beside].flatMap(([address, file]): Finding[] => {
     if (/\.(?:md|markdown|mdown|html?|MDX)$/i.test(file))
       return [

@@ -1,6 +1,6 @@
 /** Adds the path of the site to the addresses of each page, in development and when it is built. */
 import type { MiddlewareHandler } from 'astro';
-import { withBase } from '../pages/index.ts';
+import { withBase } from '../options/index.ts';
 import { describedSite } from 'virtual:docs/site';
 
 export const onRequest: MiddlewareHandler = async (_context, next) => {

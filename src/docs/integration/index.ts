@@ -14,6 +14,7 @@ import {
   type DocsOptions,
   INTEGRATION_NAME,
   type Project,
+  readBase,
   readOptions,
 } from '../options/index.ts';
 import { SANDBOX_PATH, writeHeaders } from '../serve/index.ts';
@@ -22,7 +23,6 @@ import { buildSandboxOf } from './sandbox.ts';
 import { nextFolder, replaceDist } from './dist.ts';
 import { buildLazyScripts, writeLazyScripts } from './lazy-scripts.ts';
 import { extendProcessor, loadPages } from './page-compiler.ts';
-import { readBase } from '../pages/index.ts';
 import { findOwnRoutes, writeOwnRoute } from './own-routes.ts';
 import { handOver } from './state.ts';
 import { virtualModules } from './virtual-modules.ts';

@@ -15,6 +15,7 @@ import {
   isBroken,
   readPage,
   valueOf,
+  withoutMark,
 } from '../pages/index.ts';
 
 type Processor = AstroConfig['markdown']['processor'];
@@ -121,7 +122,7 @@ function pagePlugin(project: Project) {
       if (type === undefined || !(CALLOUTS as readonly string[]).includes(type)) return;
       const [first, ...others] = node.children ?? [];
       const [mark, ...rest] = first?.children ?? [];
-      const value = (mark?.value ?? '').replace(/^\[![a-z]+\][ \t]*\n?/i, '');
+      const value = withoutMark(mark?.value ?? '');
       const text = [...(value === '' ? [] : [{ type: 'text', value }]), ...rest];
       context.replaceNode(node, {
         type: 'mdxJsxFlowElement',

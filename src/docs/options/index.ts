@@ -1,4 +1,5 @@
 /** The options of the engine: their types, their validation, and reading them from a project's Astro config. */
+export { markdownWithBase, readBase, withBase, withoutBase } from './base-path.ts';
 export { readOptions } from './check-options.ts';
 export { LANGUAGES, languageLabel, languageOf, languageOrder } from './languages.ts';
 export type {

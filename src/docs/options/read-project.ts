@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UsageError } from '../findings/index.ts';
+import { readBase } from './base-path.ts';
 import { readOptions } from './check-options.ts';
 import type { DocsOptions, Project } from './project.ts';
 
@@ -33,6 +34,5 @@ export async function readProject(root: string): Promise<Project> {
     throw new UsageError(
       `Cannot read the project in ${root}: its Astro config does not use docs(), expected docs({ … })`,
     );
-  const inner = (config?.base ?? '').replaceAll(/^\/+|\/+$/g, '');
-  return { ...readOptions(found.options, root), base: inner === '' ? '' : `/${inner}` };
+  return { ...readOptions(found.options, root), base: readBase(config?.base ?? '') };
 }

@@ -1,7 +1,6 @@
 /** Reads the pages of content/ as trees. */
 export { CHANGELOG_FILE, addressOf, addressOfFile, pathOf } from './addresses.ts';
-export { markdownWithBase, readBase, withBase, withoutBase } from './base-path.ts';
-export { CALLOUTS, calloutOf } from './tree/callouts.ts';
+export { CALLOUTS, calloutOf, withoutMark } from './tree/callouts.ts';
 export type { CodeBlockTabUse, CodeBlockUse } from './tree/code-blocks.ts';
 export { valueOf } from './tree/expressions.ts';
 export type { Fence } from './tree/fences.ts';

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import send from 'send';
+import { withoutBase } from '../options/index.ts';
 import { HEADERS_FILE, headersFor, readHeaders } from './security-headers.ts';
 
 const LOCAL = '127.0.0.1';
@@ -32,8 +33,7 @@ export async function serveSite({ folder, port, base = '', host = LOCAL }: Serve
   const server = createServer((request, response) => {
     const asked = pathOf(request.url ?? '');
     // Outside the site, a path that no file has.
-    const path =
-      base === '' ? asked : asked === base ? '/' : asked.startsWith(`${base}/`) ? asked.slice(base.length) : '//';
+    const path = withoutBase(asked, base) ?? '//';
     response.setHeaders(headersFor(rules, asked));
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { Allow: 'GET, HEAD' }).end();

@@ -13,11 +13,16 @@ export function calloutOf(node: Node): string | undefined {
   return text?.type === 'text' ? MARK.exec(text.value ?? '')?.[1]?.toLowerCase() : undefined;
 }
 
+/** The first text of such a quote, without its mark. */
+export function withoutMark(text: string): string {
+  return text.replace(MARK, '');
+}
+
 /** Changes the quote into the component, and removes the mark. */
 export function toCallout(node: Node, type: string): void {
   const [paragraph] = node.children ?? [];
   const [text] = paragraph?.children ?? [];
-  if (text) text.value = (text.value ?? '').replace(MARK, '');
+  if (text) text.value = withoutMark(text.value ?? '');
   if (text?.value === '') paragraph?.children?.shift();
   if (paragraph?.children?.length === 0) node.children?.shift();
   node.type = 'mdxJsxFlowElement';
