@@ -102,7 +102,7 @@ export function ancestorsOf(section: Section, sections: readonly Section[]): Sec
   for (let at: Section = section; at.within !== undefined;) {
     const { within } = at;
     const parent = sections.find(({ title }) => title === within);
-    if (!parent || parent === section || ancestors.includes(parent)) return undefined;
+    if (!parent || ancestors.includes(parent)) return undefined;
     ancestors.unshift(parent);
     at = parent;
   }
