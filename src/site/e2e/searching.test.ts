@@ -178,16 +178,15 @@ it('clicks a result with Ctrl for Ctrl Enter, which a browser opens in a new tab
   const chosen = page.locator('#found [role=option][aria-selected=true]');
   await expect.poll(() => chosen.getAttribute('href')).toContain('/guides/troubleshooting');
   // Whether the new tab is loaded is up to the browser; without a window, it sometimes is not.
-  const clicked = page.evaluate(
-    () =>
-      new Promise((resolve) =>
-        document.addEventListener('click', (event) =>
-          resolve([(event.target as HTMLAnchorElement).pathname, event.ctrlKey, event.defaultPrevented]),
-        ),
-      ),
-  );
+  const clicks = await page.evaluateHandle(() => {
+    const clicks: unknown[] = [];
+    document.addEventListener('click', (event) =>
+      clicks.push([(event.target as HTMLAnchorElement).pathname, event.ctrlKey, event.defaultPrevented]),
+    );
+    return clicks;
+  });
   await page.keyboard.press('Control+Enter');
-  expect(await clicked).toEqual(['/guides/troubleshooting', true, false]);
+  await expect.poll(() => clicks.jsonValue()).toEqual([['/guides/troubleshooting', true, false]]);
   expect(new URL(page.url()).pathname).toBe(SEED);
 });
 
