@@ -14,8 +14,10 @@ import { type Finding, FindingsError, formatFindings, replaceFile } from '../doc
 const PROJECT_ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 const SOURCE = 'src/sdk';
-/** Simulates the API in tests. If the project has it, it is part of the package, with a command of its own. */
+/** Simulates the API in tests. If the project has it, it is part of the package. */
 const EMULATOR = 'src/emulator';
+/** The commands of the package, if the project has any. */
+const COMMANDS = 'src/commands';
 const BUILD = 'build/sdk';
 /** Digests of the sources and of the build. */
 const RECORD = 'build/sdk.json';
@@ -79,7 +81,11 @@ async function digestBoth(root: string): Promise<Digests> {
   const [source, build] = await Promise.all([
     digestFiles(
       root,
-      [...[SOURCE, EMULATOR].flatMap((room) => [`${room}/**/*.ts`, `${room}/tsconfig.json`]), 'package.json', ...TEXTS],
+      [
+        ...[SOURCE, EMULATOR, COMMANDS].flatMap((room) => [`${room}/**/*.ts`, `${room}/tsconfig.json`]),
+        'package.json',
+        ...TEXTS,
+      ],
       /\.test\.ts$|[\\/](?:testdata|bench)[\\/]/,
     ),
     // No program is run again for a word in the README.
@@ -135,19 +141,23 @@ async function bundle(root: string, folder: string, declarations: string): Promi
   for (const each of made) if (each.status === 'rejected') throw each.reason;
 }
 
-/** The emulator with all that it needs, and its command: one copy, which `import` takes from `require()`. */
+/** The emulator and the commands with all that they need: one copy, which `import` takes from `require()`. */
 async function bundleEmulator(root: string, folder: string, declarations: string): Promise<void> {
   const { build } = await import('rolldown');
   const [{ output }] = await Promise.all([
     build({
-      input: { emulator: join(root, EMULATOR, 'index.ts'), bin: join(root, EMULATOR, 'bin.ts') },
+      input: {
+        emulator: join(root, EMULATOR, 'index.ts'),
+        ...(hasCommands(root) && { bin: join(root, COMMANDS, 'bin.ts') }),
+      },
+      external: EXTERNAL,
       platform: 'node',
       ...SILENT,
       output: {
         dir: folder,
         format: 'cjs',
         entryFileNames: '[name].cjs',
-        chunkFileNames: 'emulator-[name].cjs',
+        chunkFileNames: 'part-[name].cjs',
         comments: COMMENTS,
       },
     }),
@@ -170,7 +180,11 @@ async function bundleDeclarations(name: string, folder: string, declarations: st
 }
 
 function hasEmulator(root: string): boolean {
-  return existsSync(join(root, EMULATOR, 'bin.ts')) && existsSync(join(root, EMULATOR, 'tsconfig.json'));
+  return existsSync(join(root, EMULATOR, 'index.ts')) && existsSync(join(root, EMULATOR, 'tsconfig.json'));
+}
+
+function hasCommands(root: string): boolean {
+  return existsSync(join(root, COMMANDS, 'bin.ts'));
 }
 
 /** The licences of the packages whose modules were bundled, as they ask for. */
@@ -210,7 +224,7 @@ async function describePackage(root: string, folder: string): Promise<void> {
       ...(emulator && { './emulator': describeEntry('emulator') }),
       './package.json': './package.json',
     },
-    ...(emulator && { bin: { [String(project['name'])]: './bin.cjs' } }),
+    ...(hasCommands(root) && { bin: { [String(project['name'])]: './bin.cjs' } }),
   };
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   for (const text of TEXTS) await copyFile(join(root, text), join(folder, text)).catch(ignoreMissing);

@@ -54,7 +54,12 @@ export const optionsFor = (root: string): DocsOptions => ({
   errorCatalogue: async () => (await import('./error-code-lists.ts')).errorCodeLists(),
   facts: {
     ledger: 'content/facts.yaml',
-    code: ['snippets/*', 'src/{sdk,emulator,faces}/**/*.{ts,py,rb}', 'src/site/express-sign-in/*', 'package.json'],
+    code: [
+      'snippets/*',
+      'src/{sdk,emulator,commands,faces}/**/*.{ts,py,rb}',
+      'src/site/express-sign-in/*',
+      'package.json',
+    ],
     tools: [
       'src/{docs,supply-chain}/**/*.{ts,astro}',
       'src/site/*.ts',
