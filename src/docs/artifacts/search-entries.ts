@@ -1,10 +1,11 @@
 /** A page → its search entries: sections, each with lines of text, reference rows and snippets. */
+import { type SpokenStep, readDiagram, sayStep } from '../diagrams/index.ts';
 import type { Entry, Property } from '../reference/index.ts';
 import type { Page, PageBlock } from '../describe/index.ts';
 import type { SearchLine, SearchPage, SearchSection } from '../search/index.ts';
 import { type Node, attributesOf, plainText, textOf } from '../pages/index.ts';
 
-const PARAGRAPHS = new Set(['heading', 'paragraph', 'tableRow', 'code', 'descriptionTerm', 'descriptionDetails']);
+const PARAGRAPHS = new Set(['heading', 'paragraph', 'tableRow', 'descriptionTerm', 'descriptionDetails']);
 
 /** All search entries of `page`. */
 export function describeSearch(page: Page): SearchPage {
@@ -19,6 +20,7 @@ export function describeSearch(page: Page): SearchPage {
     if (heading) sections.push({ anchor: heading.slug, heading: heading.text, lines: [] });
     else if (block) sections.push(...addBlock(block, here));
     else if (node.name === 'ErrorCatalogue') here.lines.push(...catalogueLines(page, attributesOf(node)['appears']));
+    else if (node.type === 'code') addCode(node, page, here);
     else if (PARAGRAPHS.has(node.type) || isElementWithText(node)) addText(textIn(node), page, here);
     else {
       const { title } = attributesOf(node);
@@ -37,9 +39,20 @@ export function describeSearch(page: Page): SearchPage {
 }
 
 /** Leaves out lines that only repeat the title or the description. */
-function addText(text: string, { title, description }: Page, { lines }: SearchSection): void {
+function addText(text: string, { title, description }: Page, { lines }: Pick<SearchSection, 'lines'>): void {
   const joined = text.replaceAll(/\s+/g, ' ').trim();
   if (joined !== '' && joined !== title && joined !== description) lines.push({ text: joined });
+}
+
+/** A diagram is found by its steps, not by the marks of its language. */
+function addCode({ lang, value = '' }: Node, page: Page, { lines }: SearchSection): void {
+  const { sequence } = readDiagram(lang?.toLowerCase() ?? '', value) ?? {};
+  if (!sequence) return addText(value, page, { lines });
+  const add = ({ text, steps }: SpokenStep): void => {
+    lines.push({ text });
+    steps.forEach(add);
+  };
+  sequence.steps.flatMap((step) => sayStep(step, sequence.participants)).forEach(add);
 }
 
 /** Adds the snippets of a block to the current section, and a section for each of its entries. */

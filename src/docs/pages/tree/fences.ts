@@ -1,4 +1,5 @@
 /** A code fence of a page → its language, its text, and what its info string says. */
+import { readDiagram } from '../../diagrams/index.ts';
 import { type Finding, nearestName } from '../../findings/index.ts';
 import type { Node, Place } from './syntax.ts';
 
@@ -54,6 +55,8 @@ export function readFence({ lang, meta, value = '' }: Node, place: Place, file: 
     if (name === 'unchecked') fence.unchecked = given ?? '';
     if (name === 'output') fence.isOutput = true;
   }
+  const { problems = [] } = readDiagram(fence.language, value) ?? {};
+  findings.push(...problems.map((problem) => ({ ...problem, file, line: place.line + problem.line })));
   return fence;
 }
 
