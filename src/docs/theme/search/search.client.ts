@@ -70,6 +70,12 @@ export function openSearch(): void {
   input.select();
 }
 
+/** Without the focus: otherwise, the next key would still go to the hidden field. */
+function close(): void {
+  dialog.close();
+  input.blur();
+}
+
 async function fetchJson(path: string): Promise<unknown> {
   const response = await fetch(`${base}/search/${path}.json`, { signal: AbortSignal.timeout(ANSWER_MS_MAX) });
   if (!response.ok) throw new Error(`Cannot load ${path}: ${response.status}`);
@@ -252,7 +258,7 @@ again.addEventListener('click', () => {
   input.focus();
   void search();
 });
-shut.addEventListener('click', () => dialog.close());
+shut.addEventListener('click', close);
 
 dialog.addEventListener('keydown', (event) => {
   // Keys of an input method belong to it; 229 is how some browsers mark the last one.
@@ -260,7 +266,7 @@ dialog.addEventListener('keydown', (event) => {
   const shown = options();
   const at = shown.findIndex(isChosen);
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (event.key === 'Escape') dialog.close();
+  if (event.key === 'Escape') close();
   else if (event.target !== input) return;
   else if (step !== undefined) choose(shown[(at + step + shown.length) % shown.length]);
   else if (event.key === 'Enter') {
@@ -273,10 +279,10 @@ dialog.addEventListener('keydown', (event) => {
   event.preventDefault();
 });
 
-// Otherwise, the next key would still go to the hidden field.
-dialog.addEventListener('close', () => input.blur());
+// How a phone closes dialogs.
+dialog.addEventListener('cancel', close);
 
 dialog.addEventListener('click', ({ target }) => {
   // A click outside the dialog, or on a result, which may be on this page.
-  if (target === dialog || (target as Element).closest('a')) dialog.close();
+  if (target === dialog || (target as Element).closest('a')) close();
 });
