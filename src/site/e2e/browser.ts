@@ -41,6 +41,7 @@ export async function launchSmallBrowser(): Promise<PuppeteerBrowser> {
     '--site-per-process',
     '--enable-features=IsolateSandboxedIframes',
     '--js-flags=--max-old-space-size=256',
+    '--disable-breakpad',
   ];
   return puppeteer.launch({ executablePath: await findBrowser(), args, headless: true });
 }

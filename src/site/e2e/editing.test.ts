@@ -2,9 +2,9 @@ import { brotliCompressSync } from 'node:zlib';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format } from 'node:util';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { audit } from './audit.ts';
 import { launchBrowser, launchSmallBrowser } from './browser.ts';
 import { packText } from '../../docs/theme/code/edit-link.ts';
 import { openPage, SEED, settledVerdict } from './pages.ts';
@@ -43,7 +43,7 @@ it('runs edited TypeScript by keyboard, and does not claim that the output is th
   expect(await runEdited(page)).toMatch(/^Your version ran in your browser, in \d+ ms\.$/);
   expect(await page.locator('.live samp').first().textContent()).toBe('42 function\n');
   expect(await page.locator('.live [data-line]').first().getAttribute('data-line')).toBe('3');
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  expect(await audit(page)).toEqual([]);
   expect(faults).toEqual([]);
   await page.context().close();
 });
@@ -213,7 +213,7 @@ it('says that an example came with a link, and hides the checked output until Re
   await runEdited(page);
   expect((await said(page).allTextContents()).join()).toMatch(/^This example came with the link.*other/s);
   expect((await said(page).allTextContents()).join()).not.toMatch(PROOF);
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  expect(await audit(page)).toEqual([]);
   await page.keyboard.type('// ');
   expect(await said(page).allTextContents()).toHaveLength(1);
   await page.getByRole('button', { name: 'Reset' }).click();

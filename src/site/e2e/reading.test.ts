@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { readSnippets } from '../../docs/snippets/index.ts';
 import { siteProject } from '../docs-options.ts';
 import { launchBrowser } from './browser.ts';
-import { SEED, openPage, pagePaths, visitPages } from './pages.ts';
+import { SEED, openPage } from './pages.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -64,19 +64,6 @@ it('titles the page by its first heading, once', async () => {
   await page.context().close();
 });
 
-it('shows every character of each example, despite the highlighting', async () => {
-  const { snippets } = await readSnippets(siteProject());
-  const codes = new Set(snippets.map((snippet) => snippet.code));
-  const shown = new Set<string>();
-  await visitPages(browser, await pagePaths(), async ({ page }) => {
-    for (const text of await page.locator('.source code').allTextContents()) {
-      expect(codes).toContain(text);
-      shown.add(text);
-    }
-  });
-  expect(shown.size).toBe(codes.size);
-});
-
 it('shows the expected output below each example', async () => {
   const { snippets } = await readSnippets(siteProject());
   const { page } = await openPage(browser, SEED);
@@ -93,20 +80,6 @@ it('shows no code in a language without an example', async () => {
     expect(programs + absent).toBe(1);
   }
   await page.context().close();
-});
-
-it('has unique element ids, and a target for every fragment link', async () => {
-  await visitPages(browser, await pagePaths(), async ({ page }, path) => {
-    const ids = await page.locator('[id]').evaluateAll((elements) => elements.map(({ id }) => id));
-    expect(ids, path).toEqual([...new Set(ids)]);
-    const fragments = await page
-      .locator('a[href^="#"]')
-      .evaluateAll((links) => links.map((link) => link.getAttribute('href')?.slice(1)));
-    expect(
-      fragments.filter((fragment) => !ids.includes(fragment ?? '')),
-      path,
-    ).toEqual([]);
-  });
 });
 
 it('selects the language of the row that a link leads to', async () => {

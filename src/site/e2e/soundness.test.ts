@@ -4,7 +4,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { launchBrowser } from './browser.ts';
-import { SEED, openPage, pagePaths, visitPages } from './pages.ts';
+import { SEED, openPage, pagePaths } from './pages.ts';
 
 /**
  * Byte budgets with brotli 11, for the seed page and for any page. With messages for when a script or the network
@@ -23,53 +23,6 @@ afterAll(() => browser.close());
 function brotliBytes(text: string): number {
   return brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
 }
-
-/** What can be focused, and does not show that it is: with an outline, or a label that has one. */
-function findUnmarkedStops(): string[] {
-  const stops = [
-    ...document.querySelectorAll<HTMLElement>('a[href], button, select, summary, input, [tabindex="0"]'),
-  ].filter((stop) => stop.checkVisibility() && !stop.matches('.skip'));
-  return stops
-    .filter((stop) => {
-      stop.focus({ preventScroll: true });
-      const drawn = stop.matches('input') ? stop.nextElementSibling! : stop;
-      return document.activeElement === stop && getComputedStyle(drawn).outlineStyle === 'none';
-    })
-    .map(({ outerHTML }) => outerHTML.slice(0, 80));
-}
-
-/** Tabs that look the same whether they are chosen or not. */
-function findEqualTabs(): string[] {
-  const colourOf = (tab: Element) => getComputedStyle(tab).borderBottomColor;
-  return [...document.querySelectorAll('.tabs')]
-    .map((tabs) => [tabs.querySelector(':checked + label'), tabs.querySelector(':not(:checked) + label')] as const)
-    .filter(([chosen, other]) => chosen?.checkVisibility() && other && colourOf(chosen) === colourOf(other))
-    .map(([chosen]) => chosen!.textContent);
-}
-
-it('shows on every page what has the focus, and which tab is chosen in forced colours', async () => {
-  await visitPages(
-    browser,
-    await pagePaths(),
-    async ({ page }, path) => {
-      // The keyboard makes the browser show the focus.
-      await page.keyboard.press('Tab');
-      expect(await page.evaluate(findUnmarkedStops), path).toEqual([]);
-      expect(await page.evaluate(findEqualTabs), path).toEqual([]);
-    },
-    { forcedColors: 'active' },
-  );
-});
-
-it('has no errors on any page, and requests only the page', async () => {
-  await visitPages(browser, await pagePaths(), async ({ faults, requests }, path) => {
-    expect(faults, path).toEqual([]);
-    expect(
-      requests.filter((url) => !url.startsWith('data:')),
-      path,
-    ).toEqual([inject('siteUrl') + path]);
-  });
-});
 
 it('has no errors with a fragment that is not valid percent-encoding', async () => {
   const { page, faults } = await openPage(browser, `${SEED}#100%`);
@@ -152,49 +105,6 @@ it('can be navigated by keyboard from the skip link on, with every stop and its 
   expect(names).not.toContain('Ruby example');
   expect(stops.filter(({ inSight, outlined }) => !inSight || !outlined)).toEqual([]);
   await page.context().close();
-});
-
-it('never scrolls sideways, from a small phone to a wide window', async () => {
-  await visitPages(browser, await pagePaths(), async ({ page }, path) => {
-    for (const width of [320, 390, 560, 640, 703, 704, 768, 960, 1440]) {
-      await page.setViewportSize({ width, height: 900 });
-      const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-      expect(content, `${path} at ${width} px`).toBeLessThanOrEqual(window ?? 0);
-      // On phones, a shadow shows that code goes on.
-      const cut = width < 704 ? await page.evaluate(findCutCode) : [];
-      expect(cut, `${path} at ${width} px`).toEqual([]);
-    }
-  });
-});
-
-/** The beginnings of visible code that is wider than its box, which does not show it. */
-function findCutCode(): string[] {
-  return [...document.querySelectorAll('pre')]
-    .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
-    .filter((pre) => !getComputedStyle(pre).backgroundAttachment.includes('local'))
-    .map(({ textContent }) => textContent.slice(0, 40));
-}
-
-it('never scrolls sideways with text at 200 %, on any page', async () => {
-  const large = await launchBrowser('--blink-settings=defaultFontSize=32,defaultFixedFontSize=26');
-  await visitPages(
-    large,
-    await pagePaths(),
-    async ({ page }, path) => {
-      for (const width of [1440, 1280, 768]) {
-        await page.setViewportSize({ width, height: 900 });
-        const [size, content, window] = await page.evaluate(() => [
-          getComputedStyle(document.documentElement).fontSize,
-          document.documentElement.scrollWidth,
-          innerWidth,
-        ]);
-        expect(size).toBe('32px');
-        expect(content, `${path} at ${width} px`).toBeLessThanOrEqual(window);
-      }
-    },
-    { viewport: { width: 1440, height: 900 } },
-  );
-  await large.close();
 });
 
 it('keeps every page within its byte budget', async () => {

@@ -5,11 +5,13 @@ import type { Browser, Locator } from 'playwright';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { SANDBOX_PATH } from '../../../docs/serve/security-headers.ts';
 import { launchBrowser } from '../browser.ts';
-import { SEED, openPage, runnablePaths, settledVerdict, visitPages } from '../pages.ts';
+import { NIGHTLY, SEED, openPage, runnablePaths, settledVerdict, visitPages } from '../pages.ts';
 
 /** Byte budget for the first run of an unedited example: sandbox, script and compiled example. */
 const FIRST_RUN_BYTES_MAX = 60_000;
 const RUNS_MS_MAX = 240_000;
+/** On how many examples each scenario is chosen. */
+const EXAMPLES_PER_SCENARIO = NIGHTLY ? Infinity : 2;
 
 /** The results of running all examples of a page in every scenario. */
 interface PageRuns {
@@ -35,9 +37,10 @@ beforeAll(async () => {
 }, RUNS_MS_MAX);
 afterAll(() => browser.close());
 
-/** Clicks every Run button and selects every scenario. */
+/** Clicks every Run button, and selects scenarios. */
 async function runAll(): Promise<PageRuns[]> {
   const all: PageRuns[] = [];
+  const chosen = new Map<string, number>();
   await visitPages(browser, await runnablePaths(), async ({ page, faults, requests }, path) => {
     const runs: PageRuns = { path, faults, verdicts: [], scenarios: [], links: [], exchanges: [], fetched: [] };
     const before = requests.length;
@@ -49,6 +52,9 @@ async function runAll(): Promise<PageRuns[]> {
       runs.exchanges.push(...(await exchangesOf(panel)));
       if (runs.fetched.length === 0) runs.fetched = pathsOf(requests.slice(before));
       for (const title of await panel.locator('.scenario option').allTextContents()) {
+        const count = (chosen.get(title) ?? 0) + 1;
+        if (count > EXAMPLES_PER_SCENARIO) continue;
+        chosen.set(title, count);
         await choose(panel, title);
         await settledVerdict(panel);
         runs.scenarios.push([name, title, (await panel.locator('.live .output-proof.same').count()) === 1]);
@@ -80,9 +86,14 @@ function pathsOf(requests: readonly string[]): string[] {
   return requests.filter((url) => url.startsWith('http')).map((url) => new URL(url).pathname);
 }
 
+/** The compressed size of each file that was counted. */
+const sizes = new Map<string, Promise<number>>();
+
 async function countBytes(paths: readonly string[]): Promise<number> {
-  const files = await Promise.all(paths.map((path) => readFile(join(inject('siteFolder'), path))));
-  return files.reduce((sum, file) => sum + brotliCompressSync(file).length, 0);
+  const compress = async (path: string) => brotliCompressSync(await readFile(join(inject('siteFolder'), path))).length;
+  for (const path of paths) sizes.set(path, sizes.get(path) ?? compress(path));
+  const counted = await Promise.all(paths.map((path) => sizes.get(path) ?? 0));
+  return counted.reduce((sum, bytes) => sum + bytes, 0);
 }
 
 it('runs every example that has a Run button, with the same output as when the page was built', () => {
@@ -95,13 +106,13 @@ it('runs every example that has a Run button, with the same output as when the p
 
 it('has the same output as Node in every scenario', () => {
   const scenarios = ran.flatMap((page) => page.scenarios);
-  expect(scenarios.length).toBeGreaterThan(35);
+  expect(scenarios.length).toBeGreaterThan(NIGHTLY ? 35 : 10);
   expect(scenarios.filter(([, , same]) => !same)).toEqual([]);
 });
 
 it('links an error to the catalogue', async () => {
   const links = new Set(ran.flatMap((page) => page.links));
-  expect(links.size).toBeGreaterThan(1);
+  expect(links.size).toBeGreaterThan(0);
   for (const href of links) {
     const { page } = await openPage(browser, href);
     expect(await page.locator(`[id="${href.split('#')[1]}"]`).count(), href).toBe(1);
