@@ -2,7 +2,7 @@
  * The engine as a package, in a project of its own: the documentation of another SDK, with its own API. `astro build`
  * and the commands work there as here.
  */
-import { glob, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { glob, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { BUILDS_MS_MAX, type Ending, build, changed, command, makeProject, startAstro } from './testdata/elsewhere.ts';
@@ -228,6 +228,33 @@ it('accepts its findings in a file, and then reports only new ones and fixed one
     expect(code).toBe(1);
     await rm(join(root, 'known.json'));
   });
+});
+
+const NEW_PROGRAMS = {
+  'walk.ts': "const text = `\n// Output:\n// @no-run\n`;\nconsole.log(text.length, '@throws');\n",
+  'walk.rb': "puts '23 @throws'\n",
+  'walk.py': "print(23, '@throws')\n",
+};
+
+it('writes the outputs of new programs before any page shows them, then checks the page that does', async () => {
+  const programs = Object.entries(NEW_PROGRAMS);
+  for (const [id, text] of programs) await writeFile(join(root, 'examples', id), text);
+  const { printed } = await command(root, 'snippets', 'walk', '--update');
+  expect(printed).toContain('updated examples/walk.py\nupdated examples/walk.rb\nupdated examples/walk.ts\n');
+  expect(printed).toMatch(/3 snippets: 3 ran, 3 findings \(3 warnings\)/);
+  for (const [id, text] of programs) {
+    const mark = id.endsWith('.ts') ? '//' : '#';
+    expect(await readFile(join(root, 'examples', id), 'utf8')).toBe(`${text}\n${mark} Output:\n${mark} 23 @throws\n`);
+  }
+  const block = '<CodeBlock title="Walk" file="walk" />';
+  const fences = '```sh run="echo"\necho walk\n```\n\n```text output\nwalk\n```';
+  await writeFile(join(root, 'docs/walk.mdx'), `# Walk\n\nA page.\n\n${block}\n\n${fences}\n`);
+  const listing = (text: string) => text.replace('      - /cities\n', '      - /cities\n      - /walk\n');
+  await changed(root, 'docs/navigation.yaml', listing, async () =>
+    expect((await command(root, 'pages', './docs/walk.mdx')).printed).toMatch(/^0 findings in 1 page/),
+  );
+  for (const file of ['docs/walk.mdx', ...Object.keys(NEW_PROGRAMS).map((id) => `examples/${id}`)])
+    await rm(join(root, file));
 });
 
 it('is not built in a folder with # in its path, which Vite cannot load', async () => {

@@ -300,3 +300,37 @@ it('prints the reference of every language, or of the chosen one, without contro
   expect(await page.locator('header nav:visible, button:visible, select:visible, .side:visible').count()).toBe(0);
   await page.context().close();
 });
+
+it('copies a whole page as the Markdown at its address', async () => {
+  const { page, faults } = await openPage(browser, SEED, { permissions: ['clipboard-read', 'clipboard-write'] });
+  const address = await page.getByRole('link', { name: 'View as Markdown' }).getAttribute('href');
+  const button = page.locator('.about .copy');
+  await button.click();
+  await page.waitForFunction((element) => element?.textContent === 'Copied', await button.elementHandle());
+  const markdown = await (await fetch(inject('siteUrl') + address)).text();
+  expect(markdown).toMatch(/^# Load sealed session\n/);
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(markdown);
+  await page.waitForFunction((element) => element?.textContent === 'Copy page', await button.elementHandle());
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+it('opens the search on the 404 page', async () => {
+  const { page } = await openPage(browser, '/no/such/page');
+  await page.getByRole('button', { name: 'Search all pages' }).click();
+  await page.locator('dialog[open]').waitFor();
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('INPUT');
+  await page.context().close();
+});
+
+it('has a manifest without errors', async () => {
+  const { page } = await openPage(browser, '/');
+  const client = await page.context().newCDPSession(page);
+  const { url, errors, data = '' } = await client.send('Page.getAppManifest');
+  expect(url).toBe(`${inject('siteUrl')}/manifest.webmanifest`);
+  expect(errors).toEqual([]);
+  const { icons } = JSON.parse(data) as { icons: { src: string }[] };
+  for (const { src } of icons)
+    expect((await fetch(inject('siteUrl') + src)).headers.get('content-type')).toBe('image/svg+xml');
+  await page.context().close();
+});
