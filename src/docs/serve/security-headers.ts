@@ -40,7 +40,11 @@ export async function writeHeaders(
   const pages = read(files.filter((file) => file !== SANDBOX_PATH));
   const sandbox = read(files.filter((file) => file === SANDBOX_PATH));
   const rules: HeaderRule[] = [
-    { path: '/*', detached: [], headers: { ...GENERAL, [POLICY]: describePolicy(pages, imageOrigins) } },
+    {
+      path: '/*',
+      detached: [],
+      headers: { ...GENERAL, Link: linkToIndex(base), [POLICY]: describePolicy(pages, imageOrigins) },
+    },
   ];
   // A site without runnable examples has no sandbox.
   for (const path of sandbox.length > 0 ? SANDBOX_ADDRESSES : [])
@@ -85,6 +89,11 @@ const GENERAL = {
   'Referrer-Policy': 'strict-origin-when-cross-origin',
   'X-Content-Type-Options': 'nosniff',
 };
+
+/** Leads agents from any page to the list of all pages: https://llmstxt.org. */
+function linkToIndex(base: string): string {
+  return `<${base}/llms.txt>; rel="describedby"; type="text/markdown"`;
+}
 
 function describePolicy(pages: readonly string[], imageOrigins: readonly string[]): string {
   return [

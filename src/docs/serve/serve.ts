@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import send from 'send';
 import { withoutBase } from '../options/index.ts';
+import { prefersMarkdown } from './prefers-markdown.ts';
 import { HEADERS_FILE, headersFor, readHeaders } from './security-headers.ts';
 
 const LOCAL = '127.0.0.1';
@@ -35,12 +36,16 @@ export async function serveSite({ folder, port, base = '', host = LOCAL }: Serve
     // Outside the site, a path that no file has.
     const path = withoutBase(asked, base) ?? '//';
     response.setHeaders(headersFor(rules, asked));
+    // Each page has two forms.
+    if (isPage(path)) response.setHeader('Vary', 'Accept');
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { Allow: 'GET, HEAD' }).end();
     } else if (redirects.has(asked)) {
       response.writeHead(301, { Location: redirects.get(asked) }).end();
     } else if ([`/${HEADERS_FILE}`, `/${REDIRECTS_FILE}`].includes(path) || path.includes('//')) {
       sendNotFound(response, notFound);
+    } else if (isPage(path) && prefersMarkdown(request.headers.accept)) {
+      sendMarkdown(request, response, { folder, path, notFound });
     } else sendFile(request, response, { folder, path, notFound });
   });
   server.on('connect', (_request, socket) => {
@@ -89,6 +94,19 @@ interface FileRequest {
 /** Responds with `file`, an absolute path. */
 export function sendFileAt(file: string, request: IncomingMessage, response: ServerResponse): void {
   send(request, encodeURI(file)).pipe(response);
+}
+
+/** Whether a path is that of a page, and not of a file. */
+function isPage(path: string): boolean {
+  return !/\.\w+$/.test(path);
+}
+
+/** Responds with the Markdown of the page at `path`; if it has none, with its HTML. */
+function sendMarkdown(request: IncomingMessage, response: ServerResponse, asked: FileRequest): void {
+  const { folder, path } = asked;
+  send(request, path === '/' ? '/index.md' : `${path.replace(/\/$/, '')}.md`, { root: folder })
+    .on('error', () => (response.headersSent ? response.destroy() : sendFile(request, response, asked)))
+    .pipe(response);
 }
 
 /** Responds with the file at `path`, or with the 404 page. */

@@ -20,12 +20,29 @@ export interface StaticHost {
   headersOf(rules: readonly Rule[], path: string): Map<string, string>;
   /** Whether `/a.html` redirects to `/a`, and `/a/index.html` to `/a/`. */
   redirectsHtml: boolean;
+  /** Answers a request with a function that is deployed with the site. `files` answers without it. */
+  callFunction(deployed: DeployedFunction, request: Request, files: Answer): Promise<Response>;
+}
+
+type Answer = (request: Request | URL) => Promise<Response>;
+
+/** The exports of a function's file. */
+export interface DeployedFunction {
+  onRequest(context: {
+    request: Request;
+    env: { ASSETS: { fetch: Answer } };
+    next(): Promise<Response>;
+  }): Promise<Response>;
+  default(request: Request, context: { next(): Promise<Response> }): Promise<Response>;
 }
 
 /** https://developers.cloudflare.com/pages/configuration/headers/ and serving-pages/ */
 const CLOUDFLARE_PAGES: StaticHost = {
   name: 'Cloudflare Pages',
   redirectsHtml: true,
+  // https://developers.cloudflare.com/pages/functions/api-reference/
+  callFunction: (deployed, request, files) =>
+    deployed.onRequest({ request, env: { ASSETS: { fetch: files } }, next: () => files(request) }),
   headersOf: (rules, path) => {
     const headers = new Map<string, string>();
     for (const line of linesFor(rules, path)) {
@@ -46,6 +63,8 @@ const CLOUDFLARE_PAGES: StaticHost = {
 const NETLIFY: StaticHost = {
   name: 'Netlify',
   redirectsHtml: false,
+  // https://docs.netlify.com/build/edge-functions/api/. Its own fetch comes back to the same host, and to the function.
+  callFunction: (deployed, request, files) => deployed.default(request, { next: () => files(request) }),
   // A line without a colon is skipped, and a later rule replaces the value of an earlier one.
   headersOf: (rules, path) =>
     new Map(
@@ -82,28 +101,35 @@ const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
   '.json': 'application/json',
+  '.md': 'text/markdown; charset=utf-8',
 };
 
-/** Serves `folder` on a free port, like `host`. */
+/** Serves `folder` on a free port, like `host`, with a function if one is deployed. */
 export async function startStaticHost(
   host: StaticHost,
   folder: string,
+  deployed?: DeployedFunction,
 ): Promise<{ url: string; close: () => Promise<void> }> {
   const rules = parseRules(await readFile(join(folder, '_headers'), 'utf8'));
-  const answer = async ({ url = '' }: IncomingMessage, response: ServerResponse) => {
-    const path = url.split('?')[0]!;
-    for (const [name, value] of host.headersOf(rules, path)) response.setHeader(name, value);
-    if (host.redirectsHtml && path.endsWith('.html')) {
-      response.writeHead(308, { Location: path.replace(/(index)?\.html$/, '') }).end();
-      return;
-    }
+  const answerPath = async (path: string): Promise<Response> => {
+    const own = [...host.headersOf(rules, path)];
+    const respond = (status: number, more: [string, string][], body?: Buffer<ArrayBuffer>) =>
+      new Response(body, { status, headers: [...own, ...more] });
+    if (host.redirectsHtml && path.endsWith('.html'))
+      return respond(308, [['Location', path.replace(/(index)?\.html$/, '')]]);
     for (const file of [path, `${path}.html`, join(path, 'index.html')]) {
       const content = await readFile(join(folder, file)).catch(() => undefined);
-      if (content === undefined) continue;
-      response.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'text/plain' }).end(content);
-      return;
+      if (content) return respond(200, [['Content-Type', TYPES[extname(file)] ?? 'text/plain']], content);
     }
-    response.writeHead(404, { 'Content-Type': TYPES['.html'] }).end(await readFile(join(folder, '404.html')));
+    return respond(404, [['Content-Type', TYPES['.html']!]], await readFile(join(folder, '404.html')));
+  };
+  const files: Answer = (request) => answerPath(new URL('url' in request ? request.url : request).pathname);
+  const answer = async ({ url = '', headers }: IncomingMessage, response: ServerResponse) => {
+    const path = url.split('?')[0]!;
+    const request = () =>
+      new Request(new URL(url, `http://${headers.host}`), { headers: { Accept: headers.accept ?? '' } });
+    const given = await (deployed ? host.callFunction(deployed, request(), files) : answerPath(path));
+    response.writeHead(given.status, [...given.headers].flat()).end(Buffer.from(await given.arrayBuffer()));
   };
   const server = createServer((request, response) => void answer(request, response));
   await once(server.listen(0, '127.0.0.1'), 'listening');

@@ -1,9 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser } from './browser.ts';
 import { SEED, settledVerdict } from './pages.ts';
-import { STATIC_HOSTS, startStaticHost } from './static-host.ts';
+import { type DeployedFunction, STATIC_HOSTS, startStaticHost } from './static-host.ts';
 
 const PAGES = ['/', SEED, '/quickstart', '/quickstart/', '/guides/sign-in'];
 const UNKNOWN = [
@@ -84,5 +85,50 @@ describe.each(STATIC_HOSTS)('on $name', (host) => {
     // The browser logs the 404 status itself.
     expect(faults.filter((fault) => !/status of 404/.test(fault))).toEqual([]);
     await page.close();
+  });
+});
+
+/** The function that CONTRIBUTING.md gives. */
+async function readFunction(): Promise<DeployedFunction> {
+  const text = await readFile(new URL('../../../CONTRIBUTING.md', import.meta.url), 'utf8');
+  const [, code = ''] = /```js title="functions\/_middleware\.js"\n(.*?)```/s.exec(text) ?? [];
+  return (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as DeployedFunction;
+}
+
+/** A browser, and agents. */
+const ACCEPTS = ['text/html,application/xhtml+xml,*/*;q=0.8', '*/*', 'text/markdown', 'text/markdown, text/html, */*'];
+
+describe.each([{ name: 'npm start' }, ...STATIC_HOSTS])('a request for Markdown to $name', (host) => {
+  let url: string;
+  let close: (() => Promise<void>) | undefined;
+  beforeAll(async () => {
+    if ('callFunction' in host)
+      ({ url, close } = await startStaticHost(host, inject('siteFolder'), await readFunction()));
+    else url = inject('siteUrl');
+  });
+  afterAll(() => close?.());
+
+  it.each(['/', SEED, '/quickstart/'])('gets that of %s, and browsers get HTML', async (path) => {
+    const name = path === '/' ? 'index' : path.replace(/\/$/, '');
+    const markdown = await readFile(`${inject('siteFolder')}/${name}.md`, 'utf8');
+    const responses = await Promise.all(ACCEPTS.map((Accept) => fetch(url + path, { headers: { Accept } })));
+    expect(responses.map(({ headers }) => headers.get('Content-Type')?.split(';')[0])).toEqual([
+      'text/html',
+      'text/html',
+      'text/markdown',
+      'text/markdown',
+    ]);
+    for (const response of responses) expect(response.headers.get('Vary')).toBe('Accept');
+    expect(await responses[2]?.text()).toBe(markdown);
+    expect(responses[0]?.headers.get('Link')).toContain('</llms.txt>; rel="describedby"');
+  });
+
+  it('gets files and missing pages as everybody does', async () => {
+    const headers = { Accept: 'text/markdown' };
+    const [script, missing] = await Promise.all(
+      ['/scripts/run.js', '/guides/nope'].map((path) => fetch(url + path, { headers })),
+    );
+    expect(script?.headers.get('Content-Type')).toMatch(/javascript/);
+    expect(missing?.status).toBe(404);
   });
 });
