@@ -106,7 +106,7 @@ it('keeps the page as wide as the window with thirty sections, and the current p
 
 it('serves the files beside the pages', async () => {
   const textAt = async (path: string) => (await fetch(server.url + path)).text();
-  expect(await textAt('/first-forecast.md')).toMatch(/^# First forecast\n/);
+  expect(await textAt('/first-forecast.md')).toContain('\n# First forecast\n');
   const { build } = JSON.parse(await textAt('/search/index.json')) as { build: string };
   expect(JSON.parse(await textAt(`/search/${build}/part-0.json`))).toMatchObject({ path: '/' });
   expect(JSON.parse(await textAt('/live/forecast.ts.json'))).toMatchObject({

@@ -1,13 +1,9 @@
-/**
- * The site → the files beside its pages: Markdown versions, data for examples, hover texts, and the llms.txt
- * files.
- */
+/** The site → the files beside its pages: its texts in Markdown, data for examples, hover texts and redirects. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ScenarioRun } from '../snippets/index.ts';
-import type { DescribedSite, Page } from '../describe/index.ts';
-import { markdownWithBase } from '../options/index.ts';
-import { markdownOf } from './markdown-twin.ts';
+import type { DescribedSite } from '../describe/index.ts';
+import { describeTexts } from './llms-texts.ts';
 import { describeSearchFiles } from './search-files.ts';
 
 /** A snippet compiled for the sandbox, fetched by a page on Run. */
@@ -18,16 +14,11 @@ export interface RunnableProgram {
 }
 
 /** Files by path; each function generates the text. */
-export function describeArtifacts({ project: { base }, pages, content }: DescribedSite): Map<string, () => string> {
-  const markdown = new Map<Page, string>();
-  const markdownFor = (page: Page) => {
-    const text = markdown.get(page) ?? markdownWithBase(markdownOf(page), base);
-    markdown.set(page, text);
-    return text;
-  };
-  const files = new Map<string, () => string>();
+export function describeArtifacts(site: DescribedSite): Map<string, () => string> {
+  const { project, pages, content } = site;
+  const { base } = project;
+  const files = describeTexts(site);
   for (const page of pages) {
-    files.set(page.markdownPath, () => markdownFor(page));
     // Hover texts of the identifiers in its snippets.
     if (page.hovers.length > 0)
       files.set(page.markdownPath.replace(/md$/, 'hover.json'), () =>
@@ -45,8 +36,6 @@ export function describeArtifacts({ project: { base }, pages, content }: Describ
       [...redirects].map(([from, to]) => `${base}${encodeURI(from)} ${base}${encodeURI(to)} 301\n`).join(''),
     );
   for (const [from, to] of redirects) files.set(`${from}/index.html`, () => redirectPage(base + encodeURI(to)));
-  files.set('/llms.txt', () => markdownWithBase(listOf(pages, content.sections), base));
-  files.set('/llms-full.txt', () => pages.map((page) => `<!-- ${page.path} -->\n\n${markdownFor(page)}`).join('\n'));
   return files;
 }
 
@@ -69,20 +58,4 @@ export async function writeArtifacts(site: DescribedSite, folder: string): Promi
     made.add(dirname(file));
     writeFileSync(file, text());
   }
-}
-
-/** A line per page: its Markdown address and one sentence. */
-function listOf(pages: readonly Page[], sections: DescribedSite['content']['sections']): string {
-  const byPath = new Map(pages.map((page) => [page.path, page]));
-  const home = byPath.get('/');
-  const lines = sections.flatMap(({ title, pages: paths }) => [
-    `## ${title}`,
-    '',
-    ...paths.map((path) => {
-      const page = byPath.get(path);
-      return `- [${page?.title}](${page?.markdownPath}): ${page?.description}`;
-    }),
-    '',
-  ]);
-  return [`# ${home?.title}`, '', `> ${home?.description}`, '', ...lines].join('\n');
 }

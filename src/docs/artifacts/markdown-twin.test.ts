@@ -89,6 +89,11 @@ it.each([
     '<div class="a">\n  <section>\n\n  One\n  two.\n\n  ```js\n  x\n    y\n  ```\n\n  </section>\n</div>',
     'One\ntwo.\n\n```js\nx\n  y\n```',
   ],
+  [
+    'the ids of elements, which links lead to',
+    '<a id="here"></a>\n\n<div id="there">\n\nText.\n\n</div>',
+    '<a id="here"></a>\n\n<a id="there"></a>\n\nText.',
+  ],
   ['inline HTML unchanged', 'Press <kbd>K</kbd>.<br/>', 'Press <kbd>K</kbd>.<br/>'],
   [
     'a callout as a block quote',
@@ -101,11 +106,15 @@ it.each([
     'At most 5 of T.',
   ],
   ['nothing for comments, imports and exports', "import A from './a.js'\n\n{/* a */}\n\nText.", 'Text.'],
-  ['the error catalogue as a list', '<ErrorCatalogue appears="thrown" />', '- `lost`: It is lost. Look.'],
+  [
+    'the error catalogue as a list',
+    '<ErrorCatalogue appears="thrown" />',
+    '- <a id="lost"></a>`lost`: It is lost. Look.',
+  ],
   [
     'what an error code is known by elsewhere',
     '<ErrorCatalogue appears="answered" />',
-    '- `busy`: Busy. Wait. HTTP: `429`, `503`.',
+    '- <a id="busy"></a>`busy`: Busy. Wait. HTTP: `429`, `503`.',
   ],
   [
     'links, tables and escapes unchanged',
@@ -133,7 +142,7 @@ it('keeps descriptions of several paragraphs, and the rows below them, inside th
     '          properties: [{ key: b, description: "B.\\n\\nMore." }]',
   ];
   expect(twinOf(`---\n${yaml.join('\n')}\n---\n\n# T\n\n<CodeBlock title="F" referenceId="f" />\n`)).toBe(
-    '# T\n\n**F**\n\n`f`\n\nParameters:\n\n- `a` (`object`): One.\n\n  Two.\n  - `b`: B.\n\n    More.\n',
+    '# T\n\n**F**\n\n<a id="js.f"></a>`f`\n\nParameters:\n\n- <a id="js.f.a"></a>`a` (`object`): One.\n\n  Two.\n  - <a id="js.f.a.b"></a>`b`: B.\n\n    More.\n',
   );
 });
 
@@ -173,15 +182,15 @@ find(): Promise<Found>
 
 Returns:
 
-- \`ok\` (\`string\`)
+- <a id="ok"></a>\`ok\` (\`string\`)
 
 Returns, when \`ok\` is \`true\`:
 
-- \`place\` (\`string\`, optional)
+- <a id="place"></a>\`place\` (\`string\`, optional)
 
 Returns, when \`ok\` is \`false\`:
 
-- \`reason\` (\`string\`): One of [\`lost\`](/errors#lost), \`late\`.
+- <a id="reason"></a>\`reason\` (\`string\`): One of [\`lost\`](/errors#lost), \`late\`.
 
 Throws:
 

@@ -16,6 +16,15 @@ export function markdownOf(page: Page): string {
   return `${[...title, ...blocksOf(page.tree.root, page)].join('\n\n')}\n`;
 }
 
+/** The page with the examples and entries of one language; blocks without that language keep all of theirs. */
+export function inLanguage(page: Page, language: string): Page {
+  const blocks = page.blocks.map((block) => {
+    const tabs = block.tabs.filter((tab) => tab.language === language);
+    return tabs.length === 0 ? block : { ...block, tabs };
+  });
+  return { ...page, blocks };
+}
+
 /** The children of `parent`, each as Markdown; blocks without text are left out. */
 function blocksOf(parent: Node, page: Page): string[] {
   return (parent.children ?? []).map((child) => blockOf(child, page)).filter((text) => text !== '');
@@ -113,7 +122,11 @@ function formOf(node: Node, page: Page): string | undefined {
     default:
       // Inline elements are HTML, which Markdown allows; elements around blocks only affect the layout.
       if (attributes['markdown'] !== undefined) return attributes['markdown'];
-      return node.type === 'mdxJsxTextElement' ? undefined : blocksOf(node, page).join('\n\n');
+      return node.type === 'mdxJsxTextElement'
+        ? undefined
+        : [...(attributes['id'] === undefined ? [] : [anchorOf(attributes['id'])]), ...blocksOf(node, page)].join(
+            '\n\n',
+          );
   }
 }
 
@@ -151,11 +164,11 @@ function tabMarkdown(tab: PageTab, block: PageBlock): string {
     ...programs.flatMap((panel) => programMarkdown(panel)),
     ...answers.flatMap((panel) => answerMarkdown(panel)),
     ...(entry ? [entryMarkdown(entry)] : []),
-    ...(entryAbove ? [`Reference: \`${entryAbove.title}\`, above.`] : []),
+    ...(entryAbove ? [`Reference: [\`${entryAbove.title}\`](#${entryAbove.anchor})`] : []),
   ].join('\n\n');
 }
 
-function programMarkdown({ title, snippet, grammar, note, install }: PagePanel): string[] {
+function programMarkdown({ title, snippet, grammar, note, proof, install }: PagePanel): string[] {
   const head = title === undefined ? [] : [`*${title}*`];
   const notes = note === undefined ? [] : [note];
   if (!snippet) return [...head, ...notes];
@@ -165,16 +178,15 @@ function programMarkdown({ title, snippet, grammar, note, install }: PagePanel):
     ...(install ? [`Install: \`${install.command}\``] : []),
     ...(install?.note ? [`${install.note.text} [${install.note.title}](${install.note.path})`] : []),
     ...(snippet.ran ? ['Output:', fenced('text', snippet.expectation.join('\n'))] : []),
-    ...(snippet.ran && snippet.library
-      ? [`This example ran with this site's stand-in for the ${snippet.library}, not with the library itself.`]
-      : []),
+    ...(proof === undefined ? [] : [`*${proof}*`]),
     ...notes,
   ];
 }
 
-function answerMarkdown({ title, snippet, note }: PagePanel): string[] {
+function answerMarkdown({ title, label, snippet, note }: PagePanel): string[] {
   if (!snippet) return [];
-  return [`*${title}*`, fenced('json', textOfAnswer(snippet)), ...(note === undefined ? [] : [note])];
+  const proof = `*The ${label} example printed this on ${snippet.ranOn} when the page was built.*`;
+  return [`*${title}*`, fenced('json', textOfAnswer(snippet)), note ?? proof];
 }
 
 function entryMarkdown(entry: Entry): string {
@@ -184,9 +196,10 @@ function entryMarkdown(entry: Entry): string {
     { name: 'Properties', rows: entry.properties },
   ].filter(({ rows }) => rows.length > 0);
   const head = [
-    [`\`${[entry.type, entry.title].filter(Boolean).join(' ')}\``, ...entry.labels.map((label) => `(${label})`)].join(
-      ' ',
-    ),
+    anchorOf(entry.anchor) +
+      [`\`${[entry.type, entry.title].filter(Boolean).join(' ')}\``, ...entry.labels.map((label) => `(${label})`)].join(
+        ' ',
+      ),
     ...(entry.signatureParts === undefined ? [] : [fenced('ts', entry.signature)]),
     ...(entry.description === undefined ? [] : [entry.description]),
   ];
@@ -206,6 +219,11 @@ function entryMarkdown(entry: Entry): string {
   ].join('\n\n');
 }
 
+/** What links to a row lead to, as in HTML. Headings have the same anchors in both. */
+function anchorOf(id: string): string {
+  return `<a id="${id}"></a>`;
+}
+
 /** A name as code, with its link. */
 function linked({ text, href }: TypePart): string {
   return href === undefined ? `\`${text}\`` : `[\`${text}\`](${href})`;
@@ -213,13 +231,13 @@ function linked({ text, href }: TypePart): string {
 
 function rowsMarkdown(rows: readonly Property[]): string {
   return rows
-    .map(({ key, type, values, optional, labels, description, properties }) => {
+    .map(({ key, anchor, type, values, optional, labels, description, properties }) => {
       const text = type.map((part) => part.text).join('');
       const kind = [text === '' ? '' : `\`${text}\``, optional ? 'optional' : '', ...labels].filter(Boolean).join(', ');
       const one = values ? ` One of ${values.map(linked).join(', ')}.` : '';
       const about = description === undefined ? (one === '' ? '' : `:${one}`) : `: ${description.trim()}${one}`;
       const inner = properties.length === 0 ? '' : `\n${rowsMarkdown(properties)}`;
-      return `- \`${key}\`${kind === '' ? '' : ` (${kind})`}${indented(about + inner)}`;
+      return `- ${anchorOf(anchor)}\`${key}\`${kind === '' ? '' : ` (${kind})`}${indented(about + inner)}`;
     })
     .join('\n');
 }
@@ -235,7 +253,7 @@ function catalogueMarkdown({ catalogues }: Page, list = ''): string {
       const known = details.map(
         ({ label, values }) => ` ${label}: ${values.map((value) => `\`${value}\``).join(', ')}.`,
       );
-      return `- \`${code}\`: ${meaning} ${remedy}${known.join('')}`;
+      return `- ${anchorOf(code)}\`${code}\`: ${meaning} ${remedy}${known.join('')}`;
     })
     .join('\n');
 }

@@ -89,6 +89,8 @@ export interface Content {
   snippets: ShownSnippet[];
   /** How readers install what the examples need. */
   installation: Installation;
+  /** Origin of the site, if known. */
+  siteUrl: string | undefined;
   /** Address of the repository, if known. */
   repositoryUrl: string | undefined;
   findings: Finding[];
@@ -144,7 +146,7 @@ export async function readContent(
       canRunInPages(project),
       verifying,
     ]);
-  const publication = readPublication(root);
+  const publication = readPublication(root, { site: project.site });
   const navigation = readNavigation(
     navigationText,
     navigationFile,
@@ -237,6 +239,7 @@ export async function readContent(
     sections: navigation.sections,
     snippets,
     installation: describeInstallation(project, publication.siteUrl),
+    siteUrl: publication.siteUrl,
     repositoryUrl: publication.repositoryUrl,
     findings: told.findings.map(withRepeat),
     known: told.known,

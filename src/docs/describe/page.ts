@@ -45,6 +45,8 @@ export interface PagePanel extends Omit<Panel, 'snippet'> {
   snippet?: ShownSnippet;
   /** What a reader must know: that there is no program yet, or that it was not run, and why. */
   note?: string;
+  /** Where it ran, and with which library, if it did. */
+  proof?: string;
   /** Links of the identifiers in the snippet. */
   links: ReadonlyMap<string, CodeLink>;
   /** Hover texts of the identifiers in the snippet, as indexes of the page's `hovers`. */
@@ -303,10 +305,17 @@ function describePanel(
   return {
     ...panel,
     ...(note !== undefined && { note }),
+    ...(snippet?.ran && { proof: proofOf(snippet) }),
     ...(snippet && { snippet }),
     ...(install && { install }),
     ...(bySnippet.get(id) ?? { links: new Map(), hovers: [] }),
   };
+}
+
+function proofOf({ ranOn, library }: ShownSnippet): string {
+  return library === undefined
+    ? `This example ran on ${ranOn} when this page was built, and printed these lines.`
+    : `This example ran on ${ranOn} when this page was built, with this site's stand-in for the ${library}, not with the library itself.`;
 }
 
 function noteOf(snippet: ShownSnippet | undefined, label: string): string | undefined {

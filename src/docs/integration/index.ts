@@ -59,7 +59,7 @@ export function docs(options: DocsOptions): AstroIntegration & CarriesOptions {
       'astro:config:setup': async ({ config, command, updateConfig, injectRoute, addMiddleware, createCodegenDir }) => {
         const root = fileURLToPath(config.root).replace(/[\\/]$/, '');
         refuseUnable(root);
-        project = { ...readOptions(options, root), base: readBase(config.base) };
+        project = { ...readOptions(options, root), base: readBase(config.base), site: config.site };
         if (project.base !== '')
           addMiddleware({ order: 'post', entrypoint: new URL('base-middleware.ts', import.meta.url) });
         const { siteUrl } = readPublication(root, { site: config.site });

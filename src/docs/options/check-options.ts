@@ -95,6 +95,7 @@ export function readOptions(options: DocsOptions, root: string): Project {
   return {
     root,
     base: '',
+    site: undefined,
     title: options.title,
     shortTitle: options.shortTitle ?? options.title,
     tagline: options.tagline,

@@ -177,6 +177,8 @@ export interface Project {
   root: string;
   /** The path that the site is below, such as `/docs`: `base` of the Astro config. Empty if it has an origin of its own. */
   base: string;
+  /** The address in the Astro config, such as `https://docs.example.com`; undefined if it has none. */
+  site: string | undefined;
   title: string;
   shortTitle: string;
   tagline: string;

@@ -26,7 +26,7 @@ export async function readProject(root: string): Promise<Project> {
       `Cannot read the project in ${root}: it has no astro.config.mjs, expected one that uses docs()`,
     );
   const { default: config } = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as {
-    default?: { base?: string; integrations?: readonly unknown[] };
+    default?: { base?: string; site?: string; integrations?: readonly unknown[] };
   };
   const integrations = (config?.integrations ?? []).flat(2) as Partial<CarriesOptions>[];
   const found = integrations.find((integration) => integration?.name === INTEGRATION_NAME);
@@ -34,5 +34,5 @@ export async function readProject(root: string): Promise<Project> {
     throw new UsageError(
       `Cannot read the project in ${root}: its Astro config does not use docs(), expected docs({ … })`,
     );
-  return { ...readOptions(found.options, root), base: readBase(config?.base ?? '') };
+  return { ...readOptions(found.options, root), base: readBase(config?.base ?? ''), site: config?.site };
 }

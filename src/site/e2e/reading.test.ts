@@ -308,7 +308,7 @@ it('copies a whole page as the Markdown at its address', async () => {
   await button.click();
   await page.waitForFunction((element) => element?.textContent === 'Copied', await button.elementHandle());
   const markdown = await (await fetch(inject('siteUrl') + address)).text();
-  expect(markdown).toMatch(/^# Load sealed session\n/);
+  expect(markdown).toMatch(/^> Index of all pages: \[llms\.txt\]\(\/llms\.txt\)\n\n# Load sealed session\n/);
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(markdown);
   await page.waitForFunction((element) => element?.textContent === 'Copy page', await button.elementHandle());
   expect(faults).toEqual([]);

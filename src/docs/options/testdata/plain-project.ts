@@ -12,6 +12,7 @@ export function plainProject(root: string, more: Partial<Project> = {}): Project
   return {
     root,
     base: '',
+    site: undefined,
     title: 'Fixture',
     shortTitle: 'Fixture',
     tagline: 'A fixture.',

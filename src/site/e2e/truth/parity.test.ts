@@ -1,6 +1,7 @@
 import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
+import GithubSlugger from 'github-slugger';
 import { beforeAll, expect, inject, it } from 'vitest';
 import type { SearchPage } from '../../../docs/search/index.ts';
 import { launchBrowser } from '../browser.ts';
@@ -22,7 +23,16 @@ beforeAll(async () => {
   await browser.close();
 });
 
-async function factsOfHtml(page: Page): Promise<Facts & { programs: string[]; markdownPath: string }> {
+interface HtmlFacts extends Facts {
+  programs: string[];
+  /** What links within the site can lead to: headings, rows, error codes. */
+  anchors: string[];
+  /** Where each program ran, or why it did not. */
+  notes: string[];
+  markdownPath: string;
+}
+
+async function factsOfHtml(page: Page): Promise<HtmlFacts> {
   return page.evaluate(() => {
     const text = (element: Element | null | undefined) => (element?.textContent ?? '').replaceAll(/\s+/g, ' ').trim();
     const all = (selector: string) => [...document.querySelectorAll(selector)];
@@ -35,6 +45,10 @@ async function factsOfHtml(page: Page): Promise<Facts & { programs: string[]; ma
       }),
       listings: all('.source code, .signature code').map((code) => code.textContent ?? ''),
       programs: all('.source code').map((code) => code.textContent ?? ''),
+      anchors: all('main :is(h1, h2, h3, h4, .row)[id]').map(({ id }) => id),
+      notes: all('.output-proof, .not-run').map((note) =>
+        text(note).replace(/ It cannot run in this page, because .*/, ''),
+      ),
       outputs: all('.output samp').map((output) => output.textContent ?? ''),
       markdownPath: document.querySelector('link[type="text/markdown"]')?.getAttribute('href') ?? '',
     };
@@ -49,7 +63,7 @@ function factsOfMarkdown(markdown: string): Facts {
   }));
   const prose = markdown.replaceAll(/^(`{3,})\w*[^\n]*\n.*?\n\1$/gms, '');
   return {
-    rows: [...prose.matchAll(/^ *- `([^`]+)` \((.*?)\)(?=: |$)/gm)].map(
+    rows: [...prose.matchAll(/^ *- <a id="[^"]+"><\/a>`([^`]+)` \((.*?)\)(?=: |$)/gm)].map(
       ([, key, kind]) => `${key} (${kind?.replaceAll('`', '')})`,
     ),
     listings: fences
@@ -89,19 +103,65 @@ it('has search entries for the parameters, types and examples of each page', asy
   expect(rows).toBeGreaterThan(100);
 });
 
+const textOf = (file: string) => readFile(join(inject('siteFolder'), file), 'utf8');
+const POINTER = '> Index of all pages: [llms.txt](/llms.txt)\n\n';
+
 it('contains the same facts in HTML, in Markdown and in llms-full.txt', async () => {
-  const whole = await readFile(join(inject('siteFolder'), 'llms-full.txt'), 'utf8');
-  let rows = 0;
-  for (const [path, { markdownPath, programs: _programs, ...html }] of shown) {
-    const markdown = await readFile(join(inject('siteFolder'), markdownPath), 'utf8');
-    expect(factsOfMarkdown(markdown), path).toEqual(html);
-    expect(whole).toContain(markdown);
-    rows += html.rows.length;
+  const whole = await textOf('llms-full.txt');
+  let count = 0;
+  for (const [path, { markdownPath, rows, listings, outputs }] of shown) {
+    const markdown = await textOf(markdownPath);
+    expect(factsOfMarkdown(markdown), path).toEqual({ rows, listings, outputs });
+    expect(markdown.startsWith(POINTER), path).toBe(true);
+    expect(whole).toContain(markdown.slice(POINTER.length));
+    count += rows.length;
   }
-  expect(rows).toBeGreaterThan(100);
+  expect(count).toBeGreaterThan(100);
 });
 
-it('lists every page in llms.txt', async () => {
-  const listed = await readFile(join(inject('siteFolder'), 'llms.txt'), 'utf8');
-  for (const path of shown.keys()) if (path !== '/') expect(listed).toContain(`](${path}.md)`);
+it('has every place that a link can lead to in Markdown as well', async () => {
+  let count = 0;
+  for (const [path, { markdownPath, anchors }] of shown) {
+    const markdown = await textOf(markdownPath);
+    const slugger = new GithubSlugger();
+    const prose = markdown.replaceAll(/^(`{3,})\w*[^\n]*\n.*?\n\1$/gms, '');
+    const slugs = [...prose.matchAll(/^#+ (.*)$/gm)].map(([, text = '']) =>
+      slugger.slug(text.replaceAll(/\]\([^)]*\)|[`[\]]|\*\*/g, '')),
+    );
+    const ids = [...markdown.matchAll(/<a id="([^"]+)"><\/a>/g)].map(([, id = '']) => id);
+    expect(
+      anchors.filter((anchor) => !slugs.includes(anchor) && !ids.includes(anchor)),
+      path,
+    ).toEqual([]);
+    count += anchors.length;
+  }
+  expect(count).toBeGreaterThan(300);
+});
+
+it('says of each program in Markdown what the page says of it: where it ran, or why it did not', async () => {
+  let count = 0;
+  for (const [path, { markdownPath, notes }] of shown) {
+    const markdown = (await textOf(markdownPath)).replaceAll(/\s+/g, ' ');
+    for (const note of notes) expect(markdown, path).toContain(note);
+    count += notes.length;
+  }
+  expect(count).toBeGreaterThan(80);
+});
+
+it('lists every page in llms.txt, which begins with the text of the page for agents and its example', async () => {
+  const listed = await textOf('llms.txt');
+  for (const path of shown.keys()) if (path !== '/' && path !== '/llms') expect(listed).toContain(`](${path}.md)`);
+  const { listings, outputs } = factsOfMarkdown(listed);
+  expect(listings).toEqual(shown.get('/llms')?.listings);
+  expect(outputs).toEqual(shown.get('/llms')?.outputs);
+  expect(outputs).toHaveLength(1);
+  expect(listed).toContain('npm install http');
+});
+
+it('has each example in the file of each of its languages', async () => {
+  const whole = new Set(factsOfMarkdown(await textOf('llms-full.txt')).listings);
+  const texts = await Promise.all(['js', 'ruby', 'python'].map((language) => textOf(`llms-full.${language}.txt`)));
+  const listings = texts.map((text) => factsOfMarkdown(text).listings);
+  expect(new Set(listings.flat())).toEqual(whole);
+  for (const some of listings) expect(new Set(some).size).toBeLessThan(whole.size);
 });

@@ -49,12 +49,13 @@ it('shows all of its text on the page', async () => {
   expect(missing.flat()).toEqual([]);
 });
 
-it('has all of its text in Markdown and in llms-full.txt', async () => {
-  const full = squeezeMarkdown(await textOf('llms-full.txt'));
+it('has all of its text in Markdown, in llms-full.txt and in the file of each language', async () => {
+  const files = ['', '.js', '.ruby', '.python'].map((language) => textOf(`llms-full${language}.txt`));
+  const full = (await Promise.all(files)).map(squeezeMarkdown);
   for (const page of pages) {
     const twin = squeezeMarkdown(await textOf(page.path === '/' ? 'index.md' : `${page.path}.md`));
     expect(missingFrom(page, twin, ['svg'])).toEqual([]);
-    expect(missingFrom(page, full, ['svg'])).toEqual([]);
+    for (const text of full) expect(missingFrom(page, text, ['svg'])).toEqual([]);
   }
 });
 
@@ -67,12 +68,16 @@ it('is found by all of its text', () => {
   expect(lost).toEqual([]);
 });
 
-it('is listed in llms.txt with its own sentence', async () => {
+it('is listed in llms.txt with its own sentence, or begins it', async () => {
   const list = await textOf('llms.txt');
+  const summary = pages.find(({ path }) => path === '/llms');
+  expect(
+    summary && missingFrom(summary, squeezeMarkdown(list.replace(/^# .*/, summary.headings[0]?.text ?? ''))),
+  ).toEqual([]);
   for (const { path, frontmatter, lede } of pages.filter((page) => page.file.startsWith('content/'))) {
     const { description } = frontmatter.values as { description?: unknown };
     const line = list.split('\n').find((each) => path !== '/' && each.includes(`](${path}.md)`));
     if (line !== undefined) expect(squeeze(line)).toContain(squeeze(String(description ?? lede)));
-    else expect(path).toBe('/');
+    else expect(['/', '/llms']).toContain(path);
   }
 });
