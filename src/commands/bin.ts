@@ -12,6 +12,10 @@ interface Command {
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   emulator: { does: 'emulates the AuthKit API on this machine', load: () => import('../emulator/command.ts') },
+  inspect: {
+    does: 'says what authenticate() does with a session cookie, and what is wrong',
+    load: () => import('./inspect.ts'),
+  },
 };
 
 const NAMES = Object.keys(COMMANDS);

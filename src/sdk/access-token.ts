@@ -74,6 +74,23 @@ const CLAIM_TYPES: readonly [name: string, isOfType: (value: unknown) => boolean
   ['feature_flags', isStringList],
 ];
 
+/** Why a token is refused. */
+export type TokenFault =
+  | 'malformed'
+  | 'no_session_id'
+  | 'no_expiration'
+  | 'malformed_time'
+  | 'expired'
+  | 'not_yet_valid'
+  | 'wrong_audience'
+  | 'wrong_issuer'
+  | 'wrong_algorithm'
+  | 'unknown_extension'
+  | 'wrong_type'
+  | 'malformed_key_id'
+  | 'unknown_key'
+  | 'wrong_signature';
+
 /**
  * The claims of a token that one of `keys` signed and that fulfils the policy; undefined otherwise. It refuses algorithms
  * other than RS256 and critical extensions, and ignores keys inside the token (`jwk`, `jku`, `x5c`). Throws
@@ -85,30 +102,49 @@ export async function verifyAccessToken(
   policy: TokenPolicy,
   waitUntil?: WaitUntil,
 ): Promise<AccessTokenClaims | undefined> {
+  const checked = await checkAccessToken(token, keys, policy, waitUntil);
+  return typeof checked === 'string' ? undefined : checked;
+}
+
+/** The same, with the first fault of a token that is refused. */
+export async function checkAccessToken(
+  token: string,
+  keys: KeySet,
+  policy: TokenPolicy,
+  waitUntil?: WaitUntil,
+): Promise<AccessTokenClaims | TokenFault> {
   const [header = '', payload, signature = ''] = token.split('.', 3);
   const claims = decodeClaimsPart(payload);
+  if (typeof claims === 'string') return claims;
   // Checked before the signature, because it needs no key and takes little time.
-  if (!claims || !meetsPolicy(claims, policy)) return undefined;
+  const refused = findPolicyFault(claims, policy);
+  if (refused) return refused;
   const verifiedBy = keys.verified.get(token);
   if (verifiedBy && (keys.findFresh(verifiedBy.id) ?? (await keys.find(verifiedBy.id, waitUntil))) === verifiedBy)
     return claims;
   const signed = token.slice(0, -signature.length - 1);
-  const named = SIGNED_PARTS.test(signed) ? decodeHeader(header) : undefined;
-  const key = named && (keys.findFresh(named.keyId) ?? (await keys.find(named.keyId, waitUntil)));
-  if (!key || !(await key.hasSigned(signed, signature))) return undefined;
+  const named = SIGNED_PARTS.test(signed) ? decodeHeader(header) : 'malformed';
+  if (typeof named === 'string') return named;
+  const key = keys.findFresh(named.keyId) ?? (await keys.find(named.keyId, waitUntil));
+  if (!key) return 'unknown_key';
+  if (!(await key.hasSigned(signed, signature))) return 'wrong_signature';
   keys.verified.set(token, key);
   return claims;
 }
 
 /** The claims of the token, unverified; undefined if it is not a token with `sid` and times. */
 export function decodeClaims(token: string): AccessTokenClaims | undefined {
-  return decodeClaimsPart(token.split('.', 3)[1]);
+  const claims = decodeClaimsPart(token.split('.', 3)[1]);
+  return typeof claims === 'string' ? undefined : claims;
 }
 
-function decodeClaimsPart(part: string | undefined): AccessTokenClaims | undefined {
-  const claims = decodePart(part);
-  if (!claims || !isFilledString(claims['sid']) || !isTime(claims['exp'])) return undefined;
-  if (!['nbf', 'iat'].every((name) => claims[name] === undefined || isTime(claims[name]))) return undefined;
+function decodeClaimsPart(part: string | undefined): AccessTokenClaims | TokenFault {
+  const claims = decodeTokenPart(part);
+  if (!claims) return 'malformed';
+  if (!isFilledString(claims['sid'])) return 'no_session_id';
+  if (claims['exp'] === undefined) return 'no_expiration';
+  if (!isTime(claims['exp'])) return 'malformed_time';
+  if (!['nbf', 'iat'].every((name) => claims[name] === undefined || isTime(claims[name]))) return 'malformed_time';
   for (const [name, isOfType] of CLAIM_TYPES) {
     if (claims[name] !== undefined && !isOfType(claims[name])) delete claims[name];
   }
@@ -117,16 +153,16 @@ function decodeClaimsPart(part: string | undefined): AccessTokenClaims | undefin
 
 /** The id of the session in a token, unverified; undefined if it has none. */
 export function decodeSessionId(token: string): string | undefined {
-  return optionalString(decodePart(token.split('.', 3)[1])?.['sid']);
+  return optionalString(decodeTokenPart(token.split('.', 3)[1])?.['sid']);
 }
 
-function meetsPolicy({ exp, nbf, iss, aud = [] }: AccessTokenClaims, policy: TokenPolicy): boolean {
+function findPolicyFault({ exp, nbf, iss, aud = [] }: AccessTokenClaims, policy: TokenPolicy): TokenFault | undefined {
   const nowSec = Math.floor(policy.nowMs / 1000);
-  if (exp <= nowSec - policy.clockToleranceSec) return false;
-  if (nbf !== undefined && nbf > nowSec + policy.clockToleranceSec) return false;
+  if (exp <= nowSec - policy.clockToleranceSec) return 'expired';
+  if (nbf !== undefined && nbf > nowSec + policy.clockToleranceSec) return 'not_yet_valid';
   const { issuers, audiences } = policy;
-  if (audiences && ![aud].flat().some((audience) => audiences.includes(audience))) return false;
-  return issuers === undefined || (iss !== undefined && issuers.includes(iss));
+  if (audiences && ![aud].flat().some((audience) => audiences.includes(audience))) return 'wrong_audience';
+  return issuers === undefined || (iss !== undefined && issuers.includes(iss)) ? undefined : 'wrong_issuer';
 }
 
 interface Header {
@@ -135,24 +171,25 @@ interface Header {
 }
 
 /** All tokens of a key have the same header, so it is only decoded if it differs from the last one. */
-let lastHeader: { part: string; header: Header | undefined } | undefined;
+let lastHeader: { part: string; header: Header | TokenFault } | undefined;
 
-function decodeHeader(part: string): Header | undefined {
-  if (lastHeader?.part !== part) lastHeader = { part, header: parseHeader(decodePart(part)) };
+function decodeHeader(part: string): Header | TokenFault {
+  if (lastHeader?.part !== part) lastHeader = { part, header: parseHeader(decodeTokenPart(part)) };
   return lastHeader.header;
 }
 
-function parseHeader(header: Record<string, unknown> | undefined): Header | undefined {
-  if (!header || header['alg'] !== ALGORITHM || Object.hasOwn(header, 'crit') || Object.hasOwn(header, 'b64')) {
-    return undefined;
-  }
+function parseHeader(header: Record<string, unknown> | undefined): Header | TokenFault {
+  if (!header) return 'malformed';
+  if (header['alg'] !== ALGORITHM) return 'wrong_algorithm';
+  if (Object.hasOwn(header, 'crit') || Object.hasOwn(header, 'b64')) return 'unknown_extension';
   const type = header['typ'];
-  if (type !== undefined && !(typeof type === 'string' && ACCESS_TOKEN_TYPE.test(type))) return undefined;
+  if (type !== undefined && !(typeof type === 'string' && ACCESS_TOKEN_TYPE.test(type))) return 'wrong_type';
   const keyId = header['kid'];
-  return keyId === undefined || isFilledString(keyId) ? { keyId } : undefined;
+  return keyId === undefined || isFilledString(keyId) ? { keyId } : 'malformed_key_id';
 }
 
-function decodePart(part: string | undefined): Record<string, unknown> | undefined {
+/** The JSON object in a part of a token, unverified; undefined if there is none. */
+export function decodeTokenPart(part: string | undefined): Record<string, unknown> | undefined {
   if (!part) return undefined;
   try {
     const value = parseJson(decodeBase64urlText(part));

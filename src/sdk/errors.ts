@@ -25,7 +25,8 @@ export const remedies = {
     'Show the visitor a page with a link to sign in. If it happens again, check the redirect URI in the dashboard.',
   no_access_token_provided: 'Respond with 401 and the header "WWW-Authenticate: Bearer".',
   no_session_cookie_provided: 'Send the visitor to sign in.',
-  invalid_session_cookie: 'Clear the cookie and send the visitor to sign in.',
+  invalid_session_cookie:
+    'Clear the cookie and send the visitor to sign in. "npx authkit-session-helpers inspect" says what is wrong with it.',
   invalid_jwt: 'Call refresh(). If it is refused too, send the visitor to sign in.',
   invalid_grant: 'Clear the cookie and send the visitor to sign in.',
   mfa_enrollment: 'Send the visitor to sign in. The sign-in page enrolls the factor.',

@@ -60,11 +60,12 @@ test('the tarball holds the code once for each way of loading it, and nothing th
       'emulator.js',
       'part-command.cjs',
       'part-emulator.cjs',
+      'part-inspect.cjs',
       'part-server.cjs',
     ].sort(),
   );
-  // With the emulator in it; more, and it gets a package of its own.
-  expect(size).toBeLessThan(100_000);
+  // The helpers are in it three times: for each way of loading them in one module, and in the inspector.
+  expect(size).toBeLessThan(140_000);
   const licences = await readFile(join(PACKAGE, 'THIRD-PARTY-LICENSES'), 'utf8');
   for (const bundled of ['@hono/node-server', 'fastest-levenshtein']) expect(licences).toContain(`${bundled} `);
   expect(licences).not.toContain('No licence file');
@@ -77,6 +78,13 @@ test('the package runs on the versions of Node that the page names, and says so'
   const page = await readFile(join(ROOT, 'content/reference/authkit/session-helpers/compatibility.mdx'), 'utf8');
   const [, oldest] = /^\| Node ([\d.]+)[^|]*\|/m.exec(page) ?? [];
   expect((await manifest())['engines']).toEqual({ node: `>=${oldest}` });
+});
+
+test('the inspector is only in the command, not in what programs load', async () => {
+  const build = (file: string) => readFile(join(PACKAGE, file), 'utf8');
+  expect(await build('part-inspect.cjs')).toContain('function inspectSeal');
+  for (const file of ['index.cjs', 'index.js']) expect(await build(file)).not.toContain('inspectSeal');
+  expect(await build('index.cjs')).not.toMatch(/require\("\.\/part/);
 });
 
 test('publint has nothing to say', async () => {
@@ -203,6 +211,7 @@ describe('the emulator in the package', () => {
       code: 2,
       stderr: expect.stringContaining('expected one of emulator'),
     });
+    expect((await bin('inspect', '--help')).stdout).toContain('npx authkit-session-helpers inspect [options]');
     const taken = await bin('emulator', '--port', String(api.port));
     expect(taken).toMatchObject({ code: 1, stderr: expect.stringMatching(/port \d+ of 127\.0\.0\.1 is taken/) });
   });

@@ -62,7 +62,7 @@ type SealParts = [
 ];
 
 /** A parsed seal. Each part is text. */
-interface Sealed {
+export interface Sealed {
   /** The id of the password, or empty. */
   id: string;
   salt: string;
@@ -78,11 +78,23 @@ interface Sealed {
   signed: string;
 }
 
+/** A part of a text that is not a seal, and what it must be. */
+export interface SealFault {
+  part: string;
+  expected: string;
+}
+
+/** A field of a payload that is not a session, and what it must be. */
+export interface PayloadFault {
+  field: string;
+  expected: string;
+}
+
 /** The id that the WorkOS SDK writes into every seal, and the only one that it can unseal. */
 const PASSWORD_ID = '1';
 const PASSWORD_CHARACTERS_MIN = 32;
 /** No browser sends more. A longer text is refused before anything is computed from it. */
-const SEAL_CHARACTERS_MAX = 65_536;
+export const SEAL_CHARACTERS_MAX = 65_536;
 /** How much clocks may differ if a seal has an expiration, as in Iron. */
 const CLOCK_SKEW_MS = 60_000;
 /** Parts between asterisks. */
@@ -94,6 +106,19 @@ const IV_CHARACTERS = 22;
  * would be two cookies for one session. The version is outside the MAC, so nothing else may be there.
  */
 const ENDING = /^[\w-]{42}[AEIMQUYcgkosw048](?:~[12])?$/;
+
+const isSalt = (text: string) => text.length === SALT_CHARACTERS;
+/** The parts between asterisks. Their order is that of `SealParts`. */
+export const SEAL_PARTS: readonly [part: string, isRight: (text: string) => boolean, expected: string][] = [
+  ['prefix', (text) => text === 'Fe26.2', 'Fe26.2'],
+  ['password id', (text) => /^\w{0,64}$/.test(text), 'at most 64 letters and digits'],
+  ['salt', isSalt, `${SALT_CHARACTERS} characters`],
+  ['iv', (text) => text.length === IV_CHARACTERS, `${IV_CHARACTERS} characters`],
+  ['ciphertext', () => true, 'base64url'],
+  ['expiration', (text) => /^(?:[1-9]\d{0,15})?$/.test(text), 'milliseconds since 1970, or nothing'],
+  ['MAC salt', isSalt, `${SALT_CHARACTERS} characters`],
+  ['MAC', (text) => ENDING.test(text), '43 characters of base64url, then ~2, ~1 or nothing'],
+];
 
 /**
  * Checks the passwords once and sorts them. Throws `missing_cookie_password`, `short_cookie_password` or `invalid_option`,
@@ -174,11 +199,12 @@ export function unsealSession(seal: unknown, keyring: Keyring): Promise<OpenedSe
   return unsealPayload(seal, keyring, parseSessionData);
 }
 
-/** Unseals any payload that `parse` accepts. Never throws because of the text. */
+/** Unseals any payload that `parse` accepts, at a time in milliseconds. Never throws because of the text. */
 export async function unsealPayload<T>(
   seal: unknown,
   keyring: Keyring,
   parse: (payload: unknown) => T | undefined,
+  nowMs = Date.now(),
 ): Promise<{ data: T; needsReseal: boolean } | undefined> {
   if (typeof seal !== 'string' || seal.length > SEAL_CHARACTERS_MAX) return undefined;
   const sealed = parseSeal(seal);
@@ -187,7 +213,7 @@ export async function unsealPayload<T>(
   for (const { secret } of inTryingOrder(keyring, sealed.id)) {
     let payload: unknown;
     try {
-      payload = node ? unsealInNode(sealed, secret, node) : await unsealWithIron(sealed, secret);
+      payload = node ? unsealInNode(sealed, secret, nowMs, node) : await unsealWithIron(sealed, secret, nowMs);
     } catch {
       // Iron only says in its message what is wrong, and to the visitor every fault is the same: not a session of ours.
       continue;
@@ -198,15 +224,18 @@ export async function unsealPayload<T>(
   return undefined;
 }
 
-/** Parses a seal. Returns undefined for a text that does not look like one; the MAC proves the rest. */
-function parseSeal(seal: string): Sealed | undefined {
+/** The first part because of which a text is not a seal; undefined for a seal. The MAC proves the rest. */
+export function findSealFault(seal: string): SealFault | undefined {
   const parts = seal.split('*', PARTS + 1);
-  if (parts.length !== PARTS || parts[0] !== 'Fe26.2') return undefined;
-  const [, id, salt, iv, encrypted, expiration, macSalt, ending] = parts as SealParts;
-  if (salt.length !== SALT_CHARACTERS || macSalt.length !== SALT_CHARACTERS || iv.length !== IV_CHARACTERS) {
-    return undefined;
-  }
-  if (!/^\w{0,64}$/.test(id) || !/^(?:[1-9]\d{0,15})?$/.test(expiration) || !ENDING.test(ending)) return undefined;
+  const wrong = SEAL_PARTS.find(([, isRight], index) => parts[index] !== undefined && !isRight(parts[index]));
+  if (wrong) return { part: wrong[0], expected: wrong[2] };
+  return parts.length === PARTS ? undefined : { part: 'seal', expected: `${PARTS} parts` };
+}
+
+/** Parses a seal. Returns undefined for a text that does not look like one. */
+export function parseSeal(seal: string): Sealed | undefined {
+  if (findSealFault(seal)) return undefined;
+  const [, id, salt, iv, encrypted, expiration, macSalt, ending] = seal.split('*') as SealParts;
   const [mac = '', version] = ending.split('~', 2);
   const signed = seal.slice(0, -macSalt.length - ending.length - 2);
   return { id, salt, iv, encrypted, expiration, macSalt, mac, version, signed };
@@ -242,20 +271,25 @@ function sealInNode(payload: object, { id, secret }: Keyring[0], { crypto, Buffe
  * What `Iron.unseal` does. But Iron waits for a thread twice to derive its keys, and creates an error with a stack trace
  * for every forged cookie.
  */
-function unsealInNode(sealed: Sealed, secret: string, { crypto, Buffer }: NodeModules): unknown {
+function unsealInNode(sealed: Sealed, secret: string, nowMs: number, { crypto, Buffer }: NodeModules): unknown {
   const { salt, iv, encrypted, expiration, macSalt, mac, signed } = sealed;
   const digest = crypto
     .createHmac('sha256', deriveKey(secret, macSalt, crypto))
     .update(signed)
     .digest();
   if (!crypto.timingSafeEqual(digest, Buffer.from(mac, 'base64url'))) return undefined;
-  if (expiration !== '' && Number(expiration) <= Date.now() - CLOCK_SKEW_MS) return undefined;
+  if (isSealExpired(expiration, nowMs)) return undefined;
   const decipher = crypto.createDecipheriv(
     'aes-256-cbc',
     deriveKey(secret, salt, crypto),
     Buffer.from(iv, 'base64url'),
   );
   return parseJsonStrictly(decipher.update(encrypted, 'base64url', 'utf8') + decipher.final('utf8'));
+}
+
+/** Whether the expiration of a seal has passed, as Iron decides it. */
+export function isSealExpired(expiration: string, nowMs: number): boolean {
+  return expiration !== '' && Number(expiration) <= nowMs - CLOCK_SKEW_MS;
 }
 
 /** Loaded on first use, because Node does not need it. */
@@ -266,24 +300,40 @@ async function sealWithIron(payload: object, password: Keyring[0]): Promise<stri
   return Iron.seal(payload, password, Iron.defaults);
 }
 
-async function unsealWithIron({ id, macSalt, mac, signed }: Sealed, secret: string): Promise<unknown> {
+async function unsealWithIron({ id, macSalt, mac, signed }: Sealed, secret: string, nowMs: number): Promise<unknown> {
   const Iron = await loadIron();
   const passwords = Object.create(null) as Record<string, string>;
   passwords[id || 'default'] = secret;
-  const options = { ...Iron.defaults, decode: parseJsonStrictly };
+  const localtimeOffsetMsec = nowMs - Date.now();
+  const options = { ...Iron.defaults, decode: parseJsonStrictly, localtimeOffsetMsec };
   return Iron.unseal(`${signed}*${macSalt}*${mac}`, passwords, options);
 }
 
+/** What a payload must have to be a session. */
+const SESSION_FIELDS: readonly [field: string, isRight: (value: unknown) => boolean, expected: string][] = [
+  ['accessToken', isFilledString, 'a string'],
+  ['user', (value) => isRecord(value) && isFilledString(value['id']), 'an object with an id'],
+  ['organizationId', isTextOrAbsent, 'a string, or absent'],
+  ['refreshToken', isTextOrAbsent, 'a string, or absent'],
+  ['authenticationMethod', isTextOrAbsent, 'a string, or absent'],
+  ['impersonator', (value) => value === undefined || value === null || isRecord(value), 'an object, or absent'],
+];
+
+/** The first field because of which a payload is not a session; undefined if it is one. */
+export function findPayloadFault(payload: unknown): PayloadFault | undefined {
+  if (!isRecord(payload)) return { field: 'payload', expected: 'a JSON object' };
+  const wrong = SESSION_FIELDS.find(([field, isRight]) => !isRight(payload[field]));
+  return wrong && { field: wrong[0], expected: wrong[2] };
+}
+
 function parseSessionData(payload: unknown): SessionData | undefined {
-  if (!isRecord(payload)) return undefined;
-  const { organizationId, user, accessToken, refreshToken, authenticationMethod, impersonator } = payload;
-  if (!isFilledString(accessToken) || !isRecord(user) || !isFilledString(user['id'])) return undefined;
-  if (![organizationId, refreshToken, authenticationMethod].every(isTextOrAbsent)) return undefined;
-  if (!(impersonator === undefined || impersonator === null || isRecord(impersonator))) return undefined;
+  if (findPayloadFault(payload)) return undefined;
+  const { organizationId, user, accessToken, refreshToken, authenticationMethod, impersonator } =
+    payload as Record<string, unknown>;
   return compact<SessionData>({
     organizationId: (organizationId as string | null) ?? undefined,
-    user: user as unknown as User,
-    accessToken,
+    user: user as User,
+    accessToken: accessToken as string,
     refreshToken: (refreshToken as string | null) ?? undefined,
     authenticationMethod: (authenticationMethod as string | null) ?? undefined,
     impersonator: (impersonator as Impersonator | null) ?? undefined,

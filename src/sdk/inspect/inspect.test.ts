@@ -1,0 +1,539 @@
+/** Broken cookies, sealed by real libraries, each with what the inspector must say about it. */
+import { createServer } from 'node:http';
+import { access } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import * as Iron from '@hapi/iron';
+import { WorkOS as Vendor } from '@workos-inc/node';
+import { sealData } from 'iron-session';
+import * as WebIron from 'iron-webcrypto';
+import { EncryptJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chunkCookie, serializeSessionCookie, setSessionCookie } from '../cookie.ts';
+import { parseCookiePassword, sealPayload, sealSession, type SessionData } from '../seal.ts';
+import { startApi, type TestApi } from '../testdata/api-server.ts';
+import cookiesOfOthers from '../testdata/cookies-of-others.json' with { type: 'json' };
+import { refusedTokens } from '../testdata/refused-tokens.ts';
+import { OLD_PASSWORD, PASSWORD, sealText } from '../testdata/seal-by-hand.ts';
+import sessionsOfOthers from '../testdata/sessions-of-other-languages.json' with { type: 'json' };
+import { createSigner, goodClaims, tokenWith } from '../testdata/signer.ts';
+import { CAUSE_CODES, inspect, type CauseCode, type InspectOptions } from './index.ts';
+
+const ROOT = new URL('../../../', import.meta.url);
+const signer = createSigner();
+const jwks = { keys: [signer.jwk] };
+const KEYS = { title: 'keys.json', jwks };
+const RIGHT: InspectOptions = { cookiePassword: PASSWORD, keys: KEYS };
+const USER = { id: 'user_01', email: 'ada@example.com' };
+const SECOND_MS = 1000;
+
+/** A session that the helpers sealed. */
+function seal(claims: Record<string, unknown> = {}, rest: object = {}, password = PASSWORD): Promise<string> {
+  const accessToken = signer.token(goodClaims(claims));
+  const data = { user: USER, accessToken, refreshToken: 'refresh_token_01', ...rest };
+  return sealSession(data as unknown as SessionData, parseCookiePassword(password, 'test'));
+}
+const nowSec = () => Math.floor(Date.now() / SECOND_MS);
+const large = (size: number) => seal({ custom: 'x'.repeat(size) });
+const setCookies = (headers: readonly string[]) => headers.map((header) => `Set-Cookie: ${header}`).join('\n');
+/** Chunks of a large session as a Cookie header, without those that `isKept` drops. */
+async function chunked(isKept: (index: number) => boolean): Promise<string> {
+  const chunks = chunkCookie(await large(5_500)).filter(({ value }) => value !== '');
+  expect(chunks).toHaveLength(3);
+  const kept = chunks.filter((_, index) => isKept(index));
+  return `Cookie: theme=dark; ${kept.map(({ name, value }) => `${name}=${value}`).join('; ')}`;
+}
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await startApi(signer);
+});
+afterAll(() => api.close());
+
+type Row = [
+  about: string,
+  input: () => string | Promise<string>,
+  options: InspectOptions,
+  verdict: string,
+  causes: CauseCode[],
+];
+
+const ROWS: Row[] = [
+  ['a valid session', () => seal(), RIGHT, 'true', []],
+  [
+    'a valid session in a Cookie header',
+    async () => `Cookie: a=b; wos-session=${await seal()}; c=d`,
+    RIGHT,
+    'true',
+    [],
+  ],
+  ['a valid session in chunks', () => chunked(() => true), RIGHT, 'true', []],
+  ['a session that the WorkOS SDK sealed', sealByVendor, RIGHT, 'true', []],
+  [
+    'a session of @hapi/iron, without a version',
+    () =>
+      Iron.seal({ user: USER, accessToken: signer.token(goodClaims()), refreshToken: 'r' }, PASSWORD, Iron.defaults),
+    RIGHT,
+    'true',
+    [],
+  ],
+  [
+    'a session of iron-session with version ~1 and "persistent"',
+    () =>
+      sealText(
+        JSON.stringify({ persistent: { user: USER, accessToken: signer.token(goodClaims()), refreshToken: 'r' } }),
+        PASSWORD,
+        { suffix: '~1' },
+      ),
+    RIGHT,
+    'true',
+    [],
+  ],
+  ['nothing', () => ' \n', RIGHT, 'no_session_cookie_provided', ['nothing_given']],
+  ['a header without the cookie', () => 'Cookie: a=b; c=d', RIGHT, 'no_session_cookie_provided', ['no_such_cookie']],
+  ['a cookie with another name', async () => `Cookie: session=${await seal()}`, RIGHT, 'true', ['other_cookie_name']],
+  [
+    'a header that deletes the cookie',
+    () => setCookies([serializeSessionCookie('', { maxAge: 0 })]),
+    RIGHT,
+    'no_session_cookie_provided',
+    ['cookie_deleted'],
+  ],
+  [
+    'the same name twice, once of another password',
+    async () => `wos-session=${await seal({}, {}, OLD_PASSWORD)}; wos-session=${await seal()}`,
+    RIGHT,
+    'true',
+    ['wrong_password', 'several_cookies'],
+  ],
+  [
+    'a chunk missing in the middle',
+    () => chunked((index) => index !== 1),
+    RIGHT,
+    'no_session_cookie_provided',
+    ['chunk_missing'],
+  ],
+  ['the last chunk missing', () => chunked((index) => index < 2), RIGHT, 'invalid_session_cookie', ['chunk_missing']],
+  [
+    'a cookie cut at 4,096 bytes',
+    async () => `Cookie: wos-session=${(await large(5_000)).slice(0, 4_096 - 'wos-session'.length)}`,
+    RIGHT,
+    'invalid_session_cookie',
+    ['cut_at_limit'],
+  ],
+  [
+    'a seal cut in the ciphertext',
+    async () => (await seal()).slice(0, 300),
+    RIGHT,
+    'invalid_session_cookie',
+    ['cut_off'],
+  ],
+  ['a seal cut in the MAC', async () => (await seal()).slice(0, -10), RIGHT, 'invalid_session_cookie', ['cut_off']],
+  ['the end of a seal', async () => (await seal()).slice(200), RIGHT, 'invalid_session_cookie', ['beginning_missing']],
+  [
+    'a cookie too large for browsers',
+    async () => setCookies([serializeSessionCookie(await large(5_000))]),
+    RIGHT,
+    'true',
+    ['too_large'],
+  ],
+  ['a cookie that is nearly too large', async () => nearlyTooLarge(), RIGHT, 'true', ['nearly_too_large']],
+  [
+    'a header that browsers refuse',
+    async () => `Set-Cookie: wos-session=${await seal()}; Path=/; SameSite=None; HttpOnly`,
+    RIGHT,
+    'true',
+    ['attributes_refused'],
+  ],
+  [
+    'a value that was encoded twice',
+    async () => `wos-session=${(await seal()).replaceAll('*', '%252A')}`,
+    RIGHT,
+    'invalid_session_cookie',
+    ['encoded_twice'],
+  ],
+  [
+    'a salt that is too short',
+    async () => (await seal()).replace(/^(Fe26\.2\*1\*)\w{4}/, '$1'),
+    RIGHT,
+    'invalid_session_cookie',
+    ['seal_damaged'],
+  ],
+  [
+    'two cookies joined',
+    async () => (await seal()) + (await seal()),
+    RIGHT,
+    'invalid_session_cookie',
+    ['seal_damaged'],
+  ],
+  [
+    'an endless value',
+    () => `Fe26.2*${'x'.repeat(70_000)}`,
+    RIGHT,
+    'invalid_session_cookie',
+    ['too_large', 'seal_endless'],
+  ],
+  ['a seal of an old version', () => 'Fe26.1**a*b*c*d*e*f', RIGHT, 'invalid_session_cookie', ['other_seal_version']],
+  [
+    sessionsOfOthers.sessions[0]!.sealedBy,
+    () => sessionsOfOthers.sessions[0]!.sealed,
+    RIGHT,
+    'invalid_session_cookie',
+    ['vendor_ruby'],
+  ],
+  [
+    sessionsOfOthers.sessions[1]!.sealedBy,
+    () => `wos-session=${encodeURIComponent(sessionsOfOthers.sessions[1]!.sealed)}`,
+    RIGHT,
+    'invalid_session_cookie',
+    ['vendor_ruby'],
+  ],
+  [
+    sessionsOfOthers.sessions[2]!.sealedBy,
+    () => sessionsOfOthers.sessions[2]!.sealed,
+    RIGHT,
+    'invalid_session_cookie',
+    ['vendor_python'],
+  ],
+  ['an encrypted JWT', sealByJose, RIGHT, 'invalid_session_cookie', ['encrypted_jwt']],
+  ['an access token', () => signer.token(goodClaims()), RIGHT, 'invalid_session_cookie', ['plain_jwt']],
+  ['the id of a stored session', () => crypto.randomUUID(), RIGHT, 'invalid_session_cookie', ['other_library']],
+  ['a signed cookie of Express', () => 's%3Aabc.c2lnbmF0dXJl', RIGHT, 'invalid_session_cookie', ['other_library']],
+  ['something else', () => 'hello, world', RIGHT, 'invalid_session_cookie', ['unknown_format']],
+  [
+    'a password that is too short',
+    () => seal(),
+    { ...RIGHT, cookiePassword: 'short' },
+    'short_cookie_password',
+    ['password_refused'],
+  ],
+  ['no password', () => seal(), { keys: KEYS }, 'undefined', ['password_unknown']],
+  [
+    'a wrong password',
+    () => seal(),
+    { ...RIGHT, cookiePassword: OLD_PASSWORD },
+    'invalid_session_cookie',
+    ['wrong_password'],
+  ],
+  [
+    'a cookie that was changed after it was sealed',
+    async () =>
+      (await seal()).replace(/(\*[\w-]{22}\*)(.)/, (_, iv: string, first: string) => iv + (first === 'A' ? 'B' : 'A')),
+    RIGHT,
+    'invalid_session_cookie',
+    ['wrong_password'],
+  ],
+  [
+    'a password in quotes',
+    () => seal(),
+    { ...RIGHT, cookiePassword: `"${PASSWORD}"` },
+    'invalid_session_cookie',
+    ['password_altered'],
+  ],
+  [
+    'a password that lost its line break',
+    () => seal({}, {}, `${PASSWORD}\n`),
+    RIGHT,
+    'invalid_session_cookie',
+    ['password_altered'],
+  ],
+  [
+    'an old password of the list',
+    () => seal({}, {}, OLD_PASSWORD),
+    { ...RIGHT, cookiePassword: [PASSWORD, OLD_PASSWORD] },
+    'true',
+    ['old_password'],
+  ],
+  [
+    'an old password of the map',
+    () => seal({}, {}, OLD_PASSWORD),
+    { ...RIGHT, cookiePassword: { 1: OLD_PASSWORD, 2: PASSWORD } },
+    'true',
+    ['old_password'],
+  ],
+  [
+    'a seal of iron-session that has expired',
+    () => sealText(JSON.stringify({ user: USER, accessToken: 'a.b.c' }), PASSWORD, { expiration: '1600000000000' }),
+    RIGHT,
+    'invalid_session_cookie',
+    ['seal_expired'],
+  ],
+  [
+    'a session of another program with iron-session',
+    () => sealData({ userId: 7, cart: [] }, { password: PASSWORD }),
+    RIGHT,
+    'invalid_session_cookie',
+    ['not_authkit'],
+  ],
+  [
+    'a text that iron-webcrypto sealed',
+    () => WebIron.seal('hello', { id: '1', secret: PASSWORD }, WebIron.defaults),
+    RIGHT,
+    'invalid_session_cookie',
+    ['not_authkit'],
+  ],
+  [
+    'the fields of Ruby in a seal of Node.js',
+    () => sealPayload({ access_token: 'a', refresh_token: 'r', user: USER }, parseCookiePassword(PASSWORD, 'test')),
+    RIGHT,
+    'invalid_session_cookie',
+    ['snake_case'],
+  ],
+  [
+    'a session without a refresh token',
+    () => seal({}, { refreshToken: undefined }),
+    RIGHT,
+    'true',
+    ['no_refresh_token'],
+  ],
+  [
+    'an impersonated session',
+    () => seal({}, { impersonator: { email: 'a@example.com' } }),
+    RIGHT,
+    'true',
+    ['impersonated'],
+  ],
+  [
+    'an expired access token',
+    () => seal({ exp: nowSec() - 10_000, iat: nowSec() - 10_300 }),
+    RIGHT,
+    'invalid_jwt',
+    ['token_expired'],
+  ],
+  ['a clock that is slow', () => seal({ iat: nowSec() + 120, exp: nowSec() + 420 }), RIGHT, 'true', ['clock_slow']],
+  [
+    'a token of the future',
+    () => seal({ nbf: nowSec() + 120, iat: nowSec() + 120, exp: nowSec() + 420 }),
+    RIGHT,
+    'invalid_jwt',
+    ['not_yet_valid'],
+  ],
+  [
+    'a token of the near future, with a tolerance',
+    () => seal({ nbf: nowSec() + 3 }),
+    { ...RIGHT, clockTolerance: 10 },
+    'true',
+    [],
+  ],
+  ['a token without a session', () => seal({ sid: undefined }), RIGHT, 'invalid_jwt', ['token_malformed']],
+  [
+    'a text in place of a token',
+    () => seal({}, { accessToken: 'not a token' }),
+    RIGHT,
+    'invalid_jwt',
+    ['token_malformed'],
+  ],
+  [
+    'a token of another algorithm',
+    () => seal({}, { accessToken: tokenWith('ES256', goodClaims()) }),
+    RIGHT,
+    'invalid_jwt',
+    ['wrong_algorithm'],
+  ],
+  [
+    'a token of another issuer',
+    () => seal({ iss: 'https://auth.example.com' }),
+    { ...RIGHT, issuer: 'https://api.workos.com' },
+    'invalid_jwt',
+    ['wrong_issuer'],
+  ],
+  [
+    'a token for another audience',
+    () => seal({ aud: 'billing' }),
+    { ...RIGHT, audience: ['shop'] },
+    'invalid_jwt',
+    ['wrong_audience'],
+  ],
+  [
+    'a key that nobody knows',
+    () => seal({}, { accessToken: signer.token(goodClaims(), { kid: 'key_9' }) }),
+    RIGHT,
+    'invalid_jwt',
+    ['unknown_key'],
+  ],
+  [
+    'a session of another environment',
+    () => {
+      const claims = goodClaims({ iss: 'https://api.workos.com/user_management/client_A' });
+      return seal({}, { accessToken: signer.token(claims, { kid: 'key_9' }) });
+    },
+    { ...RIGHT, clientId: 'client_B' },
+    'invalid_jwt',
+    ['other_client'],
+  ],
+  [
+    'a token that another key signed',
+    () => seal({}, { accessToken: createSigner('key_1', 'an attacker').token(goodClaims()) }),
+    RIGHT,
+    'invalid_jwt',
+    ['wrong_signature'],
+  ],
+  [
+    'an empty file of keys',
+    () => seal(),
+    { ...RIGHT, keys: { title: 'empty.json', jwks: { keys: [] } } },
+    'keys_unavailable',
+    ['keys_unavailable'],
+  ],
+  ['no keys', () => seal(), { cookiePassword: PASSWORD }, 'undefined', ['keys_not_given']],
+];
+
+/** A session as `@workos-inc/node` seals it after a sign-in. */
+async function sealByVendor(): Promise<string> {
+  const vendor = new Vendor(api.options);
+  const session = { sealSession: true, cookiePassword: PASSWORD };
+  return (await vendor.userManagement.authenticateWithCode({ code: 'code_1', session })).sealedSession!;
+}
+
+/** A token as Auth.js writes it. */
+function sealByJose(): Promise<string> {
+  const token = new EncryptJWT({ name: 'Ada' }).setProtectedHeader({ alg: 'dir', enc: 'A256CBC-HS512' });
+  return token.encrypt(new Uint8Array(64).fill(7));
+}
+
+async function nearlyTooLarge(): Promise<string> {
+  for (let size = 800; ; size += 8) {
+    const value = await large(size);
+    if (value.length > 3_950) return `Cookie: wos-session=${value}`;
+  }
+}
+
+const describeVerdict = ({ authenticated, reason }: { authenticated: boolean | undefined; reason?: string }) =>
+  reason ?? String(authenticated);
+
+describe('broken cookies', () => {
+  test.each(ROWS)('%s', async (_about, input, options, verdict, causes) => {
+    const inspection = await inspect(await input(), options);
+    expect([describeVerdict(inspection.verdict), ...inspection.causes.map(({ code }) => code)]).toEqual([
+      verdict,
+      ...causes,
+    ]);
+    // Nothing secret is shown, and everything is data.
+    const shown = JSON.stringify(inspection);
+    for (const secret of [PASSWORD, OLD_PASSWORD, 'refresh_token_01', 'ada@example.com'])
+      expect(shown).not.toContain(secret);
+    expect(shown).not.toMatch(/eyJ[\w-]+\.eyJ/);
+    expect(JSON.parse(shown)).toEqual(inspection);
+  });
+
+  test('together have every cause', () => {
+    expect(new Set(ROWS.flatMap(([, , , , causes]) => causes))).toEqual(new Set(CAUSE_CODES));
+  });
+
+  test('name pages that exist', async () => {
+    for (const [, input, options] of ROWS) {
+      const { causes, verdict } = await inspect(await input(), options);
+      for (const page of [...causes.map((each) => each.page), verdict.page ?? '/guides/troubleshooting']) {
+        const [path = '', anchor] = page.split('#');
+        await access(new URL(`content${path}.mdx`, ROOT)).catch(() =>
+          access(new URL(`content${path}/index.mdx`, ROOT)),
+        );
+        if (path.endsWith('/errors')) expect(anchor).toMatch(/^\w+$/);
+      }
+    }
+  });
+});
+
+test.each(cookiesOfOthers.cookies)('opens a cookie sealed by $sealedBy', async ({ sealed }) => {
+  const { steps } = await inspect(sealed, { cookiePassword: cookiesOfOthers.password, keys: KEYS });
+  expect(steps.map(({ step, outcome }) => [step, outcome])).toEqual([
+    ['input', 'passed'],
+    ['seal', 'passed'],
+    ['password', 'passed'],
+    ['payload', 'passed'],
+    ['claims', 'passed'],
+    ['signature', 'failed'],
+  ]);
+});
+
+test.each(refusedTokens(signer))('explains a token that is refused: %s', async (_about, accessToken) => {
+  const sealed = await sealPayload(
+    { user: USER, accessToken, refreshToken: 'r' },
+    parseCookiePassword(PASSWORD, 'test'),
+  );
+  const { verdict, causes } = await inspect(sealed, RIGHT);
+  expect(verdict).toMatchObject({ authenticated: false });
+  expect(causes.some(({ severity }) => severity === 'error')).toBe(true);
+});
+
+describe('the steps', () => {
+  test('name sizes, times in words, and what is hidden by its length', async () => {
+    const exp = nowSec() - 3 * 3_600;
+    const { steps } = await inspect(await seal({ exp, iat: exp - 300, plan: 'team' }), RIGHT);
+    const facts = Object.fromEntries(steps.flatMap((step) => step.facts.map(({ label, value }) => [label, value])));
+    expect(facts).toMatchObject({
+      prefix: 'Fe26.2',
+      salt: '64 characters',
+      MAC: '43 characters, then version ~2',
+      refreshToken: '16 characters, hidden',
+      user: expect.stringContaining('user_01, a…@example.com'),
+      expires: expect.stringMatching(/^3 hours ago \(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\)$/),
+      role: 'admin',
+      plan: '4 characters, hidden',
+      keys: 'keys.json (1 key)',
+    });
+  });
+
+  test('show secrets only if asked', async () => {
+    const sealed = await seal({ plan: 'team' });
+    const shown = JSON.stringify(await inspect(sealed, { ...RIGHT, secrets: 'shown' }));
+    for (const secret of ['refresh_token_01', 'ada@example.com', '"team"']) expect(shown).toContain(secret);
+    expect(shown).not.toContain(PASSWORD);
+  });
+
+  test('go on after a fault: a token that is expired and of an unknown key has both causes', async () => {
+    const accessToken = signer.token(goodClaims({ exp: 1 }), { kid: 'key_9' });
+    const { causes } = await inspect(await seal({}, { accessToken }), RIGHT);
+    expect(causes.map(({ code }) => code)).toEqual(['token_expired', 'unknown_key']);
+  });
+});
+
+describe('the input', () => {
+  test.each([
+    [
+      'a copied curl command',
+      (value: string) => `curl 'https://example.com/' -H 'accept: */*' -b 'a=b; wos-session=${value}' --compressed`,
+    ],
+    ['a curl header', (value: string) => `curl https://example.com -H 'Cookie: wos-session=${value}'`],
+    [
+      'what curl -v prints',
+      (value: string) => `> GET / HTTP/1.1\n> Host: example.com\n> Cookie: wos-session=${value}\n>`,
+    ],
+    ['a whole response', (value: string) => `HTTP/1.1 302 Found\nLocation: /\n${setCookies(setSessionCookie(value))}`],
+    ['a Set-Cookie header without its name', (value: string) => serializeSessionCookie(value)],
+    ['a quoted value', (value: string) => `wos-session="${value}"`],
+    ['a percent-encoded value', (value: string) => value.replaceAll('*', '%2A')],
+    ['a value that a terminal has wrapped', (value: string) => value.replaceAll(/.{80}/g, '$&\n')],
+    ['a value with a byte order mark', (value: string) => `\uFEFF${value}\r\n`],
+  ])('can be %s', async (_about, wrap) => {
+    const { verdict } = await inspect(wrap(await seal()), RIGHT);
+    expect(verdict.authenticated).toBe(true);
+  });
+});
+
+test('makes no request unless keys are to be fetched', async () => {
+  let requests = 0;
+  const server = createServer((_request, response) => {
+    requests++;
+    response.end(JSON.stringify(jwks));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const environment = { WORKOS_API_HOSTNAME: '127.0.0.1', WORKOS_API_PORT: String(port), WORKOS_API_HTTPS: 'false' };
+  const before = { ...process.env };
+  Object.assign(process.env, environment);
+  try {
+    const sealed = await seal();
+    for (const keys of [undefined, KEYS]) await inspect(sealed, { cookiePassword: PASSWORD, keys });
+    expect(requests).toBe(0);
+    const { verdict } = await inspect(sealed, {
+      cookiePassword: PASSWORD,
+      keys: 'api',
+      clientId: 'client_01',
+    });
+    expect([verdict.authenticated, requests]).toEqual([true, 1]);
+  } finally {
+    for (const name of Object.keys(environment)) delete process.env[name];
+    Object.assign(process.env, before);
+    server.close();
+  }
+});
