@@ -328,8 +328,10 @@ export function findPayloadFault(payload: unknown): PayloadFault | undefined {
 
 function parseSessionData(payload: unknown): SessionData | undefined {
   if (findPayloadFault(payload)) return undefined;
-  const { organizationId, user, accessToken, refreshToken, authenticationMethod, impersonator } =
-    payload as Record<string, unknown>;
+  const { organizationId, user, accessToken, refreshToken, authenticationMethod, impersonator } = payload as Record<
+    string,
+    unknown
+  >;
   return compact<SessionData>({
     organizationId: (organizationId as string | null) ?? undefined,
     user: user as User,
