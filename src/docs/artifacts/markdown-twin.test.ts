@@ -47,7 +47,12 @@ function twinOf(text: string, note?: string, more: Partial<Entry> = {}): string 
     tree,
     changedOn: undefined,
   };
-  const installation = { target: 'weather', here: false, packageUrl: '', libraries: {} };
+  const installation = {
+    target: 'weather',
+    here: false,
+    links: [{ title: 'npm', path: 'https://www.npmjs.com/package/weather' }],
+    libraries: {},
+  };
   const [page] = describePages({ pages: [facts], sections: [], snippets: [], installation, siteTitle: 'Site' });
   if (!page) throw new Error('Cannot describe the page');
   return markdownOf(page);
@@ -115,6 +120,11 @@ it.each([
     'what an error code is known by elsewhere',
     '<ErrorCatalogue appears="answered" />',
     '- <a id="busy"></a>`busy`: Busy. Wait. HTTP: `429`, `503`.',
+  ],
+  [
+    'links to the package and those of the author as one line',
+    '<ProjectLinks>\n\n[Own](/own)\n\n</ProjectLinks>',
+    '[npm](https://www.npmjs.com/package/weather) · [Own](/own)',
   ],
   [
     'links, tables and escapes unchanged',

@@ -109,6 +109,10 @@ function formOf(node: Node, page: Page): string | undefined {
       const [first] = installCommands(page.installation, wordsOf(attributes['packages']));
       return fenced('sh', first?.command ?? '');
     }
+    case 'ProjectLinks':
+      return [...page.installation.links.map(({ title, path }) => `[${title}](${path})`), ...blocksOf(node, page)].join(
+        ' · ',
+      );
     case 'Callout':
       return quoted([
         ...(attributes['type'] === undefined ? [] : [`[!${attributes['type'].toUpperCase()}]`]),

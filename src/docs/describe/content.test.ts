@@ -70,7 +70,7 @@ describe('reading a page', () => {
     const findings = [...page.findings, ...catalogueFindings(page, { thrown: [], returned: [], warned: [] })];
     expect(findings.map(formatFinding)).toEqual([
       expect.stringContaining(
-        'content/x.mdx:3:1 Cannot draw <Calout>: pages have CodeBlock, CodeBlockTab, Callout, ErrorCatalogue, Install (nearest "Callout")',
+        'content/x.mdx:3:1 Cannot draw <Calout>: pages have CodeBlock, CodeBlockTab, Callout, ErrorCatalogue, Install, ProjectLinks (nearest "Callout")',
       ),
       expect.stringContaining(
         'content/x.mdx:5:1 Cannot list error codes: there is no list "thrwon", expected one of thrown, returned, warned (nearest "thrown")',

@@ -91,8 +91,6 @@ export interface Content {
   installation: Installation;
   /** Origin of the site, if known. */
   siteUrl: string | undefined;
-  /** Address of the repository, if known. */
-  repositoryUrl: string | undefined;
   findings: Finding[];
   /** The findings that the project accepts for now. */
   known: Finding[];
@@ -238,9 +236,8 @@ export async function readContent(
     pages,
     sections: navigation.sections,
     snippets,
-    installation: describeInstallation(project, publication.siteUrl),
+    installation: describeInstallation(project, publication),
     siteUrl: publication.siteUrl,
-    repositoryUrl: publication.repositoryUrl,
     findings: told.findings.map(withRepeat),
     known: told.known,
   };

@@ -1,5 +1,6 @@
 /** The options of a site → the commands with which readers install what its examples need. */
 import type { LibraryOptions, Project } from '../options/index.ts';
+import type { Publication } from './publication.ts';
 
 /** What to install, and where from. */
 export interface Installation {
@@ -7,8 +8,8 @@ export interface Installation {
   target: string;
   /** Whether `target` is on this site, whose address was not known: pages then insert the address they are read at. */
   here: boolean;
-  /** Where readers see the package: its page on npm, or its tarball. */
-  packageUrl: string;
+  /** Where readers see the package, on npm or as a tarball, and its source if that is known. */
+  links: readonly { title: string; path: string }[];
   /** The libraries of other languages, by language. */
   libraries: Readonly<Record<string, LibraryOptions>>;
 }
@@ -32,15 +33,18 @@ const LOCAL_ORIGIN = 'http://127.0.0.1:4321';
 
 const MANAGERS = { npm: 'npm install', pnpm: 'pnpm add', yarn: 'yarn add', bun: 'bun add' } as const;
 
-/** Reads what to install; `siteUrl` is the origin of the site, if known. */
+/** Reads what to install, and where it comes from. */
 export function describeInstallation(
   { package: { name, published = true, tarball }, libraries }: Pick<Project, 'package' | 'libraries'>,
-  siteUrl: string | undefined,
+  { siteUrl, repositoryUrl }: Pick<Publication, 'siteUrl' | 'repositoryUrl'>,
 ): Installation {
   const onSite = !published && tarball !== undefined;
   const target = onSite ? `${siteUrl ?? LOCAL_ORIGIN}${tarball}` : name;
-  const packageUrl = onSite ? tarball : `https://www.npmjs.com/package/${name}`;
-  return { target, here: onSite && siteUrl === undefined, packageUrl, libraries };
+  const links = [
+    onSite ? { title: 'Package', path: tarball } : { title: 'npm', path: `https://www.npmjs.com/package/${name}` },
+    ...(repositoryUrl === undefined ? [] : [{ title: 'Source', path: repositoryUrl }]),
+  ];
+  return { target, here: onSite && siteUrl === undefined, links, libraries };
 }
 
 /** Commands that install the package together with `packages`, one for each package manager. */

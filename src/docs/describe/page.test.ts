@@ -18,7 +18,12 @@ function pagesOf(sections: readonly Section[]): PageFacts[] {
   }));
 }
 
-const installation = { target: 'weather', here: false, packageUrl: '', libraries: {} };
+const installation = {
+  target: 'weather',
+  here: false,
+  links: [{ title: 'npm', path: 'https://www.npmjs.com/package/weather' }],
+  libraries: {},
+};
 
 function describeSite(sections: readonly Section[]) {
   return describePages({ pages: pagesOf(sections), sections, snippets: [], installation, siteTitle: 'Site' });
