@@ -22,7 +22,7 @@ for name, cookie in cookies.items():
         sealed_session=cookie,
         cookie_password=os.environ["WORKOS_COOKIE_PASSWORD"],
     )
-    print(f"{name}: {session.authenticate().reason}")
+    print(f"{name}: {session.authenticate().reason.value}")
 
 # Output:
 # no cookie: no_session_cookie_provided

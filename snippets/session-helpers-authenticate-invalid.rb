@@ -20,7 +20,8 @@ cookies.each do |name, cookie|
     session_data: cookie,
     cookie_password: ENV.fetch('WORKOS_COOKIE_PASSWORD')
   )
-  puts "#{name}: #{session.authenticate[:reason]}"
+  # The gem returns reasons in capitals.
+  puts "#{name}: #{session.authenticate[:reason].downcase}"
 end
 
 # Output:

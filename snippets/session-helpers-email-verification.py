@@ -18,7 +18,7 @@ try:
     )
 except EmailVerificationRequiredException as error:
     pending = error.response_json["pending_authentication_token"]
-    print(error.api_code)
+    print(error.code)
     signed_in = users.authenticate_with_email_verification(
         # What the user types. The emulator accepts this code.
         code="123456",

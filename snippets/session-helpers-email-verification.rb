@@ -14,7 +14,7 @@ begin
     password: 'letters by post'
   )
 rescue WorkOS::ForbiddenRequestError => e
-  puts e.api_code
+  puts e.code
   signed_in = WorkOS::UserManagement.authenticate_with_email_verification(
     client_id: ENV.fetch('WORKOS_CLIENT_ID'),
     # What the user types. The emulator accepts this code.

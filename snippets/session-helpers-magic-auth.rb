@@ -17,8 +17,6 @@ signed_in = WorkOS::UserManagement.authenticate_with_magic_auth(
   }
 )
 puts "#{signed_in.user.email} #{signed_in.authentication_method}"
-puts "a cookie: #{signed_in.sealed_session.start_with?('Fe26.2*')}"
 
 # Output:
 # ben@example.com MagicAuth
-# a cookie: true

@@ -16,13 +16,11 @@ try:
         password="letters by post",
     )
 except EmailVerificationRequiredException as error:
-    print(error.status, error.api_code)
+    print(error.response.status_code, error.code)
     print("verification:", error.email_verification_id)
     print("send back:", error.response_json["pending_authentication_token"])
-    print("in the message:", str("pat_" in str(error)).lower())
 
 # Output:
 # 403 email_verification_required
 # verification: email_verification_01JP0R7C3K9M2T5X8V1B4N6QWE
 # send back: pat_01JJWA8QK2M4X7B9C5E3F6G1HT
-# in the message: false

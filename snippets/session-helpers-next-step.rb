@@ -14,14 +14,12 @@ begin
     password: 'letters by post'
   )
 rescue WorkOS::ForbiddenRequestError => e
-  puts "#{e.http_status} #{e.api_code}"
+  puts "#{e.http_status} #{e.code}"
   puts "verification: #{e.data['email_verification_id']}"
   puts "send back: #{e.data['pending_authentication_token']}"
-  puts "in the message: #{e.message.include?('pat_')}"
 end
 
 # Output:
 # 403 email_verification_required
 # verification: email_verification_01JP0R7C3K9M2T5X8V1B4N6QWE
 # send back: pat_01JJWA8QK2M4X7B9C5E3F6G1HT
-# in the message: false

@@ -13,11 +13,9 @@ try {
   console.log(error.status, error.apiCode);
   console.log('verification:', error.emailVerificationId);
   console.log('send back:', error.pendingAuthenticationToken);
-  console.log('in the message:', error.message.includes('pat_'));
 }
 
 // Output:
 // 403 email_verification_required
 // verification: email_verification_01JP0R7C3K9M2T5X8V1B4N6QWE
 // send back: pat_01JJWA8QK2M4X7B9C5E3F6G1HT
-// in the message: false

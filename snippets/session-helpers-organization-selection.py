@@ -18,7 +18,7 @@ try:
     )
 except AuthorizationException as error:
     pending = error.response_json["pending_authentication_token"]
-    print(error.api_code)
+    print(error.code)
     organizations = error.response_json["organizations"]
     for organization in organizations:
         print("-", organization["name"])

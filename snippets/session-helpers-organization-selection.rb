@@ -14,7 +14,7 @@ begin
     password: 'one of two doors'
   )
 rescue WorkOS::ForbiddenRequestError => e
-  puts e.api_code
+  puts e.code
   organizations = e.data['organizations']
   organizations.each { |organization| puts "- #{organization['name']}" }
 

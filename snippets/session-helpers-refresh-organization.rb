@@ -14,15 +14,16 @@ session = WorkOS::UserManagement.load_sealed_session(
 
 before = session.authenticate
 
-after = session.refresh(organization_id: 'org_01JKT5RA50YM9TH01PT9R8YQFK')
+switched = session.refresh(organization_id: 'org_01JKT5RA50YM9TH01PT9R8YQFK')
 
 if before[:authenticated]
   puts "from #{before[:organization_id]} as #{before[:role]}"
 end
-if after[:authenticated]
+if switched[:authenticated]
+  after = session.authenticate
   puts "to   #{after[:organization_id]} as #{after[:role]}"
 else
-  puts "not switched: #{after[:reason]}"
+  puts "not switched: #{switched[:reason]}"
 end
 
 # Output:

@@ -22,10 +22,8 @@ if result.authenticated:
     cookie["wos-session"] = result.sealed_session
     cookie["wos-session"].update(attributes)
     print(f"{result.user.email} stays signed in as {result.role}")
-elif result.retryable:
-    # The API could not answer: the session is still valid.
-    print(f"keep the cookie, try again later: {result.reason}")
 else:
+    # The package does not say whether the API refused or could not answer.
     cookie["wos-session"] = ""
     cookie["wos-session"].update({"path": "/", "max-age": 0})
     print(f"clear the cookie, sign in again: {result.reason}")

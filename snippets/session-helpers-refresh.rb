@@ -19,11 +19,10 @@ attributes = 'Path=/; Secure; HttpOnly; SameSite=Lax'
 if result[:authenticated]
   value = result[:sealed_session]
   headers['Set-Cookie'] = "wos-session=#{value}; #{attributes}"
-  puts "#{result[:user][:email]} stays signed in as #{result[:role]}"
-elsif result[:retryable]
-  # The API could not answer: the session is still valid.
-  puts "keep the cookie, try again later: #{result[:reason]}"
+  present = session.authenticate
+  puts "#{present[:user][:email]} stays signed in as #{present[:role]}"
 else
+  # The gem does not say whether the API refused or could not answer.
   headers['Set-Cookie'] = 'wos-session=; Path=/; Max-Age=0'
   puts "clear the cookie, sign in again: #{result[:reason]}"
 end

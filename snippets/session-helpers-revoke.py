@@ -18,7 +18,7 @@ before = session.authenticate()
 workos.user_management.revoke_session(session_id=before.session_id)
 
 after = session.refresh()
-print(after.authenticated or after.reason)
+print("renewed:", str(after.authenticated).lower())
 
 # Output:
-# invalid_grant
+# renewed: false

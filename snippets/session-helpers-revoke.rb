@@ -16,7 +16,7 @@ before = session.authenticate
 WorkOS::UserManagement.revoke_session(session_id: before[:session_id])
 
 after = session.refresh
-puts after[:authenticated] || after[:reason]
+puts "renewed: #{after[:authenticated]}"
 
 # Output:
-# invalid_grant
+# renewed: false

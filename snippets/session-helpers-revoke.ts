@@ -13,7 +13,7 @@ if (!before.authenticated) throw new Error(before.reason);
 await userManagement.revokeSession({ sessionId: before.sessionId });
 
 const after = await session.refresh();
-console.log(after.authenticated || after.reason);
+console.log('renewed:', after.authenticated);
 
 // Output:
-// invalid_grant
+// renewed: false

@@ -23,7 +23,7 @@ session = WorkOS::UserManagement.load_sealed_session(
 result = session.authenticate
 
 if result[:authenticated]
-  puts "#{result[:user][:email]}, by #{result[:authentication_method]}"
+  puts "#{result[:user][:email]}, by #{signed_in.authentication_method}"
 end
 
 # Output:

@@ -19,7 +19,7 @@ try:
 except AuthorizationException as error:
     pending = error.response_json["pending_authentication_token"]
     factor = error.response_json["authentication_factors"][0]
-    print(error.api_code, factor["type"])
+    print(error.code, factor["type"])
     # From the request that challenges the factor.
     challenge = "auth_challenge_01JP0R4VQ9V0M8B7Y3H1K2D5TA"
     signed_in = users.authenticate_with_totp(

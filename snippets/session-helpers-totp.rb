@@ -14,7 +14,7 @@ begin
     password: 'six digits more'
   )
 rescue WorkOS::ForbiddenRequestError => e
-  puts "#{e.api_code} #{e.data['authentication_factors'][0]['type']}"
+  puts "#{e.code} #{e.data['authentication_factors'][0]['type']}"
   signed_in = WorkOS::UserManagement.authenticate_with_totp(
     client_id: ENV.fetch('WORKOS_CLIENT_ID'),
     # What the user types. The emulator accepts this code.

@@ -16,6 +16,17 @@ const OTHER_SEAL = {
   path: '/guides/open-a-node-session',
 };
 
+/** Methods that take the client id, which the gem requires. */
+const SIGN_IN_METHODS = [
+  'authenticateWithCode',
+  'authenticateWithPassword',
+  'authenticateWithRefreshToken',
+  'authenticateWithMagicAuth',
+  'authenticateWithEmailVerification',
+  'authenticateWithOrganizationSelection',
+  'authenticateWithTotp',
+];
+
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The options of the site in `root`, which may be a copy of this project. */
@@ -38,6 +49,7 @@ export const optionsFor = (root: string): DocsOptions => ({
     ruby: {
       names: { getLogOutUrl: 'get_logout_url', getAuthorizationUrl: 'authorization_url' },
       types: { CookiePassword: 'String' },
+      required: SIGN_IN_METHODS.map((name) => `${name}.clientId`),
     },
     python: {
       names: { getLogOutUrl: 'get_logout_url', 'loadSealedSession.sessionData': 'sealed_session' },

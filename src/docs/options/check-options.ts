@@ -46,7 +46,11 @@ const schema = z.strictObject({
   spellings: z
     .record(
       z.string(),
-      z.strictObject({ names: z.record(z.string(), text).optional(), types: z.record(z.string(), text).optional() }),
+      z.strictObject({
+        names: z.record(z.string(), text).optional(),
+        types: z.record(z.string(), text).optional(),
+        required: z.array(text).optional(),
+      }),
     )
     .optional(),
   scenarios: z.strictObject({ record: text, names: z.instanceof(RegExp) }).optional(),

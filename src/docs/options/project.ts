@@ -51,6 +51,8 @@ export interface SpellingOptions {
   names?: Readonly<Record<string, string>>;
   /** Types, by name of an exported type. */
   types?: Readonly<Record<string, string>>;
+  /** Parameters that the language requires although the code does not, such as `list.accountId`. */
+  required?: readonly string[];
 }
 
 /** Snippets whose results are recorded in each scenario in the emulator's `SCENARIOS`. */

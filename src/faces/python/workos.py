@@ -6,47 +6,53 @@
     session = workos.user_management.load_sealed_session(sealed_session=cookie, cookie_password=password)
     result = session.authenticate()
 
-Names and results are those of the package "workos" 5.x. Times in claims are in seconds since 1970, expires_at is in milliseconds.
+Names, parameters and results are those of the package "workos" 5.x.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass, fields
+from enum import Enum
+from types import SimpleNamespace
 from typing import Any
 
 import _package
 from pyodide.ffi import run_sync
 
 
-class WorkOSError(Exception):
-    """An error; `code` is from the error catalogue, `remedy` says what to do.
+class BaseRequestException(Exception):
+    """An error.
 
-    If the API refused the call, `api_code` is its own code and `response_json` is its answer, which can contain secrets:
-    do not log it.
+    If the API refused the call, `code` is its own code and `response_json` is its answer, which can contain secrets: do not
+    log it. Otherwise `code` is from the error catalogue.
     """
 
     def __init__(
         self,
         message: str,
         code: str | None = None,
-        remedy: str | None = None,
         status: int | None = None,
         request_id: str | None = None,
         api_code: str | None = None,
         data: dict[str, Any] | None = None,
+        **_others: Any,
     ):
         super().__init__(message)
         self.message = message
-        self.code = code
-        self.remedy = remedy
-        self.status = status
+        self.code = api_code or code
         self.request_id = request_id
-        self.api_code = api_code
+        self.response = SimpleNamespace(status_code=status)
         self.response_json = data or {}
 
 
-class AuthorizationException(WorkOSError):
+class AuthenticateWithSessionCookieFailureReason(str, Enum):
+    INVALID_JWT = "invalid_jwt"
+    INVALID_SESSION_COOKIE = "invalid_session_cookie"
+    NO_SESSION_COOKIE_PROVIDED = "no_session_cookie_provided"
+
+
+class AuthorizationException(BaseRequestException):
     """The API answered 403: `response_json` contains what the next step needs."""
 
 
@@ -97,17 +103,11 @@ class SessionResult:
     feature_flags: list[str] | None = None
     user: User | None = None
     impersonator: Impersonator | None = None
-    authentication_method: str | None = None
-    claims: dict[str, Any] | None = None
-    expires_at: int | None = None
-    needs_reseal: bool | None = None
 
 
 @dataclass(frozen=True)
 class AuthenticateResult(SessionResult):
     """Who is signed in, or the reason why nobody is."""
-
-    access_token: str | None = None
 
 
 @dataclass(frozen=True)
@@ -115,12 +115,6 @@ class RefreshResult(SessionResult):
     """The new session and its cookie, or the reason why there is none."""
 
     sealed_session: str | None = None
-    session: dict[str, Any] | None = None
-    cookie_bytes: int | None = None
-    retryable: bool | None = None
-    retry_after: int | None = None
-    session_ended: bool | None = None
-    error: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -135,7 +129,6 @@ class AuthenticationResponse:
     impersonator: Impersonator | None = None
     oauth_tokens: dict[str, Any] | None = None
     sealed_session: str | None = None
-    cookie_bytes: int | None = None
 
 
 class Session:
@@ -145,11 +138,11 @@ class Session:
         self._handle = handle
 
     def authenticate(self) -> AuthenticateResult:
-        """Open the cookie and verify its access token. Raises WorkOSError if the keys are unreachable."""
+        """Open the cookie and verify its access token. Raises BaseRequestException if the keys are unreachable."""
         return _build(AuthenticateResult, _call(self._handle, "authenticate"))
 
     def refresh(self, *, cookie_password: str | None = None, organization_id: str | None = None) -> RefreshResult:
-        """Exchange the refresh token for a new session. Raises WorkOSError if the settings are wrong."""
+        """Exchange the refresh token for a new session. Raises BaseRequestException if the settings are wrong."""
         given = {"cookie_password": cookie_password, "organization_id": organization_id}
         return _build(RefreshResult, _call(self._handle, "refresh", given))
 
@@ -164,7 +157,7 @@ class UserManagement:
     def __init__(self, handle: int):
         self._handle = handle
 
-    def load_sealed_session(self, *, sealed_session: str | None, cookie_password: str | None = None) -> Session:
+    def load_sealed_session(self, *, sealed_session: str | None, cookie_password: str) -> Session:
         """The session in a cookie, which is not opened yet."""
         given = {"session_data": sealed_session, "cookie_password": cookie_password}
         return Session(_call(self._handle, "load_sealed_session", given))
@@ -176,7 +169,6 @@ class UserManagement:
         code_verifier: str | None = None,
         invitation_token: str | None = None,
         session: dict[str, Any] | None = None,
-        client_id: str | None = None,
         ip_address: str | None = None,
         user_agent: str | None = None,
     ) -> AuthenticationResponse:
@@ -202,7 +194,6 @@ class UserManagement:
         refresh_token: str,
         organization_id: str | None = None,
         session: dict[str, Any] | None = None,
-        client_id: str | None = None,
         ip_address: str | None = None,
         user_agent: str | None = None,
     ) -> AuthenticationResponse:
@@ -215,10 +206,7 @@ class UserManagement:
         *,
         code: str,
         email: str,
-        invitation_token: str | None = None,
         link_authorization_code: str | None = None,
-        session: dict[str, Any] | None = None,
-        client_id: str | None = None,
         ip_address: str | None = None,
         user_agent: str | None = None,
     ) -> AuthenticationResponse:
@@ -231,8 +219,6 @@ class UserManagement:
         *,
         code: str,
         pending_authentication_token: str,
-        session: dict[str, Any] | None = None,
-        client_id: str | None = None,
         ip_address: str | None = None,
         user_agent: str | None = None,
     ) -> AuthenticationResponse:
@@ -245,8 +231,6 @@ class UserManagement:
         *,
         organization_id: str,
         pending_authentication_token: str,
-        session: dict[str, Any] | None = None,
-        client_id: str | None = None,
         ip_address: str | None = None,
         user_agent: str | None = None,
     ) -> AuthenticationResponse:
@@ -260,8 +244,6 @@ class UserManagement:
         code: str,
         authentication_challenge_id: str,
         pending_authentication_token: str,
-        session: dict[str, Any] | None = None,
-        client_id: str | None = None,
         ip_address: str | None = None,
         user_agent: str | None = None,
     ) -> AuthenticationResponse:
@@ -319,9 +301,9 @@ def _answer(text: str) -> Any:
     return answer.get("value")
 
 
-def _build_error(error: dict[str, Any]) -> WorkOSError:
+def _build_error(error: dict[str, Any]) -> BaseRequestException:
     if error.get("status") != 403:
-        return WorkOSError(**error)
+        return BaseRequestException(**error)
     requires_email = error.get("api_code") == "email_verification_required"
     return (EmailVerificationRequiredException if requires_email else AuthorizationException)(**error)
 
@@ -332,4 +314,7 @@ def _build(kind: Any, values: dict[str, Any]) -> Any:
     for key, part in (("user", User), ("impersonator", Impersonator)):
         if isinstance(given.get(key), dict) and kind is not part:
             given[key] = _build(part, given[key])
+    reasons = [each.value for each in AuthenticateWithSessionCookieFailureReason]
+    if given.get("reason") in reasons:
+        given["reason"] = AuthenticateWithSessionCookieFailureReason(given["reason"])
     return kind(**given)

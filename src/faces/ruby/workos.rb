@@ -10,32 +10,30 @@
 #   )
 #   result = session.authenticate
 #
-# Names are those of the gem "workos" 5.x. Results of sessions are hashes with symbols as keys; what does not apply is not
-# in them. What a sign-in returns is an object, as is its user.
-# Times in claims are in seconds since 1970, expires_at is in milliseconds.
+# Names, parameters and results are those of the gem "workos" 5.x. Results of sessions are hashes with symbols as keys; what
+# does not apply is not in them. What a sign-in returns is an object, as is its user.
+# Reasons are those of Node.js; the gem writes them in capitals.
 
 require 'js'
 require 'json'
 
 module WorkOS
-  # An error; `code` is from the error catalogue, `remedy` says what to do. If the API refused the call, `api_code` is its
-  # own code and `data` is its answer, which can contain secrets: do not log it.
-  class Error < StandardError
-    attr_reader :code, :remedy, :http_status, :request_id, :api_code, :data
+  # An error. If the API refused the call, `code` is its own code and `data` is its answer, which can contain secrets: do
+  # not log it. Otherwise `code` is from the error catalogue.
+  class WorkOSError < StandardError
+    attr_reader :code, :http_status, :request_id, :data
 
-    def initialize(message:, code: nil, remedy: nil, status: nil, request_id: nil, api_code: nil, data: nil)
+    def initialize(message:, code: nil, status: nil, request_id: nil, api_code: nil, data: nil, **)
       super(message)
-      @code = code
-      @remedy = remedy
+      @code = api_code || code
       @http_status = status
       @request_id = request_id
-      @api_code = api_code
       @data = JSON.parse(JSON.generate(data || {}))
     end
   end
 
   # The API answered 403: `data` contains what the next step needs.
-  class ForbiddenRequestError < Error; end
+  class ForbiddenRequestError < WorkOSError; end
 
   # The API key. The API host is read from the environment, as in TypeScript.
   Configuration = Struct.new(:key)
@@ -74,7 +72,7 @@ module WorkOS
     def answer(text)
       answer = JSON.parse(text.to_s, symbolize_names: true)
       error = answer[:error]
-      raise (error[:status] == 403 ? ForbiddenRequestError : Error).new(**error) if error
+      raise (error[:status] == 403 ? ForbiddenRequestError : WorkOSError).new(**error) if error
 
       answer[:value]
     end
@@ -82,7 +80,7 @@ module WorkOS
 
   # What a sign-in returned, with a method for each field. Optional fields are nil if the API did not return them.
   class Response
-    OPTIONAL = %i[organization_id authentication_method impersonator oauth_tokens sealed_session cookie_bytes].freeze
+    OPTIONAL = %i[organization_id authentication_method impersonator oauth_tokens sealed_session].freeze
 
     def initialize(fields)
       @fields = fields.transform_values { |value| value.is_a?(Hash) ? Response.new(value) : value }
@@ -97,63 +95,57 @@ module WorkOS
     end
   end
 
-  # Sessions and signing in. The gem requires the client id, and so do the examples; here the environment's is the default.
+  # Sessions and signing in.
   module UserManagement
     class << self
-      # The session in a cookie, which is not opened yet.
+      # The session in a cookie, which is not opened yet. The gem requires the client id.
       def load_sealed_session(session_data:, cookie_password:, client_id: nil)
         Session.new(WorkOS.call(WorkOS.client(client_id), :load_sealed_session, session_data:, cookie_password:))
       end
 
       # Sign in with the code from the AuthKit callback.
-      def authenticate_with_code(code:, client_id: nil, code_verifier: nil, invitation_token: nil, session: nil,
-                                 ip_address: nil, user_agent: nil)
-        sign_in(:authenticate_with_code,
-                code:, client_id:, code_verifier:, invitation_token:, session:, ip_address:, user_agent:)
+      def authenticate_with_code(code:, client_id:, session: nil, ip_address: nil, user_agent: nil)
+        sign_in(:authenticate_with_code, client_id, code:, session:, ip_address:, user_agent:)
       end
 
       # Sign in with an email address and a password.
-      def authenticate_with_password(email:, password:, client_id: nil, invitation_token: nil, session: nil,
-                                     ip_address: nil, user_agent: nil)
-        sign_in(:authenticate_with_password,
-                email:, password:, client_id:, invitation_token:, session:, ip_address:, user_agent:)
+      def authenticate_with_password(email:, password:, client_id:, session: nil, ip_address: nil, user_agent: nil)
+        sign_in(:authenticate_with_password, client_id, email:, password:, session:, ip_address:, user_agent:)
       end
 
       # A new session for a refresh token.
-      def authenticate_with_refresh_token(refresh_token:, client_id: nil, organization_id: nil, session: nil,
+      def authenticate_with_refresh_token(refresh_token:, client_id:, organization_id: nil, session: nil,
                                           ip_address: nil, user_agent: nil)
-        sign_in(:authenticate_with_refresh_token,
-                refresh_token:, client_id:, organization_id:, session:, ip_address:, user_agent:)
+        sign_in(:authenticate_with_refresh_token, client_id,
+                refresh_token:, organization_id:, session:, ip_address:, user_agent:)
       end
 
       # Sign in with the code from an email.
-      def authenticate_with_magic_auth(code:, email:, invitation_token: nil, link_authorization_code: nil, session: nil,
-                                       client_id: nil, ip_address: nil, user_agent: nil)
-        sign_in(:authenticate_with_magic_auth,
-                code:, email:, invitation_token:, link_authorization_code:, session:, client_id:, ip_address:,
-                user_agent:)
+      def authenticate_with_magic_auth(code:, email:, client_id:, link_authorization_code: nil, session: nil,
+                                       ip_address: nil, user_agent: nil)
+        sign_in(:authenticate_with_magic_auth, client_id,
+                code:, email:, link_authorization_code:, session:, ip_address:, user_agent:)
       end
 
       # Finish a sign-in that requires a verified email address.
-      def authenticate_with_email_verification(code:, pending_authentication_token:, session: nil, client_id: nil,
+      def authenticate_with_email_verification(code:, client_id:, pending_authentication_token:, session: nil,
                                                ip_address: nil, user_agent: nil)
-        sign_in(:authenticate_with_email_verification,
-                code:, pending_authentication_token:, session:, client_id:, ip_address:, user_agent:)
+        sign_in(:authenticate_with_email_verification, client_id,
+                code:, pending_authentication_token:, session:, ip_address:, user_agent:)
       end
 
       # Finish a sign-in for which the user must choose an organization.
-      def authenticate_with_organization_selection(organization_id:, pending_authentication_token:, session: nil,
-                                                   client_id: nil, ip_address: nil, user_agent: nil)
-        sign_in(:authenticate_with_organization_selection,
-                organization_id:, pending_authentication_token:, session:, client_id:, ip_address:, user_agent:)
+      def authenticate_with_organization_selection(client_id:, organization_id:, pending_authentication_token:,
+                                                   session: nil, ip_address: nil, user_agent: nil)
+        sign_in(:authenticate_with_organization_selection, client_id,
+                organization_id:, pending_authentication_token:, session:, ip_address:, user_agent:)
       end
 
       # Finish a sign-in that requires the code of an authenticator app.
-      def authenticate_with_totp(code:, authentication_challenge_id:, pending_authentication_token:, session: nil,
-                                 client_id: nil, ip_address: nil, user_agent: nil)
-        sign_in(:authenticate_with_totp,
-                code:, authentication_challenge_id:, pending_authentication_token:, session:, client_id:,
-                ip_address:, user_agent:)
+      def authenticate_with_totp(code:, client_id:, pending_authentication_token:, authentication_challenge_id:,
+                                 session: nil, ip_address: nil, user_agent: nil)
+        sign_in(:authenticate_with_totp, client_id,
+                code:, pending_authentication_token:, authentication_challenge_id:, session:, ip_address:, user_agent:)
       end
 
       # The URL of AuthKit's sign-in page, or of a provider.
@@ -171,7 +163,7 @@ module WorkOS
 
       private
 
-      def sign_in(method, client_id: nil, **options)
+      def sign_in(method, client_id, **options)
         Response.new(WorkOS.call(WorkOS.client(client_id), method, **options))
       end
     end
@@ -179,18 +171,24 @@ module WorkOS
 
   # A sealed session; made by `load_sealed_session`.
   class Session
+    AUTHENTICATED = %i[authenticated reason session_id organization_id role roles permissions entitlements feature_flags
+                       user impersonator].freeze
+    REFRESHED = %i[authenticated reason sealed_session session].freeze
+
     def initialize(handle)
       @handle = handle
     end
 
-    # Opens the cookie and verifies its access token. Raises WorkOS::Error if the keys are unreachable.
+    # Opens the cookie and verifies its access token. Raises WorkOS::WorkOSError if the keys are unreachable.
     def authenticate
-      WorkOS.call(@handle, :authenticate)
+      WorkOS.call(@handle, :authenticate).slice(*AUTHENTICATED)
     end
 
-    # Exchanges the refresh token for a new session. Raises WorkOS::Error if the settings are wrong.
+    # Exchanges the refresh token for a new session. Raises WorkOS::WorkOSError if the settings are wrong.
     def refresh(cookie_password: nil, organization_id: nil)
-      WorkOS.call(@handle, :refresh, cookie_password:, organization_id:)
+      result = WorkOS.call(@handle, :refresh, cookie_password:, organization_id:).slice(*REFRESHED)
+      result[:session] &&= Response.new(result[:session])
+      result
     end
 
     # The URL that ends the session, even if it has expired.

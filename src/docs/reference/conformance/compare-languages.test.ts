@@ -13,7 +13,10 @@ const checker = new SdkChecker({
 });
 afterAll(() => checker.close());
 
-const SPELLINGS = { ruby: { types: { Keys: 'String' } }, python: { names: { 'send.items': 'things' } } };
+const SPELLINGS = {
+  ruby: { types: { Keys: 'String' } },
+  python: { names: { 'send.items': 'things' }, required: ['priceOf.speed'] },
+};
 
 /** Everything written in three languages; js leaves out what the code says. */
 const REFERENCE = `reference:
@@ -69,7 +72,7 @@ const REFERENCE = `reference:
       id: price_of
       parameters:
         - { key: grams, type: float }
-        - { key: speed, type: str, optional: true }
+        - { key: speed, type: str }
       returns:
         - { key: price, type: int }
     - key: Parcel
@@ -197,6 +200,13 @@ const DRIFTS: [language: string, from: string, to: string, code: string, finding
     'found "priceOf", expected "price_of", as its js entry is "priceOf"',
   ],
   ['python', '        - { key: grams, type: float }\n', '', 'missing', 'found no row for "grams"'],
+  [
+    'python',
+    'key: speed, type: str }',
+    'key: speed, type: str, optional: true }',
+    'own requirement',
+    'found it optional, expected it required',
+  ],
   ['python', 'type: Callable', 'type: str', 'function', 'found the type "str", expected "Callable"'],
 ];
 

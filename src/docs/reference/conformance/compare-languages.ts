@@ -114,7 +114,8 @@ class LanguageComparison {
     const direction = kind === 'option' ? 'given' : 'returned';
     const expected = shownRows(source).map((row): Expected => ({
       key: this.#translator.name(row.key, this.#source.key),
-      row,
+      row:
+        kind === 'option' && this.#translator.requires(row.key, this.#source.key) ? { ...row, optional: false } : row,
       inner: row.rows,
     }));
     const shown = shownRows(rows).filter(({ unwrap }) => !unwrap);

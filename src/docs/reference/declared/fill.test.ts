@@ -15,7 +15,7 @@ afterAll(() => checker.close());
 
 const SPELLINGS = {
   ruby: { names: { 'forget.id': 'parcel_id' }, types: { Keys: 'String' } },
-  python: { types: { Keys: 'str' } },
+  python: { types: { Keys: 'str' }, required: ['priceOf.speed'] },
 };
 
 /** The entries of one page with this reference. */

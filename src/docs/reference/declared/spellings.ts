@@ -24,6 +24,8 @@ export interface OwnSpelling {
   names?: Readonly<Record<string, string>> | undefined;
   /** By name of an exported type. */
   types?: Readonly<Record<string, string>> | undefined;
+  /** Parameters that the language requires although the code does not, named as in `names`. */
+  required?: readonly string[] | undefined;
 }
 
 export const snakeCase = (name: string): string =>
@@ -78,6 +80,12 @@ export class Translator {
   name(name: string, owner = ''): string {
     const { names = {} } = this.#own;
     return names[`${owner}.${name}`] ?? names[name] ?? this.#spelling.name(name);
+  }
+
+  /** Whether the language requires the parameter `name` of the method `owner`, which is optional in the code. */
+  requires(name: string, owner: string): boolean {
+    const { required = [] } = this.#own;
+    return required.includes(name) || required.includes(`${owner}.${name}`);
   }
 
   literal(text: string): string {

@@ -55,8 +55,13 @@ export function translateSource(
     }),
     rows: each.rows.map(row),
   });
+  const parameter = (each: FilledRow): FilledRow => ({
+    ...row(each),
+    optional: each.optional && !translator.requires(each.key, source.key),
+    rows: each.unwrap ? each.rows.map(parameter) : each.rows.map(row),
+  });
   return {
-    parameters: parameters.map(row),
+    parameters: parameters.map(parameter),
     returns: returns.map(row),
     properties: properties.map(row),
     throws: source.throws.map((each) => ({ ...each, about: prose(each.about) })),
