@@ -8,7 +8,7 @@ const LANGUAGES = [
   { language: 'js', label: 'Node.js' },
   { language: 'ruby', label: 'Ruby' },
 ];
-const INSTALLATION = { target: 'weather', here: false, packageUrl: '', libraries: {} };
+const INSTALLATION = { target: 'weather', here: false, links: [], libraries: {} };
 
 /** A page with this text, whose blocks show a program in each of these languages. */
 function page(path: string, text: string, shown: readonly string[] = []): Page {
