@@ -9,14 +9,15 @@ export default defineConfig({
     // Use --reporter=verbose to list the slow tests.
     slowTestThreshold: 10_000,
     reporters: ['default', './src/not-run.ts'],
-    // Browser tests wait most of the time.
-    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {
           name: 'rooms',
           expect: PATIENT,
           include: ['src/**/*.test.ts', '!src/site/e2e/**'],
+          // First, while the site is being built.
+          sequence: { groupOrder: 0 },
+          maxWorkers: availableParallelism(),
           // Node runs the sources directly, and test files without side effects share their modules.
           experimental: { viteModuleRunner: false },
           isolate: false,
@@ -30,6 +31,10 @@ export default defineConfig({
           expect: PATIENT,
           include: ['src/site/e2e/**/*.test.ts'],
           globalSetup: 'src/site/e2e/served-site.ts',
+          setupFiles: 'src/site/e2e/site-is-ready.ts',
+          sequence: { groupOrder: 1 },
+          // Browser tests wait half of the time.
+          maxWorkers: availableParallelism() + 1,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

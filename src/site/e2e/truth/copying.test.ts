@@ -15,6 +15,8 @@ import { NIGHTLY, type WatchedPage, pagePaths, visitPages } from '../pages.ts';
 
 const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
+/** As the packages that hold Node's binaries are named. */
+const PLATFORM = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
 
 /** Compiler options of a strict project. */
@@ -69,10 +71,7 @@ function chooseItsTab(element: Element): void {
   block?.querySelectorAll<HTMLInputElement>('.tabs input')[index]?.click();
 }
 
-/**
- * An empty folder with only the packed SDK, the packages that snippets need, Node's type declarations, and two
- * versions of Node.
- */
+/** An empty folder with only the packed SDK, the packages that snippets need, and Node's type declarations. */
 async function installPackedSdk(into: string): Promise<void> {
   const { stdout } = await run('npm', ['pack', './build/sdk', '--json', '--pack-destination', into], { cwd: ROOT });
   const [{ filename, files }] = JSON.parse(stdout.slice(stdout.indexOf('['))) as [
@@ -80,8 +79,8 @@ async function installPackedSdk(into: string): Promise<void> {
   ];
   packed.push(...files.map(({ path }) => path));
   await writeFile(join(into, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
-  const node22 = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}@22`;
-  await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', `./${filename}`, node22], { cwd: into });
+  const node = NIGHTLY ? [`node-${PLATFORM}@22`] : [];
+  await run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', `./${filename}`, ...node], { cwd: into });
   await mkdir(join(into, 'node_modules/@types'), { recursive: true });
   for (const name of ['@types/node', 'undici-types'])
     await symlink(join(ROOT, 'node_modules', name), join(into, 'node_modules', name));
@@ -107,14 +106,7 @@ const { snippets } = await readSnippets(siteProject());
 const programs = snippets.filter((snippet) => snippet.language === 'js');
 /** Those that run without anything but Node. */
 const runnable = programs.filter(({ directives }) => !directives.noRun);
-const node22 = () =>
-  join(
-    folder,
-    'node_modules',
-    `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`,
-    'bin',
-    'node',
-  );
+const node22 = () => join(folder, `node_modules/node-${PLATFORM}/bin/node`);
 
 it('copies every snippet of the site exactly as in its file', () => {
   expect([...copied.keys()].map((text) => snippetOf(text)?.id)).not.toContain(undefined);
@@ -124,7 +116,10 @@ it('copies every snippet of the site exactly as in its file', () => {
 it('copies every code fence of the pages as its page wrote it', async () => {
   expect(fences.length).toBeGreaterThan(5);
   const pages = await readPages(ROOT, 'content');
-  const written = pages.flatMap(({ path, fences: ofPage }) => ofPage.map(({ text }) => ({ path, text })));
+  // Diagrams are drawn.
+  const written = pages.flatMap(({ path, fences: ofPage }) =>
+    ofPage.filter(({ language }) => language !== 'mermaid').map(({ text }) => ({ path, text })),
+  );
   expect(fences.map(({ path, text }) => ({ path, text }))).toEqual(
     expect.arrayContaining(written.filter(({ path }) => fences.some((each) => each.path === path))),
   );
@@ -137,34 +132,33 @@ it('type-checks every copied snippet with only the package and the packages that
   expect(stdout).toBe('');
 });
 
-// They ran on Node 24 when the site was built.
-describe.each([['Node 22', node22], ...(NIGHTLY ? [['Node 24', () => process.execPath] as const] : [])] as const)(
-  'on %s',
-  (_name, executable) => {
-    it.each(runnable.map(({ id }) => id))('the copied %s prints what the page shows', async (id) => {
-      const snippet = programs.find((each) => each.id === id);
-      await writeFile(join(folder, id), snippet?.copyText ?? '');
-      const { stdout } = await run(executable(), ['--disable-warning=ExperimentalWarning', id], {
-        cwd: folder,
-        env: { PATH: process.env['PATH'], ...(await emulator.issueEnvironment()) },
-        timeout: 30_000,
-      });
-      const printed = stdout === '' ? [] : stdout.replace(/\n$/, '').split('\n');
-      expect(compareOutput(snippet?.expectation ?? [], printed)).toBeUndefined();
-    });
-  },
-);
-
-it('copies Ruby and Python snippets that print what the page shows', async () => {
-  const twins = snippets.filter(
-    ({ language, directives }) => (language === 'ruby' || language === 'python') && !directives.native,
-  );
+// The nightly run starts each in a process of its own, on Node 22, too.
+it('copies snippets that print what the page shows, with the packed package', async () => {
+  const shown = snippets.filter(({ directives }) => !directives.noRun && !directives.native && !directives.standalone);
   await mkdir(join(folder, 'snippets'));
-  for (const { id, copyText } of twins) await writeFile(join(folder, 'snippets', id), copyText);
-  const { snippets: read, findings } = await readSnippets({ ...siteProject(), root: folder });
-  const { runs, findings: differences } = await runSnippets(read, { project: { ...siteProject(), root: folder } });
+  for (const { id, copyText } of shown) await writeFile(join(folder, 'snippets', id), copyText);
+  const project = { ...siteProject(), root: folder };
+  const { snippets: read, findings } = await readSnippets(project);
+  const { runs, findings: differences } = await runSnippets(read, { project });
   expect([...findings, ...differences]).toEqual([]);
-  expect(runs.map(({ snippet }) => snippet.id).sort()).toEqual(twins.map(({ id }) => id).sort());
+  expect(runs.map(({ snippet }) => snippet.id).sort()).toEqual(shown.map(({ id }) => id).sort());
+});
+
+describe.runIf(NIGHTLY).each([
+  ['Node 22', node22],
+  ['Node 24', () => process.execPath],
+] as const)('on %s', (_name, executable) => {
+  it.each(runnable.map(({ id }) => id))('the copied %s prints what the page shows', async (id) => {
+    const snippet = programs.find((each) => each.id === id);
+    await writeFile(join(folder, id), snippet?.copyText ?? '');
+    const { stdout } = await run(executable(), ['--disable-warning=ExperimentalWarning', id], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], ...(await emulator.issueEnvironment()) },
+      timeout: 30_000,
+    });
+    const printed = stdout === '' ? [] : stdout.replace(/\n$/, '').split('\n');
+    expect(compareOutput(snippet?.expectation ?? [], printed)).toBeUndefined();
+  });
 });
 
 it('packs only JavaScript, declarations, the README and the licence', async () => {
@@ -173,7 +167,7 @@ it('packs only JavaScript, declarations, the README and the licence', async () =
   );
   const unexpected = packed.filter(
     (path) =>
-      !/^((index|emulator(-\w+)?|bin)\.(js|cjs|d\.ts|d\.cts)|package\.json|README\.md|LICENSE|THIRD-PARTY-LICENSES)$/.test(
+      !/^((index|emulator|bin|part-\w+)\.(js|cjs|d\.ts|d\.cts)|package\.json|README\.md|LICENSE|THIRD-PARTY-LICENSES)$/.test(
         path,
       ),
   );
