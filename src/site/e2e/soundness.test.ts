@@ -8,7 +8,7 @@ import { SEED, openPage, pagePaths } from './pages.ts';
 
 /**
  * Byte budgets with brotli 11, for the seed page and for any page. With messages for when a script or the network
- * fails, and the contents at the right, the seed page is larger than 8 KB..
+ * fails, and the contents at the right, the seed page is larger than 8 KB.
  */
 const SEED_BYTES_MAX = 10_000;
 const PAGE_BYTES_MAX = 14_600;
