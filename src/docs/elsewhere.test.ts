@@ -4,8 +4,11 @@
  */
 import { glob, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { BUILDS_MS_MAX, type Ending, build, changed, command, makeProject, startAstro } from './testdata/elsewhere.ts';
+
+// Each starts processes.
+vi.setConfig({ testTimeout: BUILDS_MS_MAX });
 
 let root: string;
 let first: Ending;

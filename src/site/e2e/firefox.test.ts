@@ -53,7 +53,7 @@ it('runs examples, with the same output as when the page was built', { timeout: 
     expect(faults, path).toEqual([]);
     await page.close();
   }
-  expect(verdicts.length).toBeGreaterThan(NIGHTLY ? 15 : 3);
+  expect(verdicts.length).toBeGreaterThan(NIGHTLY ? 15 : 2);
   const same = 'The output is the same in your browser, in n ms.';
   expect(verdicts.filter(([, verdict]) => verdict !== same)).toEqual([]);
 });
