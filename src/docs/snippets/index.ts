@@ -1,7 +1,8 @@
 /** Reads, type-checks, runs and compares the snippets. */
+export { type CheckedProgram, checkProgram } from './check-program.ts';
 export { compareOutput } from './match-output.ts';
 export type { Ending, Limits } from './run/outcome.ts';
-export { canRunInPages } from './run/api-server.ts';
+export { type EmulatorModule, canRunInPages, importEmulator } from './run/api-server.ts';
 export { type Run, type RunOptions, type RunResult, runSnippets } from './run/run-snippets.ts';
 export type { FenceState } from './fences.ts';
 export type { Directives, Region } from './source/markers.ts';
