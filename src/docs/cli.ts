@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-/** The commands of the engine: `verified-docs pages`, `snippets`, `reference` and `start`. */
+/** The commands of the engine: `verified-docs pages`, `snippets`, `reference`, `start` and `mcp`. */
 import { UsageError, nearestName, runCommand } from './findings/index.ts';
 
 /** Each is loaded only when it is asked for. */
 const COMMANDS: Readonly<Record<string, () => Promise<{ main: () => Promise<number> }>>> = {
   pages: () => import('./describe/cli.ts'),
+  mcp: () => import('./mcp/cli.ts'),
   reference: () => import('./reference/conformance/cli.ts'),
   snippets: () => import('./snippets/cli.ts'),
   start: () => import('./serve/start.ts'),
@@ -16,6 +17,7 @@ const HELP = `Usage: verified-docs <command> [options]
   snippets   run the snippets and compare their output
   reference  compare the reference with the types of the package
   start      build the site and serve it
+  mcp        serve the documentation to an agent, which can also check programs
 
 verified-docs <command> --help lists the options of a command.`;
 

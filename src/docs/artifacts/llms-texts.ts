@@ -38,7 +38,7 @@ export function describeTexts(site: DescribedSite): Map<string, () => string> {
 }
 
 /** What the addresses of the site begin with: its origin and path, or the path alone. */
-function addressOf({ project: { base }, content: { siteUrl = '' } }: DescribedSite): string {
+export function addressOf({ project: { base }, content: { siteUrl = '' } }: DescribedSite): string {
   return siteUrl + base;
 }
 

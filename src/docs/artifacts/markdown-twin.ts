@@ -167,7 +167,7 @@ function tabMarkdown(tab: PageTab, block: PageBlock): string {
     ...(block.tabs.length > 1 ? [`*${label}*`] : []),
     ...programs.flatMap((panel) => programMarkdown(panel)),
     ...answers.flatMap((panel) => answerMarkdown(panel)),
-    ...(entry ? [entryMarkdown(entry)] : []),
+    ...(entry ? [markdownOfEntry(entry)] : []),
     ...(entryAbove ? [`Reference: [\`${entryAbove.title}\`](#${entryAbove.anchor})`] : []),
   ].join('\n\n');
 }
@@ -193,7 +193,8 @@ function answerMarkdown({ title, label, snippet, note }: PagePanel): string[] {
   return [`*${title}*`, fenced('json', textOfAnswer(snippet)), note ?? proof];
 }
 
-function entryMarkdown(entry: Entry): string {
+/** A reference entry with its signature, its rows and what it throws. */
+export function markdownOfEntry(entry: Entry): string {
   const groups = [
     { name: 'Parameters', rows: entry.parameters },
     { name: 'Returns', rows: entry.returns },

@@ -52,3 +52,26 @@ function readLog(log: string): ReadonlyMap<string, string> {
   }
   return days;
 }
+
+/** The state of the project in git. */
+export interface Commit {
+  /** Its full name. */
+  id: string;
+  /** Whether files have changed since. */
+  hasChanges: boolean;
+}
+
+/** The commit that is checked out in `root`; undefined without git, a repository or commits. */
+export async function readCommit(root: string): Promise<Commit | undefined> {
+  const git = async (...args: string[]) =>
+    (await promisify(execFile)('git', args, { cwd: root, timeout: TIMEOUT_MS, maxBuffer: BYTES_MAX })).stdout.trim();
+  try {
+    const [id, changes] = await Promise.all([
+      git('rev-parse', 'HEAD'),
+      git('status', '--porcelain', '--untracked-files=no', '--', '.'),
+    ]);
+    return { id, hasChanges: changes !== '' };
+  } catch {
+    return undefined;
+  }
+}

@@ -5,7 +5,7 @@ export type { CodeBlockTabUse, CodeBlockUse } from './tree/code-blocks.ts';
 export { valueOf } from './tree/expressions.ts';
 export type { Fence } from './tree/fences.ts';
 export { type Frontmatter, type PageFrontmatter, type YamlPath, readFrontmatter } from './frontmatter.ts';
-export { readHistory } from './history.ts';
+export { type Commit, readCommit, readHistory } from './history.ts';
 export { type LinkTarget, checkLinks } from './links.ts';
 export { inlineMarkdown, markdownToHtml, plainText } from './markdown.ts';
 export { type Section, NAVIGATION_FILE, ancestorsOf, readNavigation } from './navigation.ts';

@@ -2,4 +2,5 @@
 export { bundleScript } from './bundle.ts';
 export { type SandboxOptions, buildSandbox } from './build-sandbox.ts';
 export { type Compiled, compileForSandbox } from './compile-for-sandbox.ts';
+export { redactBody } from './redact.ts';
 export type { Exchange, Expected, RunReport, RunRequest } from './messages.ts';

@@ -10,6 +10,8 @@ import { HEADERS_FILE, headersFor, readHeaders } from './security-headers.ts';
 
 const LOCAL = '127.0.0.1';
 const REDIRECTS_FILE = '_redirects';
+/** Where agents ask, over the Model Context Protocol. */
+const MCP_PATH = '/mcp';
 
 export interface SiteServer {
   url: string;
@@ -24,10 +26,12 @@ export interface ServeOptions {
   base?: string;
   /** Address to listen on. Default: 127.0.0.1. */
   host?: string;
+  /** Answers agents at `/mcp`. Default: nobody does. */
+  mcp?: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
 
 /** Serves `folder` with the headers of its `_headers` file. Throws if the port is taken. */
-export async function serveSite({ folder, port, base = '', host = LOCAL }: ServeOptions): Promise<SiteServer> {
+export async function serveSite({ folder, port, base = '', host = LOCAL, mcp }: ServeOptions): Promise<SiteServer> {
   const rules = await readHeaders(folder);
   const redirects = await readRedirects(folder);
   const notFound = await readFile(join(folder, '404.html')).catch(() => 'Not found');
@@ -38,7 +42,9 @@ export async function serveSite({ folder, port, base = '', host = LOCAL }: Serve
     response.setHeaders(headersFor(rules, asked));
     // Each page has two forms.
     if (isPage(path)) response.setHeader('Vary', 'Accept');
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
+    if (mcp && path === MCP_PATH && isOfAgent(request)) {
+      void mcp(request, response);
+    } else if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { Allow: 'GET, HEAD' }).end();
     } else if (redirects.has(asked)) {
       response.writeHead(301, { Location: redirects.get(asked) }).end();
@@ -63,6 +69,11 @@ export async function serveSite({ folder, port, base = '', host = LOCAL }: Serve
         server.closeAllConnections();
       }),
   };
+}
+
+/** Whether a request is one of the Model Context Protocol, and not for a page at the same address. */
+function isOfAgent({ method = '', headers: { accept = '' } }: IncomingMessage): boolean {
+  return !['GET', 'HEAD'].includes(method) || accept.includes('text/event-stream');
 }
 
 /** The `_redirects` file in `folder`: the new path, by each former one. */

@@ -1,15 +1,15 @@
 /** `npm start`: builds the site and serves it with the headers of its `_headers` file. */
 import { build } from 'astro';
 import { UsageError, readCommandLine } from '../findings/index.ts';
-import { readProject } from '../options/index.ts';
-import { checkPort, serveSite } from './serve.ts';
+import { type Project, readProject } from '../options/index.ts';
+import { type ServeOptions, checkPort, serveSite } from './serve.ts';
 
 const PORT = 4321;
 const HOST = '127.0.0.1';
 
 const HELP = `Usage: npm start [-- options]
 
-Builds the site into dist/ and serves it.
+Builds the site into dist/ and serves it. Agents can read it at /mcp, over the Model Context Protocol.
 
   --port <number>  the port to listen on (default: ${PORT}); 0 picks a free one
   --host <name>    the address to listen on (default: ${HOST}); 0.0.0.0 listens on all addresses
@@ -36,10 +36,22 @@ export async function main(): Promise<number> {
   console.log('Building the site and running every example …');
   const root = process.cwd();
   await build({ root, logLevel: 'error' });
-  const { base } = await readProject(root);
-  const { url } = await serveSite({ folder: `${root}/dist`, port, host, base });
+  const project = await readProject(root);
+  const mcp = answerAgents(project, URL.parse(process.env['SITE_URL'] ?? '')?.hostname ?? host);
+  const { url } = await serveSite({ folder: `${root}/dist`, port, host, base: project.base, mcp });
   console.log(`Ready at ${url} (stop with Ctrl+C)`);
   return 0;
+}
+
+/** Loaded with the first request of an agent. */
+function answerAgents(project: Project, hostname: string): NonNullable<ServeOptions['mcp']> {
+  let answering: Promise<NonNullable<ServeOptions['mcp']>> | undefined;
+  return async (request, response) => {
+    answering ??= import('../mcp/index.ts').then(({ createHttpAnswers }) => createHttpAnswers(project, { hostname }));
+    await (
+      await answering
+    )(request, response);
+  };
 }
 
 function readPort(text = String(PORT)): number {
