@@ -11,6 +11,7 @@ interface Command {
 }
 
 const COMMANDS: Readonly<Record<string, Command>> = {
+  docs: { does: 'serves this documentation to an agent', load: () => import('./docs.ts') },
   emulator: { does: 'emulates the AuthKit API on this machine', load: () => import('../emulator/command.ts') },
   inspect: {
     does: 'says what authenticate() does with a session cookie, and what is wrong',

@@ -5,7 +5,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, glob, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, glob, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
@@ -163,6 +163,8 @@ async function bundleEmulator(root: string, folder: string, declarations: string
     }),
     bundleDeclarations('emulator', folder, declarations),
   ]);
+  // npx starts it in a checkout as well.
+  if (hasCommands(root)) await chmod(join(folder, 'bin.cjs'), 0o755);
   const chunks = output.filter((chunk) => chunk.type === 'chunk');
   const names = chunks.find(({ fileName }) => fileName === 'emulator.cjs')?.exports ?? [];
   await writeFile(join(folder, 'emulator.js'), `export { ${names.join(', ')} } from './emulator.cjs';\n`);
