@@ -22,6 +22,7 @@ const QUERIES: [query: string, first: string][] = [
   ['authenticate', `${REFERENCE}/authenticate`],
   ['autenticate', `${REFERENCE}/authenticate`],
   ['refresh', `${REFERENCE}/refresh`],
+  ['finishSignIn', `${REFERENCE}/sign-in`],
   ['seal session', `${REFERENCE}/seal-session`],
   ['seal format', `${REFERENCE}/seal-format`],
   ['performance', `${REFERENCE}/performance`],
@@ -147,6 +148,11 @@ describe('a result', () => {
       sections.flatMap(({ line }) => (line?.language !== undefined ? line : [])),
     );
     expect(inPython.map((line) => line.language)).toContain('python');
+  });
+
+  it('shows the matching step of a diagram in words', async () => {
+    const sections = (await search('compare both states')).pages.flatMap((found) => found.sections);
+    expect(sections.map(({ line }) => line?.text)).toContain('Your server: Compare both states');
   });
 
   it('is empty if nothing matches, and for an empty query', async () => {

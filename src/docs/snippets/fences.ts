@@ -10,7 +10,7 @@ import type { Snippet } from './source/snippet.ts';
 
 /** What is true of a fence. */
 export interface FenceState extends Fence {
-  /** `plain`: not a program, such as a file or an output. */
+  /** `plain`: not a program, such as a file, an output or a command to type. */
   state: 'plain' | 'ran' | 'compiled' | 'not-run';
   /** The same in words, for readers; left out if it is no program. */
   note?: string;
@@ -48,6 +48,11 @@ const PLAIN = new Set(
     ' text txt plaintext plain output log csv diff patch json jsonc json5 jsonl ndjson yaml yml toml ini conf config ' +
     'properties dotenv env xml svg html css scss less md mdx markdown http mermaid gitignore ignore nginx regex'
   ).split(' '),
+);
+
+/** Commands that readers type. They say something only if they ran, or if their author says why they did not. */
+const COMMANDS = new Set(
+  'sh shell bash zsh shellscript console terminal shellsession powershell ps1 bat cmd'.split(' '),
 );
 
 /** A fence that is compiled or run. */
@@ -175,6 +180,7 @@ export function describeFences(
   const stateOf = (fence: Fence): FenceState => {
     if (fence.isOutput || PLAIN.has(fence.language)) return { ...fence, state: 'plain' };
     if (fence.unchecked !== undefined) return notRun(fence, fence.unchecked);
+    if (COMMANDS.has(fence.language) && !fence.run) return { ...fence, state: 'plain' };
     const program = byFence.get(fence);
     if (!program || findings.some((finding) => isIn(finding, program))) return notRun(fence);
     if (runs.some(({ snippet }) => snippet.path === program.snippet.path))
