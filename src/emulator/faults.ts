@@ -83,7 +83,7 @@ function invalid(name: string, value: unknown, expected: string): EmulatorError 
   return new EmulatorError(
     'invalid_option',
     `Cannot set fault: "${name}" is ${JSON.stringify(value)}, expected ${expected}`,
-    `Set "${name}" to such a value`,
+    `Set "${name}" to ${expected}`,
   );
 }
 

@@ -69,7 +69,7 @@ function refuseUnusableAddress(hostname: string, port: number): void {
     throw new EmulatorError(
       'invalid_option',
       `Cannot start the emulator: "port" is ${String(port)}, expected a whole number from 0 to 65535`,
-      'Pass such a number, or 0 for a free port',
+      'Pass a port from 0 to 65535; 0 takes a free one',
     );
   }
 }

@@ -56,7 +56,7 @@ export interface NoCheckedSession {
   reason: AuthenticateFailureReason | RefreshTerminalReason | RefreshRetryableReason | 'keys_unavailable';
   /** True if the API or the key server cannot answer: respond with 503. Otherwise, send the visitor to sign in. */
   retryable: boolean;
-  /** Whether the session is over. If true, `headers` delete the cookie. */
+  /** Whether the session has ended, or there is none. If true, `headers` delete the cookie. */
   sessionEnded: boolean;
   /** The headers to add to the response. Do not replace other headers. */
   headers: ResponseHeader[];

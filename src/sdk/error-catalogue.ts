@@ -115,7 +115,7 @@ export const errorCatalogue = /* @__PURE__ */ withRemedies({
   },
   invalid_grant: {
     appears: 'both',
-    meaning: 'The refresh token or the code was already used, was revoked or has expired: the session is over.',
+    meaning: 'The refresh token or the code was already used, was revoked or has expired: the session has ended.',
   },
   mfa_enrollment: {
     appears: 'both',

@@ -161,7 +161,7 @@ function terminalFailure(reason: RefreshTerminalReason): RefreshTerminalFailure 
 
 /**
  * Failures of the visitor and of the network are returned, wrong settings and code are thrown. If an organization refuses
- * a switch, the session continues in its present organization.
+ * a switch, the session continues in its current organization.
  */
 function describeFailure(error: SessionError, call: 'refresh' | 'switch'): RefreshResult<never> {
   if (TERMINAL_REASONS.includes(error.code)) {

@@ -197,7 +197,7 @@ const CAUSES = {
   old_password: (label: string) =>
     note(
       `${label} opens the seal, but another one seals now.`,
-      'Nothing is wrong. The result says needsReseal, and the next refresh seals with the present password.',
+      'Nothing is wrong. The result says needsReseal, and the next refresh seals with the current password.',
       ROTATE,
     ),
   seal_expired: (when: string) =>

@@ -85,7 +85,7 @@ export interface SessionFacts<Claims extends object = Record<string, unknown>> e
   impersonator?: Impersonator;
   /** All claims of the access token, including your own. */
   claims: AccessTokenClaims & Claims;
-  /** Whether an old cookie password unsealed the cookie. If so, refresh it soon, to seal it with the present one. */
+  /** Whether an old cookie password unsealed the cookie. If so, refresh it soon to seal it with the current one. */
   needsReseal: boolean;
 }
 
@@ -136,8 +136,8 @@ export interface RefreshTerminalFailure {
   /** False: the same call will fail again. */
   retryable: false;
   /**
-   * Whether the present session is over. If false, another organization refused the switch, and the session continues in
-   * the present one: keep the cookie.
+   * Whether the current session has ended. If false, another organization refused the switch, and the session continues in
+   * the current one: keep the cookie.
    */
   sessionEnded: boolean;
   /** What the API answered. An `AuthenticationException` if it requires another step. Absent if it was not called. */
