@@ -88,6 +88,9 @@ const MAY_ENTER: Record<string, string[]> = {
     'docs/artifacts',
     'docs/typescript',
     'docs/run',
+    // The page of the inspector runs it, on cookies of the emulator.
+    'sdk',
+    'emulator',
   ],
 };
 

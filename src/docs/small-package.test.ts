@@ -27,6 +27,17 @@ it('is built, compared with the types of the package, and has its examples run i
   expect((await command(root, 'reference')).printed).toMatch(/0 findings, 2 accepted\n$/);
 });
 
+it('has scripts and sandboxes of its own, and each sandbox has a policy that allows its script and no network', async () => {
+  expect(await dist('scripts/compare.js')).toContain('/words/live/compare.html');
+  expect(await dist('live/compare.html')).toContain('postMessage');
+  const rule = (path: string) => new RegExp(`\\n${path}\\n[^]*?Content-Security-Policy: (.*)`).exec(headers)?.[1];
+  const headers = await dist('_headers');
+  const policy = rule('/words/live/compare');
+  expect(policy).toMatch(/^default-src 'none'; script-src 'sha256-[^']+'; base-uri 'none'; .*; sandbox allow-scripts$/);
+  expect(rule('/words/live/compare.html')).toBe(policy);
+  expect(rule('/words/live/sandbox.html')).toContain("'unsafe-eval'; worker-src data:");
+});
+
 it('has every language of a block with tabs, and marks what was not run', async () => {
   const page = await dist('shapes/tabs/index.html');
   const block = page.slice(page.indexOf('aria-label="t"'), page.indexOf('id="package-managers"'));

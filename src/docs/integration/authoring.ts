@@ -8,9 +8,9 @@ import { SEARCH_PATH, describeArtifacts, describeSearchFiles } from '../artifact
 import { type DescribedSite, readSite } from '../describe/index.ts';
 import { formatFindings } from '../findings/index.ts';
 import { type Project, withoutBase } from '../options/index.ts';
-import { SANDBOX_PATH, pathOf, sendFileAt } from '../serve/index.ts';
+import { SANDBOX_FOLDER, pathOf, sendFileAt } from '../serve/index.ts';
 import { SCRIPTS_PATH, buildLazyScript } from './lazy-scripts.ts';
-import { buildSandboxOf } from './sandbox.ts';
+import { buildSandboxAt } from './sandbox.ts';
 import { describedSite, handOver } from './state.ts';
 
 /** Upper limit of the pause after a change, in milliseconds; below it, the pause is as long as the last read took. */
@@ -25,10 +25,12 @@ export function authoring(server: ViteDevServer, project: Project): void {
   watch(server, project);
 }
 
-/** The sandbox and the lazy scripts, rebuilt for each request. */
+/** The sandboxes and the lazy scripts, rebuilt for each request. */
 function serveScripts({ middlewares }: ViteDevServer, project: Project): void {
-  middlewares.use(project.base + SANDBOX_PATH, (_request, response, next) => {
-    buildSandboxOf(project).then(
+  middlewares.use((request, response, next) => {
+    const path = withoutBase(pathOf(request.url ?? ''), project.base) ?? '';
+    if (!path.startsWith(SANDBOX_FOLDER)) return next();
+    buildSandboxAt(path, project).then(
       (page) => (page === undefined ? next() : response.setHeader('Content-Type', 'text/html').end(page)),
       next,
     );

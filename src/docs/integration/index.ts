@@ -17,9 +17,9 @@ import {
   readBase,
   readOptions,
 } from '../options/index.ts';
-import { SANDBOX_PATH, writeHeaders } from '../serve/index.ts';
+import { writeHeaders } from '../serve/index.ts';
 import { authoring } from './authoring.ts';
-import { buildSandboxOf } from './sandbox.ts';
+import { buildSandboxesOf } from './sandbox.ts';
 import { nextFolder, replaceDist } from './dist.ts';
 import { buildLazyScripts, writeLazyScripts } from './lazy-scripts.ts';
 import { extendProcessor, loadPages } from './page-compiler.ts';
@@ -51,7 +51,7 @@ export function docs(options: DocsOptions): AstroIntegration & CarriesOptions {
   let next: string;
   let dist: string;
   /** The other results of a build, besides pages. */
-  let making: Promise<[DescribedSite, sandbox: string | undefined, scripts: Map<string, string>]>;
+  let making: Promise<[DescribedSite, sandboxes: Map<string, string>, scripts: Map<string, string>]>;
   return {
     name: INTEGRATION_NAME,
     options,
@@ -127,18 +127,18 @@ export function docs(options: DocsOptions): AstroIntegration & CarriesOptions {
           throw error;
         });
         handOver(project.root, reading);
-        making = Promise.all([reading, buildSandboxOf(project), buildLazyScripts(project)]);
+        making = Promise.all([reading, buildSandboxesOf(project), buildLazyScripts(project)]);
         making.catch(() => {});
       },
 
       'astro:build:done': async ({ logger }) => {
-        const [site, sandbox, scripts] = await making;
+        const [site, sandboxes, scripts] = await making;
         const { findings, known } = site.content;
         if (findings.length + known.length > 0) logger.warn(formatFindings(findings, { known: known.length }));
-        if (sandbox !== undefined) {
-          const file = join(next, SANDBOX_PATH);
+        for (const [address, page] of sandboxes) {
+          const file = join(next, address);
           await mkdir(dirname(file), { recursive: true });
-          await writeFile(file, sandbox);
+          await writeFile(file, page);
         }
         await writeArtifacts(site, next);
         await Promise.all([writeLazyScripts(next, scripts), writeFiles(project, next)]);

@@ -1,10 +1,11 @@
-/** The scripts that a page loads on demand, each bundled by itself at an address with its name. */
+/** The scripts that a page loads on demand, those of the engine and of the project, each bundled at an address with its name. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Project } from '../options/index.ts';
 import { bundleScript } from '../run/index.ts';
 
-/** Source files by name; `page.client.ts` loads them. */
+/** Source files of the engine by name; `page.client.ts` loads them. */
 const SCRIPTS: Record<string, string> = {
   edit: 'code/edit.client.ts',
   hover: 'code/hover.client.ts',
@@ -19,7 +20,7 @@ export const SCRIPTS_PATH = '/scripts';
 export async function buildLazyScripts(project: Project): Promise<Map<string, string>> {
   return new Map(
     await Promise.all(
-      Object.entries(SCRIPTS).map(async ([name, file]) => [name, await bundle(file, project)] as const),
+      Object.entries(filesOf(project)).map(async ([name, file]) => [name, await bundle(file, project)] as const),
     ),
   );
 }
@@ -32,15 +33,24 @@ export async function writeLazyScripts(folder: string, scripts: ReadonlyMap<stri
 
 /** The code of one script, or undefined if the name is unknown. */
 export async function buildLazyScript(name: string, project: Project): Promise<string | undefined> {
-  return Object.hasOwn(SCRIPTS, name) ? bundle(SCRIPTS[name]!, project) : undefined;
+  const files = filesOf(project);
+  return Object.hasOwn(files, name) ? bundle(files[name]!, project) : undefined;
 }
 
-function bundle(file: string, { root, base, errorsPage }: Project): Promise<string> {
+function filesOf({ scripts }: Project): Record<string, URL> {
+  const own = Object.entries(SCRIPTS).map(
+    ([name, file]) => [name, new URL(`../theme/${file}`, import.meta.url)] as const,
+  );
+  const added = Object.entries(scripts).map(([name, file]) => [name, pathToFileURL(file)] as const);
+  return Object.fromEntries([...own, ...added]);
+}
+
+function bundle(file: URL, { root, base, errorsPage }: Project): Promise<string> {
   const modules = {
     'virtual:docs/addresses': [
       `export const base = ${JSON.stringify(base)};`,
       `export const errorsPage = ${JSON.stringify(errorsPage && base + errorsPage)};`,
     ].join('\n'),
   };
-  return bundleScript(new URL(`../theme/${file}`, import.meta.url), { root, modules });
+  return bundleScript(file, { root, modules });
 }

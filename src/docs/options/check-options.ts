@@ -56,6 +56,20 @@ const schema = z.strictObject({
   scenarios: z.strictObject({ record: text, names: z.instanceof(RegExp) }).optional(),
   errorCatalogue: callback.optional(),
   components: z.record(z.string().regex(/^[A-Z]\w*$/, 'expected a name that begins with a capital'), text).optional(),
+  scripts: z
+    .record(
+      z
+        .string()
+        .regex(
+          /^(?!(?:edit|hover|run|search)$)[a-z][a-z\d-]*$/,
+          'expected a name such as tool, other than those of the engine',
+        ),
+      text,
+    )
+    .optional(),
+  sandboxes: z
+    .record(z.string().regex(/^(?!sandbox$)[a-z][a-z\d-]*$/, 'expected a name such as tool, other than sandbox'), text)
+    .optional(),
   files: z.record(address, callback).optional(),
   imageOrigins: z.array(z.string().refine(isOrigin, 'expected an origin such as https://img.example.com')).optional(),
   knownFindings: z
@@ -95,6 +109,8 @@ export function readOptions(options: DocsOptions, root: string): Project {
   if (faults.length > 0)
     throw new UsageError(faults.map((fault) => `Cannot read the options of docs(): ${fault}`).join('\n'));
   const at = (path: string) => join(root, path);
+  const allAt = (files: Readonly<Record<string, string>> = {}) =>
+    Object.fromEntries(Object.entries(files).map(([name, file]) => [name, at(file)]));
   const { faces, footer = {} } = options;
   return {
     root,
@@ -121,6 +137,8 @@ export function readOptions(options: DocsOptions, root: string): Project {
     scenarios: options.scenarios && { ...options.scenarios, record: at(options.scenarios.record) },
     errorCatalogue: options.errorCatalogue ?? (() => Promise.resolve({})),
     components: options.components ?? {},
+    scripts: allAt(options.scripts),
+    sandboxes: allAt(options.sandboxes),
     files: options.files ?? {},
     imageOrigins: options.imageOrigins ?? [],
     knownFindings: options.knownFindings,
@@ -158,7 +176,7 @@ function describeIssue(issue: z.core.$ZodIssue): string[] {
 
 /** Missing files that options name. */
 function missingFiles(
-  { emulator, faces, facts, components = {}, package: { source } }: DocsOptions,
+  { emulator, faces, facts, components = {}, scripts = {}, sandboxes = {}, package: { source } }: DocsOptions,
   root: string,
 ): string[] {
   const named: [option: string, file: string | undefined][] = [
@@ -169,6 +187,8 @@ function missingFiles(
     ['faces.python', faces?.python],
     ['facts.ledger', facts?.ledger],
     ...Object.entries(components).map(([name, file]): [string, string] => [`components.${name}`, file]),
+    ...Object.entries(scripts).map(([name, file]): [string, string] => [`scripts.${name}`, file]),
+    ...Object.entries(sandboxes).map(([name, file]): [string, string] => [`sandboxes.${name}`, file]),
   ];
   return named.flatMap(([option, file]) =>
     file === undefined || existsSync(join(root, file)) ? [] : [`"${option}" names ${file}, which does not exist`],

@@ -148,6 +148,13 @@ export interface DocsOptions {
   errorCatalogue?: () => Promise<ErrorCatalogue>;
   /** Additional components for pages: files of Astro components, by name. */
   components?: Readonly<Record<string, string>>;
+  /** Scripts that a page loads when a reader needs them, by name: `load('tool')` in a component. Default none. */
+  scripts?: Readonly<Record<string, string>>;
+  /**
+   * Scripts that pages can start in a frame of their own, by name: `tool` is at `/live/tool.html`. Such a frame has no
+   * network, no storage and no access to the page, which talks to it with messages. Default none.
+   */
+  sandboxes?: Readonly<Record<string, string>>;
   /** Further files of the site, by address, such as `/downloads/app.tgz`: each function writes its file. */
   files?: Readonly<Record<string, WriteFile>>;
   /** Origins of images on pages, besides the site's own, such as `https://img.example.com`. */
@@ -197,6 +204,10 @@ export interface Project {
   scenarios: ScenarioOptions | undefined;
   errorCatalogue: () => Promise<ErrorCatalogue>;
   components: Readonly<Record<string, string>>;
+  /** Absolute paths, by name. */
+  scripts: Readonly<Record<string, string>>;
+  /** Absolute paths, by name. */
+  sandboxes: Readonly<Record<string, string>>;
   files: Readonly<Record<string, WriteFile>>;
   imageOrigins: readonly string[];
   /** Path of the file with accepted findings, relative to the root; undefined if none is named. */

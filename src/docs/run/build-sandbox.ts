@@ -1,4 +1,5 @@
 /** The package that snippets import and the API they call → the sandbox that runs them, as one static page. */
+import { pathToFileURL } from 'node:url';
 import { bundleScript } from './bundle.ts';
 
 export interface SandboxOptions {
@@ -27,8 +28,15 @@ export async function buildSandbox({ root, packageName, emulator }: SandboxOptio
     bundleScript(new URL('sandbox.ts', import.meta.url), { root }),
     bundleScript(new URL('worker.ts', import.meta.url), { root, modules: { 'virtual:subject': subject } }),
   ]);
-  const head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Sandbox</title>';
-  return `${head}<script type="text/plain" id="worker">${inScript(worker)}</script><script>${inScript(sandbox)}</script></html>`;
+  return `${HEAD}<script type="text/plain" id="worker">${inScript(worker)}</script><script>${inScript(sandbox)}</script></html>`;
+}
+
+const HEAD = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Sandbox</title>';
+
+/** Builds a page with one script of the project. */
+export async function buildScriptSandbox(file: string, root: string): Promise<string> {
+  const script = await bundleScript(pathToFileURL(file), { root });
+  return `${HEAD}<script type="module">${inScript(script)}</script></html>`;
 }
 
 function inScript(code: string): string {

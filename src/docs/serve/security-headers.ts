@@ -7,14 +7,17 @@ import { join } from 'node:path';
 /** The file in which static hosts look for headers. */
 export const HEADERS_FILE = '_headers';
 
-/** Address of the sandbox page, which has its own policy. */
-export const SANDBOX_PATH = '/live/sandbox.html';
+/** Folder of the sandboxes, pages that have a policy of their own. */
+export const SANDBOX_FOLDER = '/live/';
+
+/** Address of the sandbox in which examples run. */
+export const SANDBOX_PATH = `${SANDBOX_FOLDER}sandbox.html`;
 
 /**
- * Cloudflare Pages redirects `/live/sandbox.html` to the second. Any other address of the sandbox gets the policy of
- * pages, under which no example runs.
+ * Cloudflare Pages redirects `/live/sandbox.html` to the second. Any other address of a sandbox gets the policy of
+ * pages, under which nothing runs in it.
  */
-const SANDBOX_ADDRESSES = [SANDBOX_PATH, SANDBOX_PATH.replace(/\.html$/, '')];
+const addressesOf = (path: string) => [path, path.replace(/\.html$/, '')];
 
 /** Headers of the responses for one path; a path that ends with `*` matches all paths with that prefix. */
 export interface HeaderRule {
@@ -26,7 +29,7 @@ export interface HeaderRule {
 
 /**
  * Writes the headers of the site in `folder` to its `_headers` file. A host matches the address that was requested, so
- * the policy of pages applies to every address, known or not. The rules of the sandbox come last and replace it:
+ * the policy of pages applies to every address, known or not. The rules of the sandboxes come last and replace it:
  * Cloudflare Pages joins the values of several rules unless one is detached with `!`; Netlify skips such a line and
  * takes the last value. Pages can show images from
  * `imageOrigins`; the site is below the path `base`.
@@ -37,8 +40,8 @@ export async function writeHeaders(
 ): Promise<void> {
   const files = globSync('**/*.html', { cwd: folder }).map((file) => `/${file.replaceAll('\\', '/')}`);
   const read = (paths: readonly string[]) => paths.map((path) => readFileSync(join(folder, path), 'utf8'));
-  const pages = read(files.filter((file) => file !== SANDBOX_PATH));
-  const sandbox = read(files.filter((file) => file === SANDBOX_PATH));
+  const isSandbox = (file: string) => file.startsWith(SANDBOX_FOLDER);
+  const pages = read(files.filter((file) => !isSandbox(file)));
   const rules: HeaderRule[] = [
     {
       path: '/*',
@@ -46,9 +49,11 @@ export async function writeHeaders(
       headers: { ...GENERAL, Link: linkToIndex(base), [POLICY]: describePolicy(pages, imageOrigins) },
     },
   ];
-  // A site without runnable examples has no sandbox.
-  for (const path of sandbox.length > 0 ? SANDBOX_ADDRESSES : [])
-    rules.push({ path: base + path, detached: [POLICY], headers: { [POLICY]: describeSandboxPolicy(sandbox) } });
+  for (const file of files.filter(isSandbox).sort()) {
+    const policy = describeSandboxPolicy(file, read([file]));
+    for (const path of addressesOf(file))
+      rules.push({ path: base + path, detached: [POLICY], headers: { [POLICY]: policy } });
+  }
   const lines = rules.flatMap(({ path, detached, headers }) => [
     path,
     ...detached.map((name) => `  ! ${name}`),
@@ -114,12 +119,13 @@ function describePolicy(pages: readonly string[], imageOrigins: readonly string[
   ].join('; ');
 }
 
-/** Allows code from text, but no network or storage, in an opaque origin. */
-function describeSandboxPolicy(pages: readonly string[]): string {
+/** Allows no network and no storage, in an opaque origin. Only that of examples allows code from text, and a worker. */
+function describeSandboxPolicy(file: string, pages: readonly string[]): string {
+  const runsExamples = file === SANDBOX_PATH;
   return [
     "default-src 'none'",
-    `script-src ${hashesOf('script', pages)} 'unsafe-eval'`,
-    'worker-src data:',
+    `script-src ${hashesOf('script', pages)}${runsExamples ? " 'unsafe-eval'" : ''}`,
+    ...(runsExamples ? ['worker-src data:'] : []),
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'self'",

@@ -27,6 +27,8 @@ export function plainProject(root: string, more: Partial<Project> = {}): Project
     scenarios: undefined,
     errorCatalogue: () => Promise.resolve({}),
     components: {},
+    scripts: {},
+    sandboxes: {},
     files: {},
     imageOrigins: [],
     knownFindings: undefined,
