@@ -56,6 +56,8 @@ export const optionsFor = (root: string): DocsOptions => ({
       types: { CookiePassword: 'str' },
     },
   },
+  scripts: { inspector: 'src/site/inspect/inspector.client.ts' },
+  sandboxes: { inspect: 'src/site/inspect/sandbox.ts' },
   files: downloadsOf(root),
   libraries: {
     ruby: { name: 'gem workos 5', install: "gem install workos --version '~> 5'", note: OTHER_SEAL },

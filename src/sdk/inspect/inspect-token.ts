@@ -40,11 +40,12 @@ export interface TokenReport {
 const CLOCK_NOTICED_SEC = 5;
 /** The claims that every AuthKit token can have. Other claims are your own. */
 const KNOWN_CLAIMS = ['iss', 'aud', 'sub', 'sid', 'jti', 'org_id', 'role', 'roles', 'permissions', 'entitlements'];
-const SHOWN_CLAIMS = [...KNOWN_CLAIMS, 'feature_flags', 'client_id', 'act', 'auth_time'];
+const SHOWN_CLAIMS = [...KNOWN_CLAIMS, 'feature_flags', 'client_id', 'act'];
 const TIMES: readonly [claim: string, label: string][] = [
   ['iat', 'issued'],
   ['nbf', 'valid from'],
   ['exp', 'expires'],
+  ['auth_time', 'signed in'],
 ];
 
 /** Claims first, then the signature, as `authenticate()` checks them. But it goes on after a fault. */
