@@ -1,0 +1,70 @@
+/** Mutants → which of them no test notices. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+import { copyProject } from '../prove/copy-project.ts';
+import type { Mutant } from './make-mutants.ts';
+
+/** Tests of the built package, which is not built again, and tests that need other programs. */
+const EXCLUDED = ['src/sdk/{packaging,runtimes,load}.test.ts', 'src/sdk/runtimes/**', '**/redis-store.test.ts'];
+/** A mutant that never ends is noticed as well. */
+const RUN_MS_MAX = 120_000;
+
+export interface Verdict {
+  mutant: Mutant;
+  killed: boolean;
+}
+
+/** Runs the tests for each mutant in copies of the project below `root`, `workers` at a time. */
+export async function runMutants(
+  root: string,
+  mutants: readonly Mutant[],
+  { workers, onVerdict }: { workers: number; onVerdict: (verdict: Verdict) => void },
+): Promise<Verdict[]> {
+  const queue = mutants.values();
+  const verdicts: Verdict[] = [];
+  const work = async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mutants-'));
+    try {
+      await copyProject(root, folder, ['build']);
+      if (!(await pass(folder, ['src/sdk'])))
+        throw new Error('Cannot test mutants: the tests of src/sdk fail without any change');
+      for (const mutant of queue) {
+        const verdict = { mutant, killed: await isKilled(folder, mutant) };
+        verdicts.push(verdict);
+        onVerdict(verdict);
+      }
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  };
+  await Promise.all(Array.from({ length: workers }, work));
+  return verdicts;
+}
+
+async function isKilled(folder: string, { file, text }: Mutant): Promise<boolean> {
+  const path = join(folder, file);
+  const former = await readFile(path, 'utf8');
+  await writeFile(path, text);
+  try {
+    // Most are noticed by the tests beside the file.
+    return !(await pass(folder, [`src/sdk/**/${basename(file, '.ts')}.test.ts`])) || !(await pass(folder, ['src/sdk']));
+  } finally {
+    await writeFile(path, former);
+  }
+}
+
+async function pass(folder: string, files: readonly string[]): Promise<boolean> {
+  const filters = files.map((file) => (file.includes('**/') ? `/${basename(file)}` : file));
+  const excluded = EXCLUDED.flatMap((pattern) => ['--exclude', pattern]);
+  const args = ['run', '--project', 'rooms', '--bail', '1', '--passWithNoTests', ...excluded, ...filters];
+  const options = { cwd: folder, timeout: RUN_MS_MAX, killSignal: 'SIGKILL', maxBuffer: 64 * 1024 * 1024 } as const;
+  try {
+    await promisify(execFile)(process.execPath, ['node_modules/vitest/vitest.mjs', ...args], options);
+    return true;
+  } catch {
+    return false;
+  }
+}
