@@ -1,9 +1,8 @@
 /**
- * `npm run mutants [-- files… options]`: changes one place of the session helpers at a time, and lists the changes that
- * no test notices; exits 1 if there are more than 5 %.
+ * `npm run mutants [-- files… options]`: changes one place of the session helpers or of the emulator at a time, and lists the
+ * changes that no test notices; exits 1 if there are more than 5 %.
  */
-import { readFile } from 'node:fs/promises';
-import { glob } from 'node:fs/promises';
+import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { availableParallelism } from 'node:os';
@@ -14,11 +13,11 @@ import { runMutants } from './run-mutants.ts';
 
 const HELP = `Usage: npm run mutants [-- files… options]
 
-Changes one place of src/sdk at a time (a number, an operator, a condition, a call), runs its tests, and lists the
-changes that no test notices. With files, such as seal.ts, changes only these.
+Changes one place of the code at a time (a number, an operator, a condition, a call), runs its tests, and lists the
+changes that no test notices. With files or folders, such as seal.ts, changes only these (default: src/sdk).
 
   --share <part>   only a part of the changes, such as 3/20: the third of every twenty
-  --constants      only numbers
+  --constants      double numbers only
 
 Exit code: 0 if the tests notice 95 % of the changes that have an effect, 1 if not.`;
 
@@ -70,13 +69,14 @@ async function main(): Promise<number> {
 }
 
 async function readMutants(names: readonly string[]): Promise<Mutant[]> {
-  const files = (await Array.fromAsync(glob('src/sdk/**/*.ts', { cwd: ROOT })))
+  const wanted = names.length === 0 ? ['src/sdk'] : names.map((name) => name.replace(/^\.\/|\/$/g, ''));
+  const files = (await Array.fromAsync(glob('src/{sdk,emulator}/**/*.ts', { cwd: ROOT })))
     .map((file) => file.replaceAll('\\', '/'))
     .filter((file) => !/\.test\.ts$|\/(?:testdata|bench|runtimes)\//.test(file))
-    .filter((file) => names.length === 0 || names.some((name) => file.endsWith(name)))
+    .filter((file) => wanted.some((name) => file.endsWith(`/${name}`) || file.startsWith(`${name}/`)))
     .sort();
   if (files.length === 0)
-    throw new UsageError(`Cannot run npm run mutants: no file of src/sdk ends with ${names.join(', ')}`);
+    throw new UsageError(`Cannot run npm run mutants: no file of src/sdk or src/emulator is ${wanted.join(', ')}`);
   const texts = await Promise.all(files.map((file) => readFile(join(ROOT, file), 'utf8')));
   return files.flatMap((file, index) => makeMutants(file, texts[index] ?? ''));
 }
