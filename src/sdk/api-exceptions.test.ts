@@ -68,6 +68,12 @@ test.each<[number, Fields, string]>([
   expect(Object.keys(mine).join()).not.toMatch(/pending|raw|errors|Description/);
 });
 
+test('errors that are no list are left out', () => {
+  const rawData = { code: 'bad', errors: 'none' };
+  expect(new ours.BadRequestException('request_refused', 'm', { rawData }).errors).toBeUndefined();
+  expect(new ours.UnprocessableEntityException('request_refused', 'm', { rawData }).errors).toBeUndefined();
+});
+
 test('what the next step needs is on the error', () => {
   const of = (rawData: unknown) => new ours.AuthenticationException('authentication_incomplete', 'm', { rawData });
   expect(of({ email_verification_id: 'ev_1' }).emailVerificationId).toBe('ev_1');

@@ -160,6 +160,11 @@ const apiCodes = Object.entries(errorCatalogue).flatMap(([code, { apiCodes = [] 
   apiCodes.map((apiCode) => [apiCode, code] as const),
 );
 
+test('the catalogue has no empty lists', () => {
+  for (const [code, { statuses: some, apiCodes }] of Object.entries(errorCatalogue))
+    for (const list of [some, apiCodes]) expect(list, code).not.toEqual([]);
+});
+
 test.each(statuses)('an answer with %s is %s, as the catalogue says', async (status, code) => {
   const number = status === 'other 4xx' ? 418 : Number(status.replace('xx', '03'));
   refusing(number);

@@ -200,7 +200,11 @@ describe('answers', () => {
     };
     for (const each of options) {
       const given = { redirectUri: 'https://example.com/callback?a=1', ...each };
-      expect(parts(ours.getAuthorizationUrl(given))).toEqual(parts(vendor.getAuthorizationUrl(given)));
+      const url = ours.getAuthorizationUrl(given);
+      expect(parts(url)).toEqual(parts(vendor.getAuthorizationUrl(given)));
+      // In an order that does not depend on that of the options.
+      const names = [...new URL(url).searchParams.keys()];
+      expect(names).toEqual(names.toSorted());
     }
     const given = { redirectUri: 'https://example.com/', provider: 'authkit' };
     const [mine, theirs] = [

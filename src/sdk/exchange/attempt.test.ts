@@ -46,6 +46,21 @@ test('an answer is read across chunks', async () => {
   expect(await post()).toMatchObject({ body: { name: 'Zoë 李 🚀' } });
 });
 
+test.each([
+  [1_048_576, { status: 200 }],
+  [1_048_577, { failure: 'too_large' }],
+])('a body of %i bytes gives %o', async (bytes, answer) => {
+  answerWith((_request, response) => response.writeHead(200).end(' '.repeat(bytes)));
+  expect(await post()).toMatchObject(answer);
+});
+
+test('the connection is closed when time is up', async () => {
+  const closed = Promise.withResolvers<void>();
+  answerWith((_request, response) => void response.on('close', () => closed.resolve()));
+  expect(await post(50)).toMatchObject({ failure: 'timeout' });
+  await closed.promise;
+});
+
 describe('there is no answer', () => {
   test.each<[string, Behaviour, object]>([
     ['when nothing comes', () => {}, { failure: 'timeout' }],
