@@ -20,7 +20,11 @@ export async function listCalls(language: string): Promise<DocumentedCall[]> {
   return entries.flatMap((entry) => {
     const [, owner = '', method = ''] = /^(\w+)\.(\w+)(?:\(\))?$/.exec(entry.title) ?? [];
     if (entry.language !== language || method === '') return [];
-    return { owner, method, parameters: entry.parameters.map(({ key, optional = false }) => ({ name: key, optional })) };
+    return {
+      owner,
+      method,
+      parameters: entry.parameters.map(({ key, optional = false }) => ({ name: key, optional })),
+    };
   });
 }
 
