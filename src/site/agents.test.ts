@@ -68,9 +68,9 @@ it('starts the same server from the settings of every client, whose formats are 
   ]);
 });
 
-it('has the tools of the table, in its order', async () => {
+it('has the tools of the list, in its order', async () => {
   const { tools } = await client.listTools();
-  const listed = Array.from(guide.matchAll(/^\| `(\w+)` \|/gm), ([, name]) => name);
+  const listed = Array.from(guide.matchAll(/^- `(\w+)` (?:returns|says) /gm), ([, name]) => name);
   expect(tools.map(({ name }) => name)).toEqual(listed);
 });
 
