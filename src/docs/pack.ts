@@ -55,7 +55,7 @@ function renameFiles(text: string, compiled: readonly string[]): string {
 }
 
 if (import.meta.main) {
-  const folder = join(ROOT, 'build/verified-docs');
+  const [, , folder = join(ROOT, 'build/verified-docs')] = process.argv;
   packEngine(folder);
-  console.log(`Compiled the engine into build/verified-docs`);
+  console.log(`Compiled the engine into ${folder.replace(ROOT, '')}`);
 }

@@ -1,4 +1,7 @@
-/** The files of the site that are not pages: the package as a tarball, and the application of the guide *Sign in*. */
+/**
+ * The files of the site that are not pages: the package and the engine of the site as tarballs, and the application of the
+ * guide *Sign in*.
+ */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { copyFile, cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
@@ -10,6 +13,8 @@ import { buildPackage } from './build-package.ts';
 
 const run = promisify(execFile);
 const PACKAGE = 'authkit-session-helpers';
+/** The package that this site is made with. */
+const ENGINE = 'verified-docs';
 
 /** Name of the application, of its folder, and of its archive. */
 const APPLICATION = 'express-sign-in';
@@ -20,8 +25,16 @@ const MARKER_LINE = /^\s*\/\/ [@#].*\n/gm;
 
 /** Address of the package's tarball. */
 export function tarballAddress(root: string): string {
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
-  return `/packages/${PACKAGE}-${version}.tgz`;
+  return `/packages/${PACKAGE}-${versionIn(join(root, 'package.json'))}.tgz`;
+}
+
+/** Address of the engine's tarball. */
+export function engineAddress(root: string): string {
+  return `/packages/${ENGINE}-${versionIn(join(root, 'src/docs/package.json'))}.tgz`;
+}
+
+function versionIn(manifest: string): string {
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
 }
 
 /** Address of the application. */
@@ -31,6 +44,7 @@ export const APPLICATION_ADDRESS = `/downloads/${APPLICATION}.tgz`;
 export function downloadsOf(root: string): NonNullable<DocsOptions['files']> {
   return {
     [tarballAddress(root)]: (file) => packPackage(root, file),
+    [engineAddress(root)]: (file) => packEngine(root, file),
     [APPLICATION_ADDRESS]: (file) => packApplication(root, file),
   };
 }
@@ -44,6 +58,15 @@ async function packPackage(root: string, file: string): Promise<void> {
     await run('npm', ['pack', './build/sdk', '--pack-destination', folder], { cwd: root, shell });
     const [packed = ''] = await readdir(folder);
     await copyFile(join(folder, packed), file);
+  });
+}
+
+/** In the form of `npm pack`, which puts all files into a folder of that name. */
+async function packEngine(root: string, file: string): Promise<void> {
+  await inTemporaryFolder(async (folder) => {
+    await run(process.execPath, ['src/docs/pack.ts', join(folder, 'package')], { cwd: root });
+    await run('tar', ['-czf', 'packed.tgz', 'package'], { cwd: folder });
+    await copyFile(join(folder, 'packed.tgz'), file);
   });
 }
 

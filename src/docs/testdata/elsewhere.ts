@@ -52,7 +52,7 @@ export async function makeProject(files: string, packages: readonly string[] = [
 }
 
 /** Everything that is installed for this project, as links. */
-async function linkPackages(folder: string): Promise<void> {
+export async function linkPackages(folder: string): Promise<void> {
   const installed = join(ROOT, 'node_modules');
   await mkdir(folder);
   for (const name of await readdir(installed)) {
@@ -68,7 +68,7 @@ async function linkPackages(folder: string): Promise<void> {
 }
 
 /** What a program of Astro is started with; below a test, it would take itself for a part of it. */
-function environmentOf(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function environmentOf(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const { VITEST: _vitest, NODE_ENV: _mode, ...rest } = process.env;
   return {
     ...rest,
