@@ -57,7 +57,8 @@ async function factsOfHtml(page: Page): Promise<HtmlFacts> {
 
 /** The facts in the Markdown of a page. */
 function factsOfMarkdown(markdown: string): Facts {
-  const fences = [...markdown.matchAll(/^(`{3,})(\w*)[^\n]*\n(.*?)\n\1$/gms)].map(([, , language, text]) => ({
+  // Code that a page wrote itself has a title or other words after its language.
+  const fences = [...markdown.matchAll(/^(`{3,})([^\n]*)\n(.*?)\n\1$/gms)].map(([, , language, text]) => ({
     language,
     text: text ?? '',
   }));
