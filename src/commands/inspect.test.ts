@@ -8,7 +8,9 @@ import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEmulator, type RunningEmulator } from '../emulator/index.ts';
+import { inspect } from '../sdk/inspect/index.ts';
 import { askHidden, inspectInput, type Surroundings } from './inspect.ts';
+import { describeInspection, withAddresses } from './inspection-text.ts';
 
 const BIN = fileURLToPath(new URL('bin.ts', import.meta.url));
 const PAGE = new URL('../../content/inspect.mdx', import.meta.url);
@@ -138,6 +140,11 @@ describe('inspect', () => {
     expect(printed).toMatch(/^✓ Authenticated\n/);
     expect(printed).toContain(`${emulator.url}/sso/jwks/`);
   });
+});
+
+it('prints whole addresses once the package has a home page', async () => {
+  const text = describeInspection(withAddresses(await inspect('hello'), 'https://docs.example.com'), false);
+  expect(text).toContain('https://docs.example.com/reference/authkit/session-helpers/errors#invalid_session_cookie');
 });
 
 it('does not show a password that is typed', async () => {

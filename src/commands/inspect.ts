@@ -164,6 +164,7 @@ export function askHidden(
 ): Promise<string> {
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input, output: silent, terminal: true });
+  lines.once('SIGINT', interrupt);
   output.write(question);
   return new Promise((resolve) => {
     let answer = '';
@@ -178,7 +179,12 @@ export function askHidden(
   });
 }
 
-const QUESTION = 'Cookie password, which is not shown (Enter to go on without one): ';
+/** Ctrl-C, which a terminal in raw mode does not turn into a signal. */
+function interrupt(): void {
+  process.kill(process.pid, 'SIGINT');
+}
+
+const QUESTION = 'Cookie password (not shown, Enter to skip): ';
 
 /** Standard input may be the cookie, so the terminal is opened by its own name. */
 async function askPassword(): Promise<string | undefined> {
@@ -218,8 +224,9 @@ async function readPiped(): Promise<string> {
 
 /** Until an empty line. A terminal by itself would cut a line after 4,096 bytes or fewer. */
 async function readPasted(): Promise<string> {
-  process.stderr.write('Paste a cookie or a header, then press Enter twice:\n');
   const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: true });
+  lines.once('SIGINT', interrupt);
+  process.stderr.write('Paste a cookie or a header, then press Enter twice:\n');
   const pasted: string[] = [];
   for await (const line of lines) {
     if (line.trim() === '' && pasted.length > 0) break;

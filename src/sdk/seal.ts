@@ -109,15 +109,23 @@ const ENDING = /^[\w-]{42}[AEIMQUYcgkosw048](?:~[12])?$/;
 
 const isSalt = (text: string) => text.length === SALT_CHARACTERS;
 /** The parts between asterisks. Their order is that of `SealParts`. */
-export const SEAL_PARTS: readonly [part: string, isRight: (text: string) => boolean, expected: string][] = [
-  ['prefix', (text) => text === 'Fe26.2', 'Fe26.2'],
-  ['password id', (text) => /^\w{0,64}$/.test(text), 'at most 64 letters and digits'],
-  ['salt', isSalt, `${SALT_CHARACTERS} characters`],
-  ['iv', (text) => text.length === IV_CHARACTERS, `${IV_CHARACTERS} characters`],
-  ['ciphertext', () => true, 'base64url'],
-  ['expiration', (text) => /^(?:[1-9]\d{0,15})?$/.test(text), 'milliseconds since 1970, or nothing'],
-  ['MAC salt', isSalt, `${SALT_CHARACTERS} characters`],
-  ['MAC', (text) => ENDING.test(text), '43 characters of base64url, then ~2, ~1 or nothing'],
+export const SEAL_PARTS: readonly (SealFault & { isRight: (text: string) => boolean })[] = [
+  { part: 'prefix', isRight: (text) => text === 'Fe26.2', expected: 'Fe26.2' },
+  { part: 'password id', isRight: (text) => /^\w{0,64}$/.test(text), expected: 'at most 64 letters and digits' },
+  { part: 'salt', isRight: isSalt, expected: `${SALT_CHARACTERS} characters` },
+  { part: 'iv', isRight: (text) => text.length === IV_CHARACTERS, expected: `${IV_CHARACTERS} characters` },
+  { part: 'ciphertext', isRight: () => true, expected: 'base64url' },
+  {
+    part: 'expiration',
+    isRight: (text) => /^(?:[1-9]\d{0,15})?$/.test(text),
+    expected: 'milliseconds since 1970, or nothing',
+  },
+  { part: 'MAC salt', isRight: isSalt, expected: `${SALT_CHARACTERS} characters` },
+  {
+    part: 'MAC',
+    isRight: (text) => ENDING.test(text),
+    expected: '43 characters of base64url, then ~2, ~1 or nothing',
+  },
 ];
 
 /**
@@ -226,16 +234,24 @@ export async function unsealPayload<T>(
 
 /** The first part because of which a text is not a seal; undefined for a seal. The MAC proves the rest. */
 export function findSealFault(seal: string): SealFault | undefined {
-  const parts = seal.split('*', PARTS + 1);
-  const wrong = SEAL_PARTS.find(([, isRight], index) => parts[index] !== undefined && !isRight(parts[index]));
-  if (wrong) return { part: wrong[0], expected: wrong[2] };
+  return findPartFault(splitSeal(seal));
+}
+
+const splitSeal = (seal: string) => seal.split('*', PARTS + 1);
+
+/** A loop, because every request runs it. */
+function findPartFault(parts: readonly string[]): SealFault | undefined {
+  for (let index = 0; index < PARTS && index < parts.length; index++) {
+    if (!SEAL_PARTS[index]!.isRight(parts[index]!)) return SEAL_PARTS[index];
+  }
   return parts.length === PARTS ? undefined : { part: 'seal', expected: `${PARTS} parts` };
 }
 
 /** Parses a seal. Returns undefined for a text that does not look like one. */
 export function parseSeal(seal: string): Sealed | undefined {
-  if (findSealFault(seal)) return undefined;
-  const [, id, salt, iv, encrypted, expiration, macSalt, ending] = seal.split('*') as SealParts;
+  const parts = splitSeal(seal);
+  if (findPartFault(parts)) return undefined;
+  const [, id, salt, iv, encrypted, expiration, macSalt, ending] = parts as SealParts;
   const [mac = '', version] = ending.split('~', 2);
   const signed = seal.slice(0, -macSalt.length - ending.length - 2);
   return { id, salt, iv, encrypted, expiration, macSalt, mac, version, signed };

@@ -38,7 +38,7 @@ type Opened = { reason: 'no_session_cookie_provided' | 'invalid_session_cookie' 
 type Filled<T> = [T, ...T[]];
 
 /** A browser sends only a few: one for each path and domain that the cookie was set with. */
-const COOKIES_MAX = 10;
+export const COOKIES_MAX = 10;
 const TERMINAL_REASONS: readonly string[] = ['invalid_grant', 'mfa_enrollment', 'sso_required'];
 const RETRYABLE_REASONS: readonly string[] = ['rate_limit_exceeded', 'timeout', 'server_error', 'network_error'];
 

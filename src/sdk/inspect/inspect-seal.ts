@@ -101,7 +101,7 @@ function describeParts(value: string): Fact[] {
   if (!value.startsWith('Fe26.')) return [{ label: 'Size', value: count(value.length, 'character') }];
   const parts = value.slice(0, SEAL_CHARACTERS_MAX).split('*', SEAL_PARTS.length);
   return parts.map((part, index) => {
-    const label = SEAL_PARTS[index]?.[0] ?? '';
+    const label = SEAL_PARTS[index]?.part ?? '';
     if (label === 'prefix') return { label, value: part };
     if (label === 'password id') return { label, value: part === '' ? 'none' : part };
     if (label === 'expiration') return { label, value: part === '' ? 'none: the tokens expire, not the seal' : part };
@@ -126,7 +126,7 @@ function findDamage(cookie: SealedCookie, nowMs: number): Cause {
   const last = parts.at(-1)!;
   const isCut = parts.length < SEAL_PARTS.length || (parts.length === SEAL_PARTS.length && /^[\w-]{0,42}$/.test(last));
   const before = findSealFault(value);
-  const stopsIn = SEAL_PARTS[parts.length - 1]?.[0] ?? 'MAC';
+  const stopsIn = SEAL_PARTS[parts.length - 1]?.part ?? 'MAC';
   if (isCut && (before === undefined || before.part === stopsIn || before.part === 'seal')) {
     if (chunks.length > 0) return cause('chunk_missing', nextChunk(chunks), chunks);
     const bytes = countCookieBytes(value, name);
@@ -134,7 +134,7 @@ function findDamage(cookie: SealedCookie, nowMs: number): Cause {
     const isAtLimit = lengths.some((length) => length >= CUT_AT[0] && length <= CUT_AT[1]);
     return isAtLimit ? cause('cut_at_limit', bytes) : cause('cut_off', stopsIn);
   }
-  const index = SEAL_PARTS.findIndex(([part]) => part === before?.part);
+  const index = SEAL_PARTS.findIndex(({ part }) => part === before?.part);
   const found = index < 0 ? `${parts.length} parts` : count(parts[index]?.length ?? 0, 'character');
   return cause('seal_damaged', index < 0 ? 'format' : before!.part, before?.expected ?? '', found);
 }

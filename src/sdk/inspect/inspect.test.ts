@@ -6,12 +6,14 @@ import * as Iron from '@hapi/iron';
 import { WorkOS as Vendor } from '@workos-inc/node';
 import { sealData } from 'iron-session';
 import * as WebIron from 'iron-webcrypto';
+import fc from 'fast-check';
 import { EncryptJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chunkCookie, serializeSessionCookie, setSessionCookie } from '../cookie.ts';
 import { parseCookiePassword, sealPayload, sealSession, type SessionData } from '../seal.ts';
 import { startApi, type TestApi } from '../testdata/api-server.ts';
 import cookiesOfOthers from '../testdata/cookies-of-others.json' with { type: 'json' };
+import { runs } from '../testdata/effort.ts';
 import { refusedTokens } from '../testdata/refused-tokens.ts';
 import { OLD_PASSWORD, PASSWORD, sealText } from '../testdata/seal-by-hand.ts';
 import sessionsOfOthers from '../testdata/sessions-of-other-languages.json' with { type: 'json' };
@@ -507,6 +509,43 @@ describe('the input', () => {
   ])('can be %s', async (_about, wrap) => {
     const { verdict } = await inspect(wrap(await seal()), RIGHT);
     expect(verdict.authenticated).toBe(true);
+  });
+});
+
+describe('whatever is pasted', () => {
+  const letters = fc.string({ unit: fc.constantFrom(...'Fe26.2*~1=;, \n"%Aa0-+/:'), maxLength: 60 });
+  const pasted = fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 200 }),
+    letters,
+    letters.map((text) => `Cookie: wos-session=Fe26.2*${text}`),
+    letters.map((text) => `Set-Cookie: wos-session=${text}`),
+  );
+
+  test('it is explained, and there is an error if and only if the helpers return no session', async () => {
+    await fc.assert(
+      fc.asyncProperty(pasted, async (text) => {
+        const { verdict, causes, steps } = await inspect(text, RIGHT);
+        expect(verdict.authenticated).toBe(false);
+        expect(causes.some(({ severity }) => severity === 'error')).toBe(true);
+        expect(steps.some(({ outcome }) => outcome === 'failed')).toBe(true);
+      }),
+      runs(300, 20_000),
+    );
+  });
+
+  test.each([
+    ['a megabyte of one letter', 'a'.repeat(1_000_000)],
+    ['a megabyte of asterisks', `Fe26.2${'*'.repeat(1_000_000)}`],
+    ['a megabyte of cookies', 'a=b; '.repeat(200_000)],
+    ['a megabyte of curl options', "-b '".repeat(250_000)],
+    ['a megabyte of dashes', `a${'--'.repeat(500_000)}`],
+    ['ten thousand sessions', Array.from({ length: 10_000 }, (_, at) => `wos-session=Fe26.2*${at}`).join('; ')],
+    ['a megabyte of lines', 'Cookie: a\n'.repeat(100_000)],
+    ['a megabyte of blanks', `Cookie:${' '.repeat(1_000_000)}x`],
+  ])('%s takes no longer than a second', async (_about, text) => {
+    const start = performance.now();
+    await inspect(text, RIGHT);
+    expect(performance.now() - start).toBeLessThan(1_000);
   });
 });
 

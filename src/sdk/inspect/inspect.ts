@@ -15,7 +15,7 @@ import { KeySet } from '../key-set.ts';
 import type { PublicKeySet } from '../public-key.ts';
 import { parseCookies } from '../request-cookies.ts';
 import { parseCookiePassword, type CookiePassword } from '../seal.ts';
-import { createSession } from '../session.ts';
+import { COOKIES_MAX, createSession } from '../session.ts';
 import { parseSettings, type WorkOSOptions } from '../settings.ts';
 import { cause, errorPage, type Cause } from './causes.ts';
 import { inspectSeal, type Passwords, type SealedCookie } from './inspect-seal.ts';
@@ -121,8 +121,10 @@ function findInHeader({ kind, header, setCookies, otherLines }: ReadInput, cooki
   if (gap >= 0 && !held.has(name)) causes.push(cause('chunk_missing', `${name}.${gap}`, chunks));
   const values = gap >= 0 && !held.has(name) ? [] : readSessionCookie(header, name);
   const joined = held.has(name) ? [] : chunks;
-  const cookies = values.map((value) => ({ name, value, chunks: held.get(name)?.includes(value) ? [] : joined }));
-  if (cookies.length > 1) causes.push(cause('several_cookies', cookies.length));
+  const cookies = values
+    .slice(0, COOKIES_MAX)
+    .map((value) => ({ name, value, chunks: held.get(name)?.includes(value) ? [] : joined }));
+  if (values.length > 1) causes.push(cause('several_cookies', values.length));
   const set = setCookies.filter((each) => isOf(name)(each.name));
   causes.push(...set.flatMap((each) => inspectSetCookie(each)));
   for (const key of names) for (const value of held.get(key) ?? []) causes.push(...measure(key, value));
