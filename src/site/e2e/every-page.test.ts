@@ -124,7 +124,7 @@ function findUnmarkedStops(): string[] {
   return stops
     .filter((stop) => {
       stop.focus({ preventScroll: true });
-      const drawn = stop.matches('input') ? stop.nextElementSibling! : stop;
+      const drawn = stop.matches('[type="radio"]') ? stop.nextElementSibling! : stop;
       return document.activeElement === stop && getComputedStyle(drawn).outlineStyle === 'none';
     })
     .map(({ outerHTML }) => outerHTML.slice(0, 80));
