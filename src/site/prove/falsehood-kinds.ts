@@ -16,6 +16,11 @@ const SESSION_TESTS = ['src/sdk/session.test.ts'];
 /** Adds a letter to the end of the match. */
 const misspell = ([was]: RegExpExecArray) => `${was}x`;
 const remove = () => '';
+/** Skips matches in code fences, which show examples of pages. */
+const outsideFences =
+  (falsify: (match: RegExpExecArray) => string) =>
+  (match: RegExpExecArray, text: string): string | undefined =>
+    [...text.slice(0, match.index).matchAll(/^```/gm)].length % 2 === 1 ? undefined : falsify(match);
 const inFrontmatter = ({ index }: RegExpExecArray, text: string) => index < text.indexOf('\n---', 3);
 /** The language of a row of metadata. */
 const languageAt = ({ index }: RegExpExecArray, text: string) =>
@@ -258,10 +263,19 @@ const navigation: Row[] = [
 
 const pages: Row[] = [
   {
+    name: 'a diagram names a participant that it does not declare',
+    files: PAGES,
+    pattern: /(?<=^ +\w+-?->>)\w+(?=: )/gm,
+    falsify: misspell,
+    check: 'gate',
+    expects: ['diagram-participant'],
+    take: 2,
+  },
+  {
     name: 'a block names a missing snippet',
     files: PAGES,
     pattern: /(?<=<CodeBlock\b[^>]*\bfile=")[\w-]+/g,
-    falsify: misspell,
+    falsify: outsideFences(misspell),
     check: 'gate',
     expects: ['snippet-unknown'],
     take: 2,
@@ -270,7 +284,7 @@ const pages: Row[] = [
     name: 'a block names a missing entry',
     files: PAGES,
     pattern: /(?<=<CodeBlock\b[^>]*\breferenceId=")\w+/g,
-    falsify: misspell,
+    falsify: outsideFences(misspell),
     check: 'gate',
     expects: ['entry-unknown'],
     take: 2,
@@ -279,7 +293,7 @@ const pages: Row[] = [
     name: 'a block shows nothing',
     files: PAGES,
     pattern: /<CodeBlock\b[^>]*\/>/g,
-    falsify: () => '<CodeBlock title="Nothing" />',
+    falsify: outsideFences(() => '<CodeBlock title="Nothing" />'),
     check: 'gate',
     expects: ['code-block-empty'],
     take: 1,
@@ -297,7 +311,7 @@ const pages: Row[] = [
     name: 'no page shows a snippet',
     files: PAGES,
     pattern: /<CodeBlock title="[^"]*" file="guide-[^>]*\/>/g,
-    falsify: remove,
+    falsify: outsideFences(remove),
     check: 'gate',
     expects: ['snippet-unshown'],
     take: 2,
@@ -306,7 +320,7 @@ const pages: Row[] = [
     name: 'a page uses an unknown component',
     files: PAGES,
     pattern: /<CodeBlock(?= title)/g,
-    falsify: misspell,
+    falsify: outsideFences(misspell),
     check: 'gate',
     expects: ['component-unknown'],
     take: 1,
@@ -325,7 +339,7 @@ const pages: Row[] = [
     // Entries of other pages are in one language.
     files: /\/(?:authenticate|get-logout-url|load-sealed-session|refresh)\.mdx$/,
     pattern: /(?<=<CodeBlock referenceId="\w+"[^>]*\bfile=")[\w-]+/g,
-    falsify: () => 'guide-sign-out',
+    falsify: outsideFences(() => 'guide-sign-out'),
     check: 'gate',
     expects: ['language-without-program'],
     take: 2,
