@@ -1,8 +1,10 @@
 /** What the guide for agents says is so: the settings of each client start the server, and it has these tools. */
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -66,6 +68,20 @@ it('starts the same server from the settings of every client, whose formats are 
     ['.codex/config.toml', { name: 'authkit-docs', ...STARTED }],
     ['.mcp.json', { name: 'authkit-docs', type: 'http', url: 'http://127.0.0.1:4321/mcp' }],
   ]);
+});
+
+it('is also a command of the package, which says what it needs elsewhere', { timeout: BUSY_MS }, async () => {
+  const bin = join(ROOT, 'build/sdk/bin.cjs');
+  const other = new Client({ name: 'test', version: '1.0.0' });
+  await other.connect(new StdioClientTransport({ command: process.execPath, args: [bin, 'docs'], cwd: ROOT }));
+  expect((await other.listTools()).tools).toEqual((await client.listTools()).tools);
+  await other.close();
+  await expect(promisify(execFile)(process.execPath, [bin, 'docs'], { cwd: tmpdir() })).rejects.toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(
+      /^Cannot serve the documentation: .* is not a checkout of this project, expected one\./,
+    ),
+  });
 });
 
 it('has the tools of the list, in its order', async () => {

@@ -5,7 +5,6 @@ import { request as startRequest } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
@@ -287,9 +286,10 @@ describe('over standard input and output', () => {
   it('ends with its input, also while a program runs', { timeout: BUSY_MS }, async () => {
     const ended = new Promise((resolve) => child.once('exit', resolve));
     void ask(client, 'check', { program: 'await new Promise((over) => setTimeout(over, 60_000));' }).catch(() => {});
-    await sleep(50);
+    await expect.poll(() => readdir(join(root, 'build/checks'))).toHaveLength(1);
     child.stdin?.end();
     expect(await ended).toBe(0);
+    expect(await readdir(join(root, 'build/checks'))).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 /** A program that a caller hands in → what the compiler says about it, and what it printed, as if it were a snippet. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Finding, FindingsError } from '../findings/index.ts';
 import { examinePrograms } from '../typescript/index.ts';
@@ -50,6 +51,9 @@ export async function checkProgram(source: string, options: RunOptions): Promise
   });
   if (findings.length > 0) return { findings: named(findings), run: undefined };
   const file = join(project.root, path);
+  const remove = () => rmSync(file, { force: true });
+  // Also if the caller ends while the program runs.
+  process.once('exit', remove);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, source);
   try {
@@ -69,7 +73,8 @@ export async function checkProgram(source: string, options: RunOptions): Promise
     const [run] = runs;
     return { findings: named(found), run: run && withoutSecrets(run, environments) };
   } finally {
-    await rm(file, { force: true });
+    remove();
+    process.off('exit', remove);
   }
 }
 
