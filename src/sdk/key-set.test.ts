@@ -96,6 +96,24 @@ describe('when the server fails', () => {
     expect(api.keyRequests).toBe(2);
   });
 
+  test.each([
+    [500, 3],
+    [503, 3],
+    [429, 3],
+    [403, 1],
+    [404, 1],
+  ])('an answer with %i is asked for %i times in all', async (status, requests) => {
+    failWith(status);
+    await expect(keys.find('key_1')).rejects.toEqual(unavailable);
+    expect(api.keyRequests).toBe(requests);
+  });
+
+  test('a broken connection is tried three times in all', async () => {
+    api.onKeys = (_request, response) => void response.destroy();
+    await expect(keys.find('key_1')).rejects.toEqual(unavailable);
+    expect(api.keyRequests).toBe(3);
+  });
+
   test('a stalled connection is given up in time for another attempt', async () => {
     keys = new KeySet(urlOf(api), { now: () => now, timeoutMs: 1_000 });
     api.onKeys = (_request, _response, next) => void (api.keyRequests > 1 && next());
@@ -292,6 +310,14 @@ describe('verified tokens', () => {
     tokens.set('c', key);
     expect([tokens.get('a'), tokens.get('b'), tokens.get('c')]).toEqual([key, undefined, key]);
     expect(tokens.size).toBe(2);
+  });
+
+  test('are kept for two generations of half the number', () => {
+    const tokens = new VerifiedTokens(4, 1_000);
+    for (const token of ['a', 'b', 'c', 'd']) tokens.set(token, key);
+    expect(tokens.size).toBe(4);
+    tokens.set('e', key);
+    expect([tokens.get('b'), tokens.get('c')]).toEqual([undefined, key]);
   });
 
   test('are bounded in size, also when one is set again and again', () => {

@@ -104,6 +104,14 @@ describe('a callback is refused, and its code is not sent,', () => {
         `${cookie.split('=')[0]}=${sealText(JSON.stringify({ ...api.session(), state }), PASSWORD)}`,
       ],
     ],
+    [
+      'with a cookie whose end is no number',
+      ({ cookie, state }) => {
+        const ticket = JSON.parse(openText(value(cookie), PASSWORD)) as object;
+        const endless = sealText(JSON.stringify({ ...ticket, expiresAt: '9999999999999' }), PASSWORD);
+        return [`code=a&state=${state}`, `${cookie.split('=')[0]}=${endless}`];
+      },
+    ],
     ['with an error of somebody who did not begin', () => ['error=access_denied', '']],
   ])('%s', async (_about, tamper) => {
     const [query, cookie] = tamper(await start());
