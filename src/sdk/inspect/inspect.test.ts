@@ -482,6 +482,14 @@ describe('the steps', () => {
     expect(shown).not.toContain(PASSWORD);
   });
 
+  test('leave what a browser refuses an error, although the session in it is valid', async () => {
+    const header = `Set-Cookie: wos-session=${await seal()}; Path=/; SameSite=None`;
+    const { verdict, causes } = await inspect(header, RIGHT);
+    expect([verdict.authenticated, causes[0]?.severity]).toEqual([true, 'error']);
+    const twice = `wos-session=${await seal({}, {}, OLD_PASSWORD)}; wos-session=${await seal()}`;
+    expect((await inspect(twice, RIGHT)).causes[0]?.severity).toBe('warning');
+  });
+
   test('go on after a fault: a token that is expired and of an unknown key has both causes', async () => {
     const accessToken = signer.token(goodClaims({ exp: 1 }), { kid: 'key_9' });
     const { causes } = await inspect(await seal({}, { accessToken }), RIGHT);

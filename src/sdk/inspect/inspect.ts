@@ -50,6 +50,7 @@ export async function inspect(text: string, options: InspectOptions = {}): Promi
   const nowMs = Date.now();
   const read = readInput(text);
   const { cookies, steps, causes } = findCookies(read, cookieName);
+  const ofCookies: Cause[] = [];
   const given = cookies.length === 0 ? undefined : readPasswords(options.cookiePassword);
   const passwords = given && 'keyring' in given ? given : undefined;
   const refused = given && 'code' in given ? given : undefined;
@@ -64,23 +65,24 @@ export async function inspect(text: string, options: InspectOptions = {}): Promi
     const access = inspected ? await inspectToken(inspected) : { steps: [], causes: [] };
     const of = cookies.length === 1 ? {} : { cookie: `${cookie.name} (${index + 1} of ${cookies.length})` };
     steps.push(...[...seal.steps, ...access.steps].map((step) => ({ ...step, ...of })));
-    causes.push(...seal.causes, ...access.causes);
+    ofCookies.push(...seal.causes, ...access.causes);
   }
   const verdict = refused
     ? describeReason(undefined, refused.code)
     : await authenticate(cookies, passwords, keys, settings);
-  return { verdict, causes: sortCauses(causes, verdict), steps };
+  // Another cookie makes up for one that is wrong.
+  const weighed = verdict.authenticated === true ? ofCookies.map(asWarning) : ofCookies;
+  return { verdict, causes: sortCauses([...causes, ...weighed]), steps };
 }
 
 const isJwt = (causes: readonly Cause[]) => causes.some(({ code }) => code === 'plain_jwt');
 
-/** Errors first. Errors of a cookie that another one makes up for are warnings. Each cause once. */
-function sortCauses(causes: readonly Cause[], { authenticated }: Verdict): Cause[] {
+const asWarning = (one: Cause): Cause => (one.severity === 'error' ? { ...one, severity: 'warning' } : one);
+
+/** Errors first, and each cause once. */
+function sortCauses(causes: readonly Cause[]): Cause[] {
   const each = new Map(causes.map((one) => [`${one.code}\0${one.problem}`, one]));
-  const weighed = [...each.values()].map((one) =>
-    authenticated === true && one.severity === 'error' ? { ...one, severity: 'warning' as const } : one,
-  );
-  return weighed.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+  return [...each.values()].toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
 }
 
 interface FoundCookies {
@@ -140,9 +142,8 @@ function findInHeader({ kind, header, setCookies, otherLines }: ReadInput, cooki
     })),
   ];
   const failed = cookies.length === 0;
-  const what = kind === 'Cookie' ? 'Cookie header' : count(setCookies.length, 'Set-Cookie header');
   const where = failed ? `has no session under the name ${name}` : `has the session ${describeWhere(name, joined)}`;
-  const summary = `This ${setCookies.length > 1 ? 'text' : what} ${where}.`;
+  const summary = `This ${setCookies.length > 1 ? 'text' : `${kind} header`} ${where}.`;
   const outcome = failed ? 'failed' : causes.length > 0 ? 'warned' : 'passed';
   return { cookies, steps: [{ step: 'cookie', outcome, summary, facts }], causes };
 }
