@@ -26,5 +26,5 @@ try {
 // code:    api_key_refused
 // status:  401
 // message: Cannot refresh session: the API answered 401, expected 200
-// remedy:  Check that WORKOS_API_KEY is of the same environment as WORKOS_CLIENT_ID.
+// remedy:  Check that WORKOS_API_KEY belongs to the same environment as WORKOS_CLIENT_ID.
 // request: req_…

@@ -83,7 +83,8 @@ export const errorCatalogue = /* @__PURE__ */ withRemedies({
   },
   state_mismatch: {
     appears: 'returned',
-    meaning: 'The callback of a sign-in does not belong to a sign-in that this browser began in the last ten minutes.',
+    meaning:
+      'The callback of a sign-in does not belong to a sign-in that this browser started in the last ten minutes.',
   },
   sign_in_denied: {
     appears: 'returned',
@@ -127,7 +128,7 @@ export const errorCatalogue = /* @__PURE__ */ withRemedies({
   },
   rate_limit_exceeded: {
     appears: 'both',
-    meaning: 'The API answered 429 until the time limit of the call.',
+    meaning: 'The API answered 429 until the call ran out of time.',
   },
   timeout: {
     appears: 'both',

@@ -13,13 +13,13 @@ export const remedies = {
   session_unusable: 'Clear the cookie and send the visitor to your signed-out page: there is no session to end.',
   keys_unavailable:
     'Respond with 503 and keep the cookie: the visitor did nothing wrong, and the next request may succeed.',
-  api_key_refused: 'Check that WORKOS_API_KEY is of the same environment as WORKOS_CLIENT_ID.',
+  api_key_refused: 'Check that WORKOS_API_KEY belongs to the same environment as WORKOS_CLIENT_ID.',
   access_denied: 'Check the permissions of the API key and the state of the environment in the dashboard.',
   not_found: 'Check WORKOS_CLIENT_ID, and "apiHostname" if you set it.',
   request_refused: 'Read "apiCode", and look up "requestId" in the dashboard.',
   authentication_incomplete:
-    'Lead the visitor through the step, such as verifying the email address or choosing an organization.',
-  state_mismatch: 'Begin the sign-in again: this browser did not begin it, or it took more than ten minutes.',
+    'Guide the visitor through the step, such as verifying the email address or choosing an organization.',
+  state_mismatch: 'Start the sign-in again: this browser did not start it, or it took more than ten minutes.',
   sign_in_denied: 'Show the visitor a page with a link to sign in.',
   sign_in_failed:
     'Show the visitor a page with a link to sign in. If it happens again, check the redirect URI in the dashboard.',
@@ -35,7 +35,7 @@ export const remedies = {
   timeout: 'Keep the cookie and try again.',
   server_error: 'Keep the cookie and try again.',
   network_error: 'Keep the cookie and try again. If it happens again, check the host name, the proxy and the firewall.',
-  cookie_too_large: 'Split it with chunkCookie() and read it with joinCookie(), or shrink the access token.',
+  cookie_too_large: 'Set it with setSessionCookie() and read it with readSessionCookie(), or shrink the access token.',
 } as const;
 
 /** A code of the catalogue. */

@@ -17,6 +17,11 @@ it('claims no more about the CPU time than the performance page measured', async
     expect(microsOf(ours), ours).toBeLessThanOrEqual(vendor / Number(claimed));
 });
 
+it('links the package, its source and WorkOS before the first example', async () => {
+  const [beforeExample = ''] = (await read('index.mdx')).split('<CodeBlock');
+  expect(beforeExample).toMatch(/<ProjectLinks>\s+\[WorkOS AuthKit\]\(https:\/\/workos\.com/);
+});
+
 it('says that the project is independent of WorkOS, as the README and the footer do', async () => {
   const texts = [await read('index.mdx'), await read('../README.md'), await read('../src/site/docs-options.ts')];
   for (const text of texts) expect(text).toMatch(/\bindependent\b/i);

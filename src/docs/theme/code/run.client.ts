@@ -86,7 +86,7 @@ export async function run(button: HTMLButtonElement, edited?: string): Promise<v
     return finish(
       'differs',
       undefined,
-      'Run needs a secure address, such as https:// or localhost: only there do browsers offer cryptography.',
+      'Run needs a secure address, such as https:// or localhost. Elsewhere, browsers offer no cryptography.',
     );
   try {
     const [text, frame] = await Promise.all([
