@@ -105,7 +105,7 @@ describe('a callback is refused, and its code is not sent,', () => {
       ],
     ],
     [
-      'with a cookie whose end is no number',
+      'with a cookie whose end is not a number',
       ({ cookie, state }) => {
         const ticket = JSON.parse(openText(value(cookie), PASSWORD)) as object;
         const endless = sealText(JSON.stringify({ ...ticket, expiresAt: '9999999999999' }), PASSWORD);
