@@ -78,6 +78,7 @@ Each link leads to a page in Markdown; its address without \`.md\` is the same p
 
 ## Optional
 
+- [Weather](/index.md): About Weather.
 - [All pages in one file](/llms-full.txt)
 - [All pages, with examples in Node.js only](/llms-full.js.txt): an example without a Node.js version is shown in its other languages
 - [All pages, with examples in Ruby only](/llms-full.ruby.txt): an example without a Ruby version is shown in its other languages

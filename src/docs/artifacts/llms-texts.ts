@@ -46,17 +46,20 @@ export function addressOf({ project: { base }, content: { siteUrl = '' } }: Desc
 function indexOf({ pages, content, project }: DescribedSite): string {
   const home = pages.find(({ path }) => path === '/');
   const summary = pages.find(({ path }) => path === SUMMARY_PATH);
+  const listed = new Set(content.sections.flatMap((section) => section.pages));
   return [
     `# ${home?.title ?? project.title}`,
     `> ${home?.description ?? project.tagline}`,
     summary === undefined ? installText(pages) : withoutHeadings(markdownOf(summary)),
     'Each link leads to a page in Markdown; its address without `.md` is the same page in HTML. The examples ran when this site was built, and the pages show what they printed. An example that did not run says so.',
     ...content.sections.flatMap(({ title, pages: paths }) => {
-      const listed = paths.flatMap((path) => pages.find((page) => page.path === path && page !== summary) ?? []);
-      return listed.length === 0 ? [] : [`## ${title}`, listed.map(lineOf).join('\n')];
+      const shown = paths.flatMap((path) => pages.find((page) => page.path === path && page !== summary) ?? []);
+      return shown.length === 0 ? [] : [`## ${title}`, shown.map(lineOf).join('\n')];
     }),
     '## Optional',
     [
+      // The home page, and those that no navigation lists.
+      ...pages.filter((page) => page !== summary && !listed.has(page.path)).map(lineOf),
       `- [All pages in one file](${FULL_FILE})`,
       ...(pages[0]?.languages ?? []).map(
         ({ language, label }) =>

@@ -151,7 +151,7 @@ it('says of each program in Markdown what the page says of it: where it ran, or 
 
 it('lists every page in llms.txt, which begins with the text of the page for agents and its example', async () => {
   const listed = await textOf('llms.txt');
-  for (const path of shown.keys()) if (path !== '/' && path !== '/llms') expect(listed).toContain(`](${path}.md)`);
+  for (const [path, { markdownPath }] of shown) if (path !== '/llms') expect(listed).toContain(`](${markdownPath})`);
   const { listings, outputs } = factsOfMarkdown(listed);
   expect(listings).toEqual(shown.get('/llms')?.listings);
   expect(outputs).toEqual(shown.get('/llms')?.outputs);
