@@ -98,7 +98,7 @@ function refuse(step: Step['step'], summary: string, facts: Fact[], causes: Caus
 
 /** The parts with their sizes, as far as there are any. */
 function describeParts(value: string): Fact[] {
-  if (!value.startsWith('Fe26.')) return [{ label: 'Size', value: count(value.length, 'character') }];
+  if (!value.startsWith('Fe26.')) return [{ label: 'size', value: count(value.length, 'character') }];
   const parts = value.slice(0, SEAL_CHARACTERS_MAX).split('*', SEAL_PARTS.length);
   return parts.map((part, index) => {
     const label = SEAL_PARTS[index]?.part ?? '';

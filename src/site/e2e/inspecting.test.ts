@@ -137,6 +137,19 @@ it('hides secrets until they are asked for, and forgets everything when it is cl
   await page.context().close();
 });
 
+it('says that it could not be loaded, and tries again', async () => {
+  const { page } = await openPage(browser, '/inspect');
+  await page.context().setOffline(true);
+  await page.getByLabel('Cookie name').focus();
+  await expect.poll(() => page.locator('.inspector .failed').isVisible()).toBe(true);
+  await page.context().setOffline(false);
+  await page.getByLabel('Cookie, header').focus();
+  await page.keyboard.insertText('hello');
+  await expect.poll(() => status(page).textContent()).toBe('Not authenticated: invalid_session_cookie');
+  expect(await page.locator('.inspector .failed').isVisible()).toBe(false);
+  await page.context().close();
+});
+
 it('costs other pages nothing', async () => {
   const read = (path: string) => readFile(`${inject('siteFolder')}${path}/index.html`, 'utf8');
   const isThere = async (path: string) => /\.inspector\b|\('inspector'\)/.test((await read(path)).replaceAll('"', "'"));
