@@ -34,9 +34,11 @@ export async function runMutants(
     const folder = await mkdtemp(join(tmpdir(), 'mutants-'));
     try {
       await copyProject(root, folder, ['build']);
-      for (const room of new Set(mutants.map(roomOf)))
-        if (!(await pass(folder, room)))
-          throw new Error(`Cannot test mutants: the tests of ${room} fail without any change`);
+      for (const room of new Set(mutants.map(roomOf))) {
+        const failure = await runTests(folder, room);
+        if (failure !== undefined)
+          throw new Error(`Cannot test mutants: the tests of ${room} fail without any change\n${failure}`);
+      }
       for (const mutant of queue) {
         const verdict = { mutant, killed: await isKilled(folder, mutant) };
         verdicts.push(verdict);
@@ -62,22 +64,23 @@ async function isKilled(folder: string, mutant: Mutant): Promise<boolean> {
   try {
     // Most are noticed by the tests beside the file.
     const beside = mutant.file.replace(/\.ts$/, '.test.ts');
-    const isNoticedBeside = existsSync(join(folder, beside)) && !(await pass(folder, beside));
-    return isNoticedBeside || !(await pass(folder, roomOf(mutant)));
+    const isNoticedBeside = existsSync(join(folder, beside)) && (await runTests(folder, beside)) !== undefined;
+    return isNoticedBeside || (await runTests(folder, roomOf(mutant))) !== undefined;
   } finally {
     await writeFile(path, former);
   }
 }
 
-/** Whether the tests below `path` pass; the first that fails ends the run. */
-async function pass(folder: string, path: string): Promise<boolean> {
+/** Runs the tests below `path` up to the first that fails, and returns what was printed then. */
+async function runTests(folder: string, path: string): Promise<string | undefined> {
   const excluded = EXCLUDED.flatMap((pattern) => ['--exclude', pattern]);
   const args = ['run', '--project', 'rooms', '--bail', '1', ...excluded, path];
   const options = { cwd: folder, timeout: RUN_MS_MAX, killSignal: 'SIGKILL', maxBuffer: 64 * 1024 * 1024 } as const;
   try {
     await promisify(execFile)(process.execPath, ['node_modules/vitest/vitest.mjs', ...args], options);
-    return true;
-  } catch {
-    return false;
+    return undefined;
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    return `${stdout}${stderr}`;
   }
 }
