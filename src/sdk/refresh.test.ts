@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { inspect } from 'node:util';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { SessionError, WorkOS, type RefreshResult, type WorkOSOptions } from './index.ts';
 import { parseSettings } from './settings.ts';
 import { API_KEY, apiUser, sendJson, startApi, type Behaviour, type TestApi } from './testdata/api-server.ts';
@@ -288,12 +288,14 @@ describe('a switch of organization that is refused', () => {
 });
 
 describe('nobody is signed out', () => {
-  const fast: WorkOSOptions = { maxRetries: 1, timeout: 250, refreshBudget: 1_500 };
+  const once: WorkOSOptions = { maxRetries: 1 };
+  /** For a server that does not answer. */
+  const fast: WorkOSOptions = { ...once, timeout: 250, refreshBudget: 1_500 };
   // Said when it is asked: the tests before may take their time.
   const inAnHour: Behaviour = (...asked) =>
     refusal(429, {}, { 'Retry-After': new Date(Date.now() + 3_600_000).toUTCString() })(...asked);
 
-  test.each<[string, Behaviour, object]>([
+  test.each<[string, Behaviour, { reason: string; retryAfter?: unknown }]>([
     ['by 500', refusal(500, { message: 'no' }), { reason: 'server_error' }],
     ['by a 500 that claims the session is over', refusal(500, { error: 'invalid_grant' }), { reason: 'server_error' }],
     ['by 501', refusal(501, {}), { reason: 'server_error' }],
@@ -348,7 +350,10 @@ describe('nobody is signed out', () => {
   ])('%s', { concurrent: true }, async (_about, behaviour, result) => {
     const own = await startApi();
     own.onAuthenticate = behaviour;
-    const failure = await sessionOf(expiredCookie(), { ...own.options, ...fast }).refresh();
+    const failure = await sessionOf(expiredCookie(), {
+      ...own.options,
+      ...(result.reason === 'timeout' ? fast : once),
+    }).refresh();
     await own.close();
     expect(failure).toMatchObject({ authenticated: false, retryable: true, sessionEnded: false, ...result });
     if (failure.authenticated || !failure.retryable) throw new Error('not retryable');
@@ -359,7 +364,7 @@ describe('nobody is signed out', () => {
   test('by a server that is not there', async () => {
     const nobody = await startApi();
     await nobody.close();
-    expect(await refresh({ ...fast, port: nobody.port })).toMatchObject({ reason: 'network_error', retryable: true });
+    expect(await refresh({ ...once, port: nobody.port })).toMatchObject({ reason: 'network_error', retryable: true });
   });
 
   test('by a transient failure, which is retried with the same key', async () => {
@@ -380,6 +385,44 @@ describe('nobody is signed out', () => {
     const start = performance.now();
     expect(await refresh()).toMatchObject({ authenticated: true });
     expect(performance.now() - start).toBeGreaterThan(950);
+  });
+
+  /** The pauses before repeats, in milliseconds, with the lowest or the highest share of chance. They take no time. */
+  async function pausesOf(chance: 0 | 1, options: object): Promise<number[]> {
+    const pauses: number[] = [];
+    const { setTimeout } = globalThis;
+    vi.spyOn(Math, 'random').mockReturnValue(chance);
+    // Time limits of attempts are longer.
+    const skip = (run: () => void, ms = 0, ...rest: []) => {
+      if (ms > 0 && ms <= 2_000) pauses.push(ms);
+      return setTimeout(run, ms <= 2_000 ? 0 : ms, ...rest);
+    };
+    vi.spyOn(globalThis, 'setTimeout').mockImplementation(skip as typeof setTimeout);
+    await refresh({ timeout: 20_000, refreshBudget: 25_000, ...options }).finally(() => vi.restoreAllMocks());
+    return pauses;
+  }
+
+  test('after pauses that double up to two seconds, between half and all of them', async () => {
+    api.onAuthenticate = refusal(503, {});
+    expect(await pausesOf(1, { maxRetries: 6 })).toEqual([200, 400, 800, 1_600, 2_000, 2_000]);
+    expect(await pausesOf(0, { maxRetries: 5 })).toEqual([100, 200, 400, 800, 1_000]);
+  });
+
+  test('after the seconds that the API asks for', async () => {
+    api.onAuthenticate = refusal(429, {}, { 'Retry-After': '2' });
+    expect(await pausesOf(1, { maxRetries: 1 })).toEqual([2_000]);
+  });
+
+  test.each([408, 429, 500, 502, 503, 504])('by %i, which is tried again', async (status) => {
+    api.onAuthenticate = refusal(status, {});
+    expect(await pausesOf(0, { maxRetries: 1 })).toEqual([100]);
+    expect(api.requests).toHaveLength(2);
+  });
+
+  test.each([400, 501, 505])('by %i, which is not tried again', async (status) => {
+    api.onAuthenticate = refusal(status, {});
+    await refresh().catch(() => {});
+    expect(api.requests).toHaveLength(1);
   });
 
   test('and no more repeats are made than allowed', async () => {
