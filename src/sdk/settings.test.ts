@@ -163,7 +163,7 @@ describe('a cookie too large', () => {
     const { checkCookieSize } = parseSettings({ clientId: 'c' });
     checkCookieSize(4_097);
     checkCookieSize(4_097);
-    expect(warn.mock.calls).toEqual([[expect.stringMatching(/4097 bytes.*chunkCookie/)]]);
+    expect(warn.mock.calls).toEqual([[expect.stringMatching(/4097 bytes.*setSessionCookie/)]]);
     warn.mockRestore();
   });
 });
