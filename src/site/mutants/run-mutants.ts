@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { copyProject } from '../prove/copy-project.ts';
 import type { Mutant } from './make-mutants.ts';
@@ -62,10 +62,12 @@ async function isKilled(folder: string, mutant: Mutant): Promise<boolean> {
   const former = await readFile(path, 'utf8');
   await writeFile(path, mutant.text);
   try {
-    // Most are noticed by the tests beside the file.
-    const beside = mutant.file.replace(/\.ts$/, '.test.ts');
-    const isNoticedBeside = existsSync(join(folder, beside)) && (await runTests(folder, beside)) !== undefined;
-    return isNoticedBeside || (await runTests(folder, roomOf(mutant))) !== undefined;
+    // Most are noticed by the test of the file, or by the others in its folder.
+    const own = mutant.file.replace(/\.ts$/, '.test.ts');
+    for (const path of new Set([own, dirname(mutant.file), roomOf(mutant)])) {
+      if (existsSync(join(folder, path)) && (await runTests(folder, path)) !== undefined) return true;
+    }
+    return false;
   } finally {
     await writeFile(path, former);
   }
