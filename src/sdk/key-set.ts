@@ -80,6 +80,11 @@ export class KeySet {
     this.#timeoutMs = timeoutMs;
   }
 
+  /** The ids of the known keys. A key without an id has none. */
+  get ids(): readonly (string | undefined)[] {
+    return this.#keys.map(({ key }) => key.id);
+  }
+
   /** The same as `find`, without waiting; undefined if the keys are not fresh or none has this id. */
   findFresh(id: string | undefined): VerificationKey | undefined {
     return this.#given || this.#msSince(this.#fetchedAt) > FRESH_MS ? undefined : this.#lookUp(id);

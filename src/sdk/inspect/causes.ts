@@ -274,7 +274,7 @@ const CAUSES = {
     ),
   unknown_key: (keyId: string, known: readonly string[]) =>
     error(
-      `No signing key has the id ${keyId}. Known: ${known.length > 0 ? list(known) : 'none'}.`,
+      `No signing key has the id ${keyId}. Known: ${list(known)}.`,
       'Use the keys of the client id that issued the token. If it is the right one, the keys are old: fetch them again.',
       errorPage('invalid_jwt'),
     ),

@@ -1,6 +1,6 @@
 /** The value of a cookie → the parts of its seal, the password that opens it, and its content. */
 import { countCookieBytes } from '../cookie.ts';
-import type { SessionError } from '../errors.ts';
+import { SessionError } from '../errors.ts';
 import { isRecord } from '../exchange/json.ts';
 import {
   findPayloadFault,
@@ -11,29 +11,24 @@ import {
   SEAL_PARTS,
   unsealPayload,
   type Keyring,
-  type Sealed,
   type SessionData,
 } from '../seal.ts';
 import { cause, type Cause } from './causes.ts';
 import type { Fact, Step } from './inspection.ts';
 import { recognizeFormat } from './other-formats.ts';
-import { count, describeTime, showEmail, showSecret, type Secrets } from './words.ts';
+import { count, describeTime, hideEmail, showSecret, type Secrets } from './words.ts';
 
 /** A cookie whose seal is inspected. */
 export interface SealedCookie {
-  /** The name, with the number of the last part if the session is split. */
+  /** The name, without the number of a part. */
   name: string;
   value: string;
   /** The parts that it was joined from; empty if it is one cookie. */
   chunks: readonly string[];
 }
 
-/** What a password has to do with a seal. */
-export interface Passwords {
-  keyring: Keyring;
-  /** How each password of the keyring is called, such as `password 2 of 3`. Never the password. */
-  labels: readonly string[];
-}
+/** A keyring in which each password has a name, such as `password 2 of 3`. */
+export type Passwords = readonly (Keyring[number] & { readonly label: string })[];
 
 export interface SealReport {
   steps: Step[];
@@ -68,11 +63,11 @@ export async function inspectSeal(
     const skipped: Step = { step: 'password', outcome: 'skipped', summary, facts: [] };
     return { steps: [...steps, skipped], causes: [cause('password_unknown')], session: undefined };
   }
-  if ('code' in passwords) {
+  if (passwords instanceof SessionError) {
     const wrong = cause('password_refused', `${passwords.message}.`, passwords.code);
     return refuse('password', 'The helpers refuse the password.', [], [wrong], steps);
   }
-  const opened = await openWith(value, sealed, passwords, nowMs);
+  const opened = await openWith(value, sealed.expiration, passwords, nowMs);
   if ('cause' in opened) return refuse('password', 'No password opens the seal.', [], [opened.cause], steps);
   const { label, payload, causes } = opened;
   steps.push({ step: 'password', outcome: 'passed', summary: `The seal opens with ${label}.`, facts: [] });
@@ -111,7 +106,7 @@ function describeParts(value: string): Fact[] {
 }
 
 function describeEnding(ending: string): string {
-  const [mac = '', version] = ending.split('~', 2);
+  const [mac = '', version] = ending.split('~');
   const suffix = version === undefined ? 'no version after it' : `then version ~${version}`;
   return `${count(mac.length, 'character')}, ${suffix}`;
 }
@@ -123,51 +118,42 @@ function findDamage(cookie: SealedCookie, nowMs: number): Cause {
   if (/^Fe26\.\d+%2A/i.test(value)) return cause('encoded_twice');
   if (!value.startsWith('Fe26.2*')) return recognizeFormat(value, nowMs);
   const parts = value.split('*');
-  const last = parts.at(-1)!;
-  const isCut = parts.length < SEAL_PARTS.length || (parts.length === SEAL_PARTS.length && /^[\w-]{0,42}$/.test(last));
-  const before = findSealFault(value);
-  const stopsIn = SEAL_PARTS[parts.length - 1]?.part ?? 'MAC';
-  if (isCut && (before === undefined || before.part === stopsIn || before.part === 'seal')) {
-    if (chunks.length > 0) return cause('chunk_missing', nextChunk(chunks), chunks);
+  const { part: wrong, expected } = findSealFault(value)!;
+  const stopsIn = SEAL_PARTS[parts.length - 1]?.part;
+  const isLastWrong = wrong === stopsIn && (wrong !== 'MAC' || /^[\w-]{0,42}$/.test(parts.at(-1)!));
+  if (stopsIn !== undefined && (wrong === 'seal' || isLastWrong)) {
+    if (chunks.length > 0) return cause('chunk_missing', `${name}.${chunks.length}`, chunks);
     const bytes = countCookieBytes(value, name);
     const lengths = [bytes, value.length];
     const isAtLimit = lengths.some((length) => length >= CUT_AT[0] && length <= CUT_AT[1]);
     return isAtLimit ? cause('cut_at_limit', bytes) : cause('cut_off', stopsIn);
   }
-  const index = SEAL_PARTS.findIndex(({ part }) => part === before?.part);
-  const found = index < 0 ? `${parts.length} parts` : count(parts[index]?.length ?? 0, 'character');
-  return cause('seal_damaged', index < 0 ? 'format' : before!.part, before?.expected ?? '', found);
-}
-
-/** `wos-session.1` → `wos-session.2`. */
-function nextChunk(chunks: readonly string[]): string {
-  const [, name = '', number = ''] = /^(.*\.)(\d+)$/.exec(chunks.at(-1)!) ?? [];
-  return `${name}${Number(number) + 1}`;
+  if (wrong === 'seal') return cause('seal_damaged', 'format', expected, count(parts.length, 'part'));
+  const found = parts[SEAL_PARTS.findIndex(({ part }) => part === wrong)]!;
+  return cause('seal_damaged', wrong, expected, count(found.length, 'character'));
 }
 
 type Opened = { label: string; payload: unknown; causes: Cause[] } | { cause: Cause };
 
 /** Tries each password as the helpers do, and then what is often wrong with a password. */
-async function openWith(value: string, sealed: Sealed, { keyring, labels }: Passwords, nowMs: number): Promise<Opened> {
-  // A seal that expired is opened at the time when it was valid, to see whether the password is right.
-  const expired = isSealExpired(sealed.expiration, nowMs);
-  const atMs = expired ? Number(sealed.expiration) - 1 : nowMs;
+async function openWith(value: string, expiration: string, passwords: Passwords, nowMs: number): Promise<Opened> {
   const open = async (secret: string): Promise<{ payload: unknown } | undefined> => {
     const keep = (payload: unknown) => (payload === undefined ? undefined : { payload });
-    return (await unsealPayload(value, [{ id: sealed.id || '1', secret }], keep, atMs))?.data;
+    // At a time before every expiration, to see whether the password of an expired seal is right.
+    return (await unsealPayload(value, [{ id: '1', secret }], keep, -Infinity))?.data;
   };
-  for (const [index, { secret }] of keyring.entries()) {
+  for (const { secret, label } of passwords) {
     const opened = await open(secret);
-    const label = labels[index] ?? 'a password';
     if (!opened) continue;
-    if (expired) return { cause: cause('seal_expired', describeTime(Number(sealed.expiration) / 1000, nowMs)) };
-    const isFirst = secret === keyring[0]!.secret;
+    if (isSealExpired(expiration, nowMs))
+      return { cause: cause('seal_expired', describeTime(Number(expiration) / 1000, nowMs)) };
+    const isFirst = secret === passwords[0]!.secret;
     return { label, ...opened, causes: isFirst ? [] : [cause('old_password', capitalize(label))] };
   }
-  for (const { secret } of keyring)
+  for (const { secret } of passwords)
     for (const [how, altered] of alterPassword(secret))
       if (altered !== secret && (await open(altered))) return { cause: cause('password_altered', how) };
-  return { cause: cause('wrong_password', keyring.length) };
+  return { cause: cause('wrong_password', passwords.length) };
 }
 
 /** What files, shells and dashboards do to a password. */
@@ -197,12 +183,12 @@ const OPEN_FIELDS = ['organizationId', 'authenticationMethod'];
 
 function describeField(name: string, value: unknown, secrets: Secrets): string {
   if (typeof value === 'string') return OPEN_FIELDS.includes(name) ? value : showSecret(value, secrets);
-  if (!isRecord(value)) return value === null ? 'null' : `${typeof value}, hidden`;
-  if (secrets === 'shown') return JSON.stringify(value);
+  if (value === null || secrets === 'shown') return JSON.stringify(value);
+  if (!isRecord(value)) return `${typeof value}, hidden`;
   const { id, email } = value;
   const shown = [
     typeof id === 'string' ? id : '',
-    typeof email === 'string' ? showEmail(email, secrets) : '',
+    typeof email === 'string' ? hideEmail(email) : '',
     count(JSON.stringify(value).length, 'character'),
   ];
   return shown.filter((part) => part !== '').join(', ');

@@ -9,8 +9,6 @@ import {
 } from '../cookie.ts';
 import { errorCatalogue } from '../error-catalogue.ts';
 import { SessionError, type ErrorCode } from '../errors.ts';
-import type { FetchFunction } from '../exchange/attempt.ts';
-import { isRecord, parseJson } from '../exchange/json.ts';
 import { KeySet } from '../key-set.ts';
 import type { PublicKeySet } from '../public-key.ts';
 import { parseCookies } from '../request-cookies.ts';
@@ -19,9 +17,9 @@ import { COOKIES_MAX, createSession } from '../session.ts';
 import { parseSettings, type WorkOSOptions } from '../settings.ts';
 import { cause, errorPage, type Cause } from './causes.ts';
 import { inspectSeal, type Passwords, type SealedCookie } from './inspect-seal.ts';
-import { inspectToken, type Keys } from './inspect-token.ts';
+import { asSessionError, inspectToken, type Keys } from './inspect-token.ts';
 import type { Inspection, Step, Verdict } from './inspection.ts';
-import { findSealedNames, readInput, type ReadInput, type SetCookie } from './read-input.ts';
+import { findSealedNames, readInput, withoutNumber, type ReadInput, type SetCookie } from './read-input.ts';
 import { count, list, type Secrets } from './words.ts';
 
 /** Signing keys that you have, and what they are called in the result, such as the name of a file; or those of the API. */
@@ -46,30 +44,30 @@ const SEVERITIES = ['error', 'warning', 'note'];
 /** Inspects a text. Throws `invalid_option` for wrong options, and never because of the text. */
 export async function inspect(text: string, options: InspectOptions = {}): Promise<Inspection> {
   const { cookieName = SESSION_COOKIE_NAME, secrets = 'hidden', clientId, issuer, audience, clockTolerance } = options;
-  const settings = parseSettings({ clientId: clientId ?? NO_CLIENT_ID, issuer, audience, clockTolerance });
+  const knownClientId = clientId ?? NO_CLIENT_ID;
+  const settings = parseSettings({ clientId: knownClientId, issuer, audience, clockTolerance });
   const nowMs = Date.now();
   const read = readInput(text);
   const { cookies, steps, causes } = findCookies(read, cookieName);
   const ofCookies: Cause[] = [];
   const given = cookies.length === 0 ? undefined : readPasswords(options.cookiePassword);
-  const passwords = given && 'keyring' in given ? given : undefined;
-  const refused = given && 'code' in given ? given : undefined;
-  const keys = readKeys(options.keys, `${settings.endpoint.baseUrl}/sso/jwks/${clientId ?? NO_CLIENT_ID}`);
+  const keys = readKeys(options.keys, `${settings.endpoint.baseUrl}/sso/jwks/${knownClientId}`);
   const { issuers, audiences, clockToleranceSec } = settings;
   const policy = { issuers, audiences, clockToleranceSec, nowMs };
   for (const [index, cookie] of cookies.entries()) {
-    const seal = await inspectSeal(cookie, passwords ?? refused, secrets, nowMs);
+    const seal = await inspectSeal(cookie, given, secrets, nowMs);
     const token = seal.session?.accessToken ?? (isJwt(seal.causes) ? cookie.value : undefined);
-    const refreshable = seal.session?.refreshToken !== undefined;
+    const refreshable = Boolean(seal.session?.refreshToken);
     const inspected = token === undefined ? undefined : { token, keys, policy, clientId, refreshable, secrets };
     const access = inspected ? await inspectToken(inspected) : { steps: [], causes: [] };
     const of = cookies.length === 1 ? {} : { cookie: `${cookie.name} (${index + 1} of ${cookies.length})` };
     steps.push(...[...seal.steps, ...access.steps].map((step) => ({ ...step, ...of })));
     ofCookies.push(...seal.causes, ...access.causes);
   }
-  const verdict = refused
-    ? describeReason(undefined, refused.code)
-    : await authenticate(cookies, passwords, keys, settings);
+  const verdict =
+    given instanceof SessionError
+      ? describeReason(undefined, given.code)
+      : await authenticate(cookies, given, keys, settings);
   // Another cookie makes up for one that is wrong.
   const weighed = verdict.authenticated === true ? ofCookies.map(asWarning) : ofCookies;
   return { verdict, causes: sortCauses([...causes, ...weighed]), steps };
@@ -110,26 +108,22 @@ function findCookies(read: ReadInput, cookieName: string): FoundCookies {
 
 function findInHeader({ kind, header, setCookies, otherLines }: ReadInput, cookieName: string): FoundCookies {
   const held = parseCookies(header);
-  const isOf = (name: string) => (key: string) =>
-    key === name || (/^\.\d+$/.test(key.slice(name.length)) && key.startsWith(name));
-  const others = findSealedNames(header);
+  const isOf = (name: string) => (key: string) => key === name || withoutNumber(key) === name;
   const isThere = [...held.keys()].some(isOf(cookieName));
-  const name = !isThere && others[0] !== undefined ? others[0] : cookieName;
+  const [name = cookieName] = isThere ? [] : findSealedNames(header);
   const names = [...held.keys()].filter(isOf(name));
   const causes: Cause[] = [];
   if (name !== cookieName) causes.push(cause('other_cookie_name', cookieName, name));
-  const chunks = names.filter((each) => each !== name).sort((a, b) => numberOf(a) - numberOf(b));
+  const chunks = held.has(name) ? [] : names.toSorted((a, b) => numberOf(a) - numberOf(b));
   const gap = chunks.findIndex((chunk, index) => numberOf(chunk) !== index);
-  if (gap >= 0 && !held.has(name)) causes.push(cause('chunk_missing', `${name}.${gap}`, chunks));
-  const values = gap >= 0 && !held.has(name) ? [] : readSessionCookie(header, name);
-  const joined = held.has(name) ? [] : chunks;
-  const cookies = values
-    .slice(0, COOKIES_MAX)
-    .map((value) => ({ name, value, chunks: held.get(name)?.includes(value) ? [] : joined }));
+  const hasGap = gap >= 0;
+  if (hasGap) causes.push(cause('chunk_missing', `${name}.${gap}`, chunks));
+  const values = hasGap ? [] : readSessionCookie(header, name);
+  const cookies = values.slice(0, COOKIES_MAX).map((value) => ({ name, value, chunks }));
   if (values.length > 1) causes.push(cause('several_cookies', values.length));
   const set = setCookies.filter((each) => isOf(name)(each.name));
-  causes.push(...set.flatMap((each) => inspectSetCookie(each)));
-  for (const key of names) for (const value of held.get(key) ?? []) causes.push(...measure(key, value));
+  causes.push(...set.flatMap(inspectSetCookie));
+  for (const key of names) for (const value of held.get(key)!) causes.push(...measure(key, value));
   if (cookies.length === 0 && causes.every(({ severity }) => severity !== 'error')) {
     causes.push(set.length > 0 ? cause('cookie_deleted', name) : cause('no_such_cookie', name, [...held.keys()]));
   }
@@ -138,11 +132,11 @@ function findInHeader({ kind, header, setCookies, otherLines }: ReadInput, cooki
     ...(otherLines > 0 ? [{ label: 'ignored', value: count(otherLines, 'other line') }] : []),
     ...names.map((key) => ({
       label: key,
-      value: list((held.get(key) ?? []).map((value) => describeSize(key, value))),
+      value: list(held.get(key)!.map((value) => describeSize(key, value))),
     })),
   ];
   const failed = cookies.length === 0;
-  const where = failed ? `has no session under the name ${name}` : `has the session ${describeWhere(name, joined)}`;
+  const where = failed ? `has no session under the name ${name}` : `has the session ${describeWhere(name, chunks)}`;
   const summary = `This ${setCookies.length > 1 ? 'text' : `${kind} header`} ${where}.`;
   const outcome = failed ? 'failed' : causes.length > 0 ? 'warned' : 'passed';
   return { cookies, steps: [{ step: 'cookie', outcome, summary, facts }], causes };
@@ -163,25 +157,21 @@ function measure(name: string, value: string): Cause[] {
 }
 
 /** What a browser does with a Set-Cookie header, by the rules of the helper that writes it. */
-function inspectSetCookie({ name, value, attributes }: SetCookie): Cause[] {
-  if (value === '') return [];
-  const sameSite = attributes['samesite']?.toLowerCase() as 'lax' | undefined;
-  const maxAge = attributes['max-age'];
+function inspectSetCookie({ name, attributes }: SetCookie): Cause[] {
+  const { path = '', domain = '', samesite = '' } = attributes;
   try {
-    serializeSessionCookie(value, {
+    serializeSessionCookie('', {
       name,
-      path: attributes['path'] || '/',
-      domain: attributes['domain'] || undefined,
-      maxAge: maxAge === undefined ? undefined : Number(maxAge),
+      // Browsers ignore another path and other values of SameSite.
+      path: path.startsWith('/') ? path : '/',
+      domain: domain || undefined,
       secure: 'secure' in attributes,
-      httpOnly: 'httponly' in attributes,
-      sameSite,
+      sameSite: /^none$/i.test(samesite) ? 'none' : 'lax',
       partitioned: 'partitioned' in attributes,
     });
     return [];
   } catch (error) {
-    if (!(error instanceof SessionError)) throw error;
-    return [cause('attributes_refused', error.message.replace(/^[^:]*: /, ''))];
+    return [cause('attributes_refused', asSessionError(error).message.replace(/^[^:]*: /, ''))];
   }
 }
 
@@ -194,39 +184,16 @@ function readPasswords(given: CookiePassword | undefined): Passwords | SessionEr
     const isMap = typeof given === 'object' && !Array.isArray(given);
     const label = ({ id }: { id: string }, index: number) =>
       isMap ? `the password "${id}"` : amount === 1 ? 'the password' : `password ${index + 1} of ${amount}`;
-    return { keyring, labels: keyring.map(label) };
+    return keyring.map((password, index) => ({ ...password, label: label(password, index) }));
   } catch (error) {
-    if (error instanceof SessionError) return error;
-    throw error;
+    return asSessionError(error);
   }
 }
 
 function readKeys(source: KeySource | undefined, url: string): Keys {
-  let ids: string[] = [];
-  const remember = (text: string) => {
-    const body = parseQuietly(text);
-    const keys = isRecord(body) && Array.isArray(body['keys']) ? body['keys'] : [];
-    ids = keys.map((key: unknown) => (isRecord(key) ? String(key['kid'] ?? 'without an id') : 'malformed'));
-    return text;
-  };
-  const title = source === 'api' ? url : source?.title;
-  const answer = (status: number, text: string) => ({ status, text: () => Promise.resolve(remember(text)) });
-  const fetchFn: FetchFunction = async (address, init: RequestInit) => {
-    if (!source) return answer(404, '');
-    if (source !== 'api') return answer(200, JSON.stringify(source.jwks));
-    const response = await fetch(address, init);
-    return answer(response.status, await response.text());
-  };
-  return { from: title, set: new KeySet(url, { fetchFn }), ids: () => ids };
-}
-
-function parseQuietly(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    // Not JSON, so it has no keys.
-    return undefined;
-  }
+  if (source === 'api') return { from: url, set: new KeySet(url) };
+  const { title, jwks } = source ?? { title: undefined, jwks: { keys: [] } };
+  return { from: title, set: new KeySet(url, { fetchFn: () => Promise.resolve(new Response(JSON.stringify(jwks))) }) };
 }
 
 /** What the helpers themselves say. */
@@ -240,18 +207,22 @@ async function authenticate(
   if (!passwords && cookies.some(({ value }) => value.startsWith('Fe26.2*'))) {
     return { authenticated: undefined, meaning: 'It depends on the password: the seal is still closed.' };
   }
-  const keyring = passwords?.keyring ?? [];
-  const context = { settings, clientId: NO_CLIENT_ID, keys: keys.set, sessionData, keyring, getLogoutUrl: () => '' };
-  try {
-    const result = await createSession(context).authenticate();
-    if (!result.authenticated) return describeReason(false, result.reason);
-    return { authenticated: true, meaning: 'The session is valid.' };
-  } catch (error) {
-    if (!(error instanceof SessionError) || error.code !== 'keys_unavailable') throw error;
-    if (keys.from !== undefined) return describeReason(undefined, error.code);
+  const context = {
+    settings,
+    clientId: NO_CLIENT_ID,
+    keys: keys.set,
+    sessionData,
+    keyring: passwords ?? [],
+    getLogoutUrl: () => '',
+  };
+  const result = await createSession(context).authenticate().catch(asSessionError);
+  if (result instanceof SessionError) {
+    if (keys.from !== undefined) return describeReason(undefined, result.code);
     const meaning = 'Everything else is right. It depends on the signature, which needs the signing keys.';
     return { authenticated: undefined, meaning };
   }
+  if (!result.authenticated) return describeReason(false, result.reason);
+  return { authenticated: true, meaning: 'The session is valid.' };
 }
 
 function describeReason(authenticated: false | undefined, reason: ErrorCode): Verdict {

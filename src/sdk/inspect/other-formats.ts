@@ -2,7 +2,7 @@
 import { decodeTokenPart } from '../access-token.ts';
 import { decodeBase64url } from '../runtime.ts';
 import { cause, type Cause } from './causes.ts';
-import { describeTime } from './words.ts';
+import { describeTime, showValue } from './words.ts';
 
 /** Version, time, initialization vector, one block, MAC. */
 const FERNET_BYTES_MIN = 1 + 8 + 16 + 16 + 32;
@@ -18,33 +18,29 @@ export function recognizeFormat(value: string, nowMs: number): Cause {
 }
 
 function recognizeToken(value: string): Cause | undefined {
-  const parts = value.split('.');
-  const header = decodeTokenPart(parts[0]);
-  if (parts.length === 5 && header && 'enc' in header) return cause('encrypted_jwt', String(header['enc']));
-  if (parts.length !== 3 || !header || !('alg' in header)) return undefined;
-  const isAccessToken = typeof decodeTokenPart(parts[1])?.['sid'] === 'string';
+  const [header, claims] = value.split('.').map(decodeTokenPart);
+  if (!header || !('alg' in header)) return undefined;
+  if ('enc' in header) return cause('encrypted_jwt', showValue(header['enc']));
+  const isAccessToken = typeof claims?.['sid'] === 'string';
   return cause('plain_jwt', isAccessToken ? 'an access token' : 'a JWT');
 }
 
 function recognizeEncrypted(value: string, nowMs: number): Cause | undefined {
-  // Ruby breaks base64 into lines.
-  const text = value.replaceAll(/\s/g, '');
-  const bytes = decodeAnyBase64(text);
+  const bytes = decodeAnyBase64(value);
   if (!bytes) return undefined;
   if (bytes[0] === 0x80 && bytes.length >= FERNET_BYTES_MIN && (bytes.length - FERNET_BYTES_MIN) % 16 === 0) {
     const sealedAtSec = Number(new DataView(bytes.buffer).getBigUint64(1));
     return cause('vendor_python', describeTime(sealedAtSec, nowMs));
   }
   // Both versions write base64 with + and /, padded; a value of this length has such characters.
-  if (bytes.length < AES_GCM_BYTES_MIN || !/[+/=]/.test(text)) return undefined;
+  if (bytes.length < AES_GCM_BYTES_MIN || !/[+/=]/.test(value)) return undefined;
   return cause('vendor_ruby', bytes[0] === 1 ? ', version 7 or later' : ', up to version 6');
 }
 
-/** Bytes of base64 of either alphabet, with or without padding; undefined for other text. */
+/** Bytes of base64 of either alphabet, padded or not, also in several lines, as Ruby writes it; undefined for other text. */
 function decodeAnyBase64(value: string): Uint8Array<ArrayBuffer> | undefined {
-  if (!/^[\w+/-]+={0,2}$/.test(value)) return undefined;
   try {
-    return decodeBase64url(value.replace(/=+$/, ''));
+    return decodeBase64url(value);
   } catch {
     // Not base64 after all.
     return undefined;

@@ -7,8 +7,6 @@ export interface SetCookie {
   value: string;
   /** By name in lower case; an attribute without a value has an empty one. */
   attributes: Readonly<Record<string, string>>;
-  /** Bytes of the whole header. */
-  bytes: number;
 }
 
 /** What the text contains. */
@@ -39,8 +37,8 @@ export function readInput(given: string): ReadInput {
   if (text === '') return nothing;
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
   const headers = lines.flatMap((line) => {
-    const [, name, value] = HEADER_LINE.exec(line) ?? [];
-    return name === undefined || value === undefined ? [] : [{ name: name.toLowerCase(), value: value.trim() }];
+    const [, name, value = ''] = HEADER_LINE.exec(line) ?? [];
+    return name === undefined ? [] : [{ name: name.toLowerCase(), value: value.trim() }];
   });
   const otherLines = lines.length - headers.length;
   const set = headers.filter(({ name }) => name === 'set-cookie').map(({ value }) => value);
@@ -67,16 +65,21 @@ function parseSetCookie(header: string): SetCookie {
   const [pair = '', ...rest] = header.split(';').map((part) => part.trim());
   const [name, value] = splitOnce(pair);
   const attributes = rest.map(splitOnce).map(([key, text]) => [key.toLowerCase(), text] as const);
-  return { name, value, attributes: Object.fromEntries(attributes), bytes: new TextEncoder().encode(header).length };
+  return { name, value, attributes: Object.fromEntries(attributes) };
 }
 
 function splitOnce(text: string): [before: string, after: string] {
-  const at = text.indexOf('=');
-  return at < 0 ? [text, ''] : [text.slice(0, at).trim(), text.slice(at + 1).trim()];
+  const [before = '', ...after] = text.split('=');
+  return [before.trim(), after.join('=').trim()];
 }
 
 /** The cookies of a header whose value is a seal or a part of one, without the numbers of parts. */
 export function findSealedNames(header: string): string[] {
   const sealed = [...parseCookies(header)].filter(([, values]) => values.some((value) => value.startsWith('Fe26.')));
-  return [...new Set(sealed.map(([name]) => name.replace(/\.\d+$/, '')))];
+  return sealed.map(([name]) => withoutNumber(name));
+}
+
+/** `wos-session.1` → `wos-session`. */
+export function withoutNumber(name: string): string {
+  return name.replace(/\.\d+$/, '');
 }

@@ -36,11 +36,11 @@ function describeDistance(sec: number): string {
 /** `5 minutes`. */
 export function describeDuration(sec: number): string {
   const [unit, seconds] = unitOf(sec);
-  return count(Math.trunc(Math.abs(sec) / seconds), unit);
+  return count(Math.trunc(sec / seconds), unit);
 }
 
 function unitOf(sec: number): (typeof UNITS)[number] {
-  return UNITS.find(([, seconds]) => Math.abs(sec) >= seconds) ?? ['second', 1];
+  return UNITS.find(([, seconds]) => Math.abs(sec) >= seconds) ?? UNITS.at(-1)!;
 }
 
 /** `1 character`, `4,096 bytes`. */
@@ -48,14 +48,16 @@ export function count(amount: number, unit: string): string {
   return `${numbers.format(amount)} ${unit}${amount === 1 ? '' : 's'}`;
 }
 
-/** `a, b and c`. */
+/** `a, b, and c`. */
 export function list(names: readonly string[]): string {
   return new Intl.ListFormat('en').format(names);
 }
 
-/** A text of the cookie as the inspection shows it: on one line, and not endless. */
-export function quote(text: string): string {
-  return JSON.stringify(text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text);
+/** A value of a token as JSON, on one line, and not endless. */
+export function showValue(value: unknown): string {
+  if (value === undefined) return 'absent';
+  const text = JSON.stringify(value);
+  return text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
 }
 
 const SHOWN_MAX = 120;
@@ -68,7 +70,7 @@ export function showSecret(value: string, secrets: Secrets): string {
   return secrets === 'shown' ? value : `${count(value.length, 'character')}, hidden`;
 }
 
-/** An email address, or its first letter and its domain. */
-export function showEmail(email: string, secrets: Secrets): string {
-  return secrets === 'shown' ? email : email.replace(/^(.).*@/s, '$1…@');
+/** The first letter and the domain of an email address. */
+export function hideEmail(email: string): string {
+  return email.replace(/^(.).*@/s, '$1…@');
 }
