@@ -171,6 +171,27 @@ test.each(statuses)('an answer with %s is %s, as the catalogue says', async (sta
   await expect(signIn()).rejects.toMatchObject({ code, status: number });
 });
 
+test('the catalogue lists every status of a failure', async () => {
+  const once = new WorkOS({ ...api.options, maxRetries: 0 }).userManagement;
+  // fetch() reports 407 as a broken connection.
+  const refusals = Array.from({ length: 100 }, (_, index) => 400 + index).filter((status) => status !== 407);
+  for (const status of [...refusals, 500, 501, 503, 511, 599]) {
+    refusing(status);
+    const error = await once.authenticateWithCode({ code: SECRETS.code }).catch((thrown: unknown) => thrown);
+    const { statuses: listed = [] } = errorCatalogue[(error as SessionError).code];
+    expect(
+      [`${status}`, status < 500 ? 'other 4xx' : '5xx'].some((name) => listed.includes(name)),
+      `${status}`,
+    ).toBe(true);
+  }
+});
+
+test('statuses in the words of the catalogue are those that it lists', () => {
+  for (const [code, { meaning, remedy, statuses: listed = [] }] of Object.entries(errorCatalogue))
+    for (const [, status] of `${meaning} ${remedy}`.matchAll(/ answered (?:with )?([45]\d\d)/g))
+      expect(listed, code).toContain(status);
+});
+
 test.each(apiCodes)('the apiCode %s is %s, as the catalogue says, whatever the status is', async (apiCode, code) => {
   for (const status of [400, 403, 422]) {
     refusing(status, { code: apiCode });

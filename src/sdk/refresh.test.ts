@@ -387,7 +387,7 @@ describe('nobody is signed out', () => {
     expect(performance.now() - start).toBeGreaterThan(950);
   });
 
-  /** The pauses before repeats, in milliseconds, with the lowest or the highest random number. They take no time. */
+  /** The pauses before repeats, in milliseconds, with the smallest or the largest random part. They take no time. */
   async function pausesOf(chance: 0 | 1, options: object): Promise<number[]> {
     const pauses: number[] = [];
     const { setTimeout } = globalThis;

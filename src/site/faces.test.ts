@@ -19,6 +19,8 @@ interface Face {
 }
 
 const LANGUAGES = ['ruby', 'python'] as const;
+/** Parameters that an entry leaves out: that of load_sealed_session is the one of the libraries' own reference. */
+const LEFT_OUT = new Set(['load_sealed_session client_id']);
 const PROJECT_ROOT = join(import.meta.dirname, '../..');
 const project = { ...siteProject(), root: join(import.meta.dirname, 'testdata/faces') };
 const sources = await readPages(PROJECT_ROOT);
@@ -57,7 +59,8 @@ function compareFace({ methods, fields, runs, types = {} }: Face, entries: reado
           differences.push(`${key} documents the parameter ${row.key}, which the method does not have`);
       for (const [name, optional] of Object.entries(taken)) {
         const row = rows.find((each) => each.key === name);
-        if (!row && !optional) differences.push(`${key} requires the parameter ${name}, which is not documented`);
+        if (!row && !LEFT_OUT.has(`${key} ${name}`))
+          differences.push(`${key} ${optional ? 'takes' : 'requires'} the parameter ${name}, which is not documented`);
         if (row && !optional && row.optional)
           differences.push(`${key} requires the parameter ${name}, which is documented as optional`);
       }

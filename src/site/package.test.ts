@@ -105,3 +105,52 @@ it('installs the version of each library that its name says', () => {
   for (const { name, install } of Object.values(OPTIONS.libraries ?? {}))
     expect([name, /(\d+)/.exec(install)?.[1]]).toEqual([name, name.split(' ').at(-1)]);
 });
+
+it('has commands that the build writes', async () => {
+  for (const file of Object.values(manifest['bin'] as Record<string, string>))
+    expect(await textOf(file)).toMatch(/^#!/);
+});
+
+it('names files of the installed package that it has', async () => {
+  const files = [...(await filesOf('content/**/*.mdx')), 'README.md', 'CONTRIBUTING.md'];
+  let named = 0;
+  for (const file of files)
+    for (const [, path = ''] of (await textOf(file)).matchAll(/node_modules\/authkit-session-helpers\/([\w./-]+)/g)) {
+      named++;
+      expect(await filesOf(`build/sdk/${path}`), `${file}: ${path}`).toHaveLength(1);
+    }
+  expect(named).toBeGreaterThan(0);
+});
+
+it('names in the README the languages of the examples', async () => {
+  const [, row = ''] = /^\| `snippets\/` +\|(.*)\|$/m.exec(await textOf('README.md')) ?? [];
+  const endings = { TypeScript: 'ts', Ruby: 'rb', Python: 'py' };
+  for (const [language, ending] of Object.entries(endings)) {
+    expect((await filesOf(`snippets/*.${ending}`)).length).toBeGreaterThan(0);
+    expect(row).toContain(language);
+  }
+  expect(row.match(/\b[A-Z]\w+\b/g)).toHaveLength(Object.keys(endings).length);
+});
+
+/** Words in the workflows, and what has to follow them. */
+const PROMISES: [words: RegExp, kept: (rest: string, words: RegExpMatchArray) => unknown][] = [
+  [/in random order\n/g, (rest) => expect(rest).toMatch(/^ +run: .*--shuffle/)],
+  [/in a separate process/g, (rest) => expect(rest).toMatch(/^.*\n +run: .*--isolate/)],
+  [
+    /([A-Z]\w+) runs in random order/g,
+    async (_, [, times]) =>
+      expect(await textOf('src/steady.ts')).toContain(
+        `TIMES = ${['', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'].indexOf(times!)};`,
+      ),
+  ],
+  [/Windows and macOS are only tested/g, (rest) => expect(rest).toMatch(/^.*\n +os: \[.*windows-latest, macos-latest/)],
+];
+
+it('does in the workflows what their words say', async () => {
+  const workflows = (await Promise.all((await filesOf('.github/workflows/*.yml')).map(textOf))).join('\n');
+  for (const [words, kept] of PROMISES) {
+    const places = [...workflows.matchAll(words)];
+    expect(places.length, String(words)).toBeGreaterThan(0);
+    for (const place of places) await kept(workflows.slice(place.index + place[0].length), place);
+  }
+});

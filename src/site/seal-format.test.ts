@@ -1,7 +1,9 @@
 /** The page of the seal format, compared with sealed sessions: the helpers' own, and the test vectors. */
+import { createHmac, pbkdf2Sync } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { WorkOS } from 'authkit-session-helpers';
 import { expect, it } from 'vitest';
+import { sealText } from '../sdk/testdata/seal-by-hand.ts';
 
 const page = await readFile(
   new URL('../../content/reference/authkit/session-helpers/seal-format.mdx', import.meta.url),
@@ -14,10 +16,12 @@ const rows = Array.from(page.matchAll(/^\| ([^|]+?) +\| ([^|]+?) +\|$/gm), ([, n
 })).filter(({ name }) => name !== 'Part' && !name.startsWith('---'));
 const [, fence = ''] = /```text\n(Fe26.*)\n```/.exec(page) ?? [];
 
+const PASSWORD = 'a-password-of-32-characters-long';
+const { userManagement } = new WorkOS({ apiKey: 'sk_test', clientId: 'client_test' });
+
 async function seal(): Promise<string> {
-  const { userManagement } = new WorkOS({ apiKey: 'sk_test', clientId: 'client_test' });
   return userManagement.sealSession({ accessToken: 'a', refreshToken: 'r', user: { id: 'user_01' } } as never, {
-    cookiePassword: 'a-password-of-32-characters-long',
+    cookiePassword: PASSWORD,
   });
 }
 
@@ -56,4 +60,31 @@ it('names the algorithms that the test vectors use', () => {
   expect(vectors).toContain(`createCipheriv('${cipher.toLowerCase()}'`);
   const mac = rows.find(({ name }) => name === 'MAC')?.meaning.split(' ')[0] ?? '';
   expect(vectors).toContain(`createHmac('${mac.replace('HMAC-', '').toLowerCase()}'`);
+});
+
+it('says what the MAC is computed over', async () => {
+  const [, end = ''] = /HMAC-SHA256 over all parts before the ([\w ]+), joined by `\*`/.exec(page) ?? [];
+  const names = rows.map(({ name }) => name);
+  const parts = split(await seal());
+  const part = (name: string) => parts[names.indexOf(name)] ?? '';
+  const key = pbkdf2Sync(PASSWORD, part('MAC salt'), 1, 32, 'sha1');
+  const signed = parts.slice(0, names.indexOf(end)).join('*');
+  expect(createHmac('sha256', key).update(signed).digest('base64url')).toBe(part('MAC'));
+});
+
+it('says how the payload is wrapped', async () => {
+  const payload = { accessToken: 'a', refreshToken: 'r', user: { id: 'user_01', email: 'ada@example.com' } };
+  const [, plain = '', wrapped = '', field = ''] =
+    /With `(~\d)` or no suffix, it is not wrapped. With `(~\d)`, it may be inside `(\w+)`/.exec(page) ?? [];
+  const sealed = async (value: object, suffix: string) =>
+    userManagement.unsealSession(sealText(JSON.stringify(value), PASSWORD).replace(/~\d$/, suffix), {
+      cookiePassword: PASSWORD,
+    });
+  for (const [value, suffix] of [
+    [payload, plain],
+    [payload, ''],
+    [{ [field]: payload }, wrapped],
+  ] as const)
+    expect(await sealed(value, suffix)).toMatchObject({ accessToken: 'a', refreshToken: 'r' });
+  expect(await sealed({ [field]: payload }, plain)).toBeUndefined();
 });

@@ -29,3 +29,11 @@ it('reports a section that would contain itself', () => {
     'navigation-within',
   ]);
 });
+
+it('reports two sections with one title beside each other, but not in different sections', () => {
+  const text =
+    'sections:\n  - { title: A, pages: [/a] }\n  - { title: A, pages: [/b] }\n  - { title: A, within: A, pages: [/c] }\n';
+  expect(readNavigation(text, 'content/navigation.yaml', pages).findings).toMatchObject([
+    { code: 'navigation-title-repeated', line: 3 },
+  ]);
+});

@@ -59,7 +59,10 @@ export function readNavigation(
   const findings: Finding[] = [];
   const titles = new Set(sections.map(({ title }) => title));
   sections.forEach((section, index) => {
-    const { within } = section;
+    const { title, within } = section;
+    // A reader cannot tell them apart, and "within" would always mean the first.
+    if (sections.findIndex((each) => each.title === title && each.within === within) < index)
+      findings.push(repeatedTitleFinding(place(['sections', index, 'title']), title));
     if (within !== undefined && !ancestorsOf(section, sections))
       findings.push(withinFinding(place(['sections', index, 'within']), within, titles));
   });
@@ -94,6 +97,15 @@ export function readNavigation(
     pages: section.pages.filter((path) => !hidden.includes(path)),
   }));
   return { sections: shown.filter((section) => section.pages.length > 0), findings };
+}
+
+function repeatedTitleFinding(place: Pick<Finding, 'file' | 'line' | 'column'>, title: string): Finding {
+  return {
+    code: 'navigation-title-repeated',
+    ...place,
+    message: `Cannot tell two sections apart: both have the title "${title}"`,
+    fix: 'Give one of them another title.',
+  };
 }
 
 /** The sections that contain `section`, outermost first; undefined if one is unknown or contains itself. */
