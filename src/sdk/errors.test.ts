@@ -16,6 +16,8 @@ import { goodClaims } from './testdata/signer.ts';
 
 let api: TestApi;
 let cookies = 0;
+/** Milliseconds: long, except for a server that does not answer. */
+let timeout: number;
 const SECRETS = { key: API_KEY, password: PASSWORD, code: 'code_secret', user: 'hunter2_secret' };
 const cookie = (claims: object = {}) => {
   const accessToken = api.signer.token(goodClaims({ ...claims }));
@@ -23,7 +25,7 @@ const cookie = (claims: object = {}) => {
   return sealText(JSON.stringify({ accessToken, refreshToken, user: { id: 'user_01' } }), PASSWORD);
 };
 const client = (options: WorkOSOptions = {}) =>
-  new WorkOS({ ...api.options, maxRetries: 0, timeout: 200, ...options }).userManagement;
+  new WorkOS({ ...api.options, maxRetries: 0, timeout, ...options }).userManagement;
 const load = (sessionData: string | undefined = cookie(), options: WorkOSOptions = {}) =>
   client(options).loadSealedSession({ sessionData, cookiePassword: PASSWORD });
 const answering = (behaviour: Behaviour) => (api.onAuthenticate = behaviour);
@@ -32,6 +34,7 @@ const signIn = () => client().authenticateWithPassword({ email: 'ada@example.com
 const session = { sealSession: true, cookiePassword: PASSWORD };
 
 beforeEach(async () => {
+  timeout = 20_000;
   api = await startApi();
 });
 afterEach(() => api.close());
@@ -89,7 +92,10 @@ const provocations: Record<ErrorCode, Partial<Record<'thrown' | 'returned' | 'wa
   mfa_enrollment: both(() => refusing(403, { code: 'mfa_enrollment' })),
   sso_required: both(() => refusing(403, { error: 'sso_required' })),
   rate_limit_exceeded: both(() => refusing(429, { message: `${API_KEY} asks too often` })),
-  timeout: both(() => answering(() => {})),
+  timeout: both(() => {
+    timeout = 200;
+    answering(() => {});
+  }),
   server_error: both(() => answering((request, response) => sendJson(response, 500, request.body))),
   network_error: both(() => answering((_request, response) => response.destroy())),
   cookie_too_large: {
