@@ -1,6 +1,6 @@
 /** content/ and snippets/ → the facts that pages are rendered from, and all findings. */
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Finding, readKnownFindings, separateKnown } from '../findings/index.ts';
 import { checkFacts, linkPages } from '../facts/index.ts';
 import { type EntryUse, type Property, readReference } from '../reference/index.ts';
@@ -215,6 +215,7 @@ export async function readContent(
           root,
           content: project.content,
           facts: project.facts,
+          source: dirname(project.package.source),
           pages: linkPages(sources, reference.pages),
           catalogue,
           programs: new Map(verified.snippets.map(({ id, code }) => [id.replace(/\.\w+$/, ''), code])),

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { type Finding, nearestName } from '../findings/index.ts';
 import type { ErrorCatalogue, FactOptions } from '../options/index.ts';
 import { type PageTree, readPage } from '../pages/index.ts';
-import { type Ledger, readLedger } from './ledger.ts';
+import { type Ledger, isDeclared, readLedger } from './ledger.ts';
 import { type LinkedPage, checkLinkTexts } from './link-texts.ts';
 import { type Passage, onePlace, passagesOf, passagesOfComments } from './passages.ts';
-import { quantitiesOf } from './quantities.ts';
+import { type Quantity, quantitiesOf } from './quantities.ts';
 import { checkEntryTitles, checkTabTitles } from './titles.ts';
 import { type Vocabulary, missingIn, readVocabulary } from './vocabulary.ts';
 
@@ -16,6 +16,8 @@ export interface FactInputs {
   /** The folder of the pages. */
   content: string;
   facts: FactOptions;
+  /** The folder of the package, if its comments are compared with its code. */
+  source?: string | undefined;
   pages: readonly LinkedPage[];
   catalogue: ErrorCatalogue;
   /** The texts of the snippets, by name without extension. */
@@ -23,7 +25,7 @@ export interface FactInputs {
 }
 
 /** Compares everything that readers can read with the code. */
-export function checkFacts({ root, content, facts, pages, catalogue, programs }: FactInputs): Finding[] {
+export function checkFacts({ root, content, facts, source, pages, catalogue, programs }: FactInputs): Finding[] {
   const ledger = readLedger(root, facts.ledger);
   const vocabulary = readVocabulary(root, facts.code);
   const wider = readVocabulary(root, [...facts.code, ...(facts.tools ?? [])]);
@@ -41,15 +43,7 @@ export function checkFacts({ root, content, facts, pages, catalogue, programs }:
   return [
     ...ledger.findings,
     ...passages.flatMap((passage) => checkQuantities(passage, ledger, used, quantitiesOf(passage.text))),
-    ...comments.flatMap((passage) =>
-      // Comments also explain algorithms; only what a caller relies on has to come from somewhere.
-      checkQuantities(
-        passage,
-        ledger,
-        used,
-        quantitiesOf(passage.text).filter(({ text }) => /^default|\d ?[a-z]+$/i.test(text)),
-      ),
-    ),
+    ...comments.flatMap((passage) => checkQuantities(passage, ledger, used, quantitiesOfComment(passage, source))),
     ...[...passages, ...comments].flatMap((passage) => checkNames(passage, ledger, used, vocabularyOf(passage.file))),
     ...trees.flatMap((tree) => checkFences(tree, ledger, used, vocabularyOf(tree.file))),
     ...pages.flatMap((page) => checkLinkTexts(page, pages, catalogue, ledger, used)),
@@ -59,6 +53,24 @@ export function checkFacts({ root, content, facts, pages, catalogue, programs }:
     ]),
     ...unusedRows(ledger, used),
   ];
+}
+
+/**
+ * What callers of the package rely on has to come from somewhere. Other comments also explain algorithms, so only their
+ * defaults and numbers with a unit are compared.
+ */
+function quantitiesOfComment({ file, text, declares }: Passage, source: string | undefined): Quantity[] {
+  const found = quantitiesOf(text);
+  const isOwn = source === '.' || (source !== undefined && file.startsWith(`${source}/`));
+  if (!isOwn || declares === undefined) return found.filter((each) => /^default|\d ?[a-z]+$/i.test(each.text));
+  return found.filter((each) => !isStandard(text, each) && !isDeclared(each.text, declares));
+}
+
+/** `RFC 7519, sections 4.1 and 4.2` is where to read more. */
+function isStandard(text: string, { text: quantity, index }: Quantity): boolean {
+  return [...text.matchAll(/\b(?:RFC|ISO|BCP) \d+(?:,? (?:sections? )?\d[\d.]*(?:(?:,| and) \d[\d.]*)*)?/g)].some(
+    (each) => each.index <= index && index + quantity.length <= each.index + each[0].length,
+  );
 }
 
 function filesOf(root: string, patterns: readonly string[] = []): string[] {
@@ -88,7 +100,7 @@ function checkQuantities(
   { file, text, locate }: Passage,
   ledger: Ledger,
   used: Set<unknown>,
-  quantities: ReturnType<typeof quantitiesOf>,
+  quantities: readonly Quantity[],
 ): Finding[] {
   const exempt = ledger.files.find(({ name }) => name === file);
   if (exempt) {

@@ -12,6 +12,15 @@ export const FRESH_MS = 10 * 60_000;
 export function loadKeys({ retries = 3 }) {
   return { retryable: true, route: 'GET /keys', code: 'busy' };
 }
+
+export interface Limits {
+  /** How many keys, at most 10. Times are in milliseconds since 1970 (RFC 7517, section 5). */
+  readonly limit: 10;
+  nowMs: number;
+}
+
+/** Not exported, so 77 does not matter. */
+function compare() {}
 // only a comment names forgottenName
 `;
 const LEDGER = `quantities:
@@ -22,7 +31,7 @@ const LEDGER = `quantities:
   - from: package.json engines.node
     says: [Node 20.20]
   - because: the vendor says so
-    says: [for 30 seconds]
+    says: [for 30 seconds, since 1970, 'a third larger, and a hundred lines']
 names:
   - because: a command of the machine
     names: [curl]
@@ -37,6 +46,7 @@ descriptions:
 # Start
 
 The keys are fresh for 10 minutes and the API accepts them for 30 seconds. It needs Node 20.20.
+A sealed key is a third larger, and a hundred lines of code read it. A third key comes more often.
 
 Call \`loadKeys\` with \`curl\`, or \`GET /keys\`; then \`retryable: true\`. \`npm run build\` runs \`code.ts\`. [See how](/keys),
 [\`busy\`](/keys#busy), [\`loadKeys\`](/keys) or [Keys](/keys).
@@ -99,6 +109,7 @@ async function findingsOf({
     root,
     content: 'content',
     facts: { ledger: 'facts.yaml', code: ['code.ts', 'package.json'], comments: ['code.ts'] },
+    source: '.',
     pages: [
       pageOf('/start', 'Start', PAGE.replace(...page), []),
       pageOf('/keys', 'Keys', KEYS.replace(...keys), [title]),
@@ -122,24 +133,28 @@ it.each<[string, Change, string]>([
   ['a version', { page: ['20.20', '18.20'] }, 'quantity-unbound content/start.mdx:7'],
   ['a default in a description', { page: ['Defaults to 3', 'Defaults to 5'] }, 'quantity-unbound content/start.mdx:3'],
   ['a number in a doc comment', { code: ['for 10 min', 'for 1 min'] }, 'quantity-unbound code.ts:1'],
+  ['a limit in a doc comment', { code: ['at most 10', 'at most 5'] }, 'quantity-unbound code.ts:8'],
+  ['a unit in a doc comment', { code: ['in milliseconds since', 'in seconds since'] }, 'quantity-unbound code.ts:8'],
+  ['a part in words', { page: ['a third larger', 'a tenth larger'] }, 'quantity-unbound content/start.mdx:8'],
+  ['a large number in words', { page: ['a hundred', 'a thousand'] }, 'quantity-unbound content/start.mdx:8'],
   ['a constant', { code: ['10 * 60', '20 * 60'] }, 'quantity-differs facts.yaml:3'],
   ['a default in the code', { code: ['retries = 3', 'retries = 4'] }, 'quantity-differs facts.yaml:5'],
   ['a source that is not there', { ledger: ['FRESH_MS', 'STALE_MS'] }, 'quantity-differs facts.yaml:3'],
   ['a phrase that no page has', { ledger: ['for 30 s', 'in 30 s'] }, 'fact-unused facts.yaml:9'],
   ['a field of the file', { ledger: ['because: the', 'reason: the'] }, 'facts-malformed facts.yaml:8'],
-  ['a name', { page: ['`loadKeys` with', '`loadSets` with'] }, 'name-unknown content/start.mdx:9'],
-  ['a name that only comments have', { page: ['`curl`', '`forgottenName`'] }, 'name-unknown content/start.mdx:9'],
-  ['the value of a field', { page: ['retryable: true', 'retryable: false'] }, 'name-unknown content/start.mdx:9'],
-  ['the method of a route', { page: ['GET /keys', 'POST /keys'] }, 'name-unknown content/start.mdx:9'],
-  ['a command', { page: ['npm run build', 'npm run built'] }, 'name-unknown content/start.mdx:9'],
-  ['a file', { page: ['`code.ts`', '`cod.ts`'] }, 'name-unknown content/start.mdx:9'],
-  ['a link of an error code', { page: ['#busy', ''] }, 'link-misleads content/start.mdx:10'],
+  ['a name', { page: ['`loadKeys` with', '`loadSets` with'] }, 'name-unknown content/start.mdx:10'],
+  ['a name that only comments have', { page: ['`curl`', '`forgottenName`'] }, 'name-unknown content/start.mdx:10'],
+  ['the value of a field', { page: ['retryable: true', 'retryable: false'] }, 'name-unknown content/start.mdx:10'],
+  ['the method of a route', { page: ['GET /keys', 'POST /keys'] }, 'name-unknown content/start.mdx:10'],
+  ['a command', { page: ['npm run build', 'npm run built'] }, 'name-unknown content/start.mdx:10'],
+  ['a file', { page: ['`code.ts`', '`cod.ts`'] }, 'name-unknown content/start.mdx:10'],
+  ['a link of an error code', { page: ['#busy', ''] }, 'link-misleads content/start.mdx:11'],
   [
     'a link of a method',
     { page: ['[`loadKeys`](/keys)', '[`loadKeys`](/start)'] },
-    'link-misleads content/start.mdx:10',
+    'link-misleads content/start.mdx:11',
   ],
-  ['a link of a title', { page: ['[Keys](/keys)', '[Keys](/start)'] }, 'link-misleads content/start.mdx:10'],
+  ['a link of a title', { page: ['[Keys](/keys)', '[Keys](/start)'] }, 'link-misleads content/start.mdx:11'],
   ['a tab', { keys: ['with-express', 'plain'] }, 'tab-title-differs content/keys.mdx:8'],
   ['the title of an entry', { title: 'client.loadKey()' }, 'entry-title-differs content/keys.mdx:1'],
 ])('reports %s that is wrong, at its place', async (_, change, expected) => {

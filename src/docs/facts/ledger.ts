@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { type Finding, nearestName } from '../findings/index.ts';
 import { type Place, readFrontmatter } from '../pages/index.ts';
-import { measure, unitOfName } from './quantities.ts';
+import { measure, unitCalled, unitOfName } from './quantities.ts';
 
 const words = z.array(z.string().min(1)).min(1);
 const reason = z.string().min(1);
@@ -132,6 +132,21 @@ function compare(root: string, file: string, from: string, { says, line, column 
   const factor = measured?.of !== undefined && measured.of === unit?.of ? unit.factor : 1;
   if (measured !== undefined && Math.abs(measured.value - constant * factor) < 1e-9) return [];
   return report(`${name} of ${source} is ${constant}`, 'Correct the page, or the constant.');
+}
+
+/**
+ * Whether the code that a comment belongs to has the quantity of the comment: `60_000` that of "a minute", and `nowMs` that
+ * of "milliseconds".
+ */
+export function isDeclared(phrase: string, code: string): boolean {
+  const { value, of } = measure(phrase) ?? {};
+  if (value === undefined) {
+    const { of: kind, factor } = unitCalled(phrase) ?? {};
+    return (code.match(/\w+/g) ?? [])
+      .map(unitOfName)
+      .some((unit) => unit !== undefined && unit.of === kind && unit.factor === factor);
+  }
+  return productsOf(code).some((product) => product === value || (of === 'ms' && product * 1_000 === value));
 }
 
 const squeeze = (text: string) => text.replaceAll(/\s+/g, ' ');

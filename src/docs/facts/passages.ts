@@ -8,6 +8,8 @@ export interface Passage {
   text: string;
   /** Line and column of a character of `text`. */
   locate(index: number): Place;
+  /** Of a doc comment: the code below it, if it declares something exported or a part of it. */
+  declares?: string;
 }
 
 /** Attributes that readers see or hear. */
@@ -122,8 +124,26 @@ function passagesOfDocComments(file: string, code: string): Passage[] {
         last.text += `\n${line.trim()}`;
       else if (line.trim() !== '') paragraphs.push({ line: firstLine + offset, text: line.trim() });
     }
-    return paragraphs.map(({ line, text }) => joinLeaves(file, [{ text, place: { line, column: 1 } }]));
+    const declares = exportedBelow(code, index, index + whole.length);
+    return paragraphs.map(({ line, text }) => ({
+      ...joinLeaves(file, [{ text, place: { line, column: 1 } }]),
+      ...(declares !== undefined && { declares }),
+    }));
   });
+}
+
+/** The code from a comment to the next one or to an empty line, if callers can use it. */
+function exportedBelow(code: string, start: number, end: number): string | undefined {
+  const [below = ''] = /^(?:(?!\n\s*(?:\n|\/\*\*))[^])*/.exec(code.slice(end).trimStart()) ?? [];
+  const isMember = /\n[ \t]+$/.test(code.slice(0, start));
+  // Of members, the nearest line above without an indent begins what they belong to.
+  const owner = isMember
+    ? (code
+        .slice(0, start)
+        .match(/^\w.*$/gm)
+        ?.at(-1) ?? '')
+    : below;
+  return owner.startsWith('export ') && !/^(?:#|private )/.test(below) ? below : undefined;
 }
 
 /** A passage all of which is reported at one place. */

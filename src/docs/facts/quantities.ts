@@ -47,6 +47,12 @@ const WORDS: Readonly<Record<string, number>> = {
   sixty: 60,
   hundred: 100,
   thousand: 1_000,
+  dozen: 12,
+  million: 1_000_000,
+  third: 1 / 3,
+  quarter: 0.25,
+  fifth: 0.2,
+  tenth: 0.1,
   half: 0.5,
   'half a': 0.5,
   last: 1,
@@ -54,7 +60,12 @@ const WORDS: Readonly<Record<string, number>> = {
 };
 
 const UNIT = String.raw`(?:${Object.keys(UNITS).join('|')})s?(?![\w-])`;
-const COUNTS = Object.keys(WORDS).filter((word) => !['a', 'an', 'one', 'each', 'last', 'half a'].includes(word));
+/** `a third larger` is a part, and `a third request` is not one. */
+const PARTS = ['half', 'third', 'quarter', 'fifth', 'seventh', 'tenth'];
+const LARGE = ['dozen', 'hundred', 'thousand', 'million'];
+const COUNTS = Object.keys(WORDS).filter(
+  (word) => !['a', 'an', 'one', 'each', 'last', 'half a', ...PARTS.slice(1)].includes(word),
+);
 /** What is counted in words. Other counts, such as "two tabs", are part of a story. */
 const COUNTED =
   'times|calls|requests|attempts|retries|parts|cookies|chunks|methods|routes|codes|kinds|outcomes|reasons|iterations|grants|keys|users|bits';
@@ -62,13 +73,15 @@ const TIMES = Object.keys(UNITS)
   .filter((unit) => unit.length > 2 && UNITS[unit]?.of === 'ms')
   .map((unit) => `${unit}s`)
   .join('|');
-/** In this order: a default with its value, a figure, a counting word, a unit with "a", and units. */
+/** In this order: a default with its value, a figure, counting words, parts, a unit with "a", and units. */
 const QUANTITY = new RegExp(
   [
     String.raw`\bdefaults?(?: to| is|:) (?:\`[^\`]*\`|[^\s()]*[^\s().,;:])|(?<=\()default [^\s()]+(?=\))`,
     String.raw`(?<![\w\`])[^\s()"'\`|]*\d(?:[^\s()"'\`;|]*[^\s()"'\`;|.,:!?])?(?: ${UNIT})?`,
     String.raw`(?<![\w-])(?:twice|one (?:API call|request))(?![\w-])`,
     String.raw`(?<![\w-])(?:half an?|${COUNTS.join('|')})(?![\w-])(?: ${UNIT}|(?: [\w'-]+)? (?:${COUNTED})(?![\w-]))`,
+    String.raw`(?<![\w-])(?:(?:an?|several|many) )?(?:${LARGE.join('|')})s?(?![\w-])`,
+    String.raw`(?<![\w-])(?:(?:an?|one|two|three) )?(?:${PARTS.join('|')})s?(?= (?:of|as|more|less|fewer|\w+er)(?![\w-])(?! than))`,
     String.raw`(?<![\w-])(?:an?|one|each|every|per|last) (?!second [a-z])${UNIT}`,
     String.raw`(?<![\w-])(?:${TIMES})(?![\w-])`,
   ].join('|'),
@@ -99,9 +112,14 @@ export function measure(phrase: string): { value: number; of?: string } | undefi
     [];
   if (number === '') return undefined;
   const value = WORDS[number.toLowerCase().replace(/^half an$/, 'half a')] ?? Number(number.replaceAll(',', ''));
-  const key = (unit ?? '').toLowerCase();
-  const { of, factor = 1 } = UNITS[key] ?? UNITS[key.replace(/s$/, '')] ?? {};
+  const { of, factor = 1 } = unitCalled(unit ?? '') ?? {};
   return { value: value * factor, ...(of !== undefined && { of }) };
+}
+
+/** The unit that is called so, in the singular or the plural. */
+export function unitCalled(name: string): { of: string; factor: number } | undefined {
+  const key = name.toLowerCase();
+  return UNITS[key] ?? UNITS[key.replace(/s$/, '')];
 }
 
 /** The unit that the name of a constant ends with: `FRESH_MS`, `timeoutSec`. */

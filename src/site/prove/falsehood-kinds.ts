@@ -210,6 +210,33 @@ const facts: Row[] = [
     take: 3,
   },
   {
+    name: 'a limit in a doc comment is another',
+    files: SDK,
+    pattern: /(?<=^ +(?:\/\*)?\*.*\bat (?:most|least) )\d[\d,]*/gm,
+    falsify: double,
+    check: 'facts',
+    expects: ['quantity-unbound'],
+    take: 3,
+  },
+  {
+    name: 'a time in a doc comment has another unit',
+    files: /^src\/sdk\/(?:access-token|key-set|sign-in|results\/[\w-]+)\.ts$/,
+    pattern: /(?<=^  \/\*\*.*)\b(?:milli)?seconds(?= since)/gm,
+    falsify: ([was]) => (was === 'seconds' ? 'milliseconds' : 'seconds'),
+    check: 'facts',
+    expects: ['quantity-unbound', 'fact-unused'],
+    take: 3,
+  },
+  {
+    name: 'a number in words is another',
+    files: PAGES,
+    pattern: /(?<=\ban? )(?:third|seventh|hundred)(?= (?:larger|of|lines))/g,
+    falsify: ([was]) => (was === 'hundred' ? 'thousand' : 'tenth'),
+    check: 'facts',
+    expects: ['quantity-unbound', 'fact-unused'],
+    take: 3,
+  },
+  {
     name: 'a constant that a page states is twice as large',
     files: /^src\/(?:sdk|emulator)\/.*\.ts$/,
     pattern:
