@@ -92,10 +92,8 @@ export function readingTools(subject: string, library: () => Promise<Library>): 
           throw unknown(
             'page',
             asked,
-            nearestName(
-              path,
-              pages.map((each) => each.path),
-            ),
+            pages.map((each) => each.path),
+            path,
           );
         const list = pages.map((each) => `- [${each.title}](${each.url}): ${each.description}`).join('\n');
         const whole = path === '/' ? `${page.markdown}\n## All pages\n\n${list}\n` : page.markdown;
@@ -138,10 +136,7 @@ export function readingTools(subject: string, library: () => Promise<Library>): 
           throw unknown(
             'reference entry',
             name,
-            nearestName(
-              name,
-              among.map((entry) => entry.name),
-            ),
+            among.map((entry) => entry.name),
           );
         const shown = found.map(({ id: _id, name: _name, ...entry }) => entry);
         return {
@@ -185,10 +180,7 @@ export function readingTools(subject: string, library: () => Promise<Library>): 
           throw unknown(
             'example',
             name,
-            nearestName(
-              name,
-              among.map((example) => example.name),
-            ),
+            among.map((example) => example.name),
           );
         return {
           data: {
@@ -222,10 +214,7 @@ export function readingTools(subject: string, library: () => Promise<Library>): 
           throw unknown(
             'error code',
             code,
-            nearestName(
-              code,
-              errors.map((error) => error.code),
-            ),
+            errors.map((error) => error.code),
           );
         return {
           data: { errors: found },
@@ -240,7 +229,9 @@ export function readingTools(subject: string, library: () => Promise<Library>): 
   ];
 }
 
-function unknown(what: string, asked: string, nearest: string | undefined): ToolError {
+/** `like` is what was asked for, as the names are written. */
+function unknown(what: string, asked: string, names: readonly string[], like = asked): ToolError {
+  const nearest = nearestName(like, names);
   const hint = nearest === undefined ? '' : ` (nearest "${nearest}")`;
   return new ToolError(`Cannot find the ${what} "${asked}": there is none with this name${hint}. Use search.`);
 }

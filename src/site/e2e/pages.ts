@@ -13,13 +13,8 @@ export const NIGHTLY = Boolean(process.env['NIGHTLY']);
 export const SEED = '/reference/authkit/session-helpers/load-sealed-session';
 
 /** Paths of all pages of the site under test, home first. */
-export function pagePaths(): Promise<string[]> {
-  return pathsOf(inject('siteFolder'));
-}
-
-/** Paths of all pages of the site built into `folder`, home first. */
-export async function pathsOf(folder: string): Promise<string[]> {
-  const files = await Array.fromAsync(glob('**/index.html', { cwd: folder }));
+export async function pagePaths(): Promise<string[]> {
+  const files = await Array.fromAsync(glob('**/index.html', { cwd: inject('siteFolder') }));
   return files.map((file) => `/${file.replaceAll('\\', '/').replace(/\/?index\.html$/, '')}`).sort();
 }
 
