@@ -25,6 +25,7 @@ test.each<[number, Fields, string]>([
   [400, { code: 'invalid_credentials', message: 'No.' }, 'GenericServerException'],
   [403, { message: 'Forbidden' }, 'GenericServerException'],
   [500, { message: 'Broken' }, 'GenericServerException'],
+  [500, { error: 'broken', error_description: 'd' }, 'OauthException'],
   [
     403,
     { code: 'email_verification_required', email_verification_id: 'ev_secret', ...STEP },

@@ -140,7 +140,7 @@ function classOf(code: ErrorCode, status: number, body: unknown): typeof Session
   if (STEP_CODES.includes(code)) return AuthenticationException;
   const ofStatus = CLASS_OF_STATUS[status];
   if (ofStatus) return ofStatus;
-  if (!isRecord(body) || status >= 500) return GenericServerException;
+  if (!isRecord(body)) return GenericServerException;
   if (body['error'] !== undefined || body['error_description'] !== undefined) return OauthException;
   return body['code'] !== undefined && body['errors'] !== undefined ? BadRequestException : GenericServerException;
 }
