@@ -201,6 +201,7 @@ async function checkPrograms(
     digest,
     isolation,
     seed,
+    unchanged,
     importName,
     options.types,
     project.languages,
