@@ -50,7 +50,6 @@ export async function main(): Promise<number> {
   }
   const project = await readProject(resolve(values.root ?? '.'));
   const { source, client } = project.package;
-  const checker = new SdkChecker({ root: project.root, door: source, client });
   const trees = await readPages(project.root, project.content);
   const pages = trees.map(({ frontmatter }) => frontmatter);
   const pageNamed = (given: string) =>
@@ -59,16 +58,17 @@ export async function main(): Promise<number> {
       project.root,
       trees.map((tree) => tree.file),
     );
+  const chosen = names.map(
+    (name) =>
+      pageNamed(name) ??
+      refuse(
+        name,
+        trees.map((tree) => tree.file),
+      ),
+  );
+  const concerns = ({ file }: { file: string }) => chosen.length === 0 || chosen.includes(file);
+  const checker = new SdkChecker({ root: project.root, door: source, client });
   try {
-    const chosen = names.map(
-      (name) =>
-        pageNamed(name) ??
-        refuse(
-          name,
-          trees.map((tree) => tree.file),
-        ),
-    );
-    const concerns = ({ file }: { file: string }) => chosen.length === 0 || chosen.includes(file);
     if (values.add !== undefined) {
       const page = values.page === undefined ? undefined : (pageNamed(values.page) ?? values.page);
       const { file, id, text } = addEntry(values.add, trees, checker.read([]), page);
