@@ -20,7 +20,7 @@ const MAY_ENTER: Record<string, string[]> = {
   'docs/typescript': ['docs/findings'],
   'docs/snippets': ['docs/findings', 'docs/options', 'docs/pages', 'docs/typescript'],
   'docs/reference': ['docs/findings', 'docs/options', 'docs/pages', 'docs/typescript'],
-  'docs/facts': ['docs/findings', 'docs/options', 'docs/pages'],
+  'docs/facts': ['docs/diagrams', 'docs/findings', 'docs/options', 'docs/pages'],
   'docs/describe': [
     'docs/facts',
     'docs/findings',

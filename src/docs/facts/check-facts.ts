@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { type Finding, nearestName } from '../findings/index.ts';
 import type { ErrorCatalogue, FactOptions } from '../options/index.ts';
 import { type PageTree, readPage } from '../pages/index.ts';
+import { checkDiagramCodes, namesOfDiagram, passagesOfDiagrams } from './diagrams.ts';
 import { type Ledger, isDeclared, readLedger } from './ledger.ts';
 import { type LinkedPage, checkLinkTexts } from './link-texts.ts';
+import { checkMethodCodes, methodCodesOf } from './method-codes.ts';
+import { changedPhrase, nearestPassage } from './nearest-passage.ts';
 import { type Passage, onePlace, passagesOf, passagesOfComments } from './passages.ts';
 import { type Quantity, quantitiesOf } from './quantities.ts';
 import { checkEntryTitles, checkTabTitles } from './titles.ts';
-import { type Vocabulary, missingIn, readVocabulary } from './vocabulary.ts';
+import { type Vocabulary, flagsOf, hasRoute, missingIn, readVocabulary } from './vocabulary.ts';
 
 export interface FactInputs {
   root: string;
@@ -39,19 +42,29 @@ export function checkFacts({ root, content, facts, source, pages, catalogue, pro
     ...trees.flatMap(passagesOfFences),
     ...passagesOfCatalogue(pages, catalogue),
   ];
+  const diagrams = trees.flatMap(passagesOfDiagrams);
+  const methods = methodCodesOf(pages.flatMap(({ entries }) => entries));
+  const codes = new Set(Object.values(catalogue).flatMap((rows) => rows.map(({ code }) => code)));
   const used = new Set<unknown>();
   return [
     ...ledger.findings,
     ...passages.flatMap((passage) => checkQuantities(passage, ledger, used, quantitiesOf(passage.text))),
+    ...diagrams.flatMap((passage) =>
+      checkQuantities(passage, ledger, used, quantitiesOf(passage.text).filter(hasUnit)),
+    ),
     ...comments.flatMap((passage) => checkQuantities(passage, ledger, used, quantitiesOfComment(passage, source))),
     ...[...passages, ...comments].flatMap((passage) => checkNames(passage, ledger, used, vocabularyOf(passage.file))),
+    ...diagrams.flatMap((passage) => checkDiagramNames(passage, ledger, used, vocabularyOf(passage.file))),
+    ...pages.flatMap(({ tree }) => checkDiagramCodes(tree, passagesOf(tree), codes)),
+    ...[...passages, ...diagrams].flatMap((passage) => checkRoutes(passage, ledger, used, vocabularyOf(passage.file))),
+    ...[...passages, ...comments].flatMap((passage) => checkMethodCodes(passage, methods, codes)),
     ...trees.flatMap((tree) => checkFences(tree, ledger, used, vocabularyOf(tree.file))),
     ...pages.flatMap((page) => checkLinkTexts(page, pages, catalogue, ledger, used)),
     ...pages.flatMap(({ tree, entries }) => [
       ...checkEntryTitles(tree, entries),
       ...checkTabTitles(tree, programs, vocabulary.packages),
     ]),
-    ...unusedRows(ledger, used),
+    ...unusedRows(ledger, used, () => [...[...passages, ...diagrams, ...comments], ...trees.flatMap(linesOfFences)]),
   ];
 }
 
@@ -64,6 +77,10 @@ function quantitiesOfComment({ file, text, declares }: Passage, source: string |
   const isOwn = source === '.' || (source !== undefined && file.startsWith(`${source}/`));
   if (!isOwn || declares === undefined) return found.filter((each) => /^default|\d ?[a-z]+$/i.test(each.text));
   return found.filter((each) => !isStandard(text, each) && !isDeclared(each.text, declares));
+}
+
+function hasUnit({ text }: Quantity): boolean {
+  return /^default|\d ?[a-z]+$/i.test(text);
 }
 
 /** `RFC 7519, sections 4.1 and 4.2` is where to read more. */
@@ -115,7 +132,19 @@ function checkQuantities(
   });
   return quantities
     .filter((each) => !covered.some(({ index, end }) => index <= each.index && each.index + each.text.length <= end))
-    .map(({ text: quantity, index }) => {
+    .map((each) => {
+      const { text: quantity, index } = each;
+      const changed = changedPhrase(text, each, ledger.phrases);
+      if (changed) {
+        const { phrase, now, was, is } = changed;
+        return {
+          code: 'quantity-unbound',
+          file,
+          ...locate(index),
+          message: `Cannot confirm "${now}": ${ledger.file}:${phrase.line} says "${phrase.says}", with "${was}" instead of "${is}"`,
+          fix: `Correct "${is}"; if it is right, correct the row.`,
+        };
+      }
       const says = surround(text, index, quantity.length);
       const nearest = nearestName(
         says,
@@ -148,6 +177,49 @@ function checkNames(
 ): Finding[] {
   return [...text.matchAll(/`+ ?([^`]+?) ?`+/g)].flatMap(({ 1: span = '', index }) =>
     nameFindings(span, { file, ...locate(index) }, ledger, used, vocabulary),
+  );
+}
+
+/** Methods and paths outside backticks, such as POST /keys. */
+function checkRoutes(
+  { file, text, locate }: Passage,
+  ledger: Ledger,
+  used: Set<unknown>,
+  vocabulary: Vocabulary,
+): Finding[] {
+  const prose = text.replaceAll(/`[^`]*`/g, (code) => ' '.repeat(code.length));
+  return [...prose.matchAll(/\b(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (\/(?:[\w/:.-]*[\w/])?)/g)].flatMap(
+    ({ 0: route, 1: method = '', 2: path = '', index }): Finding[] => {
+      const allowed = ledger.names.find(({ name }) => name === route);
+      if (allowed) used.add(allowed);
+      if (allowed || hasRoute(method, path, vocabulary)) return [];
+      return [
+        {
+          code: 'route-unknown',
+          file,
+          ...locate(index),
+          message: `Cannot find the route "${route}" in the code of this project`,
+          fix: `Correct the method or the path, or add "${route}" to "names" in ${ledger.file} with the reason.`,
+        },
+      ];
+    },
+  );
+}
+
+function checkDiagramNames(
+  { file, text, locate }: Passage,
+  ledger: Ledger,
+  used: Set<unknown>,
+  vocabulary: Vocabulary,
+): Finding[] {
+  return namesOfDiagram(text).flatMap(({ name, index }) =>
+    nameFindings(name, { file, ...locate(index) }, ledger, used, vocabulary),
+  );
+}
+
+function linesOfFences({ file, fences }: PageTree): Passage[] {
+  return fences.flatMap(({ text, textLine }) =>
+    text.split('\n').map((line, offset) => onePlace(file, line, { line: textLine + offset, column: 1 })),
   );
 }
 
@@ -195,7 +267,13 @@ function nameFindings(
   const rest = allowed.reduce((text, { name }) => text.split(name).join(' '), span);
   const missing = missingIn(rest, vocabulary);
   if (missing === undefined) return [];
-  const nearest = nearestName(missing, vocabulary.words);
+  const isFlag = missing.startsWith('--');
+  const names = isFlag ? flagsOf(vocabulary) : vocabulary.words;
+  // A name that exists, but not in this place, is not its own correction.
+  const nearest = nearestName(
+    missing,
+    [...names].filter((name) => name !== missing),
+  );
   return [
     {
       code: 'name-unknown',
@@ -207,21 +285,30 @@ function nameFindings(
   ];
 }
 
-/** Rows of the ledger that no page needs. */
-function unusedRows({ file, phrases, files, names, links }: Ledger, used: ReadonlySet<unknown>): Finding[] {
+/** Rows of the ledger that no page needs, each with what is now in its place. */
+function unusedRows(
+  { file, phrases, files, names, links }: Ledger,
+  used: ReadonlySet<unknown>,
+  readPassages: () => readonly Passage[],
+): Finding[] {
   const rows = [
     ...phrases.map((row) => ({ row, what: row.says })),
     ...[...files, ...names].map((row) => ({ row, what: row.name })),
     ...links.map((row) => ({ row, what: row.says })),
-  ];
-  return rows
-    .filter(({ row }) => !used.has(row))
-    .map(({ row: { line, column }, what }) => ({
+  ].filter(({ row }) => !used.has(row));
+  const passages = rows.length > 0 ? readPassages() : [];
+  return rows.map(({ row: { line, column }, what }) => {
+    const near = nearestPassage(what, passages);
+    const place = near && `${near.file}:${near.line}`;
+    return {
       code: 'fact-unused',
       file,
       line,
       column,
-      message: `Cannot find "${what}" on any page`,
-      fix: 'Correct the row to what the page says, or remove it.',
-    }));
+      message: `Cannot find "${what}" on any page${near ? `: the nearest text is "${near.text}" in ${place}` : ''}`,
+      fix: near
+        ? `If ${place} has become wrong, correct it; if it is right, correct the row or remove it.`
+        : 'If a page lost it by mistake, restore the text; otherwise, correct the row or remove it.',
+    };
+  });
 }

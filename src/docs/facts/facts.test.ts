@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Finding } from '../findings/index.ts';
 import type { ErrorCatalogue } from '../options/index.ts';
 import { readPage } from '../pages/index.ts';
 import { type LinkedPage, checkFacts } from './index.ts';
@@ -10,8 +11,10 @@ import { measure, quantitiesOf } from './quantities.ts';
 const CODE = `/** Keys are fresh for 10 minutes. */
 export const FRESH_MS = 10 * 60_000;
 export function loadKeys({ retries = 3 }) {
-  return { retryable: true, route: 'GET /keys', code: 'busy' };
+  return { retryable: true, route: 'GET /keys', cookie: 'Max-Age=0', code: 'busy' };
 }
+app.post('/sign-out', loadKeys, { client: ['gone', 'late', 'key_old'], port: { type: 'string' } });
+const PORT = 4010;
 
 export interface Limits {
   /** How many keys, at most 10. Times are in milliseconds since 1970 (RFC 7517, section 5). */
@@ -29,7 +32,7 @@ const LEDGER = `quantities:
   - from: code.ts "retries = 3"
     says: [Defaults to 3]
   - from: package.json engines.node
-    says: [Node 20.20]
+    says: [It needs Node 20.20]
   - because: the vendor says so
     says: [for 30 seconds, since 1970, 'a third larger, and a hundred lines']
 names:
@@ -50,6 +53,21 @@ A sealed key is a third larger, and a hundred lines of code read it. A third key
 
 Call \`loadKeys\` with \`curl\`, or \`GET /keys\`; then \`retryable: true\`. \`npm run build\` runs \`code.ts\`. [See how](/keys),
 [\`busy\`](/keys#busy), [\`loadKeys\`](/keys) or [Keys](/keys).
+
+To end it, send POST /sign-out and delete the cookie with \`Max-Age=0\`. \`client.loadKeys()\` throws \`busy\` or \`gone\`,
+and never throws \`late\`. When \`loadKeys\` returns \`late\`, wait. Start it with \`npx keys --port 4010\`.
+
+\`\`\`mermaid
+sequenceDiagram
+  participant A as Browser
+  participant B as Your server
+  A->>B: POST /sign-out, for 30 seconds
+  B-->>A: busy
+\`\`\`
+
+## Later
+
+It warns with \`key_old\`.
 `;
 const KEYS = `# Keys
 
@@ -61,7 +79,11 @@ All about them.
   <CodeBlockTab title="Express" file="with-express" />
 </CodeBlock>
 `;
-const CATALOGUE: ErrorCatalogue = { thrown: [{ code: 'busy', meaning: 'It is busy.', remedy: 'Wait.' }] };
+const CATALOGUE: ErrorCatalogue = {
+  thrown: ['busy', 'gone'].map((code) => ({ code, meaning: 'It failed.', remedy: 'Wait.' })),
+  warned: [{ code: 'key_old', meaning: 'It is old.', remedy: 'Wait.' }],
+  returned: [{ code: 'late', meaning: 'It is late.', remedy: 'Wait.' }],
+};
 
 let root: string;
 beforeAll(async () => {
@@ -89,13 +111,21 @@ interface Change {
 }
 
 /** What is found after one piece of the text was replaced. */
-async function findingsOf({
+async function findingsOf(change: Change = {}): Promise<string[]> {
+  return (await check(change)).map(({ code, file, line }) => `${code} ${file}:${line}`);
+}
+
+async function messagesOf(change: Change): Promise<string[]> {
+  return (await check(change)).map(({ message, nearest }) => message + (nearest ? ` (nearest "${nearest}")` : ''));
+}
+
+async function check({
   page = ['', ''],
   code = ['', ''],
   ledger = ['', ''],
   keys = ['', ''],
   title = 'client.loadKeys()',
-}: Change = {}): Promise<string[]> {
+}: Change): Promise<Finding[]> {
   await writeFile(join(root, 'code.ts'), CODE.replace(...code));
   await writeFile(join(root, 'facts.yaml'), LEDGER.replace(...ledger));
   const pageOf = (path: string, title: string, text: string, entries: string[]): LinkedPage => ({
@@ -103,9 +133,16 @@ async function findingsOf({
     title,
     description: '',
     tree: readPage(root, `content${path}.mdx`, text, []),
-    entries: entries.map((title) => ({ key: 'loadKeys', id: 'load_keys', language: 'js', title })),
+    entries: entries.map((title) => ({
+      key: 'loadKeys',
+      id: 'load_keys',
+      language: 'js',
+      title,
+      returns: [{ properties: [{ values: [{ text: 'late' }] }] }],
+      throws: [{ names: [{ text: 'busy' }, { text: 'gone' }] }],
+    })),
   });
-  const findings = checkFacts({
+  return checkFacts({
     root,
     content: 'content',
     facts: { ledger: 'facts.yaml', code: ['code.ts', 'package.json'], comments: ['code.ts'] },
@@ -120,7 +157,6 @@ async function findingsOf({
       ['plain', ''],
     ]),
   });
-  return findings.map(({ code: id, file, line }) => `${id} ${file}:${line}`);
 }
 
 it('finds nothing if the code confirms every number, name and link', async () => {
@@ -133,10 +169,25 @@ it.each<[string, Change, string]>([
   ['a version', { page: ['20.20', '18.20'] }, 'quantity-unbound content/start.mdx:7'],
   ['a default in a description', { page: ['Defaults to 3', 'Defaults to 5'] }, 'quantity-unbound content/start.mdx:3'],
   ['a number in a doc comment', { code: ['for 10 min', 'for 1 min'] }, 'quantity-unbound code.ts:1'],
-  ['a limit in a doc comment', { code: ['at most 10', 'at most 5'] }, 'quantity-unbound code.ts:8'],
-  ['a unit in a doc comment', { code: ['in milliseconds since', 'in seconds since'] }, 'quantity-unbound code.ts:8'],
+  ['a limit in a doc comment', { code: ['at most 10', 'at most 5'] }, 'quantity-unbound code.ts:10'],
+  ['a unit in a doc comment', { code: ['in milliseconds since', 'in seconds since'] }, 'quantity-unbound code.ts:10'],
   ['a part in words', { page: ['a third larger', 'a tenth larger'] }, 'quantity-unbound content/start.mdx:8'],
   ['a large number in words', { page: ['a hundred', 'a thousand'] }, 'quantity-unbound content/start.mdx:8'],
+  ['a number in code', { page: ['Max-Age=0', 'Max-Age=1'] }, 'name-unknown content/start.mdx:13'],
+  ['a number in a command', { page: ['--port 4010', '--port 3'] }, 'name-unknown content/start.mdx:14'],
+  ['a method in prose', { page: ['POST /sign-out and', 'GET /sign-out and'] }, 'route-unknown content/start.mdx:13'],
+  ['a method in a diagram', { page: ['POST /sign-out, ', 'GET /sign-out, '] }, 'route-unknown content/start.mdx:20'],
+  [
+    'a number in a diagram',
+    { page: ['for 30 seconds\n  B', 'for 3 seconds\n  B'] },
+    'quantity-unbound content/start.mdx:20',
+  ],
+  ['a path in a diagram', { page: ['A: busy', 'A: Open /sign-up'] }, 'name-unknown content/start.mdx:21'],
+  ['a name in a diagram', { page: ['A: busy', 'A: signOut'] }, 'name-unknown content/start.mdx:21'],
+  ['a code in a diagram', { page: ['A: busy', 'A: key_old'] }, 'diagram-code-unexplained content/start.mdx:21'],
+  ['what a method throws', { page: ['throws `busy`', 'throws `late`'] }, 'method-code-differs content/start.mdx:13'],
+  ['a second code', { page: ['or `gone`', 'or `late`'] }, 'method-code-differs content/start.mdx:13'],
+  ['what a method returns', { page: ['returns `late`', 'returns `busy`'] }, 'method-code-differs content/start.mdx:14'],
   ['a constant', { code: ['10 * 60', '20 * 60'] }, 'quantity-differs facts.yaml:3'],
   ['a default in the code', { code: ['retries = 3', 'retries = 4'] }, 'quantity-differs facts.yaml:5'],
   ['a source that is not there', { ledger: ['FRESH_MS', 'STALE_MS'] }, 'quantity-differs facts.yaml:3'],
@@ -159,6 +210,36 @@ it.each<[string, Change, string]>([
   ['the title of an entry', { title: 'client.loadKey()' }, 'entry-title-differs content/keys.mdx:1'],
 ])('reports %s that is wrong, at its place', async (_, change, expected) => {
   expect(await findingsOf(change)).toContain(expected);
+});
+
+it.each<[string, Change, string]>([
+  [
+    'the word that has changed beside a number',
+    { page: ['Node 20.20', 'Bun 20.20'] },
+    'Cannot confirm "It needs Bun 20.20": facts.yaml:7 says "It needs Node 20.20", with "Node" instead of "Bun"',
+  ],
+  [
+    'the number that has changed, and the nearest phrase',
+    { page: ['needs Node 20.20', 'needs Node 18.20'] },
+    'Cannot confirm "18.20" in "needs Node 18.20": facts.yaml does not say where it comes from (nearest "It needs Node 20.20")',
+  ],
+  [
+    'where a phrase that has vanished is now',
+    { page: ['for 30 seconds. It', 'for some seconds. It'], ledger: ['for 30 seconds', 'accepts them for 30 seconds'] },
+    'Cannot find "accepts them for 30 seconds" on any page: the nearest text is "accepts them for some seconds" in content/start.mdx:7',
+  ],
+  [
+    'where a name that has vanished is now',
+    { page: ['`curl`', '`curls`'] },
+    'Cannot find "curl" on any page: the nearest text is "curls" in content/start.mdx:10',
+  ],
+  [
+    'only a name of the other place for a name in the wrong place',
+    { page: ['npx keys --port', 'npx keys --PORT'] },
+    'Cannot find "--PORT" of "npx keys --PORT 4010" in the code of this project (nearest "--port")',
+  ],
+])('names %s', async (_, change, expected) => {
+  expect(await messagesOf(change)).toContain(expected);
 });
 
 it('tells numbers and units from words that look like them', () => {

@@ -8,6 +8,15 @@ export interface TitledEntry {
   id: string;
   language: string;
   title: string;
+  /** What it returns, with the strings that a field can be. */
+  returns?: readonly ReturnedRow[];
+  /** The codes that it throws. */
+  throws?: readonly { names: readonly { text: string }[] }[];
+}
+
+interface ReturnedRow {
+  values?: readonly { text: string }[];
+  properties?: readonly ReturnedRow[];
 }
 
 /** A title ends with the identifier: `session.refresh()` of `refresh`. An entry is called the same in every language. */

@@ -47,7 +47,7 @@ function codeOf(file: string, text: string): string {
 /** Whether the code has what is between the backticks, and if not, the part that it does not have. */
 export function missingIn(code: string, vocabulary: Vocabulary): string | undefined {
   const span = code.replaceAll(/\s+/g, ' ').trim();
-  if (/^npm run |^npx |^node /.test(span)) return missingInCommand(span, vocabulary);
+  if (/^npm run |^npx |^node /.test(span)) return missingInCommand(span, vocabulary) ?? missingNumber(span, vocabulary);
   // A route, and a field with its value, are one name.
   if (/^[A-Z]+ \//.test(span)) return vocabulary.text.includes(span) ? undefined : span;
   const [, field = '', value = ''] = /^["']?([\w$]+)["']?: ["']?(true|false|\d+|\w+)["']?$/.exec(span) ?? [];
@@ -56,6 +56,8 @@ export function missingIn(code: string, vocabulary: Vocabulary): string | undefi
   if (isPath(span, vocabulary.root)) return existsIn(span, vocabulary.root) ? undefined : span;
   if (/^[a-z]\w*\.(?!mjs$)\w+$/.test(span)) return hasPhrase(vocabulary.text, span) ? undefined : span;
   if (/[^\w\s]/.test(span) && hasPhrase(vocabulary.text, span)) return undefined;
+  const number = missingNumber(span, vocabulary);
+  if (number !== undefined) return number;
   const lost = span
     .split(' ')
     .find(
@@ -63,6 +65,21 @@ export function missingIn(code: string, vocabulary: Vocabulary): string | undefi
     );
   return lost ?? namesOf(span).find((name) => !isKnown(name, vocabulary));
 }
+
+/** A number that code does not have beside the name that is before it, such as `Max-Age=0` and `--port 4010`. */
+const NUMBER =
+  /(?:(?<![\w$-])-*([\w$-]*[A-Za-z_$][\w$-]*)(?:["']?\s*[=:.(]{1,3}\s*["'`]?|\s+))?(?<!\w)(\d+(?:\.\d+)*)(?![\w-])/g;
+
+function missingNumber(span: string, { text }: Vocabulary): string | undefined {
+  return [...span.replaceAll(/<[^>]*>/g, ' ').matchAll(NUMBER)].find(
+    ([, name, number = '']) =>
+      !(name === undefined
+        ? hasPhrase(text, number)
+        : new RegExp(String.raw`${escape(name)}\W{1,6}${escape(number)}(?![\w.]*\d)`, 'i').test(text)),
+  )?.[0];
+}
+
+const escape = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 
 /** The parts of a span that are names: not numbers, punctuation or placeholders. */
 function namesOf(span: string): string[] {
@@ -80,12 +97,28 @@ function isOption(flag: string, text: string): boolean {
   return new RegExp(`(?<![\\w-])['"]?${flag.slice(2)}['"]?: \\{`).test(text);
 }
 
+/** The flags that programs of the project read, such as `--port`. */
+export function flagsOf({ words, text }: Vocabulary): string[] {
+  const options = Array.from(text.matchAll(/(?<![\w-])['"]?([a-z][\w-]*)['"]?: \{/g), ([, name = '']) => `--${name}`);
+  return [...options, ...[...words].filter((word) => word.startsWith('--'))];
+}
+
+/** Whether code has the route: `POST /keys`, `app.post('/keys'`, or a request or form with that method and path. */
+export function hasRoute(method: string, path: string, { text }: Vocabulary): boolean {
+  if (hasPhrase(text, `${method} ${path}`)) return true;
+  const quoted = `["'\`/}]?${escape(path)}["'\`?]`;
+  const called = String.raw`method\W{1,4}${method}\b`;
+  const ways = [String.raw`\.${method}\(\s*${quoted}`, `${quoted}[^;]{0,80}${called}`, `${called}[^;]{0,80}${quoted}`];
+  return new RegExp(ways.join('|'), 'i').test(text);
+}
+
 function hasPhrase(text: string, phrase: string): boolean {
-  const at = text.indexOf(phrase);
-  if (at === -1) return false;
   const isPart = (character: string | undefined) => /[\w$]/.test(character ?? '');
-  const [before, after] = [text[at - 1], text[at + phrase.length]];
-  return !(isPart(before) && isPart(phrase[0])) && !(isPart(after) && isPart(phrase.at(-1)));
+  for (let at = text.indexOf(phrase); at !== -1; at = text.indexOf(phrase, at + 1)) {
+    const [before, after] = [text[at - 1], text[at + phrase.length]];
+    if (!(isPart(before) && isPart(phrase[0])) && !(isPart(after) && isPart(phrase.at(-1)))) return true;
+  }
+  return false;
 }
 
 /** Whether the span is a path of a file of this project: its first folder is one. */
