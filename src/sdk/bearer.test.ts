@@ -36,6 +36,14 @@ test('a valid token identifies the caller, with any case of the scheme and witho
   expect(api.keyRequests).toBe(1);
 });
 
+test.each([
+  [65_536, true],
+  [65_537, false],
+])('a header of %i characters is read: %s', async (length, authenticated) => {
+  const header = `Bearer ${token()}`;
+  expect(await authenticate(header.padEnd(length))).toMatchObject({ authenticated });
+});
+
 test.each<[string, () => unknown, string]>([
   ['no header', () => undefined, 'no_access_token_provided'],
   ['null', () => null, 'no_access_token_provided'],

@@ -27,7 +27,7 @@ const sealed = (claims: object = {}, password = PASSWORD) =>
 const cookie = (claims: object = {}, password = PASSWORD) => `theme=dark; wos-session=${sealed(claims, password)}`;
 const expired = () => cookie({ exp: 1_700_000_000 });
 const check = (request: unknown, options: CheckSessionOptions = {}, client: WorkOSOptions = {}) =>
-  new WorkOS({ ...api.options, maxRetries: 0, timeout: 500, ...client }).userManagement.checkSession(
+  new WorkOS({ ...api.options, maxRetries: 0, ...client }).userManagement.checkSession(
     request as string,
     { cookiePassword: PASSWORD, ...options },
   );
@@ -64,6 +64,16 @@ describe('a good session', () => {
       'accessToken',
       (result as { accessToken: string }).accessToken,
     );
+  });
+
+  test.each([
+    [{}, 100, 0],
+    [{}, 40, 1],
+    [{ refreshBefore: 600 }, 700, 0],
+    [{ refreshBefore: 600 }, 500, 1],
+  ])('with %o and %i seconds left makes %i refreshes', async (options, seconds, refreshes) => {
+    await check(cookie({ exp: inSeconds(seconds) }), options);
+    expect(api.requests).toHaveLength(refreshes);
   });
 
   test('is refreshed as early as the option says, and not at all for 0', async () => {

@@ -192,6 +192,11 @@ test('the catalogue lists every status of a failure', async () => {
   }
 });
 
+test('the catalogue lists the codes of the API, one or several', () => {
+  expect(errorCatalogue.invalid_grant.apiCodes).toEqual(['invalid_grant']);
+  expect(errorCatalogue.authentication_incomplete.apiCodes!.length).toBeGreaterThan(1);
+});
+
 test('statuses in the words of the catalogue are those that it lists', () => {
   for (const [code, { meaning, remedy, statuses: listed = [] }] of Object.entries(errorCatalogue))
     for (const [, status] of `${meaning} ${remedy}`.matchAll(/ answered (?:with )?([45]\d\d)/g))

@@ -329,6 +329,7 @@ describe('nobody is signed out', () => {
       { reason: 'server_error' },
     ],
     ['by 408', refusal(408, {}), { reason: 'timeout' }],
+    ['by a 408 that claims the session is over', refusal(408, { error: 'invalid_grant' }), { reason: 'timeout' }],
     ['by silence', () => {}, { reason: 'timeout' }],
     ['by a body that stalls', (_q, response) => void response.writeHead(200).write('{'), { reason: 'timeout' }],
     ['by a connection that breaks', (_q, response) => void response.destroy(), { reason: 'network_error' }],

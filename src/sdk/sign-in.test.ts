@@ -15,7 +15,7 @@ afterEach(() => api.close());
 
 const SITE = 'https://example.com';
 const redirectUri = `${SITE}/callback`;
-const management = () => new WorkOS({ ...api.options, maxRetries: 0, timeout: 500 }).userManagement;
+const management = () => new WorkOS({ ...api.options, maxRetries: 0 }).userManagement;
 const start = async (options: Partial<StartSignInOptions> = {}) => {
   const { url, headers } = await management().startSignIn({ redirectUri, cookiePassword: PASSWORD, ...options });
   const { searchParams } = new URL(url);
