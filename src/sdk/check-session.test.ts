@@ -27,10 +27,10 @@ const sealed = (claims: object = {}, password = PASSWORD) =>
 const cookie = (claims: object = {}, password = PASSWORD) => `theme=dark; wos-session=${sealed(claims, password)}`;
 const expired = () => cookie({ exp: 1_700_000_000 });
 const check = (request: unknown, options: CheckSessionOptions = {}, client: WorkOSOptions = {}) =>
-  new WorkOS({ ...api.options, maxRetries: 0, ...client }).userManagement.checkSession(
-    request as string,
-    { cookiePassword: PASSWORD, ...options },
-  );
+  new WorkOS({ ...api.options, maxRetries: 0, ...client }).userManagement.checkSession(request as string, {
+    cookiePassword: PASSWORD,
+    ...options,
+  });
 const refusing = (status: number, body: object, headers = {}) => {
   api.onAuthenticate = (_request, response) => sendJson(response, status, body, headers);
 };

@@ -88,6 +88,15 @@ describe('there is no answer', () => {
     expect(await post(300)).toMatchObject(failure);
   });
 
+  test.each([
+    [4, 'DEEP'],
+    [5, undefined],
+  ])('and the code of a cause within %i errors is %s', async (depth, detail) => {
+    let error: Error = Object.assign(new Error('broken'), { code: 'DEEP' });
+    for (let outer = 0; outer < depth; outer++) error = new Error('failed', { cause: error });
+    expect(await post(5_000, () => Promise.reject(error))).toEqual({ failure: 'network', detail });
+  });
+
   test('when nobody listens, and the system’s own code says so', async () => {
     const nobody = await startApi();
     await nobody.close();

@@ -86,6 +86,7 @@ test('servers with several passwords read what one of them has sealed', async ()
 });
 
 describe('nobody is signed out', () => {
+  const silent: RefreshStore = { get: () => new Promise(() => {}), set: () => new Promise(() => {}) };
   const broken: [string, RefreshStore][] = [
     ['throws', { get: () => Promise.reject(new Error('down')), set: () => Promise.reject(new Error('full')) }],
     [
@@ -99,7 +100,6 @@ describe('nobody is signed out', () => {
         },
       },
     ],
-    ['never answers', { get: () => new Promise(() => {}), set: () => new Promise(() => {}) }],
     ['contains a value that nobody sealed', { get: () => 'Fe26.2*garbage', set: () => undefined }],
     ['contains a value that is not a string', { get: () => ({}) as string, set: () => undefined }],
     [
@@ -108,6 +108,16 @@ describe('nobody is signed out', () => {
     ],
     ['has forgotten', { get: () => null, set: () => undefined }],
   ];
+  test('by a store that never answers, which is given half a second for each call', async () => {
+    const { setTimeout } = globalThis;
+    const timers = vi
+      .spyOn(globalThis, 'setTimeout')
+      .mockImplementation(((run: () => void, ms = 0) => setTimeout(run, ms === 500 ? 0 : ms)) as typeof setTimeout);
+    expect(await server({ store: silent })(cookie())).toMatchObject({ authenticated: true });
+    expect(timers.mock.calls.filter(([, ms]) => ms === 500)).toHaveLength(2);
+    timers.mockRestore();
+  });
+
   test.each(broken)('by a store that %s', async (_about, store) => {
     const start = performance.now();
     expect(await server({ store })(cookie())).toMatchObject({ authenticated: true });

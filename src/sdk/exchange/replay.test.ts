@@ -16,6 +16,11 @@ test('callers at the same time share one run', async () => {
   expect(await Promise.all([run(), run(), run()])).toEqual([1, 1, 1]);
 });
 
+test('a caller with a millisecond left does the work, one without does not', async () => {
+  const runFor = (patienceMs: number) => replay.run('key', { work, keep: () => false, patienceMs });
+  expect([await runFor(1), await runFor(0)]).toEqual([1, undefined]);
+});
+
 test('a result is reused within the window, but not at its end', async () => {
   await run();
   now = 999;
