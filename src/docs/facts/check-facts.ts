@@ -8,11 +8,11 @@ import { checkDiagramCodes, namesOfDiagram, passagesOfDiagrams } from './diagram
 import { type Ledger, isDeclared, readLedger } from './ledger.ts';
 import { type LinkedPage, checkLinkTexts } from './link-texts.ts';
 import { checkMethodCodes, methodCodesOf } from './method-codes.ts';
-import { changedPhrase, nearestPassage } from './nearest-passage.ts';
+import { changedPhrase, nearestPassage, phraseWithOtherQuantity } from './nearest-passage.ts';
 import { type Passage, onePlace, passagesOf, passagesOfComments } from './passages.ts';
 import { type Quantity, quantitiesOf } from './quantities.ts';
 import { checkEntryTitles, checkTabTitles } from './titles.ts';
-import { type Vocabulary, flagsOf, hasRoute, missingIn, readVocabulary } from './vocabulary.ts';
+import { type Vocabulary, hasRoute, missingIn, nearestInCode, readVocabulary } from './vocabulary.ts';
 
 export interface FactInputs {
   root: string;
@@ -46,7 +46,7 @@ export function checkFacts({ root, content, facts, source, pages, catalogue, pro
   const methods = methodCodesOf(pages.flatMap(({ entries }) => entries));
   const codes = new Set(Object.values(catalogue).flatMap((rows) => rows.map(({ code }) => code)));
   const used = new Set<unknown>();
-  return [
+  const found = [
     ...ledger.findings,
     ...passages.flatMap((passage) => checkQuantities(passage, ledger, used, quantitiesOf(passage.text))),
     ...diagrams.flatMap((passage) =>
@@ -64,8 +64,15 @@ export function checkFacts({ root, content, facts, source, pages, catalogue, pro
       ...checkEntryTitles(tree, entries),
       ...checkTabTitles(tree, programs, vocabulary.packages),
     ]),
-    ...unusedRows(ledger, used, () => [...[...passages, ...diagrams, ...comments], ...trees.flatMap(linesOfFences)]),
   ];
+  const suspects = new Set(found.map(({ file, line }) => `${file}:${line}`));
+  const unused = unusedRows(ledger, used, suspects, () => [
+    ...passages,
+    ...diagrams,
+    ...comments,
+    ...trees.flatMap(linesOfFences),
+  ]);
+  return [...found, ...unused];
 }
 
 /**
@@ -146,10 +153,12 @@ function checkQuantities(
         };
       }
       const says = surround(text, index, quantity.length);
-      const nearest = nearestName(
-        says,
-        ledger.phrases.map((phrase) => phrase.says),
-      );
+      const nearest =
+        phraseWithOtherQuantity(text, each, ledger.phrases) ??
+        nearestName(
+          says,
+          ledger.phrases.map((phrase) => phrase.says),
+        );
       return {
         code: 'quantity-unbound',
         file,
@@ -180,6 +189,9 @@ function checkNames(
   );
 }
 
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+const ROUTE = new RegExp(String.raw`\b(${METHODS.join('|')}) (\/(?:[\w/:.-]*[\w/])?)`, 'g');
+
 /** Methods and paths outside backticks, such as POST /keys. */
 function checkRoutes(
   { file, text, locate }: Passage,
@@ -188,22 +200,22 @@ function checkRoutes(
   vocabulary: Vocabulary,
 ): Finding[] {
   const prose = text.replaceAll(/`[^`]*`/g, (code) => ' '.repeat(code.length));
-  return [...prose.matchAll(/\b(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (\/(?:[\w/:.-]*[\w/])?)/g)].flatMap(
-    ({ 0: route, 1: method = '', 2: path = '', index }): Finding[] => {
-      const allowed = ledger.names.find(({ name }) => name === route);
-      if (allowed) used.add(allowed);
-      if (allowed || hasRoute(method, path, vocabulary)) return [];
-      return [
-        {
-          code: 'route-unknown',
-          file,
-          ...locate(index),
-          message: `Cannot find the route "${route}" in the code of this project`,
-          fix: `Correct the method or the path, or add "${route}" to "names" in ${ledger.file} with the reason.`,
-        },
-      ];
-    },
-  );
+  return [...prose.matchAll(ROUTE)].flatMap(({ 0: route, 1: method = '', 2: path = '', index }): Finding[] => {
+    const allowed = ledger.names.find(({ name }) => name === route);
+    if (allowed) used.add(allowed);
+    if (allowed || hasRoute(method, path, vocabulary)) return [];
+    const other = METHODS.find((each) => hasRoute(each, path, vocabulary));
+    return [
+      {
+        code: 'route-unknown',
+        file,
+        ...locate(index),
+        message: `Cannot find the route "${route}" in the code of this project`,
+        ...(other !== undefined && { nearest: `${other} ${path}` }),
+        fix: `Correct the method or the path, or add "${route}" to "names" in ${ledger.file} with the reason.`,
+      },
+    ];
+  });
 }
 
 function checkDiagramNames(
@@ -267,18 +279,15 @@ function nameFindings(
   const rest = allowed.reduce((text, { name }) => text.split(name).join(' '), span);
   const missing = missingIn(rest, vocabulary);
   if (missing === undefined) return [];
-  const isFlag = missing.startsWith('--');
-  const names = isFlag ? flagsOf(vocabulary) : vocabulary.words;
-  // A name that exists, but not in this place, is not its own correction.
-  const nearest = nearestName(
-    missing,
-    [...names].filter((name) => name !== missing),
-  );
+  const nearest = nearestInCode(missing, vocabulary);
+  const isElsewhere = missing.startsWith('--') && vocabulary.words.has(missing);
   return [
     {
       code: 'name-unknown',
       ...place,
-      message: `Cannot find "${missing}"${missing === span ? '' : ` of "${span}"`} in the code of this project`,
+      message: isElsewhere
+        ? `Cannot find the option "${missing}" of "${span}" in a program of this project`
+        : `Cannot find "${missing}"${missing === span ? '' : ` of "${span}"`} in the code of this project`,
       ...(nearest !== undefined && { nearest }),
       fix: `Correct the name, or add it to "names" in ${ledger.file} with the reason.`,
     },
@@ -289,6 +298,7 @@ function nameFindings(
 function unusedRows(
   { file, phrases, files, names, links }: Ledger,
   used: ReadonlySet<unknown>,
+  suspects: ReadonlySet<string>,
   readPassages: () => readonly Passage[],
 ): Finding[] {
   const rows = [
@@ -298,7 +308,7 @@ function unusedRows(
   ].filter(({ row }) => !used.has(row));
   const passages = rows.length > 0 ? readPassages() : [];
   return rows.map(({ row: { line, column }, what }) => {
-    const near = nearestPassage(what, passages);
+    const near = nearestPassage(what, passages, suspects);
     const place = near && `${near.file}:${near.line}`;
     return {
       code: 'fact-unused',

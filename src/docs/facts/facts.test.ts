@@ -224,6 +224,16 @@ it.each<[string, Change, string]>([
     'Cannot confirm "18.20" in "needs Node 18.20": facts.yaml does not say where it comes from (nearest "It needs Node 20.20")',
   ],
   [
+    'the method that a route has',
+    { page: ['POST /sign-out and', 'GET /sign-out and'] },
+    'Cannot find the route "GET /sign-out" in the code of this project (nearest "POST /sign-out")',
+  ],
+  [
+    'the number that a name has in code',
+    { page: ['Max-Age=0', 'Max-Age=1'] },
+    'Cannot find "Max-Age=1" in the code of this project (nearest "Max-Age=0")',
+  ],
+  [
     'where a phrase that has vanished is now',
     { page: ['for 30 seconds. It', 'for some seconds. It'], ledger: ['for 30 seconds', 'accepts them for 30 seconds'] },
     'Cannot find "accepts them for 30 seconds" on any page: the nearest text is "accepts them for some seconds" in content/start.mdx:7',

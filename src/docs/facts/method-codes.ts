@@ -47,7 +47,7 @@ export function checkMethodCodes(
     ({ 0: claim, 1: method = '', 2: before = '', 3: verb = '', 4: between = '', 5: list = '', index }): Finding[] => {
       const own = methods.get(method);
       if (!own || /\b(?:not|never|nor|cannot|than)\b/.test(`${before}${between}`)) return [];
-      const way = /^ret/.test(verb) ? 'return' : /^thr/.test(verb) ? 'throw' : 'return or throw';
+      const way = verb.startsWith('ret') ? 'return' : verb.startsWith('thr') ? 'throw' : 'return or throw';
       const possible = new Set([...(way === 'throw' ? [] : own.returned), ...(way === 'return' ? [] : own.thrown)]);
       return [...list.matchAll(/`(\w+)`/g)]
         .map(([, code = '']) => code)

@@ -1,8 +1,8 @@
-/** A phrase that no passage has → where its neighbourhood is now, or which word of it has changed. */
+/** A phrase that no passage has → where its neighbourhood is now, and a passage → the phrase that was meant. */
 import { nearestName } from '../findings/index.ts';
 import type { Phrase } from './ledger.ts';
 import type { Passage } from './passages.ts';
-import type { Quantity } from './quantities.ts';
+import { type Quantity, quantitiesOf } from './quantities.ts';
 
 /** A part of a passage. */
 export interface NearText {
@@ -11,65 +11,94 @@ export interface NearText {
   line: number;
 }
 
-/** The part of a passage that has most words of the phrase, and at least half of them. */
-export function nearestPassage(phrase: string, passages: readonly Passage[]): NearText | undefined {
+/**
+ * The part of a passage that has most of the phrase, and at least half of it. `suspects` are places such as `keys.mdx:7`
+ * with a finding of their own: they come first.
+ */
+export function nearestPassage(
+  phrase: string,
+  passages: readonly Passage[],
+  suspects: ReadonlySet<string>,
+): NearText | undefined {
   const wanted = phrase.split(' ');
-  if (wanted.length === 1) return nearestWord(phrase, passages);
-  let most = Math.ceil(wanted.length / 2) - 1;
+  const placeOf = ({ file, locate }: Passage, index: number) => ({ file, line: locate(index).line });
+  if (wanted.length === 1) {
+    const places = new Map(
+      passages.flatMap((passage) =>
+        Array.from(passage.text.matchAll(/[\w$@#./:-]*[\w$]/g), ({ 0: text, index }) => [
+          text,
+          { ...placeOf(passage, index), text },
+        ]),
+      ),
+    );
+    return places.get(nearestName(phrase, places.keys()) ?? '');
+  }
+  let most = phrase.replaceAll(' ', '').length / 2;
   let nearest: NearText | undefined;
-  for (const { file, text, locate } of passages) {
-    const words = [...text.matchAll(/\S*[^\s.,;:]/g)];
-    for (let start = 0; start < words.length; start++) {
+  for (const passage of passages) {
+    const words = [...passage.text.matchAll(/\S*[^\s.,;:]/g)];
+    for (let start = 0; start + wanted.length <= words.length; start++) {
       const part = words.slice(start, start + wanted.length);
-      const same = part.filter(([word]) => wanted.includes(word)).length;
-      if (same <= most) continue;
-      most = same;
-      const index = part[0]?.index ?? 0;
-      nearest = { file, line: locate(index).line, text: part.map(([word]) => word).join(' ') };
+      // Long words say more than short ones.
+      const same = wanted.reduce((sum, word, place) => sum + (part[place]?.[0] === word ? word.length : 0), 0);
+      if (same + 1 < most) continue;
+      const place = placeOf(passage, part[0]?.index ?? 0);
+      const score = same + (suspects.has(`${place.file}:${place.line}`) ? 1 : 0);
+      if (score < most || (nearest && score === most)) continue;
+      most = score;
+      nearest = { ...place, text: part.map(([word]) => word).join(' ') };
     }
   }
   return nearest;
 }
 
-function nearestWord(name: string, passages: readonly Passage[]): NearText | undefined {
-  const places = new Map(
-    passages.flatMap(({ file, text, locate }) =>
-      Array.from(text.matchAll(/[\w$@#./:-]*[\w$]/g), ({ 0: word, index }) => [
-        word,
-        { file, line: locate(index).line, text: word },
-      ]),
-    ),
-  );
-  return places.get(nearestName(name, places.keys()) ?? '');
-}
-
-/** A phrase of the ledger with the same quantity, of whose other words the text has all but one. */
+/** A phrase of the ledger that has the quantity, and all words of the text beside it but one. */
 export function changedPhrase(
   text: string,
-  { text: quantity, index }: Quantity,
+  quantity: Quantity,
   phrases: readonly Phrase[],
 ): { phrase: Phrase; now: string; was: string; is: string } | undefined {
-  for (const phrase of phrases) {
-    const at = phrase.says.indexOf(quantity);
-    if (at === -1) continue;
-    const before = wordsOf(phrase.says.slice(0, at));
-    const after = wordsOf(phrase.says.slice(at + quantity.length));
-    const beforeNow = before.length > 0 ? wordsOf(text.slice(0, index)).slice(-before.length) : [];
-    const afterNow = wordsOf(text.slice(index + quantity.length)).slice(0, after.length);
-    if (beforeNow.length < before.length || afterNow.length < after.length) continue;
-    const now = [...beforeNow, ...afterNow];
-    const changed = [...before, ...after].flatMap((was, place) =>
-      was === now[place] ? [] : [{ was: was.trim(), is: now[place]?.trim() ?? '' }],
-    );
+  for (const { phrase, own, words, now } of alignedPhrases(text, quantity, phrases)) {
+    const changed = words.flatMap((was, place) => (was === now[place] ? [] : [{ was, is: now[place] ?? '' }]));
     const [only] = changed;
-    // With fewer common words, it is a phrase about something else.
-    if (only === undefined || changed.length > 1 || now.length < 3) continue;
-    return { phrase, ...only, now: `${beforeNow.join('')}${quantity}${afterNow.join('')}`.trim() };
+    // With fewer words in common, the phrase is about something else.
+    if (own !== quantity.text || only === undefined || changed.length > 1 || words.length < 3) continue;
+    return { phrase, ...only, now: phrase.says.replace(only.was, only.is) };
   }
   return undefined;
 }
 
-/** Words, each with the spaces after it. */
+/** The phrase that has other words like the text, but another quantity. */
+export function phraseWithOtherQuantity(
+  text: string,
+  quantity: Quantity,
+  phrases: readonly Phrase[],
+): string | undefined {
+  const same = alignedPhrases(text, quantity, phrases).filter(({ words, now }) =>
+    words.every((word, place) => word === now[place]),
+  );
+  const most = Math.max(0, ...same.map(({ words }) => words.length));
+  const nearest = same.filter(({ words }) => words.length === most);
+  const own = nearestName(
+    quantity.text,
+    nearest.map((each) => each.own),
+  );
+  return nearest.find((each) => each.own === own)?.phrase.says;
+}
+
+/** For each quantity of each phrase: the words beside it, and the words of the text at the same distances. */
+function alignedPhrases(text: string, { text: quantity, index }: Quantity, phrases: readonly Phrase[]) {
+  const [textBefore, textAfter] = [wordsOf(text.slice(0, index)), wordsOf(text.slice(index + quantity.length))];
+  return phrases.flatMap((phrase) =>
+    quantitiesOf(phrase.says).map((own) => {
+      const before = wordsOf(phrase.says.slice(0, own.index));
+      const after = wordsOf(phrase.says.slice(own.index + own.text.length));
+      const now = [...textBefore.slice(textBefore.length - before.length), ...textAfter.slice(0, after.length)];
+      return { phrase, own: own.text, words: [...before, ...after], now };
+    }),
+  );
+}
+
 function wordsOf(text: string): string[] {
-  return text.match(/\S+\s*/g) ?? [];
+  return text.match(/\S*[^\s.,;:]|[.,;:]/g) ?? [];
 }

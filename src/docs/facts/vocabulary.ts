@@ -1,6 +1,7 @@
 /** The code of a project → the names in it, which pages may mention. */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { nearestName } from '../findings/index.ts';
 
 export interface Vocabulary {
   root: string;
@@ -97,10 +98,22 @@ function isOption(flag: string, text: string): boolean {
   return new RegExp(`(?<![\\w-])['"]?${flag.slice(2)}['"]?: \\{`).test(text);
 }
 
-/** The flags that programs of the project read, such as `--port`. */
-export function flagsOf({ words, text }: Vocabulary): string[] {
-  const options = Array.from(text.matchAll(/(?<![\w-])['"]?([a-z][\w-]*)['"]?: \{/g), ([, name = '']) => `--${name}`);
-  return [...options, ...[...words].filter((word) => word.startsWith('--'))];
+/** What code has instead: another number beside the same name, another option, or another name. */
+export function nearestInCode(missing: string, { words, text }: Vocabulary): string | undefined {
+  if (!/[A-Za-z]/.test(missing)) return undefined;
+  const [, name] = /^(.+\W)\d+(?:\.\d+)*$/.exec(missing) ?? [];
+  const pairs = name === undefined ? [] : text.match(new RegExp(String.raw`(?<![\w-])${escape(name)}\d[\d.]*`, 'g'));
+  if (pairs && pairs.length > 0) return nearestName(missing, pairs);
+  const options = Array.from(
+    text.matchAll(/(?<![\w-])['"]?([a-z][\w-]*)['"]?: \{/g),
+    ([, option = '']) => `--${option}`,
+  );
+  const names = missing.startsWith('--') ? options : [...words];
+  // A name that exists, but not in this place, is not its own correction.
+  return nearestName(
+    missing,
+    names.filter((each) => each !== missing),
+  );
 }
 
 /** Whether code has the route: `POST /keys`, `app.post('/keys'`, or a request or form with that method and path. */
