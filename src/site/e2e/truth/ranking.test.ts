@@ -1,9 +1,9 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import { indexSite } from '../artifacts/index.ts';
-import { describePages, readContent } from '../describe/index.ts';
-import { unchangedHere } from '../snippets/index.ts';
-import { siteProject } from '../../site/docs-options.ts';
-import { type Found, type Finder, type PageIndex, createFinder, markWords } from './index.ts';
+/** What the search of the built site finds, and in which order. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { type Found, type Finder, type IndexManifest, createFinder, markWords } from '../../../docs/search/index.ts';
+import { siteProject } from '../../docs-options.ts';
 
 const REFERENCE = '/reference/authkit/session-helpers';
 
@@ -99,14 +99,14 @@ const QUERIES: [query: string, first: string][] = [
   ['releases', '/changelog'],
 ];
 
-let index: PageIndex;
 let finder: Finder;
 
 beforeAll(async () => {
-  const project = siteProject();
-  index = await indexSite(describePages(await readContent(project, { unchanged: unchangedHere() })), project.synonyms);
-  finder = createFinder(index, (name) => Promise.resolve(index.files.get(name)));
-}, 180_000);
+  const folder = join(inject('siteFolder'), 'search');
+  const read = async (file: string) => JSON.parse(await readFile(join(folder, file), 'utf8')) as unknown;
+  const manifest = (await read('index.json')) as IndexManifest;
+  finder = createFinder(manifest, (name) => read(`${manifest.build}/${name}.json`));
+});
 
 async function search(query: string, language?: string): Promise<Found> {
   return finder.show(await finder.find(query), language);
