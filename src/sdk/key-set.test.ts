@@ -312,6 +312,15 @@ describe('verified tokens', () => {
     expect(tokens.size).toBe(2);
   });
 
+  test('are at most a thousand, and a million characters, in each key set', () => {
+    for (let i = 0; i < 3_000; i++) keys.verified.set(`a.b.${String(i).padStart(32, '0')}`, key);
+    expect(keys.verified.size).toBeGreaterThanOrEqual(500);
+    expect(keys.verified.size).toBeLessThanOrEqual(1_000);
+    for (let i = 0; i < 300; i++) keys.verified.set(String(i).padStart(10_000, '0'), key);
+    expect(keys.verified.size).toBeGreaterThanOrEqual(50);
+    expect(keys.verified.size).toBeLessThanOrEqual(100);
+  });
+
   test('are kept for two generations of half the number', () => {
     const tokens = new VerifiedTokens(4, 1_000);
     for (const token of ['a', 'b', 'c', 'd']) tokens.set(token, key);
@@ -338,6 +347,26 @@ function endless(response: import('node:http').ServerResponse): void {
   };
   write();
 }
+
+test('a process remembers the key sets of a hundred addresses', () => {
+  const fetchFn = async () => new Response();
+  const setOf = (index: number) => sharedKeySet(`https://example.com/${index}`, fetchFn);
+  const [first, second] = [setOf(0), setOf(1)];
+  for (let index = 2; index <= 100; index++) setOf(index);
+  expect(setOf(1)).toBe(second);
+  expect(setOf(0)).not.toBe(first);
+});
+
+test('a fetch has five seconds, and each attempt two of them', async () => {
+  const { setTimeout } = globalThis;
+  const timers = vi
+    .spyOn(globalThis, 'setTimeout')
+    .mockImplementation(((run: () => void, ms = 0) => setTimeout(run, ms > 1_000 ? 0 : ms)) as typeof setTimeout);
+  api.onKeys = () => {};
+  await expect(keys.find('key_1')).rejects.toEqual(unavailable);
+  expect(timers.mock.calls.map(([, ms]) => ms)).toContain(2_000);
+  timers.mockRestore();
+});
 
 test('no cache of a framework or a browser answers for the key server', async () => {
   const asked: unknown[] = [];
