@@ -1,8 +1,8 @@
 /** content/ and snippets/ → the facts that pages are rendered from, and all findings. */
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { type Finding, readKnownFindings, separateKnown } from '../findings/index.ts';
-import { checkFacts, linkPages } from '../facts/index.ts';
+import { checkFacts, linkPages, packageFolders } from '../facts/index.ts';
 import { type EntryUse, type Property, readReference } from '../reference/index.ts';
 import { compileForSandbox } from '../run/index.ts';
 import { type CatalogueRow, type ErrorCatalogue, type Project, languageLabel } from '../options/index.ts';
@@ -215,7 +215,7 @@ export async function readContent(
           root,
           content: project.content,
           facts: project.facts,
-          source: dirname(project.package.source),
+          sources: packageFolders(project),
           pages: linkPages(sources, reference.pages),
           catalogue,
           programs: new Map(verified.snippets.map(({ id, code }) => [id.replace(/\.\w+$/, ''), code])),

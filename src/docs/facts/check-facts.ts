@@ -1,8 +1,8 @@
 /** Pages, documents and comments → findings for quantities, names and links that nothing in the project confirms. */
 import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { type Finding, nearestName } from '../findings/index.ts';
-import type { ErrorCatalogue, FactOptions } from '../options/index.ts';
+import type { ErrorCatalogue, FactOptions, Project } from '../options/index.ts';
 import { type PageTree, readPage } from '../pages/index.ts';
 import { checkDiagramCodes, namesOfDiagram, passagesOfDiagrams } from './diagrams.ts';
 import { type Ledger, isDeclared, readLedger } from './ledger.ts';
@@ -14,13 +14,24 @@ import { type Quantity, quantitiesOf } from './quantities.ts';
 import { checkEntryTitles, checkTabTitles } from './titles.ts';
 import { type Vocabulary, hasRoute, missingIn, nearestInCode, readVocabulary } from './vocabulary.ts';
 
+/** The folders of the code that callers use. */
+export function packageFolders({
+  root,
+  package: { source },
+  emulator,
+}: Pick<Project, 'root' | 'package' | 'emulator'>): string[] {
+  return [source, ...(emulator === undefined ? [] : [relative(root, emulator)])].map((file) =>
+    dirname(file).replaceAll('\\', '/'),
+  );
+}
+
 export interface FactInputs {
   root: string;
   /** The folder of the pages. */
   content: string;
   facts: FactOptions;
-  /** The folder of the package, if its comments are compared with its code. */
-  source?: string | undefined;
+  /** The folders of the package: all quantities in its doc comments are compared. */
+  sources?: readonly string[];
   pages: readonly LinkedPage[];
   catalogue: ErrorCatalogue;
   /** The texts of the snippets, by name without extension. */
@@ -28,7 +39,7 @@ export interface FactInputs {
 }
 
 /** Compares everything that readers can read with the code. */
-export function checkFacts({ root, content, facts, source, pages, catalogue, programs }: FactInputs): Finding[] {
+export function checkFacts({ root, content, facts, sources = [], pages, catalogue, programs }: FactInputs): Finding[] {
   const ledger = readLedger(root, facts.ledger);
   const vocabulary = readVocabulary(root, facts.code);
   const wider = readVocabulary(root, [...facts.code, ...(facts.tools ?? [])]);
@@ -52,7 +63,7 @@ export function checkFacts({ root, content, facts, source, pages, catalogue, pro
     ...diagrams.flatMap((passage) =>
       checkQuantities(passage, ledger, used, quantitiesOf(passage.text).filter(hasUnit)),
     ),
-    ...comments.flatMap((passage) => checkQuantities(passage, ledger, used, quantitiesOfComment(passage, source))),
+    ...comments.flatMap((passage) => checkQuantities(passage, ledger, used, quantitiesOfComment(passage, sources))),
     ...[...passages, ...comments].flatMap((passage) => checkNames(passage, ledger, used, vocabularyOf(passage.file))),
     ...diagrams.flatMap((passage) => checkDiagramNames(passage, ledger, used, vocabularyOf(passage.file))),
     ...pages.flatMap(({ tree }) => checkDiagramCodes(tree, passagesOf(tree), codes)),
@@ -79,9 +90,9 @@ export function checkFacts({ root, content, facts, source, pages, catalogue, pro
  * What callers of the package rely on has to come from somewhere. Other comments also explain algorithms, so only their
  * defaults and numbers with a unit are compared.
  */
-function quantitiesOfComment({ file, text, declares }: Passage, source: string | undefined): Quantity[] {
+function quantitiesOfComment({ file, text, declares }: Passage, sources: readonly string[]): Quantity[] {
   const found = quantitiesOf(text);
-  const isOwn = source === '.' || (source !== undefined && file.startsWith(`${source}/`));
+  const isOwn = sources.some((folder) => folder === '.' || file.startsWith(`${folder}/`));
   if (!isOwn || declares === undefined) return found.filter((each) => /^default|\d ?[a-z]+$/i.test(each.text));
   return found.filter((each) => !isStandard(text, each) && !isDeclared(each.text, declares));
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Finding } from '../findings/index.ts';
 import type { ErrorCatalogue } from '../options/index.ts';
 import { readPage } from '../pages/index.ts';
-import { type LinkedPage, checkFacts } from './index.ts';
+import { type LinkedPage, checkFacts, packageFolders } from './index.ts';
 import { measure, quantitiesOf } from './quantities.ts';
 
 const CODE = `/** Keys are fresh for 10 minutes. */
@@ -55,7 +55,11 @@ Call \`loadKeys\` with \`curl\`, or \`GET /keys\`; then \`retryable: true\`. \`n
 [\`busy\`](/keys#busy), [\`loadKeys\`](/keys) or [Keys](/keys).
 
 To end it, send POST /sign-out and delete the cookie with \`Max-Age=0\`. \`client.loadKeys()\` throws \`busy\` or \`gone\`,
-and never throws \`late\`. When \`loadKeys\` returns \`late\`, wait. Start it with \`npx keys --port 4010\`.
+and never throws \`late\`. When \`loadKeys\` returns \`late\`, wait. A \`busy\` from \`loadKeys\` is rare. Start it with \`npx keys --port 4010\`.
+
+| Call | Codes |
+| --- | --- |
+| \`loadKeys\` | \`gone\`, \`late\` |
 
 \`\`\`mermaid
 sequenceDiagram
@@ -146,7 +150,7 @@ async function check({
     root,
     content: 'content',
     facts: { ledger: 'facts.yaml', code: ['code.ts', 'package.json'], comments: ['code.ts'] },
-    source: '.',
+    sources: ['.'],
     pages: [
       pageOf('/start', 'Start', PAGE.replace(...page), []),
       pageOf('/keys', 'Keys', KEYS.replace(...keys), [title]),
@@ -176,18 +180,24 @@ it.each<[string, Change, string]>([
   ['a number in code', { page: ['Max-Age=0', 'Max-Age=1'] }, 'name-unknown content/start.mdx:13'],
   ['a number in a command', { page: ['--port 4010', '--port 3'] }, 'name-unknown content/start.mdx:14'],
   ['a method in prose', { page: ['POST /sign-out and', 'GET /sign-out and'] }, 'route-unknown content/start.mdx:13'],
-  ['a method in a diagram', { page: ['POST /sign-out, ', 'GET /sign-out, '] }, 'route-unknown content/start.mdx:20'],
+  ['a method in a diagram', { page: ['POST /sign-out, ', 'GET /sign-out, '] }, 'route-unknown content/start.mdx:24'],
   [
     'a number in a diagram',
     { page: ['for 30 seconds\n  B', 'for 3 seconds\n  B'] },
-    'quantity-unbound content/start.mdx:20',
+    'quantity-unbound content/start.mdx:24',
   ],
-  ['a path in a diagram', { page: ['A: busy', 'A: Open /sign-up'] }, 'name-unknown content/start.mdx:21'],
-  ['a name in a diagram', { page: ['A: busy', 'A: signOut'] }, 'name-unknown content/start.mdx:21'],
-  ['a code in a diagram', { page: ['A: busy', 'A: key_old'] }, 'diagram-code-unexplained content/start.mdx:21'],
+  ['a path in a diagram', { page: ['A: busy', 'A: Open /sign-up'] }, 'name-unknown content/start.mdx:25'],
+  ['a name in a diagram', { page: ['A: busy', 'A: signOut'] }, 'name-unknown content/start.mdx:25'],
+  ['a code in a diagram', { page: ['A: busy', 'A: key_old'] }, 'diagram-code-unexplained content/start.mdx:25'],
   ['what a method throws', { page: ['throws `busy`', 'throws `late`'] }, 'method-code-differs content/start.mdx:13'],
   ['a second code', { page: ['or `gone`', 'or `late`'] }, 'method-code-differs content/start.mdx:13'],
   ['what a method returns', { page: ['returns `late`', 'returns `busy`'] }, 'method-code-differs content/start.mdx:14'],
+  ['a code from a method', { page: ['A `busy` from', 'A `key_old` from'] }, 'method-code-differs content/start.mdx:14'],
+  [
+    'a code beside a method',
+    { page: ['`gone`, `late`', '`gone`, `key_old`'] },
+    'method-code-differs content/start.mdx:18',
+  ],
   ['a constant', { code: ['10 * 60', '20 * 60'] }, 'quantity-differs facts.yaml:3'],
   ['a default in the code', { code: ['retries = 3', 'retries = 4'] }, 'quantity-differs facts.yaml:5'],
   ['a source that is not there', { ledger: ['FRESH_MS', 'STALE_MS'] }, 'quantity-differs facts.yaml:3'],
@@ -250,6 +260,15 @@ it.each<[string, Change, string]>([
   ],
 ])('names %s', async (_, change, expected) => {
   expect(await messagesOf(change)).toContain(expected);
+});
+
+it('reads the comments of the package and of its emulator', () => {
+  const package_ = { name: 'keys', source: 'code.ts' };
+  expect(packageFolders({ root, package: package_, emulator: undefined })).toEqual(['.']);
+  expect(packageFolders({ root, package: package_, emulator: join(root, 'src', 'emulator', 'index.ts') })).toEqual([
+    '.',
+    'src/emulator',
+  ]);
 });
 
 it('tells numbers and units from words that look like them', () => {

@@ -33,9 +33,15 @@ function valuesOf(rows: readonly Row[]): string[] {
 
 const textOf = ({ text }: { text: string }) => text;
 
-/** A method, a verb a few words later, and one or more codes; all in one clause. */
-const CLAIM =
-  /`(?:[\w.]+\.)?(\w+)(?:\([^`]*\))?`((?: [\w']+){0,3}) (returns?|returned|throws?|threw|fails? with|rejects? with)((?: [\w']+){0,3}) ((?:`\w+`(?:, (?:or |and )?| or | and )?)+)/g;
+const METHOD = String.raw`\`(?:[\w.]+\.)?(?<method>\w+)(?:\([^\`]*\))?\``;
+const CODES = String.raw`(?<list>\`\w+\`(?:(?:, (?:or |and )?| or | and )\`\w+\`)*)`;
+const WORDS = String.raw`(?: [\w']+){0,3}`;
+/** In one clause: a method, a verb and codes, or codes "from" a method. In one row: a method and a cell of codes. */
+const CLAIMS = [
+  String.raw`${METHOD}(?<before>${WORDS}) (?<verb>returns?|returned|throws?|threw|fails? with|rejects? with)(?<between>${WORDS}) ${CODES}`,
+  String.raw`${CODES}(?<between>(?: (?:returned|thrown))?) (?:from|by) ${METHOD}`,
+  String.raw`^${METHOD} (?=\|)(?<between>.*?)\| ${CODES}(?= \||$)`,
+].map((claim) => new RegExp(claim, 'g'));
 
 /** Only codes are compared, since a method can return other values too. */
 export function checkMethodCodes(
@@ -43,26 +49,30 @@ export function checkMethodCodes(
   methods: ReadonlyMap<string, MethodCodes>,
   codes: ReadonlySet<string>,
 ): Finding[] {
-  return [...text.matchAll(CLAIM)].flatMap(
-    ({ 0: claim, 1: method = '', 2: before = '', 3: verb = '', 4: between = '', 5: list = '', index }): Finding[] => {
-      const own = methods.get(method);
-      if (!own || /\b(?:not|never|nor|cannot|than)\b/.test(`${before}${between}`)) return [];
-      const way = verb.startsWith('ret') ? 'return' : verb.startsWith('thr') ? 'throw' : 'return or throw';
-      const possible = new Set([...(way === 'throw' ? [] : own.returned), ...(way === 'return' ? [] : own.thrown)]);
-      return [...list.matchAll(/`(\w+)`/g)]
-        .map(([, code = '']) => code)
-        .filter((code) => codes.has(code) && !possible.has(code))
-        .map((code) => {
-          const nearest = nearestName(code, possible);
-          return {
-            code: 'method-code-differs',
-            file,
-            ...locate(index + claim.indexOf(`\`${code}\``)),
-            message: `Cannot confirm that "${method}" can ${way} "${code}": its reference ${possible.size === 0 ? `has no code that it can ${way}` : `lists ${[...possible].join(', ')}`}`,
-            ...(nearest !== undefined && { nearest }),
-            fix: 'Correct the code or the method.',
-          };
-        });
-    },
-  );
+  return CLAIMS.flatMap((claim) => [...text.matchAll(claim)]).flatMap(({ 0: found, index, groups = {} }): Finding[] => {
+    const { method = '', before = '', verb = '', between = '', list = '' } = groups;
+    const own = methods.get(method);
+    if (!own || /\b(?:not|never|nor|cannot|than)\b/.test(`${before}${between}`)) return [];
+    const way = verb.startsWith('ret') ? 'return' : verb.startsWith('thr') ? 'throw' : 'return or throw';
+    const possible = new Set([...(way === 'throw' ? [] : own.returned), ...(way === 'return' ? [] : own.thrown)]);
+    // A reference that documents no such codes at all says nothing about this method.
+    const isDocumented = [...methods.values()].some(({ returned, thrown }) =>
+      way === 'return' ? returned.size > 0 : thrown.size > 0,
+    );
+    if (!isDocumented) return [];
+    return Array.from(list.matchAll(/`(\w+)`/g), ([, code = '']) => code)
+      .filter((code) => codes.has(code) && !possible.has(code))
+      .map((code) => {
+        const nearest = nearestName(code, possible);
+        const listed = possible.size === 0 ? `has no code that it can ${way}` : `lists ${[...possible].join(', ')}`;
+        return {
+          code: 'method-code-differs',
+          file,
+          ...locate(index + found.indexOf(`\`${code}\``)),
+          message: `Cannot confirm that "${method}" can ${way} "${code}": its reference ${listed}`,
+          ...(nearest !== undefined && { nearest }),
+          fix: 'Correct the code or the method.',
+        };
+      });
+  });
 }

@@ -62,7 +62,13 @@ export function changedPhrase(
     const changed = words.flatMap((was, place) => (was === now[place] ? [] : [{ was, is: now[place] ?? '' }]));
     const [only] = changed;
     // With fewer words in common, the phrase is about something else.
-    if (own !== quantity.text || only === undefined || changed.length > 1 || words.length < 3) continue;
+    if (
+      own !== quantity.text ||
+      only === undefined ||
+      changed.length > 1 ||
+      words.filter((word) => /\w/.test(word)).length < 3
+    )
+      continue;
     return { phrase, ...only, now: phrase.says.replace(only.was, only.is) };
   }
   return undefined;

@@ -1,10 +1,10 @@
 /** A changed project → the codes of the findings that one of its checks reports. */
 import { execFile } from 'node:child_process';
 import { glob, readFile, rm } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import type { Finding } from '../../docs/findings/index.ts';
-import { checkFacts, linkPages } from '../../docs/facts/index.ts';
+import { checkFacts, linkPages, packageFolders } from '../../docs/facts/index.ts';
 import { readContent } from '../../docs/describe/index.ts';
 import { readPages } from '../../docs/pages/index.ts';
 import { checkReference, readReference } from '../../docs/reference/index.ts';
@@ -71,7 +71,7 @@ export const CHECKS: Record<CheckName, Check> = {
       root,
       content: project.content,
       facts: project.facts ?? { ledger: '', code: [] },
-      source: dirname(project.package.source),
+      sources: packageFolders(project),
       pages: linkPages(sources, reference.pages),
       catalogue: await project.errorCatalogue(),
       programs: new Map(await Promise.all(programs)),

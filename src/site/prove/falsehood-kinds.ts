@@ -256,7 +256,7 @@ const facts: Row[] = [
   },
   {
     name: 'a time in a doc comment has another unit',
-    files: /^src\/sdk\/(?:access-token|key-set|sign-in|results\/[\w-]+)\.ts$/,
+    files: /^src\/(?:sdk|emulator)\/.*\.ts$/,
     pattern: /(?<=^  \/\*\*.*)\b(?:milli)?seconds(?= since)/gm,
     falsify: ([was]) => (was === 'seconds' ? 'milliseconds' : 'seconds'),
     check: 'facts',
