@@ -85,7 +85,7 @@ export interface FactOptions {
   tools?: readonly string[];
   /** Markdown files outside the pages that are checked like pages. */
   documents?: readonly string[];
-  /** Programs whose doc comments are checked like pages. */
+  /** Programs whose doc comments are checked. Those of exported names of the package and the emulator are checked like pages. */
   comments?: readonly string[];
 }
 
