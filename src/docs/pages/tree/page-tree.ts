@@ -74,7 +74,14 @@ export interface PageTree {
 }
 
 /** Components that pages can use; the route passes in the same ones. */
-export const COMPONENTS = ['CodeBlock', 'CodeBlockTab', 'Callout', 'ErrorCatalogue', 'Install', 'ProjectLinks'] as const;
+export const COMPONENTS = [
+  'CodeBlock',
+  'CodeBlockTab',
+  'Callout',
+  'ErrorCatalogue',
+  'Install',
+  'ProjectLinks',
+] as const;
 
 /** Reads one page. Errors are in its `findings`. */
 export function readPageTree(source: string, file: string, components: readonly string[] = []): PageTree {
