@@ -249,6 +249,14 @@ it.each<[string, Change, string]>([
     'Cannot find "accepts them for 30 seconds" on any page: the nearest text is "accepts them for some seconds" in content/start.mdx:7',
   ],
   [
+    'where a phrase is now of which little is left, if something is wrong there',
+    {
+      page: ['for 30 seconds. It', 'for a minute. It'],
+      ledger: ['says: [for 30 seconds', 'says: [for 30 seconds. It needs'],
+    },
+    'Cannot find "for 30 seconds. It needs" on any page: the nearest text is "for a minute It needs" in content/start.mdx:7',
+  ],
+  [
     'where a name that has vanished is now',
     { page: ['`curl`', '`curls`'] },
     'Cannot find "curl" on any page: the nearest text is "curls" in content/start.mdx:10',

@@ -13,7 +13,7 @@ export interface NearText {
 
 /**
  * The part of a passage that has most of the phrase, and at least half of it. `suspects` are places such as `keys.mdx:7`
- * with a finding of their own: they come first.
+ * with a finding of their own, where less is enough.
  */
 export function nearestPassage(
   phrase: string,
@@ -33,7 +33,8 @@ export function nearestPassage(
     );
     return places.get(nearestName(phrase, places.keys()) ?? '');
   }
-  let most = phrase.replaceAll(' ', '').length / 2;
+  const half = phrase.replaceAll(' ', '').length / 2;
+  let most = half;
   let nearest: NearText | undefined;
   for (const passage of passages) {
     const words = [...passage.text.matchAll(/\S*[^\s.,;:]/g)];
@@ -41,9 +42,9 @@ export function nearestPassage(
       const part = words.slice(start, start + wanted.length);
       // Long words say more than short ones.
       const same = wanted.reduce((sum, word, place) => sum + (part[place]?.[0] === word ? word.length : 0), 0);
-      if (same + 1 < most) continue;
+      if (same === 0 || same + half < most) continue;
       const place = placeOf(passage, part[0]?.index ?? 0);
-      const score = same + (suspects.has(`${place.file}:${place.line}`) ? 1 : 0);
+      const score = same + (suspects.has(`${place.file}:${place.line}`) ? half : 0);
       if (score < most || (nearest && score === most)) continue;
       most = score;
       nearest = { ...place, text: part.map(([word]) => word).join(' ') };
