@@ -21,6 +21,8 @@ test.each<[number, Fields, string]>([
   [422, { code: 'invalid', errors: [{ code: 'email_secret' }] }, 'UnprocessableEntityException'],
   [429, { message: 'Slow down' }, 'RateLimitExceededException'],
   [400, { error: 'invalid_grant', error_description: "The code 'code_secret' is used." }, 'OauthException'],
+  [400, { error: 'odd' }, 'OauthException'],
+  [400, { error_description: 'odd' }, 'OauthException'],
   [400, { code: 'bad', errors: [{ field: 'a_secret' }] }, 'BadRequestException'],
   [400, { code: 'invalid_credentials', message: 'No.' }, 'GenericServerException'],
   [403, { message: 'Forbidden' }, 'GenericServerException'],

@@ -163,7 +163,7 @@ export function chunkCookie(
   const present = parseCookies(options.present);
   const chunks = sealedSession === '' ? [toDeleted(name)] : splitSession(sealedSession, name);
   const unused = [name, ...chunkNames(name)].filter((candidate) => !chunks.some((chunk) => chunk.name === candidate));
-  const leftOver = unused.filter((candidate) => present.has(candidate) || (candidate === name && chunks.length > 1));
+  const leftOver = unused.filter((candidate) => present.has(candidate) || candidate === name);
   return [...chunks, ...leftOver.map(toDeleted)];
 }
 

@@ -166,6 +166,13 @@ const apiCodes = Object.entries(errorCatalogue).flatMap(([code, { apiCodes = [] 
   apiCodes.map((apiCode) => [apiCode, code] as const),
 );
 
+test('an error is not an instance of a class that an application derives', () => {
+  class OwnError extends SessionError {}
+  const error: unknown = new SessionError('timeout', 'm');
+  expect(error instanceof OwnError).toBe(false);
+  expect(new OwnError('timeout', 'm') instanceof SessionError).toBe(true);
+});
+
 test('the catalogue has no empty lists', () => {
   for (const [code, { statuses: some, apiCodes }] of Object.entries(errorCatalogue))
     for (const list of [some, apiCodes]) expect(list, code).not.toEqual([]);

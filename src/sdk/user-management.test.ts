@@ -196,6 +196,17 @@ describe('revoking a session', () => {
     expect(api.requests[0]!.body).toEqual({ session_id: 'session_01' });
   });
 
+  test('throws if the API does not answer', async () => {
+    api.onAuthenticate = (_request, response) => void response.destroy();
+    const message = expect.stringMatching(
+      /^Cannot revoke session: http:\/\/127\.0\.0\.1:\d+ is unreachable \(\w+\)/,
+    ) as string;
+    await expect(management().revokeSession({ sessionId: 's' })).rejects.toMatchObject({
+      code: 'network_error',
+      message,
+    });
+  });
+
   test('throws what the API answers, and wants an id and a key', async () => {
     api.onAuthenticate = (_request, response) => sendJson(response, 404, { message: 'No such session' });
     await expect(management().revokeSession({ sessionId: 's' })).rejects.toMatchObject({ code: 'not_found' });

@@ -9,9 +9,9 @@ import { NIGHTLY, pagePaths, visitPages } from './pages.ts';
 
 const VISITS_MS_MAX = 400_000;
 
-/** The narrowest window of every layout, and more at night. */
-const WIDTHS = NIGHTLY ? [320, 390, 560, 640, 703, 704, 768, 960, 1280, 1440, 1920] : [320, 704, 960, 1280];
-const WIDTHS_OF_LARGE_TEXT = NIGHTLY ? [1440, 1280, 768] : [1440, 768];
+/** The narrowest window without and with the pages of the section beside the text, and more at night. */
+const WIDTHS = NIGHTLY ? [320, 390, 560, 640, 703, 704, 768, 960, 1280, 1440, 1920] : [320, 960];
+const WIDTHS_OF_LARGE_TEXT = NIGHTLY ? [1440, 1280, 768] : [1440];
 
 /** What was wrong on a page, by what was looked for. */
 interface Seen {

@@ -44,15 +44,9 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'copied-'));
   [browser, emulator] = await Promise.all([launchBrowser(), startEmulator(), installPackedSdk(folder)]);
   const copyAll = async ({ page }: WatchedPage, path: string) => {
-    for (const button of await page.locator('.code:not(.response, .install .code) .copy').all()) {
-      await button.evaluate(chooseItsTab);
-      await button.click();
-      await page.waitForFunction((element) => element?.textContent === 'Copied', await button.elementHandle());
-      const text = await page.evaluate(() => navigator.clipboard.readText());
-      if (await button.evaluate((element) => element.closest('.fence') !== null)) {
-        const shown = await button.evaluate((element) => element.closest('.fence')!.querySelector('pre')!.innerText);
-        fences.push({ path, text, shown });
-      } else copied.set(text, path);
+    for (const { text, shown } of await page.evaluate(copyEverything)) {
+      if (shown === undefined) copied.set(text, path);
+      else fences.push({ path, text, shown });
     }
   };
   await visitPages(browser, await pagePaths(), copyAll, { permissions: ['clipboard-read', 'clipboard-write'] });
@@ -63,12 +57,20 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Selects the tab of `element`. */
-function chooseItsTab(element: Element): void {
-  const tab = element.closest('.tab');
-  const block = tab?.parentElement;
-  const index = [...(block?.querySelectorAll(':scope > .tab') ?? [])].indexOf(tab!);
-  block?.querySelectorAll<HTMLInputElement>('.tabs input')[index]?.click();
+/** Presses every button that copies code, and reads the clipboard. For a fence, also the text above the button. */
+async function copyEverything(): Promise<{ text: string; shown: string | undefined }[]> {
+  const all: { text: string; shown: string | undefined }[] = [];
+  for (const button of document.querySelectorAll<HTMLElement>('.code:not(.response, .install .code) .copy')) {
+    const tab = button.closest('.tab');
+    const block = tab?.parentElement;
+    const index = [...(block?.querySelectorAll(':scope > .tab') ?? [])].indexOf(tab!);
+    block?.querySelectorAll<HTMLInputElement>('.tabs input')[index]?.click();
+    button.click();
+    while (button.textContent !== 'Copied') await new Promise((resolve) => setTimeout(resolve, 5));
+    const shown = button.closest('.fence')?.querySelector('pre')?.innerText;
+    all.push({ text: await navigator.clipboard.readText(), shown });
+  }
+  return all;
 }
 
 /** An empty folder with only the packed SDK, the packages that snippets need, and Node's type declarations. */
