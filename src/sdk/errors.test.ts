@@ -173,6 +173,21 @@ test('an error is not an instance of a class that an application derives', () =>
   expect(new OwnError('timeout', 'm') instanceof SessionError).toBe(true);
 });
 
+test('an error of another copy of the package is an instance of the same class', async () => {
+  const copy = (await import(`./errors.ts?${'copy'}`)) as typeof import('./errors.ts');
+  expect(copy.SessionError).not.toBe(SessionError);
+  const error: unknown = new copy.SessionError('timeout', 'm');
+  expect(error instanceof SessionError).toBe(true);
+  expect(({ code: 'timeout' } as unknown) instanceof SessionError).toBe(false);
+});
+
+test('a message has the code of the API, if there is one', async () => {
+  refusing(422, { code: 'odd_code' });
+  await expect(signIn()).rejects.toThrow('the API answered 422 (odd_code), expected 200');
+  refusing(422);
+  await expect(signIn()).rejects.toThrow('the API answered 422, expected 200');
+});
+
 test('the catalogue has no empty lists', () => {
   for (const [code, { statuses: some, apiCodes }] of Object.entries(errorCatalogue))
     for (const list of [some, apiCodes]) expect(list, code).not.toEqual([]);

@@ -61,11 +61,7 @@ export async function attempt(
   }
 }
 
-async function send(
-  fetchFn: FetchFunction | undefined,
-  url: string,
-  init: RequestInit & { signal: AbortSignal },
-): Promise<Answer | NoAnswer> {
+async function send(fetchFn: FetchFunction | undefined, url: string, init: RequestInit): Promise<Answer | NoAnswer> {
   try {
     // Called without a receiver, as browsers require. Looked up on each call, so that a replaced global is used.
     const response: unknown = await (fetchFn ?? globalThis.fetch)(url, init);
@@ -79,7 +75,8 @@ async function send(
       body: parseBody(text),
     };
   } catch (error) {
-    return { failure: init.signal.aborted ? 'timeout' : 'network', detail: systemCode(error) };
+    // If time was up, the caller has its answer already.
+    return { failure: 'network', detail: systemCode(error) };
   }
 }
 
