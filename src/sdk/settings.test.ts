@@ -78,11 +78,13 @@ test.each<[string, unknown]>([
   ['https', 'no'],
   ['timeout', 0],
   ['timeout', NaN],
+  ['timeout', 600_001],
   ['maxRetries', -1],
-  ['maxRetries', 1_000],
+  ['maxRetries', 11],
   ['refreshBudget', 0],
-  ['refreshBudget', 30_000],
+  ['refreshBudget', 25_001],
   ['clockTolerance', -1],
+  ['clockTolerance', 12 * 3_600 + 1],
   ['clockTolerance', '30s'],
   ['audience', 7],
   ['audience', []],
@@ -95,6 +97,15 @@ test.each<[string, unknown]>([
   ['jwks', { keys: {} }],
 ])('the option %s is refused when it is %j', (name, value) => {
   const create = () => new WorkOS({ clientId: 'client_01', [name]: value });
+
+  test.each([
+    ['timeout', 600_000],
+    ['maxRetries', 10],
+    ['refreshBudget', 25_000],
+    ['clockTolerance', 12 * 3_600],
+  ])('the option %s can be %j', (name, value) => {
+    expect(() => new WorkOS({ clientId: 'client_01', [name]: value })).not.toThrow();
+  });
   expect(create).toThrow(expect.objectContaining({ code: 'invalid_option' }) as Error);
   expect(create).toThrow(new RegExp(`^Cannot create client: "${name}"`));
 });
