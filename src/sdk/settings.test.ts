@@ -97,17 +97,17 @@ test.each<[string, unknown]>([
   ['jwks', { keys: {} }],
 ])('the option %s is refused when it is %j', (name, value) => {
   const create = () => new WorkOS({ clientId: 'client_01', [name]: value });
-
-  test.each([
-    ['timeout', 600_000],
-    ['maxRetries', 10],
-    ['refreshBudget', 25_000],
-    ['clockTolerance', 12 * 3_600],
-  ])('the option %s can be %j', (name, value) => {
-    expect(() => new WorkOS({ clientId: 'client_01', [name]: value })).not.toThrow();
-  });
   expect(create).toThrow(expect.objectContaining({ code: 'invalid_option' }) as Error);
   expect(create).toThrow(new RegExp(`^Cannot create client: "${name}"`));
+});
+
+test.each([
+  ['timeout', 600_000],
+  ['maxRetries', 10],
+  ['refreshBudget', 25_000],
+  ['clockTolerance', 12 * 3_600],
+])('the option %s can be %j', (name, value) => {
+  expect(() => new WorkOS({ clientId: 'client_01', [name]: value })).not.toThrow();
 });
 
 test('an environment variable with an invalid port is refused, and the error names it', () => {
