@@ -67,7 +67,7 @@ export const optionsFor = (root: string): DocsOptions => ({
   // Imported here because the package may have just been compiled.
   errorCatalogue: async () => (await import('./error-code-lists.ts')).errorCodeLists(),
   facts: {
-    ledger: 'content/facts.yaml',
+    ledger: 'content/facts/*.yaml',
     code: [
       'snippets/*',
       'src/{sdk,emulator,commands,faces}/**/*.{ts,py,rb}',

@@ -76,6 +76,7 @@ export function checkFacts({ root, content, facts, sources = [], pages, catalogu
       ...checkTabTitles(tree, programs, vocabulary.packages),
     ]),
   ];
+  markStatements(ledger, [...passages, ...diagrams, ...comments, ...trees.flatMap(linesOfFences)], used);
   const suspects = new Set(found.map(({ file, line }) => `${file}:${line}`));
   const unused = unusedRows(ledger, used, suspects, () => [
     ...passages,
@@ -95,6 +96,12 @@ function quantitiesOfComment({ file, text, declares }: Passage, sources: readonl
   const isOwn = sources.some((folder) => folder === '.' || file.startsWith(`${folder}/`));
   if (!isOwn || declares === undefined) return found.filter((each) => /^default|\d ?[a-z]+$/i.test(each.text));
   return found.filter((each) => !isStandard(text, each) && !isDeclared(each.text, declares));
+}
+
+/** Marks the statements that are somewhere. */
+function markStatements({ statements }: Ledger, passages: readonly Passage[], used: Set<unknown>): void {
+  const all = passages.map(({ text }) => text).join('\n');
+  for (const statement of statements) if (all.includes(statement.says)) used.add(statement);
 }
 
 function hasUnit({ text }: Quantity): boolean {
@@ -159,7 +166,7 @@ function checkQuantities(
           code: 'quantity-unbound',
           file,
           ...locate(index),
-          message: `Cannot confirm "${now}": ${ledger.file}:${phrase.line} says "${phrase.says}", with "${was}" instead of "${is}"`,
+          message: `Cannot confirm "${now}": ${phrase.file}:${phrase.line} says "${phrase.says}", with "${was}" instead of "${is}"`,
           fix: `Correct "${is}"; if it is right, correct the row.`,
         };
       }
@@ -307,26 +314,27 @@ function nameFindings(
 
 /** Rows of the ledger that no page needs, each with what is now in its place. */
 function unusedRows(
-  { file, phrases, files, names, links }: Ledger,
+  { phrases, statements, files, names, links }: Ledger,
   used: ReadonlySet<unknown>,
   suspects: ReadonlySet<string>,
   readPassages: () => readonly Passage[],
 ): Finding[] {
   const rows = [
-    ...phrases.map((row) => ({ row, what: row.says })),
-    ...[...files, ...names].map((row) => ({ row, what: row.name })),
-    ...links.map((row) => ({ row, what: row.says })),
+    ...[...phrases, ...statements].map((row) => ({ row, what: row.says, from: row.from })),
+    ...[...files, ...names].map((row) => ({ row, what: row.name, from: undefined })),
+    ...links.map((row) => ({ row, what: row.says, from: undefined })),
   ].filter(({ row }) => !used.has(row));
   const passages = rows.length > 0 ? readPassages() : [];
-  return rows.map(({ row: { line, column }, what }) => {
+  return rows.map(({ row: { file, line, column }, what, from }) => {
     const near = nearestPassage(what, passages, suspects);
     const place = near && `${near.file}:${near.line}`;
+    const confirmed = from === undefined ? '' : `, which ${from} confirms,`;
     return {
       code: 'fact-unused',
       file,
       line,
       column,
-      message: `Cannot find "${what}" on any page${near ? `: the nearest text is "${near.text}" in ${place}` : ''}`,
+      message: `Cannot find "${what}"${confirmed} on any page${near ? `: the nearest text is "${near.text}" in ${place}` : ''}`,
       fix: near
         ? `If ${place} has become wrong, correct it; if it is right, correct the row or remove it.`
         : 'If a page lost it by mistake, restore the text; otherwise, correct the row or remove it.',

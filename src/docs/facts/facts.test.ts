@@ -35,6 +35,9 @@ const LEDGER = `quantities:
     says: [It needs Node 20.20]
   - because: the vendor says so
     says: [for 30 seconds, since 1970, 'a third larger, and a hundred lines']
+statements:
+  - from: code.ts "app.post('/sign-out', loadKeys"
+    says: ['To end it, send POST /sign-out', 'B-->>A: busy']
 names:
   - because: a command of the machine
     names: [curl]
@@ -202,6 +205,18 @@ it.each<[string, Change, string]>([
   ['a default in the code', { code: ['retries = 3', 'retries = 4'] }, 'quantity-differs facts.yaml:5'],
   ['a source that is not there', { ledger: ['FRESH_MS', 'STALE_MS'] }, 'quantity-differs facts.yaml:3'],
   ['a phrase that no page has', { ledger: ['for 30 s', 'in 30 s'] }, 'fact-unused facts.yaml:9'],
+  ['a statement', { page: ['To end it', 'To extend it'] }, 'fact-unused facts.yaml:12'],
+  ['an arrow of a diagram', { page: ['B-->>A: busy', 'A-->>B: busy'] }, 'fact-unused facts.yaml:12'],
+  [
+    'what confirms a statement',
+    { code: ["app.post('/sign-out'", "app.post('/end'"] },
+    'statement-unconfirmed facts.yaml:12',
+  ],
+  [
+    'a source without a piece of it',
+    { ledger: ['"app.post(\'/sign-out\', loadKeys"', 'FRESH_MS'] },
+    'statement-unconfirmed facts.yaml:12',
+  ],
   ['a field of the file', { ledger: ['because: the', 'reason: the'] }, 'facts-malformed facts.yaml:8'],
   ['a name', { page: ['`loadKeys` with', '`loadSets` with'] }, 'name-unknown content/start.mdx:10'],
   ['a name that only comments have', { page: ['`curl`', '`forgottenName`'] }, 'name-unknown content/start.mdx:10'],
@@ -242,6 +257,11 @@ it.each<[string, Change, string]>([
     'the number that a name has in code',
     { page: ['Max-Age=0', 'Max-Age=1'] },
     'Cannot find "Max-Age=1" in the code of this project (nearest "Max-Age=0")',
+  ],
+  [
+    'what confirms a statement that has vanished',
+    { page: ['To end it', 'To keep it'] },
+    'Cannot find "To end it, send POST /sign-out", which code.ts "app.post(\'/sign-out\', loadKeys" confirms, on any page: the nearest text is "To keep it send POST /sign-out" in content/start.mdx:13',
   ],
   [
     'where a phrase that has vanished is now',

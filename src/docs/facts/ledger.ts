@@ -1,5 +1,5 @@
-/** The file that says where the facts on the pages come from → its rows, and findings for rows that do not hold. */
-import { readFileSync } from 'node:fs';
+/** The files that say where the facts on the pages come from → their rows, and findings for rows that do not hold. */
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { type Finding, nearestName } from '../findings/index.ts';
@@ -18,76 +18,126 @@ const schema = z.strictObject({
       ]),
     )
     .default([]),
+  statements: z.array(z.strictObject({ from: reason, says: words })).default([]),
   names: z.array(z.strictObject({ because: reason, names: words })).default([]),
   links: z.array(z.strictObject({ says: reason, leads: z.string().startsWith('/') })).default([]),
 });
 
-/** A phrase with a quantity, exactly as pages say it. */
-export interface Phrase extends Place {
+/** Where a row is. */
+export interface RowPlace extends Place {
+  file: string;
+}
+
+/** A phrase with a quantity, or a statement, exactly as pages say it. */
+export interface Phrase extends RowPlace {
   says: string;
+  /** What confirms it. */
+  from?: string;
 }
 
 export interface Ledger {
+  /** The pattern of its files, for messages. */
   file: string;
   phrases: Phrase[];
+  statements: Phrase[];
   /** Files whose numbers are not compared, because a command writes them. */
-  files: (Place & { name: string })[];
+  files: (RowPlace & { name: string })[];
   /** Names that occur in no code, with the reason in the file. */
-  names: (Place & { name: string })[];
+  names: (RowPlace & { name: string })[];
   /** Links whose text has no word of the page that they lead to. */
-  links: (Place & { says: string; leads: string })[];
+  links: (RowPlace & { says: string; leads: string })[];
   findings: Finding[];
 }
 
-/** Reads the file, and compares each phrase that names its source with that source. */
-export function readLedger(root: string, file: string): Ledger {
+/** Reads the files that match the pattern, and compares each phrase that names its source with that source. */
+export function readLedger(root: string, pattern: string): Ledger {
+  const files = globSync(pattern, { cwd: root })
+    .map((file) => file.replaceAll('\\', '/'))
+    .sort();
+  const parts = files.map((file) => readRows(root, file));
+  return {
+    file: pattern,
+    phrases: parts.flatMap((part) => part.phrases),
+    statements: parts.flatMap((part) => part.statements),
+    files: parts.flatMap((part) => part.files),
+    names: parts.flatMap((part) => part.names),
+    links: parts.flatMap((part) => part.links),
+    findings: parts.flatMap((part) => part.findings),
+  };
+}
+
+function readRows(root: string, file: string): Omit<Ledger, 'file'> {
   const yaml = readFileSync(join(root, file), 'utf8');
   const { values, locate, findings } = readFrontmatter({ file, page: file, yaml, firstLine: 1 });
+  const placeOf = (path: (string | number)[]): RowPlace => ({ file, ...locate(path) });
   const parsed = schema.safeParse(values);
   const issues = (parsed.error?.issues ?? []).map(({ path, message }): Finding => ({
     code: 'facts-malformed',
-    file,
-    ...locate(path as (string | number)[]),
+    ...placeOf(path as (string | number)[]),
     message: `Cannot read ${path.join('.')}: ${message}`,
     fix: 'Correct the row.',
   }));
-  const { quantities = [], names = [], links = [] } = parsed.data ?? {};
-  const phrases = quantities.flatMap((row, index) =>
-    ('says' in row ? row.says : []).map((says, at) => ({
-      says,
-      ...('from' in row && { from: row.from }),
-      ...locate(['quantities', index, 'says', at]),
-    })),
-  );
+  const { quantities = [], statements = [], names = [], links = [] } = parsed.data ?? {};
+  const phrasesOf = (list: string, rows: readonly object[]): Phrase[] =>
+    rows.flatMap((row, index) =>
+      ('says' in row ? (row.says as string[]) : []).map((says, at) => ({
+        says,
+        ...('from' in row && { from: row.from as string }),
+        ...placeOf([list, index, 'says', at]),
+      })),
+    );
+  const phrases = phrasesOf('quantities', quantities);
+  const stated = phrasesOf('statements', statements);
   return {
-    file,
     phrases,
+    statements: stated,
     files: quantities.flatMap((row, index) =>
-      ('files' in row ? row.files : []).map((name, at) => ({ name, ...locate(['quantities', index, 'files', at]) })),
+      ('files' in row ? row.files : []).map((name, at) => ({ name, ...placeOf(['quantities', index, 'files', at]) })),
     ),
     names: names.flatMap((row, index) =>
-      row.names.map((name, at) => ({ name, ...locate(['names', index, 'names', at]) })),
+      row.names.map((name, at) => ({ name, ...placeOf(['names', index, 'names', at]) })),
     ),
-    links: links.map((link, index) => ({ ...link, ...locate(['links', index]) })),
+    links: links.map((link, index) => ({ ...link, ...placeOf(['links', index]) })),
     findings: [
       ...findings,
       ...issues,
-      ...phrases.flatMap(({ from, ...phrase }) => (from === undefined ? [] : compare(root, file, from, phrase))),
+      ...phrases.flatMap((phrase) => compare(root, phrase)),
+      ...stated.flatMap((statement) => confirm(root, statement)),
     ],
   };
+}
+
+/** A statement is confirmed by a piece of code, or by a part of the title of a test: `src/api.test.ts "retries once"`. */
+function confirm(root: string, { says, from = '', ...place }: Phrase): Finding[] {
+  const [, source = '', quote = ''] = /^(\S+) "(.+)"$/.exec(from) ?? [];
+  const text = readText(root, source);
+  if (quote !== '' && text !== undefined && squeeze(text).includes(squeeze(quote))) return [];
+  const missing =
+    quote === ''
+      ? 'expected a file and a piece of it in quotation marks'
+      : text === undefined
+        ? `there is no file ${source}`
+        : `${source} has no ${quote}`;
+  return [
+    {
+      code: 'statement-unconfirmed',
+      ...place,
+      message: `Cannot say "${says}": ${missing}`,
+      fix: 'Correct the page if the code is right, or name what confirms it now.',
+    },
+  ];
 }
 
 /**
  * Compares a phrase with its source: `src/keys.ts FRESH_MS` is a constant, `package.json engines.node` a value, and
  * `src/api.ts "429: 'busy'"` a piece of code that must contain the number.
  */
-function compare(root: string, file: string, from: string, { says, line, column }: Phrase): Finding[] {
+function compare(root: string, { says, from, ...place }: Phrase): Finding[] {
+  if (from === undefined) return [];
   const report = (what: string, fix: string, nearest?: string): Finding[] => [
     {
       code: 'quantity-differs',
-      file,
-      line,
-      column,
+      ...place,
       message: `Cannot say "${says}": ${what}`,
       ...(nearest !== undefined && { nearest }),
       fix,

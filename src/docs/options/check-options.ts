@@ -1,5 +1,5 @@
 /** The options of `docs()` as written → a project, or an error with a line for each invalid option. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { UsageError, nearestName } from '../findings/index.ts';
@@ -185,14 +185,16 @@ function missingFiles(
     ['faces.bridge', faces?.bridge],
     ['faces.ruby', faces?.ruby],
     ['faces.python', faces?.python],
-    ['facts.ledger', facts?.ledger],
     ...Object.entries(components).map(([name, file]): [string, string] => [`components.${name}`, file]),
     ...Object.entries(scripts).map(([name, file]): [string, string] => [`scripts.${name}`, file]),
     ...Object.entries(sandboxes).map(([name, file]): [string, string] => [`sandboxes.${name}`, file]),
   ];
-  return named.flatMap(([option, file]) =>
+  const missing = named.flatMap(([option, file]) =>
     file === undefined || existsSync(join(root, file)) ? [] : [`"${option}" names ${file}, which does not exist`],
   );
+  return facts === undefined || globSync(facts.ledger, { cwd: root }).length > 0
+    ? missing
+    : [...missing, `"facts.ledger" names ${facts.ledger}, which does not exist`];
 }
 
 /** Install commands name the tarball, so the site must have it. */

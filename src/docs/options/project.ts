@@ -77,7 +77,7 @@ export type ErrorCatalogue = Readonly<Record<string, readonly CatalogueRow[]>>;
 
 /** What the pages say in numbers, names and links, and where it comes from. Patterns are those of glob. */
 export interface FactOptions {
-  /** The YAML file with the source of each quantity, such as `content/facts.yaml`. */
+  /** The YAML files with the source of each quantity and statement, such as `content/facts/*.yaml`. */
   ledger: string;
   /** Files whose names pages may mention. */
   code: readonly string[];
