@@ -98,10 +98,17 @@ function quantitiesOfComment({ file, text, declares }: Passage, sources: readonl
   return found.filter((each) => !isStandard(text, each) && !isDeclared(each.text, declares));
 }
 
-/** Marks the statements that are somewhere. */
+/** Marks the statements that are somewhere, or as often as they say. */
 function markStatements({ statements }: Ledger, passages: readonly Passage[], used: Set<unknown>): void {
   const all = passages.map(({ text }) => text).join('\n');
-  for (const statement of statements) if (all.includes(statement.says)) used.add(statement);
+  for (const statement of statements) {
+    const { says, times } = statement;
+    if (times === undefined ? all.includes(says) : countIn(passages, says) === times) used.add(statement);
+  }
+}
+
+function countIn(passages: readonly Passage[], says: string): number {
+  return passages.filter(({ text }) => text.includes(says)).length;
 }
 
 function hasUnit({ text }: Quantity): boolean {
@@ -320,13 +327,16 @@ function unusedRows(
   readPassages: () => readonly Passage[],
 ): Finding[] {
   const rows = [
-    ...[...phrases, ...statements].map((row) => ({ row, what: row.says, from: row.from })),
-    ...[...files, ...names].map((row) => ({ row, what: row.name, from: undefined })),
-    ...links.map((row) => ({ row, what: row.says, from: undefined })),
+    ...[...phrases, ...statements].map((row) => ({ row, what: row.says, from: row.from, times: row.times })),
+    ...[...files, ...names].map((row) => ({ row, what: row.name, from: undefined, times: undefined })),
+    ...links.map((row) => ({ row, what: row.says, from: undefined, times: undefined })),
   ].filter(({ row }) => !used.has(row));
   const passages = rows.length > 0 ? readPassages() : [];
-  return rows.map(({ row: { file, line, column }, what, from }) => {
-    const near = nearestPassage(what, passages, suspects);
+  return rows.map(({ row: { file, line, column }, what, from, times }) => {
+    const others = times === undefined ? passages : passages.filter(({ text }) => !text.includes(what));
+    const near = nearestPassage(what, others, suspects);
+    const where =
+      times === undefined ? 'on any page' : `in ${times} places: it is in ${passages.length - others.length}`;
     const place = near && `${near.file}:${near.line}`;
     const confirmed = from === undefined ? '' : `, which ${from} confirms,`;
     return {
@@ -334,7 +344,7 @@ function unusedRows(
       file,
       line,
       column,
-      message: `Cannot find "${what}"${confirmed} on any page${near ? `: the nearest text is "${near.text}" in ${place}` : ''}`,
+      message: `Cannot find "${what}"${confirmed} ${where}${near ? `: the nearest text is "${near.text}" in ${place}` : ''}`,
       fix: near
         ? `If ${place} has become wrong, correct it; if it is right, correct the row or remove it.`
         : 'If a page lost it by mistake, restore the text; otherwise, correct the row or remove it.',

@@ -206,6 +206,11 @@ it.each<[string, Change, string]>([
   ['a source that is not there', { ledger: ['FRESH_MS', 'STALE_MS'] }, 'quantity-differs facts.yaml:3'],
   ['a phrase that no page has', { ledger: ['for 30 s', 'in 30 s'] }, 'fact-unused facts.yaml:9'],
   ['a statement', { page: ['To end it', 'To extend it'] }, 'fact-unused facts.yaml:12'],
+  [
+    'a statement that is not everywhere',
+    { ledger: ["    says: ['To end it,", "    times: 2\n    says: ['To end it,"] },
+    'fact-unused facts.yaml:13',
+  ],
   ['an arrow of a diagram', { page: ['B-->>A: busy', 'A-->>B: busy'] }, 'fact-unused facts.yaml:12'],
   [
     'what confirms a statement',
@@ -262,6 +267,11 @@ it.each<[string, Change, string]>([
     'what confirms a statement that has vanished',
     { page: ['To end it', 'To keep it'] },
     'Cannot find "To end it, send POST /sign-out", which code.ts "app.post(\'/sign-out\', loadKeys" confirms, on any page: the nearest text is "To keep it send POST /sign-out" in content/start.mdx:13',
+  ],
+  [
+    'the place of a statement that is no longer everywhere',
+    { page: ['To end it', 'To keep it'], ledger: ["    says: ['To end it,", "    times: 2\n    says: ['To end it,"] },
+    'Cannot find "To end it, send POST /sign-out", which code.ts "app.post(\'/sign-out\', loadKeys" confirms, in 2 places: it is in 0: the nearest text is "To keep it send POST /sign-out" in content/start.mdx:13',
   ],
   [
     'where a phrase that has vanished is now',

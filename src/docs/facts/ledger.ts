@@ -18,7 +18,7 @@ const schema = z.strictObject({
       ]),
     )
     .default([]),
-  statements: z.array(z.strictObject({ from: reason, says: words })).default([]),
+  statements: z.array(z.strictObject({ from: reason, times: z.int().min(2).optional(), says: words })).default([]),
   names: z.array(z.strictObject({ because: reason, names: words })).default([]),
   links: z.array(z.strictObject({ says: reason, leads: z.string().startsWith('/') })).default([]),
 });
@@ -33,6 +33,8 @@ export interface Phrase extends RowPlace {
   says: string;
   /** What confirms it. */
   from?: string;
+  /** In how many passages it is. By default, in one or more. */
+  times?: number;
 }
 
 export interface Ledger {
@@ -83,6 +85,7 @@ function readRows(root: string, file: string): Omit<Ledger, 'file'> {
       ('says' in row ? (row.says as string[]) : []).map((says, at) => ({
         says,
         ...('from' in row && { from: row.from as string }),
+        ...('times' in row && row.times !== undefined && { times: row.times as number }),
         ...placeOf([list, index, 'says', at]),
       })),
     );
