@@ -104,7 +104,8 @@ const BODIES: [string, string, string, number, string][] = [
   ['nothing', '', 'application/json', 400, 'The request body is not valid JSON.'],
   ['a JSON object called text', '{}', 'text/plain', 400, 'Content-Type must be application/json.'],
   ['a JSON object called a patch', '{}', 'application/jsonp', 400, 'Content-Type must be application/json.'],
-  ['more than a megabyte', `"${'x'.repeat(1_000_001)}"`, 'application/json', 413, 'Payload too large.'],
+  ['a megabyte', `"${'x'.repeat(999_998)}"`, 'application/json', 400, 'The request body must be a JSON object.'],
+  ['more than a megabyte', `"${'x'.repeat(999_999)}"`, 'application/json', 413, 'Payload too large.'],
 ];
 
 describe('a body that holds', () => {

@@ -45,7 +45,7 @@ interface Command {
 }
 
 /** Parses the command line. Throws a UsageError with the message to print. */
-function parseCommand(args: string[]): Command {
+export function parseCommand(args: string[]): Command {
   const options = Object.fromEntries(
     Object.entries(OPTIONS).map(([name, { value }]) => [name, { type: value === undefined ? 'boolean' : 'string' }]),
   ) as Record<OptionName, { type: 'boolean' | 'string' }>;
@@ -83,13 +83,13 @@ function withoutValue(option: string, expected: string): UsageError {
   return new UsageError(`Cannot read ${option}: it has no value, expected ${expected}`);
 }
 
-const UNITS_SEC: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+const UNITS_SEC = { s: 1, m: 60, h: 3600, d: 86_400 };
 
 function parseLife(text: string | boolean | undefined): number {
   if (text === undefined) return 7 * 86_400;
   if (typeof text !== 'string') throw withoutValue('--session-life', 'a time such as 7d');
-  const [, amount, unit = ''] = /^([1-9]\d{0,4})([smhd])$/.exec(text) ?? [];
-  if (amount !== undefined) return Number(amount) * (UNITS_SEC[unit] ?? 1);
+  const [, amount, unit] = /^([1-9]\d{0,4})([smhd])$/.exec(text) ?? [];
+  if (amount !== undefined) return Number(amount) * UNITS_SEC[unit as keyof typeof UNITS_SEC];
   throw new UsageError(`Cannot read --session-life: it is "${text}", expected a time such as 30s, 5m, 8h or 7d`);
 }
 

@@ -1,3 +1,4 @@
+import { unsealData } from 'iron-session';
 import { decodeJwt } from 'jose';
 import { describe, expect, it, vi } from 'vitest';
 import { createEmulator, type Emulator, type IssuedEnvironment } from './index.ts';
@@ -53,6 +54,47 @@ describe('an emulator that listens nowhere', () => {
     const [one, other] = [createEmulator(), createEmulator()];
     expect((await authenticate(other, await one.issueEnvironment(ORIGIN))).status).toBe(400);
     expect((await authenticate(other, await one.issueFixedEnvironment(ORIGIN))).status).toBe(200);
+  });
+});
+
+describe('a new environment', () => {
+  it('has a key, a password and a code that cannot be guessed', async () => {
+    const environment = await createEmulator().issueEnvironment(ORIGIN);
+    expect(environment).toMatchObject({
+      WORKOS_CLIENT_ID: expect.stringMatching(/^client_\w{26}$/),
+      WORKOS_API_KEY: expect.stringMatching(/^sk_test_emulator_\w{26}$/),
+      WORKOS_COOKIE_PASSWORD: expect.stringMatching(/^\w{40}$/),
+      WORKOS_AUTHORIZATION_CODE: expect.stringMatching(/^\w{26}$/),
+    });
+  });
+
+  it.each([
+    ['signed-in', 5_000],
+    ['expired', 5_000 - 3_600],
+  ] as const)('has a session %s whose token is of second %i', async (session, second) => {
+    const emulator = createEmulator({ now: () => 5_000_000 });
+    const environment = await emulator.issueEnvironment(ORIGIN, { session });
+    const { accessToken } = await unsealData<{ accessToken: string }>(environment.WORKOS_SEALED_SESSION, {
+      password: environment.WORKOS_COOKIE_PASSWORD,
+    });
+    expect(decodeJwt(accessToken)).toMatchObject({ iat: second, auth_time: second, exp: second + 300 });
+  });
+
+  it.each([1, 31_536_000])('has tokens that are valid for %i seconds, if you say so', async (sessionLifeSec) => {
+    const emulator = createEmulator({ sessionLifeSec });
+    const response = await authenticate(emulator, await emulator.issueEnvironment(ORIGIN));
+    const { access_token: token } = (await response.json()) as { access_token: string };
+    const { iat, exp } = decodeJwt(token);
+    expect(Number(exp) - Number(iat)).toBe(sessionLifeSec);
+  });
+
+  it.each([0, 31_536_001, 1.5])('refuses tokens that are valid for %d seconds', (sessionLifeSec) => {
+    expect(() => createEmulator({ sessionLifeSec })).toThrow(
+      expect.objectContaining({
+        code: 'invalid_option',
+        message: expect.stringMatching(/ is [\d.]+, expected a whole number from 1 to 31536000\./),
+      }),
+    );
   });
 });
 
@@ -130,6 +172,26 @@ describe('a fault', () => {
     expect(answered).toBe(false);
     controller.abort(new Error('given up'));
     await expect(answer).rejects.toThrow('given up');
+  });
+
+  it('hang answers 504 after two minutes', async () => {
+    const emulator = createEmulator({ faults: [{ kind: 'hang' }] });
+    const environment = await emulator.issueEnvironment(ORIGIN);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      let status: number | undefined;
+      const answer = authenticate(emulator, environment).then((response) => {
+        status = response.status;
+      });
+      while (vi.getTimerCount() === 0) await new Promise(setImmediate);
+      await vi.advanceTimersByTimeAsync(119_999);
+      expect(status).toBeUndefined();
+      await vi.advanceTimersByTimeAsync(1);
+      await answer;
+      expect(status).toBe(504);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('occurs as often as requested, one after the other, for the client it names', async () => {

@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type RunningEmulator, startEmulator } from '../index.ts';
+import { type RunningEmulator, createEmulator, startEmulator } from '../index.ts';
 import { ORGANIZATIONS } from '../seed.ts';
 import { type Caller, createCaller } from '../testdata/caller.ts';
 
@@ -180,6 +180,21 @@ describe('a refresh token', () => {
     expect(await refresh(changed)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
   });
 
+  it.each([
+    ['with a third part', (token: string) => `${token}.x`],
+    ['cut to five letters', (token: string) => token.replace(/^(.{5})[^.]*/, '$1')],
+    ['without a signature', (token: string) => token.replace(/\..*/, '')],
+  ])('is refused %s', async (_, change) => {
+    const { refresh_token: token } = await caller.signIn();
+    expect(await refresh(change(token))).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+  });
+
+  it('differs from all others by 16 random letters', async () => {
+    const { refresh_token: token } = await caller.signIn();
+    const { nonce } = JSON.parse(Buffer.from(token.split('.')[0], 'base64url').toString());
+    expect(nonce).toMatch(/^\w{16}$/);
+  });
+
   it('of one environment is refused in another', async () => {
     const { refresh_token: token } = await caller.signIn();
     caller = createCaller(emulator, await emulator.issueEnvironment());
@@ -224,6 +239,29 @@ describe('an Idempotency-Key', () => {
     expect(await exchange('one')).toMatchObject({ status: 200, body: first.body });
     expect(await exchange('two')).toMatchObject({ status: 400 });
     expect(await exchange('two')).toMatchObject({ status: 400 });
+  });
+
+  it('is remembered until there are 1,000 later ones', async () => {
+    const idempotent = createEmulator();
+    const origin = 'http://127.0.0.1';
+    const environment = await idempotent.issueEnvironment(origin);
+    const statusOf = async (key: string, grant: Record<string, string>) => {
+      const { WORKOS_CLIENT_ID: client_id, WORKOS_API_KEY: client_secret } = environment;
+      const request = new Request(`${origin}/user_management/authenticate`, {
+        method: 'POST',
+        headers: { 'idempotency-key': key, 'content-type': 'application/json' },
+        body: JSON.stringify({ client_id, client_secret, ...grant }),
+      });
+      return (await idempotent.fetch(request)).status;
+    };
+    const exchange = () =>
+      statusOf('first', { grant_type: 'authorization_code', code: environment.WORKOS_AUTHORIZATION_CODE });
+    const refuse = (key: number) => statusOf(`${key}`, { grant_type: 'refresh_token', refresh_token: 'x' });
+    expect(await exchange()).toBe(200);
+    for (let key = 1; key < 1_000; key += 1) await refuse(key);
+    expect(await exchange()).toBe(200);
+    await refuse(1_000);
+    expect(await exchange()).toBe(400);
   });
 
   it('answers a refresh token long after its replay window', async () => {

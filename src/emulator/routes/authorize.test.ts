@@ -56,6 +56,7 @@ describe('the sign-in page', () => {
     expect([status, location.origin, location.searchParams.get('kept')]).toEqual([302, 'http://localhost:3000', '1']);
     expect(location.searchParams.get('state')).toBe('a "state" & more');
     const grant = { grant_type: 'authorization_code', code: location.searchParams.get('code') };
+    expect(grant.code).toMatch(/^\w{26}$/);
     const reply = await caller.authenticate({ ...grant, code_verifier: VERIFIER });
     expect([reply.status, reply.body['user'].email]).toEqual([200, 'ben@example.com']);
   });

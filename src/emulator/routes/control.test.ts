@@ -89,7 +89,8 @@ describe('faults', () => {
     expect((await caller.authenticate({})).status).toBe(500);
     expect((await caller.authenticate({})).status).toBe(422);
     await caller.post('/_emulator/faults', { kind: 'server_error', times: 5, route: 'authenticate' });
-    await fetch(`${emulator.url}/_emulator/faults`, { method: 'DELETE' });
+    const cleared = await fetch(`${emulator.url}/_emulator/faults`, { method: 'DELETE' });
+    expect(cleared.status).toBe(204);
     expect((await caller.authenticate({})).status).toBe(422);
   });
 
