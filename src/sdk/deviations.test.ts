@@ -1,7 +1,7 @@
 /** The table "What differs" of the page on compatibility, row by row, against the vendor's SDK as it is installed. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkOS as Vendor } from '@workos-inc/node';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WorkOS } from './index.ts';
 import { sendJson, startApi, type TestApi } from './testdata/api-server.ts';
 import { OLD_PASSWORD, PASSWORD, sealText } from './testdata/seal-by-hand.ts';
@@ -10,10 +10,13 @@ import { createSigner, goodClaims } from './testdata/signer.ts';
 /** What both SDKs offer, as far as this file calls it. */
 interface Session {
   authenticate(): Promise<unknown>;
-  refresh(): Promise<unknown>;
+  refresh(options?: { organizationId: string }): Promise<unknown>;
   getLogoutUrl(): Promise<string>;
 }
-type Management = { loadSealedSession(options: { sessionData: string; cookiePassword: string }): Session };
+interface Management {
+  loadSealedSession(options: { sessionData: string; cookiePassword: string }): Session;
+  authenticateWithCode(options: { code: string }): Promise<unknown>;
+}
 
 let api: TestApi;
 beforeEach(async () => {
@@ -126,6 +129,53 @@ test('a Retry-After of a minute is slept there, and returned here', async () => 
   expect(await Promise.race([refreshing, sleep(300, 'waiting')])).toBe('waiting');
 });
 
+test('an API that never answers keeps the caller waiting there, and is a timeout here', async () => {
+  api.onAuthenticate = () => {};
+  const { ours, theirs } = managements({ refreshBudget: 100 });
+  const refresh = (management: Management) =>
+    management.loadSealedSession({ sessionData: cookie(), cookiePassword: PASSWORD }).refresh();
+  const refreshing = refresh(theirs).catch(() => 'ended');
+  expect(await refresh(ours)).toMatchObject({ reason: 'timeout', retryable: true });
+  expect(await Promise.race([refreshing, sleep(100, 'waiting')])).toBe('waiting');
+});
+
+test('a cookie too large for browsers is set without a word there, and warned of here', async () => {
+  const warnings: unknown[] = [];
+  const printed = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  api.answer = { access_token: api.signer.token(goodClaims({ permissions: Array(400).fill('posts:write') })) };
+  const { ours, theirs } = managements({ onWarning: (warning: unknown) => warnings.push(warning) });
+  const bytes = async (management: Management) => {
+    const session = management.loadSealedSession({ sessionData: cookie(), cookiePassword: PASSWORD });
+    return ((await session.refresh()) as { sealedSession: string }).sealedSession.length;
+  };
+  expect(await bytes(theirs)).toBeGreaterThan(4_096);
+  expect([warnings.length, printed.mock.calls.length]).toEqual([0, 0]);
+  expect(await bytes(ours)).toBeGreaterThan(4_096);
+  expect(warnings).toMatchObject([{ code: 'cookie_too_large' }]);
+  printed.mockRestore();
+});
+
+test('a switch that an organization refuses is only a reason there, and here says what the session needs', async () => {
+  const step = { pending_authentication_token: 'p', authkit_redirect_url: 'https://example.authkit.app/step' };
+  api.onAuthenticate = (_request, response) => sendJson(response, 403, { code: 'mfa_enrollment', ...step });
+  const { ours, theirs } = await withBoth(cookie(), (session) => session.refresh({ organizationId: 'org_02' }));
+  expect(theirs).toEqual({ authenticated: false, reason: 'mfa_enrollment', retryable: false });
+  expect(ours).toMatchObject({ authenticated: false, reason: 'mfa_enrollment', sessionEnded: false });
+  expect(ours).toHaveProperty('authkitRedirectUrl', step.authkit_redirect_url);
+  expect(ours).toHaveProperty('pendingAuthenticationToken', 'p');
+});
+
+test('a refused call is an exception with the code of the API there, and the same class with another code here', async () => {
+  const refusal = { code: 'email_verification_required', message: 'Verify', pending_authentication_token: 'p' };
+  api.onAuthenticate = (_request, response) => sendJson(response, 403, refusal);
+  const { ours, theirs } = managements();
+  const signIn = (management: Management) =>
+    management.authenticateWithCode({ code: 'c' }).catch((error: Error) => error);
+  const name = 'AuthenticationException';
+  expect(await signIn(theirs)).toMatchObject({ name, code: refusal.code });
+  expect(await signIn(ours)).toMatchObject({ name, code: 'authentication_incomplete', apiCode: refusal.code });
+});
+
 test('several passwords throw there, and open here', async () => {
   const { ours, theirs } = await withBoth(cookie({}, OLD_PASSWORD), (session) => session.authenticate(), [
     PASSWORD,
@@ -135,8 +185,14 @@ test('several passwords throw there, and open here', async () => {
   expect(ours).toMatchObject({ authenticated: true, needsReseal: true });
 });
 
-test('logging out with an expired session throws there, and works here', async () => {
-  const { ours, theirs } = await withBoth(cookie({ exp: 1 }), (session) => session.getLogoutUrl());
+test.each([
+  ['an expired session', { exp: 1 }, 200],
+  ['a signing key that is gone', {}, 200],
+  ['an unreachable key server', {}, 503],
+])('logging out with %s throws there, and works here', async (about, claims, status) => {
+  const keys = about.endsWith('gone') ? { keys: [createSigner('key_2').jwk] } : api.keys;
+  api.onKeys = (_request, response) => sendJson(response, status, keys);
+  const { ours, theirs } = await withBoth(cookie(claims), (session) => session.getLogoutUrl());
   expect(theirs).toBeInstanceOf(Error);
   expect(ours).toMatch(/session_id=session_01$/);
 });
