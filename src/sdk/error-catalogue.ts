@@ -128,7 +128,7 @@ export const errorCatalogue = /* @__PURE__ */ withRemedies({
   },
   rate_limit_exceeded: {
     appears: 'both',
-    meaning: 'The API answered 429 until the call ran out of time.',
+    meaning: 'The API answered 429 until the call ran out of retries or time.',
   },
   timeout: {
     appears: 'both',

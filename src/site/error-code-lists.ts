@@ -3,6 +3,9 @@ import { createRequire } from 'node:module';
 import type { ErrorCatalogueEntry } from 'authkit-session-helpers';
 import type { CatalogueRow, ErrorCatalogue } from '../docs/options/index.ts';
 
+/** What throws a code that results also contain, if it is not a sign-in. */
+const THROWN_BY: Readonly<Record<string, string>> = { keys_unavailable: 'thrown by authenticate()' };
+
 /** A code that is both thrown and returned is in `returned`. */
 export function errorCodeLists(): ErrorCatalogue {
   // Loaded by Node's require: Vite, which also runs this code, would rewrite CommonJS dependencies.
@@ -17,7 +20,7 @@ export function errorCodeLists(): ErrorCatalogue {
         code,
         meaning,
         remedy,
-        ...(appears === 'both' && { note: 'thrown at sign-in' }),
+        ...(appears === 'both' && { note: THROWN_BY[code] ?? 'thrown at sign-in' }),
         details: [
           { label: 'HTTP status', values: statuses },
           { label: 'apiCode', values: apiCodes },

@@ -8,6 +8,7 @@ import { goodClaims } from '../sdk/testdata/signer.ts';
 import { readReference } from '../docs/reference/index.ts';
 import { readPages } from '../docs/pages/index.ts';
 import { siteProject } from './docs-options.ts';
+import { errorCodeLists } from './error-code-lists.ts';
 
 const sources = await readPages(fileURLToPath(new URL('../../', import.meta.url)));
 const { pages } = await readReference(
@@ -27,6 +28,20 @@ it('says of every method what it throws, with codes that can be thrown', () => {
   expect(silent.toSorted()).toEqual(NEVER_THROW);
   const thrown = Object.entries(errorCatalogue).filter(([, { appears }]) => ['thrown', 'both'].includes(appears));
   expect(new Set(methods.flatMap(codesOf))).toEqual(new Set(thrown.map(([code]) => code)));
+});
+
+it('says of each code that results also contain what throws it', () => {
+  const throwsOf = (title: string) => codesOf(methods.find((entry) => entry.title.endsWith(title))!);
+  const noted = errorCodeLists().returned!.filter(({ note }) => note !== undefined);
+  const [atSignIn, elsewhere] = [throwsOf('.authenticateWithCode()'), throwsOf('session.authenticate()')];
+  expect(noted.length).toBeGreaterThan(5);
+  for (const { code, note } of noted) {
+    expect({ code, note }).toEqual({
+      code,
+      note: atSignIn.includes(code) ? 'thrown at sign-in' : 'thrown by authenticate()',
+    });
+    expect([...atSignIn, ...elsewhere]).toContain(code);
+  }
 });
 
 it('says the same in every language', () => {

@@ -133,12 +133,12 @@ function textOf(root: string, file: string): string {
   return readFileSync(join(root, file), 'utf8');
 }
 
-/** Sentences of the error catalogue, reported where a page lists them. */
+/** Rows of the error catalogue, each as one passage like the row of a table, reported where a page lists them. */
 function passagesOfCatalogue(pages: readonly LinkedPage[], catalogue: ErrorCatalogue): Passage[] {
   return pages.flatMap(({ tree }) =>
     tree.catalogues.flatMap(({ list, line, column }) =>
-      (catalogue[list] ?? []).flatMap(({ meaning, remedy }) =>
-        [meaning, remedy].map((text) => onePlace(tree.file, text, { line, column })),
+      (catalogue[list] ?? []).map(({ code, note = '', meaning, remedy }) =>
+        onePlace(tree.file, [code, note, meaning, remedy].filter(Boolean).join(' | '), { line, column }),
       ),
     ),
   );
