@@ -7,8 +7,8 @@ import type { WaitUntil } from './exchange/shared-work.ts';
 import { decodeBase64urlText } from './runtime.ts';
 
 /**
- * The claims of an AuthKit access token. Times are in seconds since 1970 (RFC 7519, section 4.1). A claim whose value has
- * a different type is left out.
+ * The claims of an AuthKit access token. Times are in seconds since 1970 (RFC 7519, section 4.1). A token whose `sid` or
+ * times have a different type is refused; any other claim of a different type is left out.
  */
 export interface AccessTokenClaims {
   /** The id of the session, `session_…`. */

@@ -167,6 +167,10 @@ describe('setSessionCookie and deleteSessionCookie', () => {
       'wos-session.1',
     ]);
     expect(deleteSessionCookie({ present: {} })).toEqual([]);
+    const [hiding, ...others] = setSessionCookie(seal(5_000), { present: {} }).filter((header) =>
+      header.includes('Max-Age=0'),
+    );
+    expect([hiding?.split('=')[0], others]).toEqual(['wos-session', []]);
   });
 
   test('deletes the chunks that a smaller session leaves over', () => {

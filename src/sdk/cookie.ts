@@ -52,7 +52,10 @@ export interface SessionCookieOptions {
 
 /** Options of `setSessionCookie()` and `deleteSessionCookie()`. */
 export interface SessionCookiesOptions extends SessionCookieOptions {
-  /** The cookies of the request, as a Cookie header or by name. Only cookies among them are deleted. */
+  /**
+   * The cookies of the request, as a Cookie header or by name. Only cookies among them are deleted, and by
+   * `setSessionCookie()` also the one that would hide its chunks.
+   */
   present?: RequestCookies | undefined;
 }
 

@@ -17,7 +17,7 @@ export interface ErrorCatalogueEntry {
   remedy: string;
   /** HTTP statuses of the API's answer, such as `429` or `5xx`; absent if no answer causes it. */
   statuses?: readonly string[];
-  /** The `apiCode`s that cause it whatever the status is. */
+  /** The `apiCode`s that cause it, with every status that names a fault of the request. */
   apiCodes?: readonly string[];
 }
 

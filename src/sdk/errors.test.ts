@@ -225,12 +225,19 @@ test('statuses in the words of the catalogue are those that it lists', () => {
       expect(listed, code).toContain(status);
 });
 
-test.each(apiCodes)('the apiCode %s is %s, as the catalogue says, whatever the status is', async (apiCode, code) => {
-  for (const status of [400, 403, 422]) {
-    refusing(status, { code: apiCode });
-    await expect(signIn()).rejects.toMatchObject({ code, status, apiCode });
-  }
-});
+test.each(apiCodes)(
+  'the apiCode %s is %s, as the catalogue says, with every status that names a fault of the request',
+  async (apiCode, code) => {
+    for (const status of [400, 403, 422]) {
+      refusing(status, { code: apiCode });
+      await expect(signIn()).rejects.toMatchObject({ code, status, apiCode });
+    }
+    for (const status of [408, 429, 500]) {
+      refusing(status, { code: apiCode });
+      await expect(signIn()).rejects.not.toMatchObject({ code });
+    }
+  },
+);
 
 test('meanings are sentences and remedies say what to do', () => {
   for (const { meaning, remedy } of Object.values(errorCatalogue)) {
