@@ -5,6 +5,7 @@ import { type Finding, nearestName } from '../findings/index.ts';
 import type { ErrorCatalogue, FactOptions, Project } from '../options/index.ts';
 import { type PageTree, readPage } from '../pages/index.ts';
 import { checkDiagramCodes, namesOfDiagram, passagesOfDiagrams } from './diagrams.ts';
+import { passagesOfEntries } from './entry-rows.ts';
 import { type Ledger, isDeclared, readLedger } from './ledger.ts';
 import { type LinkedPage, checkLinkTexts } from './link-texts.ts';
 import { checkMethodCodes, methodCodesOf } from './method-codes.ts';
@@ -76,14 +77,13 @@ export function checkFacts({ root, content, facts, sources = [], pages, catalogu
       ...checkTabTitles(tree, programs, vocabulary.packages),
     ]),
   ];
-  markStatements(ledger, [...passages, ...diagrams, ...comments, ...trees.flatMap(linesOfFences)], used);
+  const said = [...passages, ...diagrams, ...comments, ...trees.flatMap(linesOfFences)];
+  // A row of an entry repeats a description of its page, so only a phrase with a column is looked for in rows.
+  const withRows = [...said, ...pages.flatMap(passagesOfEntries)];
+  const placesOf: PlacesOf = (says) => (says.includes(' | ') ? withRows : said);
+  markStatements(ledger, placesOf, used);
   const suspects = new Set(found.map(({ file, line }) => `${file}:${line}`));
-  const unused = unusedRows(ledger, used, suspects, () => [
-    ...passages,
-    ...diagrams,
-    ...comments,
-    ...trees.flatMap(linesOfFences),
-  ]);
+  const unused = unusedRows(ledger, used, suspects, placesOf);
   return [...found, ...unused];
 }
 
@@ -98,12 +98,21 @@ function quantitiesOfComment({ file, text, declares }: Passage, sources: readonl
   return found.filter((each) => !isStandard(text, each) && !isDeclared(each.text, declares));
 }
 
+/** The passages in which a statement can be. */
+type PlacesOf = (says: string) => readonly Passage[];
+
 /** Marks the statements that are somewhere, or as often as they say. */
-function markStatements({ statements }: Ledger, passages: readonly Passage[], used: Set<unknown>): void {
-  const all = passages.map(({ text }) => text).join('\n');
+function markStatements({ statements }: Ledger, placesOf: PlacesOf, used: Set<unknown>): void {
+  const texts = new Map<readonly Passage[], string>();
+  // Joined, because a statement without a number of places can be about several lines.
+  const join = (passages: readonly Passage[]) => {
+    if (!texts.has(passages)) texts.set(passages, passages.map(({ text }) => text).join('\n'));
+    return texts.get(passages) ?? '';
+  };
   for (const statement of statements) {
     const { says, times } = statement;
-    if (times === undefined ? all.includes(says) : countIn(passages, says) === times) used.add(statement);
+    const places = placesOf(says);
+    if (times === undefined ? join(places).includes(says) : countIn(places, says) === times) used.add(statement);
   }
 }
 
@@ -324,15 +333,15 @@ function unusedRows(
   { phrases, statements, files, names, links }: Ledger,
   used: ReadonlySet<unknown>,
   suspects: ReadonlySet<string>,
-  readPassages: () => readonly Passage[],
+  placesOf: PlacesOf,
 ): Finding[] {
   const rows = [
     ...[...phrases, ...statements].map((row) => ({ row, what: row.says, from: row.from, times: row.times })),
     ...[...files, ...names].map((row) => ({ row, what: row.name, from: undefined, times: undefined })),
     ...links.map((row) => ({ row, what: row.says, from: undefined, times: undefined })),
   ].filter(({ row }) => !used.has(row));
-  const passages = rows.length > 0 ? readPassages() : [];
   return rows.map(({ row: { file, line, column }, what, from, times }) => {
+    const passages = placesOf(what);
     const others = times === undefined ? passages : passages.filter(({ text }) => !text.includes(what));
     const near = nearestPassage(what, others, suspects);
     const where =

@@ -38,6 +38,8 @@ const LEDGER = `quantities:
 statements:
   - from: code.ts "app.post('/sign-out', loadKeys"
     says: ['To end it, send POST /sign-out', 'B-->>A: busy']
+  - from: code.ts "retries = 3"
+    says: ['client.loadKeys() retries | How often']
 names:
   - because: a command of the machine
     names: [curl]
@@ -115,6 +117,8 @@ interface Change {
   keys?: [was: string, becomes: string];
   /** The title of its entry. */
   title?: string;
+  /** The description of the parameter of its entry. */
+  description?: string;
 }
 
 /** What is found after one piece of the text was replaced. */
@@ -132,6 +136,7 @@ async function check({
   ledger = ['', ''],
   keys = ['', ''],
   title = 'client.loadKeys()',
+  description = 'How often it tries again.',
 }: Change): Promise<Finding[]> {
   await writeFile(join(root, 'code.ts'), CODE.replace(...code));
   await writeFile(join(root, 'facts.yaml'), LEDGER.replace(...ledger));
@@ -145,6 +150,7 @@ async function check({
       id: 'load_keys',
       language: 'js',
       title,
+      parameters: [{ key: 'options', properties: [{ key: 'retries', description }] }],
       returns: [{ properties: [{ values: [{ text: 'late' }] }] }],
       throws: [{ names: [{ text: 'busy' }, { text: 'gone' }] }],
     })),
@@ -211,6 +217,7 @@ it.each<[string, Change, string]>([
     { ledger: ["    says: ['To end it,", "    times: 2\n    says: ['To end it,"] },
     'fact-unused facts.yaml:13',
   ],
+  ['the description of a parameter', { description: 'Whether it tries again.' }, 'fact-unused facts.yaml:14'],
   ['an arrow of a diagram', { page: ['B-->>A: busy', 'A-->>B: busy'] }, 'fact-unused facts.yaml:12'],
   [
     'what confirms a statement',

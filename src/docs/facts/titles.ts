@@ -8,26 +8,36 @@ export interface TitledEntry {
   id: string;
   language: string;
   title: string;
+  parameters?: readonly EntryRow[];
   /** What it returns, with the strings that a field can be. */
-  returns?: readonly ReturnedRow[];
+  returns?: readonly EntryRow[];
+  properties?: readonly EntryRow[];
   /** The codes that it throws. */
   throws?: readonly { names: readonly { text: string }[] }[];
 }
 
-interface ReturnedRow {
+/** A parameter, or a field of a result or an object. */
+export interface EntryRow {
+  key?: string;
+  description?: string;
   values?: readonly { text: string }[];
-  properties?: readonly ReturnedRow[];
+  properties?: readonly EntryRow[];
+}
+
+/** The line of the frontmatter that has the title of an entry; the first line if none has. */
+export function lineOfTitle({ text }: PageTree, title: string): number {
+  return text.slice(0, Math.max(0, text.indexOf(`title: ${title}`))).split('\n').length;
 }
 
 /** A title ends with the identifier: `session.refresh()` of `refresh`. An entry is called the same in every language. */
-export function checkEntryTitles({ file, text }: PageTree, entries: readonly TitledEntry[]): Finding[] {
+export function checkEntryTitles(page: PageTree, entries: readonly TitledEntry[]): Finding[] {
   return entries.flatMap(({ key, id, language, title }): Finding[] => {
     if (!/^[\w.]+(?:\(\))?$/.test(title)) return [];
     const report = (what: string): Finding[] => [
       {
         code: 'entry-title-differs',
-        file,
-        line: text.slice(0, Math.max(0, text.indexOf(`title: ${title}`))).split('\n').length,
+        file: page.file,
+        line: lineOfTitle(page, title),
         message: `Cannot title the entry "${id}" in ${language} "${title}": ${what}`,
         fix: 'Correct the title, the key or the id.',
       },
