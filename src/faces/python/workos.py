@@ -147,7 +147,7 @@ class Session:
         return _build(RefreshResult, _call(self._handle, "refresh", given))
 
     def get_logout_url(self, *, return_to: str | None = None) -> str:
-        """The URL that ends the session, even if it has expired."""
+        """The URL that ends the session, even if it has expired, for which the package raises an error."""
         return _call(self._handle, "get_logout_url", {"return_to": return_to})
 
 

@@ -191,7 +191,7 @@ module WorkOS
       result
     end
 
-    # The URL that ends the session, even if it has expired.
+    # The URL that ends the session, even if it has expired, for which the gem raises an error.
     def get_logout_url(return_to: nil)
       WorkOS.call(@handle, :get_logout_url, return_to:)
     end
