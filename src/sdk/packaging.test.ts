@@ -81,6 +81,24 @@ test('the package runs on the versions of Node that the page names, and says so'
   expect((await manifest())['engines']).toEqual({ node: `>=${oldest}` });
 });
 
+test('its package.json is that of the project, with the paths of the build', async () => {
+  const fields = await manifest();
+  const project = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as Record<string, unknown>;
+  const packed = (value: unknown) => JSON.parse(JSON.stringify(value).replaceAll('./build/sdk/', './')) as unknown;
+  const same = ['name', 'version', 'description', 'license', 'engines', 'imports', 'dependencies', 'type'];
+  for (const name of same) expect([name, fields[name]]).toEqual([name, project[name]]);
+  for (const name of ['exports', 'bin']) expect([name, fields[name]]).toEqual([name, packed(project[name])]);
+  expect(fields).toMatchObject({
+    sideEffects: false,
+    main: './index.cjs',
+    types: './index.d.cts',
+    dependencies: { 'iron-webcrypto': '^2.0.0' },
+    exports: { '.': {}, './emulator': {}, './package.json': './package.json' },
+  });
+  for (const text of ['README.md', 'LICENSE'])
+    expect(await readFile(join(PACKAGE, text), 'utf8')).toBe(await readFile(join(ROOT, text), 'utf8'));
+});
+
 test('the inspector is only in the command, not in what programs load', async () => {
   const build = (file: string) => readFile(join(PACKAGE, file), 'utf8');
   expect(await build('part-inspect.cjs')).toContain('function inspectSeal');

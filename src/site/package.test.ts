@@ -17,6 +17,53 @@ it('requires the oldest Node that the packed package is tested in', () => {
   expect(oldest.startsWith(`${String(manifest['engines'].node).replace('>=', '')}.`)).toBe(true);
 });
 
+it('gives the engine the versions that it is tested with, and the Node that Astro needs', async () => {
+  const engine = await jsonOf('src/docs/package.json');
+  const astro = await jsonOf('node_modules/astro/package.json');
+  const { devDependencies } = manifest as { devDependencies: Record<string, string> };
+  const versions = Object.entries({ ...engine['dependencies'], ...engine['peerDependencies'] });
+  expect(versions.length).toBeGreaterThan(10);
+  for (const [name, version] of versions) expect([name, version]).toEqual([name, devDependencies[name]]);
+  expect(Object.keys(engine['peerDependencies'] as object)).toEqual(['astro']);
+  expect(`${engine['engines'].node}.0`).toBe(astro['engines'].node);
+  expect(engine).toMatchObject({
+    name: 'verified-docs',
+    license: manifest['license'],
+    type: 'module',
+    exports: { '.': './integration/index.ts', './package.json': './package.json' },
+    bin: { 'verified-docs': './cli.ts' },
+  });
+});
+
+it('describes the package as the README and the site do', async () => {
+  const verbs = ['authenticate', 'refresh', 'end'];
+  expect(manifest['name']).toBe(OPTIONS.package.name);
+  expect(manifest['description']).toContain(
+    'AuthKit session helpers for Node.js: authenticate, refresh and end sealed',
+  );
+  expect(await textOf('README.md')).toContain('authenticates, refreshes and ends');
+  for (const verb of verbs) expect(OPTIONS.tagline.toLowerCase()).toContain(verb);
+  expect(manifest).not.toHaveProperty('keywords');
+});
+
+it('has scripts that start the program of their name', async () => {
+  const scripts = manifest['scripts'] as Record<string, string>;
+  for (const command of ['start', 'snippets', 'pages', 'reference', 'mcp'])
+    expect(scripts[command]).toMatch(new RegExp(`^node (?:--env-file=astro\\.env )?src/docs/cli\\.ts ${command}$`));
+  for (const command of ['dev', 'build'])
+    expect(scripts[command]).toBe(`node --env-file=astro.env node_modules/astro/bin/astro.mjs ${command}`);
+  const own = Object.entries(scripts).flatMap(([name, script]) => {
+    const [, file] = /\bnode (src\/(?!docs\/cli\.ts)[\w/.-]+\.ts)/.exec(script) ?? [];
+    return file === undefined || /^(?:prepare|runtimes)$/.test(name) ? [] : [{ name, file }];
+  });
+  expect(own.length).toBeGreaterThan(10);
+  for (const { name, file } of own) expect(await textOf(file), name).toMatch(new RegExp(`npm run ${name}\\b`));
+  expect(scripts['prepare']).toBe('node src/site/build-package.ts');
+  expect(scripts['runtimes']).toBe(
+    'node src/sdk/runtimes/install.ts && vitest run src/sdk/runtimes/ src/site/e2e/installing',
+  );
+});
+
 it('runs the workflows with the Node of the scripts', async () => {
   const [major] = String(manifest['devDependencies'].node).split('.');
   const files = await filesOf('.github/workflows/*.yml');
@@ -48,7 +95,15 @@ it('checks in "ok" all that CI checks: types, style, dependencies and tests', ()
     'npm run supply-chain',
     'npm test',
   ]);
-  expect(check?.split(' && ').map((each) => each.split(' ')[0])).toEqual(['tsc', 'oxlint', 'prettier']);
+  expect(check).toBe('tsc && oxlint && prettier --check --log-level warn --cache --cache-location build/prettier .');
+  expect(Array.from(ok?.matchAll(/--exclude "([^"]+)"/g) ?? [], ([, files]) => files)).toEqual([
+    'src/docs/snippets/**',
+    'src/docs/{dev,elsewhere,published,small-package}.test.ts',
+    'src/docs/mcp/**',
+    'src/site/own-sdk.test.ts',
+    'src/site/e2e/*.test.ts',
+  ]);
+  expect(manifest['scripts']['supply-chain']).toBe('node src/supply-chain/cli.ts && knip');
   expect(test).toBe('vitest run');
 });
 
@@ -132,6 +187,40 @@ it('names in the README the languages of the examples', async () => {
   expect(row.match(/\b[A-Z]\w+\b/g)).toHaveLength(Object.keys(endings).length);
 });
 
+it('compiles with every strict option, all programs, and what the oldest Node has', async () => {
+  const { compilerOptions, include, exclude } = await jsonOf('tsconfig.json');
+  const strict = [
+    'strict',
+    'exactOptionalPropertyTypes',
+    'noUncheckedIndexedAccess',
+    'noImplicitOverride',
+    'noImplicitReturns',
+    'noFallthroughCasesInSwitch',
+    'noUnusedLocals',
+    'noUnusedParameters',
+    'erasableSyntaxOnly',
+    'verbatimModuleSyntax',
+  ];
+  expect(Object.keys(compilerOptions as object).filter((name) => strict.includes(name))).toEqual(strict);
+  for (const name of strict) expect([name, compilerOptions[name]]).toEqual([name, true]);
+  expect(compilerOptions).toMatchObject({ target: 'es2023', module: 'nodenext', noEmit: true });
+  expect([include, exclude]).toEqual([['src', 'snippets', '*.config.*'], ['**/testdata']]);
+  const { compilerOptions: own } = await jsonOf('src/sdk/tsconfig.json');
+  expect(own).toMatchObject({ declaration: true, lib: ['es2023', 'dom', 'dom.iterable'], types: ['node'] });
+  expect(Object.keys(own as object).filter((name) => strict.includes(name))).toEqual([]);
+});
+
+it('lints for what is wrong and suspicious, and shows the schema of pages to editors', async () => {
+  const { categories, ignorePatterns } = await jsonOf('.oxlintrc.json');
+  expect(categories).toEqual({ correctness: 'error', suspicious: 'error' });
+  expect(ignorePatterns).toEqual(['**/testdata/**', 'build/**', 'dist/**']);
+  const { include, ignore } = await jsonOf('knip.json');
+  expect({ include, ignore }).toEqual({ include: ['files', 'dependencies', 'unlisted'], ignore: ['**/testdata/**'] });
+  expect((await jsonOf('.vscode/settings.json'))['yaml.schemas']).toEqual({
+    './content/frontmatter.schema.json': 'content/**/*.mdx',
+  });
+});
+
 /** Words in the workflows, and what has to follow them. */
 const PROMISES: [words: RegExp, kept: (rest: string, words: RegExpMatchArray) => unknown][] = [
   [/in random order\n/g, (rest) => expect(rest).toMatch(/^ +run: .*--shuffle/)],
@@ -142,6 +231,14 @@ const PROMISES: [words: RegExp, kept: (rest: string, words: RegExpMatchArray) =>
       expect(await textOf('src/steady.ts')).toContain(
         `TIMES = ${['', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten'].indexOf(times!)};`,
       ),
+  ],
+  [
+    /([\d,]+) mutations of cookies and tokens, ([\d,]+) malformed requests/g,
+    async (_, [, mutations = '', requests = '']) => {
+      expect(await textOf('src/sdk/differential.test.ts')).toContain(`, ${mutations.replace(',', '_')})`);
+      expect(await textOf('src/sdk/seal.test.ts')).toContain(`, ${mutations.replace(',', '_')})`);
+      expect(await textOf('src/emulator/odd-requests.test.ts')).toContain(requests.replace(',', '_'));
+    },
   ],
   [/Windows and macOS are only tested/g, (rest) => expect(rest).toMatch(/^.*\n +os: \[.*windows-latest, macos-latest/)],
 ];
