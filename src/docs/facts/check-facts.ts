@@ -3,14 +3,14 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { type Finding, nearestName } from '../findings/index.ts';
 import type { ErrorCatalogue, FactOptions, Project } from '../options/index.ts';
-import { type PageTree, readDocuments } from '../pages/index.ts';
+import { type PageTree, readPage } from '../pages/index.ts';
 import { checkDiagramCodes, namesOfDiagram, passagesOfDiagrams } from './diagrams.ts';
 import { passagesOfEntries } from './entry-rows.ts';
 import { type Ledger, isDeclared, readLedger } from './ledger.ts';
 import { type LinkedPage, checkLinkTexts } from './link-texts.ts';
 import { checkMethodCodes, methodCodesOf } from './method-codes.ts';
 import { changedPhrase, nearestPassage, phraseWithOtherQuantity } from './nearest-passage.ts';
-import { type Passage, onePlace, passagesOf, passagesOfComments } from './passages.ts';
+import { type Passage, onePlace, passagesOf, passagesOfComments, passagesOfExamples } from './passages.ts';
 import { type Quantity, quantitiesOf } from './quantities.ts';
 import { checkEntryTitles, checkTabTitles } from './titles.ts';
 import { type Vocabulary, hasRoute, missingIn, nearestInCode, readVocabulary } from './vocabulary.ts';
@@ -46,7 +46,8 @@ export function checkFacts({ root, content, facts, sources = [], pages, catalogu
   const wider = readVocabulary(root, [...facts.code, ...(facts.tools ?? [])]);
   // Pages are about the package; other documents are about the whole project.
   const vocabularyOf = (file: string) => (file.startsWith(`${content}/`) ? vocabulary : wider);
-  const trees = [...pages.map(({ tree }) => tree), ...readDocuments(root, facts.documents)];
+  const documents = filesOf(root, facts.documents).map((file) => readPage(root, file, textOf(root, file), []));
+  const trees = [...pages.map(({ tree }) => tree), ...documents];
   const comments = filesOf(root, facts.comments).flatMap((file) => passagesOfComments(file, textOf(root, file)));
   const passages = [
     ...trees.flatMap(passagesOf),
@@ -77,8 +78,8 @@ export function checkFacts({ root, content, facts, sources = [], pages, catalogu
     ]),
   ];
   const said = [...passages, ...diagrams, ...comments, ...trees.flatMap(linesOfFences)];
-  // A row of an entry repeats a description of its page, so only a phrase with a column is looked for in rows.
-  const withRows = [...said, ...pages.flatMap(passagesOfEntries)];
+  // Rows of entries repeat descriptions, and examples repeat titles, so only a phrase with a column is looked for in them.
+  const withRows = [...said, ...pages.flatMap(passagesOfEntries), ...trees.flatMap(passagesOfExamples)];
   const placesOf: PlacesOf = (says) => (says.includes(' | ') ? withRows : said);
   markStatements(ledger, placesOf, used);
   const suspects = new Set(found.map(({ file, line }) => `${file}:${line}`));

@@ -37,7 +37,11 @@ const LEDGER = `quantities:
     says: [for 30 seconds, since 1970, 'a third larger, and a hundred lines']
 statements:
   - from: code.ts "app.post('/sign-out', loadKeys"
-    says: ['To end it, send POST /sign-out', 'B-->>A: busy']
+    says:
+      - To end it, send POST /sign-out
+      - "for 30 seconds\\n  B-->>A: busy"
+      - Without a retry
+      - Express | with-express
   - from: code.ts "retries = 3"
     says: ['client.loadKeys() retries | How often']
 names:
@@ -66,7 +70,7 @@ and never throws \`late\`. When \`loadKeys\` returns \`late\`, wait. A \`busy\` 
 | --- | --- |
 | \`loadKeys\` | \`gone\`, \`late\` |
 
-\`\`\`mermaid
+\`\`\`mermaid title="Without a retry"
 sequenceDiagram
   participant A as Browser
   participant B as Your server
@@ -211,23 +215,35 @@ it.each<[string, Change, string]>([
   ['a default in the code', { code: ['retries = 3', 'retries = 4'] }, 'quantity-differs facts.yaml:5'],
   ['a source that is not there', { ledger: ['FRESH_MS', 'STALE_MS'] }, 'quantity-differs facts.yaml:3'],
   ['a phrase that no page has', { ledger: ['for 30 s', 'in 30 s'] }, 'fact-unused facts.yaml:9'],
-  ['a statement', { page: ['To end it', 'To extend it'] }, 'fact-unused facts.yaml:12'],
+  ['a statement', { page: ['To end it', 'To extend it'] }, 'fact-unused facts.yaml:13'],
   [
     'a statement that is not everywhere',
-    { ledger: ["    says: ['To end it,", "    times: 2\n    says: ['To end it,"] },
-    'fact-unused facts.yaml:13',
+    { ledger: ['    says:\n      - To end it', '    times: 2\n    says:\n      - To end it'] },
+    'fact-unused facts.yaml:14',
   ],
-  ['the description of a parameter', { description: 'Whether it tries again.' }, 'fact-unused facts.yaml:14'],
-  ['an arrow of a diagram', { page: ['B-->>A: busy', 'A-->>B: busy'] }, 'fact-unused facts.yaml:12'],
+  ['the description of a parameter', { description: 'Whether it tries again.' }, 'fact-unused facts.yaml:18'],
+  ['an arrow of a diagram', { page: ['B-->>A: busy', 'A-->>B: busy'] }, 'fact-unused facts.yaml:14'],
+  [
+    'the order of a diagram',
+    {
+      page: [
+        '  A->>B: POST /sign-out, for 30 seconds\n  B-->>A: busy',
+        '  B-->>A: busy\n  A->>B: POST /sign-out, for 30 seconds',
+      ],
+    },
+    'fact-unused facts.yaml:14',
+  ],
+  ['the title of a diagram', { page: ['Without a retry', 'With a retry'] }, 'fact-unused facts.yaml:15'],
+  ['the example below a title', { keys: ['with-express', 'plain'] }, 'fact-unused facts.yaml:16'],
   [
     'what confirms a statement',
     { code: ["app.post('/sign-out'", "app.post('/end'"] },
-    'statement-unconfirmed facts.yaml:12',
+    'statement-unconfirmed facts.yaml:13',
   ],
   [
     'a source without a piece of it',
     { ledger: ['"app.post(\'/sign-out\', loadKeys"', 'FRESH_MS'] },
-    'statement-unconfirmed facts.yaml:12',
+    'statement-unconfirmed facts.yaml:13',
   ],
   ['a field of the file', { ledger: ['because: the', 'reason: the'] }, 'facts-malformed facts.yaml:8'],
   ['a name', { page: ['`loadKeys` with', '`loadSets` with'] }, 'name-unknown content/start.mdx:10'],
@@ -277,7 +293,10 @@ it.each<[string, Change, string]>([
   ],
   [
     'the place of a statement that is no longer everywhere',
-    { page: ['To end it', 'To keep it'], ledger: ["    says: ['To end it,", "    times: 2\n    says: ['To end it,"] },
+    {
+      page: ['To end it', 'To keep it'],
+      ledger: ['    says:\n      - To end it', '    times: 2\n    says:\n      - To end it'],
+    },
     'Cannot find "To end it, send POST /sign-out", which code.ts "app.post(\'/sign-out\', loadKeys" confirms, in 2 places: it is in 0: the nearest text is "To keep it send POST /sign-out" in content/start.mdx:13',
   ],
   [

@@ -17,9 +17,30 @@ const SPOKEN = ['title', 'alt', 'aria-label', 'markdown'];
 /** Fields of the frontmatter that hold sentences. */
 const SENTENCES = ['description', 'descriptions'];
 
-/** The passages of a page, those of attributes and of its frontmatter included. */
+/** The passages of a page, those of attributes, of titles of fences and of its frontmatter included. */
 export function passagesOf(page: PageTree): Passage[] {
-  return [...passagesOfText(page), ...passagesOfAttributes(page), ...passagesOfFrontmatter(page)];
+  return [
+    ...passagesOfText(page),
+    ...passagesOfAttributes(page),
+    ...passagesOfFenceTitles(page),
+    ...passagesOfFrontmatter(page),
+  ];
+}
+
+function passagesOfFenceTitles({ file, fences }: PageTree): Passage[] {
+  return fences.flatMap(({ title = '', line, column }) =>
+    /\s/.test(title) ? [onePlace(file, title, { line, column })] : [],
+  );
+}
+
+/** `<CodeBlock title="Sign in" file="sign-in" />` → `Sign in | sign-in`: which example a title belongs to. */
+export function passagesOfExamples({ file, root }: PageTree): Passage[] {
+  const visit = (node: Node): Passage[] => {
+    const { title, file: example } = attributesOf(node);
+    const own = title !== undefined && example !== undefined ? [`${title} | ${example}`] : [];
+    return [...own.map((text) => onePlace(file, text, placeOf(node))), ...(node.children ?? []).flatMap(visit)];
+  };
+  return visit(root);
 }
 
 function passagesOfAttributes({ file, root }: PageTree): Passage[] {
