@@ -81,7 +81,7 @@ export const optionsFor = (root: string): DocsOptions => ({
       '*.{ts,mjs,json}',
       '.github/workflows/*',
     ],
-    documents: ['{README,CONTRIBUTING,SECURITY}.md', 'src/emulator/DIFFERENCES.md'],
+    documents: ['{README,CONTRIBUTING,SECURITY}.md', 'src/{emulator/DIFFERENCES,docs/README}.md'],
     comments: ['snippets/*', 'src/sdk/*.ts', 'src/sdk/exchange/*.ts', 'src/sdk/results/*.ts', 'src/emulator/**/*.ts'],
   },
   synonyms: SYNONYMS,
