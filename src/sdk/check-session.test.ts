@@ -172,6 +172,15 @@ test('what the program is to blame for is thrown', async () => {
   await expect(check(cookie(), { cookiePassword: 'short' })).rejects.toMatchObject({ code: 'short_cookie_password' });
 });
 
+test('a refresh that requires another step is thrown, and so is a session that does not fit into four cookies', async () => {
+  refusing(403, { code: 'mfa_challenge' });
+  await expect(check(expired())).rejects.toMatchObject({ code: 'authentication_incomplete' });
+  api.onAuthenticate = (_request, _response, next) => next();
+  api.answer = { access_token: api.signer.token(goodClaims({ permissions: Array(2_000).fill('posts:write') })) };
+  const given = check(expired(), {}, { onWarning: () => {} });
+  await expect(given).rejects.toMatchObject({ code: 'session_too_large' });
+});
+
 test('an aborted call rejects with the reason, and the refresh continues for the others', async () => {
   const answers: (() => void)[] = [];
   api.onAuthenticate = (_request, _response, next) => answers.push(next);

@@ -272,6 +272,15 @@ describe('a switch of organization that is refused', () => {
     expect(await switching(behaviour, organizationId)).toMatchObject({ retryable: false, sessionEnded });
   });
 
+  test('for want of the code of a second factor is thrown, with what the step needs', async () => {
+    const failed = switching(refusal(403, { ...body, code: 'mfa_challenge' }), 'org_02');
+    await expect(failed).rejects.toMatchObject({
+      name: 'AuthenticationException',
+      code: 'authentication_incomplete',
+      pendingAuthenticationToken: 'pending_secret',
+    });
+  });
+
   test('has getters for where the API sends the visitor and what to send back, which no log shows', async () => {
     const result = await switching(refusal(403, body), 'org_02');
     if (result.authenticated || result.retryable) throw new Error('it is final');

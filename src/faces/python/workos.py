@@ -158,7 +158,7 @@ class UserManagement:
         self._handle = handle
 
     def load_sealed_session(self, *, sealed_session: str | None, cookie_password: str) -> Session:
-        """The session in a cookie, which is not opened yet."""
+        """The session in a cookie, which is not opened yet. The package only takes a Fernet key as the password."""
         given = {"session_data": sealed_session, "cookie_password": cookie_password}
         return Session(_call(self._handle, "load_sealed_session", given))
 
