@@ -142,7 +142,10 @@ class Session:
         return _build(AuthenticateResult, _call(self._handle, "authenticate"))
 
     def refresh(self, *, cookie_password: str | None = None, organization_id: str | None = None) -> RefreshResult:
-        """Exchange the refresh token for a new session. Raises BaseRequestException if the settings are wrong."""
+        """Exchange the refresh token for a new session. Raises BaseRequestException if the settings are wrong.
+
+        In the package, `cookie_password` also unseals the loaded session.
+        """
         given = {"cookie_password": cookie_password, "organization_id": organization_id}
         return _build(RefreshResult, _call(self._handle, "refresh", given))
 

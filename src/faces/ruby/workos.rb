@@ -185,6 +185,7 @@ module WorkOS
     end
 
     # Exchanges the refresh token for a new session. Raises WorkOS::WorkOSError if the settings are wrong.
+    # In the gem, `cookie_password` also unseals the loaded session.
     def refresh(cookie_password: nil, organization_id: nil)
       result = WorkOS.call(@handle, :refresh, cookie_password:, organization_id:).slice(*REFRESHED)
       result[:session] &&= Response.new(result[:session])
