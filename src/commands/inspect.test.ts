@@ -110,6 +110,18 @@ describe('inspect', () => {
     expect(printed).not.toContain('ada@example.com');
   });
 
+  it('says in its help with which code it exits', async () => {
+    let help = '';
+    const helped = await run('--help', { write: (text) => (help += text) });
+    const [, fine, wrong, unusable] =
+      /Exit code: (\d) if nothing is wrong, (\d) if something is, (\d) if the command cannot be run/.exec(help) ?? [];
+    const good = await run(`--jwks ${await keyFile()}`);
+    const bad = await run('', { environment: { WORKOS_COOKIE_PASSWORD: WRONG } });
+    expect([helped.code, good.code, bad.code].map(String)).toEqual([fine, fine, wrong]);
+    const child = spawn(process.execPath, [BIN, 'inspect', '--no-such-option'], { stdio: 'ignore' });
+    expect(await once(child, 'close')).toEqual([Number(unusable), null]);
+  });
+
   it('uses the name and the options of the client', async () => {
     const input = `Cookie: session=${cookie}`;
     expect((await run('--name session', { input })).printed).not.toContain('is called session');

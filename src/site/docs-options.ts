@@ -82,7 +82,13 @@ export const optionsFor = (root: string): DocsOptions => ({
       '.github/workflows/*',
     ],
     documents: ['{README,CONTRIBUTING,SECURITY}.md', 'src/{emulator/DIFFERENCES,docs/README}.md'],
-    comments: ['snippets/*', 'src/sdk/*.ts', 'src/sdk/exchange/*.ts', 'src/sdk/results/*.ts', 'src/emulator/**/*.ts'],
+    comments: [
+      'snippets/*',
+      'src/sdk/{,exchange/,results/}*.ts',
+      'src/emulator/**/*.ts',
+      'src/{commands/*,docs/cli,docs/{describe,mcp,snippets,reference/conformance}/cli,docs/serve/start}.ts',
+      'src/site/{mutants,prove}/cli.ts',
+    ],
   },
   synonyms: SYNONYMS,
   footer: {

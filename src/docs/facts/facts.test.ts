@@ -6,6 +6,7 @@ import type { Finding } from '../findings/index.ts';
 import type { ErrorCatalogue } from '../options/index.ts';
 import { readPage } from '../pages/index.ts';
 import { type LinkedPage, checkFacts, packageFolders } from './index.ts';
+import { passagesOfComments } from './passages.ts';
 import { measure, quantitiesOf } from './quantities.ts';
 
 const CODE = `/** Keys are fresh for 10 minutes. */
@@ -332,6 +333,16 @@ it('reads the comments of the package and of its emulator', () => {
   expect(packageFolders({ root, package: package_, emulator: join(root, 'src', 'emulator', 'index.ts') })).toEqual([
     '.',
     'src/emulator',
+  ]);
+});
+
+it('reads paragraphs and options of the text of --help, each at its line', () => {
+  const code = 'const A = 1;\nconst HELP = `Usage: keys\n\nLists keys,\nnewest first.\n\n  --all  old ones too\n`;\n';
+  const passages = passagesOfComments('cli.ts', code).map(({ text, locate }) => [text, locate(0).line]);
+  expect(passages).toEqual([
+    ['Usage: keys', 2],
+    ['Lists keys, newest first.', 4],
+    ['--all  old ones too', 7],
   ]);
 });
 

@@ -119,9 +119,25 @@ function passagesOfFrontmatter({ file, frontmatter }: PageTree): Passage[] {
   return passages;
 }
 
-/** The paragraphs of the doc comments of a program, and the comments that fill whole lines. */
+/** The paragraphs of the doc comments of a program, the comments that fill whole lines, and the text of `--help`. */
 export function passagesOfComments(file: string, code: string): Passage[] {
-  return [...passagesOfDocComments(file, code), ...passagesOfLines(file, code.replace(/^(?:\/\/|#) Output:[^]*/m, ''))];
+  return [
+    ...passagesOfDocComments(file, code),
+    ...passagesOfHelp(file, code),
+    ...passagesOfLines(file, code.replace(/^(?:\/\/|#) Output:[^]*/m, '')),
+  ];
+}
+
+/** The paragraphs of `const HELP`, and each of its options. */
+function passagesOfHelp(file: string, code: string): Passage[] {
+  return [...code.matchAll(/^const HELP = `([^`]*)`/gm)].flatMap(({ 1: help = '', index }) => {
+    const line = code.slice(0, index).split('\n').length;
+    return [...help.matchAll(/^(?: {2,}.+|\S.*(?:\n\S.*)*)/gm)].map(({ 0: text, index: at }) =>
+      joinLeaves(file, [
+        { text: text.trim(), place: { line: line + help.slice(0, at).split('\n').length - 1, column: 1 } },
+      ]),
+    );
+  });
 }
 
 /** `// One` and `// two.` below it are one passage. Lines of directives, such as `// @throws`, are not read. */
