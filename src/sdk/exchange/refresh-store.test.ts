@@ -118,6 +118,20 @@ describe('nobody is signed out', () => {
     timers.mockRestore();
   });
 
+  test('by a store that never answers, and each step has only the time that is left of the call', async () => {
+    const { setTimeout } = globalThis;
+    // The store is waited for in a tenth of the time.
+    const timers = vi
+      .spyOn(globalThis, 'setTimeout')
+      .mockImplementation(((run: () => void, ms = 0) => setTimeout(run, ms === 500 ? 50 : ms)) as typeof setTimeout);
+    expect(await server({ store: silent, refreshBudget: 200 })(cookie())).toMatchObject({ authenticated: true });
+    // Reading from the store, the request, and writing to the store; `fetch` has longer timers of its own.
+    const [read, ...others] = timers.mock.calls.flatMap(([, ms = 0]) => (ms <= 500 ? [ms] : []));
+    timers.mockRestore();
+    expect([read, others.length]).toEqual([500, 2]);
+    expect(Math.max(...others)).toBeLessThan(160);
+  });
+
   test.each(broken)('by a store that %s', async (_about, store) => {
     const start = performance.now();
     expect(await server({ store })(cookie())).toMatchObject({ authenticated: true });

@@ -46,17 +46,17 @@ export async function writeStored(
   store: RefreshStore,
   identity: string,
   response: AuthenticationResponse,
-  keyring: Keyring,
-  windowMs: number,
+  { keyring, windowMs, patienceMs }: { keyring: Keyring; windowMs: number; patienceMs: number },
 ): Promise<void> {
-  await inTime(async () => store.set(await digest(identity), await sealResponse(response, keyring), windowMs));
+  const write = async () => store.set(await digest(identity), await sealResponse(response, keyring), windowMs);
+  await inTime(write, patienceMs);
 }
 
 /** The result; undefined if the work fails or takes too long. */
-async function inTime<T>(work: () => Promise<T>): Promise<T | undefined> {
+async function inTime<T>(work: () => Promise<T>, patienceMs = STORE_TIMEOUT_MS): Promise<T | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tooLong = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), STORE_TIMEOUT_MS);
+    timer = setTimeout(() => resolve(undefined), Math.min(patienceMs, STORE_TIMEOUT_MS));
   });
   try {
     return await Promise.race([work(), tooLong]);

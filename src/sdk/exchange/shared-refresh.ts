@@ -103,13 +103,15 @@ export async function shareRefresh(
     return new SharedRefresh({ ok: true, response: compact({ ...response, authenticationMethod: method }) });
   };
   const work = async (leftMs: number) => {
+    const deadline = performance.now() + leftMs;
     const stored = store && (await readStored(store, identity, keyring));
     if (stored) return new SharedRefresh({ ok: true, response: stored });
     const startedAt = performance.now();
-    const refreshed = await exchange(leftMs);
+    const refreshed = await exchange(deadline - startedAt);
     report(onRefresh, refreshed.outcome, performance.now() - startedAt);
     if (store && refreshed.outcome.ok) {
-      await writeStored(store, identity, refreshed.outcome.response, keyring, WINDOW_MS);
+      const patienceMs = deadline - performance.now();
+      await writeStored(store, identity, refreshed.outcome.response, { keyring, windowMs: WINDOW_MS, patienceMs });
     }
     return refreshed;
   };
