@@ -97,7 +97,11 @@ if $PROGRAM_NAME == __FILE__
   kept = nil
   keys = lambda do |options|
     kept = nil if options[:kid_not_found]
-    kept ||= JSON.parse(Net::HTTP.get(address), symbolize_names: true)
+    kept ||= Net::HTTP.get_response(address).then do |response|
+      # Raises if the keys are unavailable: sign nobody out.
+      response.value
+      JSON.parse(response.body, symbolize_names: true)
+    end
   end
 
   password = ENV.fetch('WORKOS_COOKIE_PASSWORD')
