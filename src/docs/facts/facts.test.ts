@@ -42,7 +42,7 @@ statements:
       - To end it, send POST /sign-out
       - "for 30 seconds\\n  B-->>A: busy"
       - Without a retry
-      - Express | with-express
+      - Express | with-express | load_keys
   - from: code.ts "retries = 3"
     says: ['client.loadKeys() retries | How often']
 names:
@@ -90,7 +90,7 @@ All about them.
 <ErrorCatalogue appears="thrown" />
 
 <CodeBlock>
-  <CodeBlockTab title="Express" file="with-express" />
+  <CodeBlockTab title="Express" file="with-express" referenceId="load_keys" />
 </CodeBlock>
 `;
 const CATALOGUE: ErrorCatalogue = {
@@ -235,6 +235,7 @@ it.each<[string, Change, string]>([
     'fact-unused facts.yaml:14',
   ],
   ['the title of a diagram', { page: ['Without a retry', 'With a retry'] }, 'fact-unused facts.yaml:15'],
+  ['the entry below a title', { keys: ['"load_keys"', '"keys"'] }, 'fact-unused facts.yaml:16'],
   ['the example below a title', { keys: ['with-express', 'plain'] }, 'fact-unused facts.yaml:16'],
   [
     'what confirms a statement',

@@ -33,11 +33,17 @@ function passagesOfFenceTitles({ file, fences }: PageTree): Passage[] {
   );
 }
 
-/** `<CodeBlock title="Sign in" file="sign-in" />` → `Sign in | sign-in`: which example a title belongs to. */
+/**
+ * `<CodeBlock title="Sign in" file="sign-in" referenceId="sign_in" />` → `Sign in | sign-in | sign_in`: which example and
+ * which reference entry a title belongs to.
+ */
 export function passagesOfExamples({ file, root }: PageTree): Passage[] {
   const visit = (node: Node): Passage[] => {
-    const { title, file: example } = attributesOf(node);
-    const own = title !== undefined && example !== undefined ? [`${title} | ${example}`] : [];
+    const { title, file: example, referenceId } = attributesOf(node);
+    const own =
+      title === undefined || example === undefined
+        ? []
+        : [[title, example, ...(referenceId === undefined ? [] : [referenceId])].join(' | ')];
     return [...own.map((text) => onePlace(file, text, placeOf(node))), ...(node.children ?? []).flatMap(visit)];
   };
   return visit(root);
