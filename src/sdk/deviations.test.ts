@@ -1,7 +1,7 @@
 /** The table "What differs" of the page on compatibility, row by row, against the vendor's SDK as it is installed. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkOS as Vendor } from '@workos-inc/node';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { WorkOS } from './index.ts';
 import { sendJson, startApi, type TestApi } from './testdata/api-server.ts';
 import { OLD_PASSWORD, PASSWORD, sealText } from './testdata/seal-by-hand.ts';
@@ -70,6 +70,25 @@ test('keys that cannot be fetched throw an error without a code of the SDK there
   const { ours, theirs } = await withBoth(cookie(), (session) => session.authenticate());
   expect(theirs).toMatchObject({ name: 'JOSEError' });
   expect(ours).toMatchObject({ name: 'SessionError', code: 'keys_unavailable' });
+});
+
+test('a key server that goes down makes every request throw there once the cached keys are old, and none here', async () => {
+  const { ours, theirs } = managements();
+  const sessionData = cookie({ exp: Math.floor(Date.now() / 1000) + 86_400 });
+  const authenticate = (management: Management) =>
+    management
+      .loadSealedSession({ sessionData, cookiePassword: PASSWORD })
+      .authenticate()
+      .catch((error: Error) => error);
+  await Promise.all([authenticate(ours), authenticate(theirs)]);
+  api.onKeys = (_request, response) => sendJson(response, 500, {});
+  expect(await authenticate(theirs)).toMatchObject({ authenticated: true });
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 11 * 60_000 });
+  onTestFinished(() => void vi.useRealTimers());
+  for (let request = 0; request < 2; request++) {
+    expect(await authenticate(theirs)).toMatchObject({ name: 'JOSEError' });
+    expect(await authenticate(ours)).toMatchObject({ authenticated: true });
+  }
 });
 
 test('a rotated key throws there, and is fetched here', async () => {
