@@ -10,6 +10,7 @@ import {
   formatFindings,
   acceptFindings,
   formatFindingsJson,
+  updateFiles,
   nearestName,
   readCommandLine,
 } from '../findings/index.ts';
@@ -22,6 +23,7 @@ const HELP = `Usage: npm run pages [-- files… options]
 Checks the pages of content/ like the build, without rendering them. With files, such as content/quickstart.mdx,
 prints only the findings of these.
 
+  --update         take over the sentences of pages that the files of facts have otherwise, and say what confirms each
   --accept         list all findings in the file that "knownFindings" of docs() names
   --json           print data instead of text
   --root <folder>  the project, with an Astro config that uses docs() (default: this folder)
@@ -29,6 +31,7 @@ prints only the findings of these.
 Exit code: 0 without findings, 1 with findings, 2 for a file that is not a page.`;
 
 const OPTIONS = {
+  update: { type: 'boolean' },
   accept: { type: 'boolean' },
   json: { type: 'boolean' },
   root: { type: 'string' },
@@ -43,7 +46,11 @@ export async function main(): Promise<number> {
   }
   const startedAt = performance.now();
   const project = await readProject(resolve(values.root ?? '.'));
-  const { pages, findings, known: listed } = await readContent(project, { unchanged: unchangedHere() });
+  const read = () => readContent(project, { unchanged: unchangedHere() });
+  const first = await read();
+  const updated = values.update ? await updateFiles(project.root, first.findings) : [];
+  for (const line of updated) console.log(line);
+  const { pages, findings, known: listed } = updated.length > 0 ? await read() : first;
   if (values.accept && given.length > 0)
     throw new UsageError('Cannot run npm run pages: "--accept" accepts the findings of all pages, and takes no names');
   if (values.accept)

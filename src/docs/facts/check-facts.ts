@@ -6,7 +6,7 @@ import type { ErrorCatalogue, FactOptions, Project } from '../options/index.ts';
 import { type PageTree, readPage } from '../pages/index.ts';
 import { checkDiagramCodes, namesOfDiagram, passagesOfDiagrams } from './diagrams.ts';
 import { passagesOfEntries } from './entry-rows.ts';
-import { type Ledger, isDeclared, readLedger } from './ledger.ts';
+import { type Ledger, type Phrase, type RowPlace, isDeclared, readLedger } from './ledger.ts';
 import { type LinkedPage, checkLinkTexts } from './link-texts.ts';
 import { checkMethodCodes, methodCodesOf } from './method-codes.ts';
 import { changedPhrase, nearestPassage, phraseWithOtherQuantity } from './nearest-passage.ts';
@@ -328,6 +328,13 @@ function nameFindings(
   ];
 }
 
+interface UnusedRow {
+  row: RowPlace;
+  what: string;
+  /** The same row, if it is a statement. */
+  statement?: Phrase;
+}
+
 /** Rows of the ledger that no page needs, each with what is now in its place. */
 function unusedRows(
   { phrases, statements, files, names, links }: Ledger,
@@ -336,11 +343,13 @@ function unusedRows(
   placesOf: PlacesOf,
 ): Finding[] {
   const rows = [
-    ...[...phrases, ...statements].map((row) => ({ row, what: row.says, from: row.from, times: row.times })),
-    ...[...files, ...names].map((row) => ({ row, what: row.name, from: undefined, times: undefined })),
-    ...links.map((row) => ({ row, what: row.says, from: undefined, times: undefined })),
+    ...phrases.map((row) => ({ row, what: row.says })),
+    ...statements.map((row) => ({ row, what: row.says, statement: row })),
+    ...[...files, ...names].map((row) => ({ row, what: row.name })),
+    ...links.map((row) => ({ row, what: row.says })),
   ].filter(({ row }) => !used.has(row));
-  return rows.map(({ row: { file, line, column }, what, from, times }) => {
+  return rows.map(({ row: { file, line, column }, what, statement }: UnusedRow) => {
+    const { from, times } = statement ?? {};
     const passages = placesOf(what);
     const others = times === undefined ? passages : passages.filter(({ text }) => !text.includes(what));
     const near = nearestPassage(what, others, suspects);
@@ -354,9 +363,13 @@ function unusedRows(
       line,
       column,
       message: `Cannot find "${what}"${confirmed} ${where}${near ? `: the nearest text is "${near.text}" in ${place}` : ''}`,
-      fix: near
-        ? `If ${place} has become wrong, correct it; if it is right, correct the row or remove it.`
-        : 'If a page lost it by mistake, restore the text; otherwise, correct the row or remove it.',
+      ...(near && statement && { update: { was: what, becomes: near.verbatim, confirmedBy: statement.from ?? '' } }),
+      fix:
+        near && statement
+          ? `If ${place} has become wrong, correct it; if it is right, and ${from} still confirms it, run npm run pages -- --update.`
+          : near
+            ? `If ${place} has become wrong, correct it; if it is right, correct the row or remove it.`
+            : 'If a page lost it by mistake, restore the text; otherwise, correct the row or remove it.',
     };
   });
 }

@@ -362,3 +362,15 @@ it.each([
 ])('measures %j', (phrase, value) => {
   expect(measure(phrase)?.value).toBe(value);
 });
+
+it.each([
+  ['another word', ['To end it', 'To stop it'], 'To stop it, send POST /sign-out'],
+  ['more words', ['To end it', 'To end it for good'], 'To end it for good, send POST /sign-out'],
+  ['fewer words', ['send POST /sign-out and', 'POST /sign-out and'], 'To end it, POST /sign-out'],
+  ['another last word', ['POST /sign-out and', 'POST /keys/end and'], 'To end it, send POST /keys/end'],
+] as const)('suggests a statement as a page has it now, with %s', async (_, page, becomes) => {
+  const found = await check({ page: [...page], code: ['const PORT', "app.post('/keys/end'); const PORT"] });
+  expect(found.flatMap(({ update }) => update ?? [])).toEqual([
+    { was: 'To end it, send POST /sign-out', becomes, confirmedBy: 'code.ts "app.post(\'/sign-out\', loadKeys"' },
+  ]);
+});

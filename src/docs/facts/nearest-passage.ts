@@ -1,4 +1,5 @@
 /** A phrase that no passage has → where its neighbourhood is now, and a passage → the phrase that was meant. */
+import { distance } from 'fastest-levenshtein';
 import { nearestName } from '../findings/index.ts';
 import type { Phrase } from './ledger.ts';
 import type { Passage } from './passages.ts';
@@ -9,6 +10,8 @@ export interface NearText {
   text: string;
   file: string;
   line: number;
+  /** The same part as the passage has it, with the words that were added to the phrase or left out of it. */
+  verbatim: string;
 }
 
 /**
@@ -27,7 +30,7 @@ export function nearestPassage(
       passages.flatMap((passage) =>
         Array.from(passage.text.matchAll(/[\w$@#./:-]*[\w$]/g), ({ 0: text, index }) => [
           text,
-          { ...placeOf(passage, index), text },
+          { ...placeOf(passage, index), text, verbatim: text },
         ]),
       ),
     );
@@ -35,22 +38,60 @@ export function nearestPassage(
   }
   const half = phrase.replaceAll(' ', '').length / 2;
   let most = half;
-  let nearest: NearText | undefined;
+  let nearest: (Omit<NearText, 'verbatim'> & { passage: Passage; start: number }) | undefined;
   for (const passage of passages) {
     const words = [...passage.text.matchAll(/\S*[^\s.,;:]/g)];
     for (let start = 0; start + wanted.length <= words.length; start++) {
       const part = words.slice(start, start + wanted.length);
       // Long words say more than short ones.
-      const same = wanted.reduce((sum, word, place) => sum + (part[place]?.[0] === word ? word.length : 0), 0);
+      const same = wanted.reduce((sum, word, place) => {
+        const isNear = [place, place - 1, place + 1].some((each) => part[each]?.[0] === word);
+        return sum + (isNear ? word.length : 0);
+      }, 0);
       if (same === 0 || same + half < most) continue;
       const place = placeOf(passage, part[0]?.index ?? 0);
       const score = same + (suspects.has(`${place.file}:${place.line}`) ? half : 0);
       if (score < most || (nearest && score === most)) continue;
       most = score;
-      nearest = { ...place, text: part.map(([word]) => word).join(' ') };
+      nearest = { ...place, text: part.map(([word]) => word).join(' '), passage, start };
     }
   }
-  return nearest;
+  if (!nearest) return undefined;
+  const { passage, start, ...near } = nearest;
+  return { ...near, verbatim: partLike(phrase, passage.text, start) };
+}
+
+/** How many words may have been added before or in a phrase. */
+const WORDS_ADDED_MAX = 8;
+
+/** The part of the text, near its word number `start`, that differs from the phrase in the fewest words. */
+function partLike(phrase: string, text: string, start: number): string {
+  const words = [...text.matchAll(/\S+/g)];
+  // One character for each word, so that the distance of two texts counts words.
+  const letters = new Map<string, string>();
+  const letterOf = (word: string) => {
+    const bare = word.replace(/[.,;:]+$/, '');
+    if (!letters.has(bare)) letters.set(bare, String.fromCodePoint(0x4e00 + letters.size));
+    return letters.get(bare) ?? '';
+  };
+  const [wanted, given] = [phrase.split(' ').map(letterOf), words.map(([word]) => letterOf(word))];
+  const starts = Array.from({ length: 2 * WORDS_ADDED_MAX + 1 }, (_, index) => start + index - WORDS_ADDED_MAX);
+  const parts = starts
+    .filter((from) => from >= 0 && from < words.length)
+    .flatMap((from) =>
+      Array.from({ length: wanted.length + WORDS_ADDED_MAX }, (_, index) => ({ from, to: from + index + 1 })),
+    )
+    .filter(({ to }) => to <= words.length)
+    .map((part) => ({
+      ...part,
+      words: distance(wanted.join(''), given.slice(part.from, part.to).join('')),
+      longer: Math.abs(part.to - part.from - wanted.length),
+    }));
+  const [best] = parts.sort((a, b) => a.words - b.words || a.longer - b.longer || a.from - b.from);
+  const [first, last] = [words[best?.from ?? 0], words[(best?.to ?? 1) - 1]];
+  const end = (last?.index ?? 0) + (last?.[0].length ?? 0);
+  const part = text.slice(first?.index ?? 0, end);
+  return /[.,;:]$/.test(phrase) ? part : part.replace(/[.,;:]+$/, '');
 }
 
 /** A phrase of the ledger that has the quantity, and all words of the text beside it but one. */

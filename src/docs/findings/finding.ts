@@ -17,6 +17,8 @@ export interface Finding {
   nearest?: string;
   /** How to fix it, as one imperative sentence. */
   fix: string;
+  /** What a YAML file can say instead, and what confirms it: `npm run pages -- --update` writes it. */
+  update?: { was: string; becomes: string; confirmedBy: string };
   /** The command that repeats only this check, such as `npm run snippets -- home.ts`. */
   repeat?: string;
   /** Positions (`file:line`) on pages that show the file. */

@@ -6,4 +6,5 @@ export { acceptFindings, readKnownFindings, separateKnown } from './known.ts';
 export { findNamedFile } from './named-file.ts';
 export { nearestName } from './nearest.ts';
 export { countFindings, describeFindings, formatFinding, formatFindings, formatFindingsJson } from './report.ts';
+export { updateFiles } from './update-files.ts';
 export { replaceFile } from './replace-file.ts';
