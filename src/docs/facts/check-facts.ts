@@ -165,12 +165,13 @@ function checkQuantities(
     used.add(exempt);
     return [];
   }
-  const covered = ledger.phrases.flatMap((phrase) => {
-    const index = text.indexOf(phrase.says);
-    if (index === -1) return [];
-    used.add(phrase);
-    return { index, end: index + phrase.says.length };
-  });
+  const partOf = ({ says }: Phrase) => {
+    const index = text.indexOf(says);
+    return index === -1 ? [] : [{ index, end: index + says.length }];
+  };
+  for (const phrase of ledger.phrases) if (text.includes(phrase.says)) used.add(phrase);
+  // What confirms a statement confirms its numbers.
+  const covered = [...ledger.phrases, ...ledger.statements].flatMap(partOf);
   return quantities
     .filter((each) => !covered.some(({ index, end }) => index <= each.index && each.index + each.text.length <= end))
     .map((each) => {
