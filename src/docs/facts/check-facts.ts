@@ -349,28 +349,52 @@ function unusedRows(
     ...[...files, ...names].map((row) => ({ row, what: row.name })),
     ...links.map((row) => ({ row, what: row.says })),
   ].filter(({ row }) => !used.has(row));
-  return rows.map(({ row: { file, line, column }, what, statement }: UnusedRow) => {
+  return rows.map(({ row: { file, ...at }, what, statement }: UnusedRow) => {
     const { from, times } = statement ?? {};
     const passages = placesOf(what);
     const others = times === undefined ? passages : passages.filter(({ text }) => !text.includes(what));
-    const near = nearestPassage(what, others, suspects);
+    const line = missingLine(what, passages);
+    const near = line === undefined ? undefined : nearestPassage(line, besideLines(what, others), suspects);
     const where =
       times === undefined ? 'on any page' : `in ${times} places: it is in ${passages.length - others.length}`;
     const place = near && `${near.file}:${near.line}`;
     const confirmed = from === undefined ? '' : `, which ${from} confirms,`;
+    // Of several lines, only the one that has changed is known.
+    const isUpdatable = near !== undefined && statement !== undefined && line === what;
     return {
       code: 'fact-unused',
       file,
-      line,
-      column,
-      message: `Cannot find "${what}"${confirmed} ${where}${near ? `: the nearest text is "${near.text}" in ${place}` : ''}`,
-      ...(near && statement && { update: { was: what, becomes: near.verbatim, confirmedBy: statement.from ?? '' } }),
-      fix:
-        near && statement
-          ? `If ${place} has become wrong, correct it; if it is right, and ${from} still confirms it, run npm run pages -- --update.`
-          : near
-            ? `If ${place} has become wrong, correct it; if it is right, correct the row or remove it.`
-            : 'If a page lost it by mistake, restore the text; otherwise, correct the row or remove it.',
+      line: at.line,
+      column: at.column,
+      message: `Cannot find ${line === undefined ? describeLines(what) : `"${line}"`}${confirmed} ${where}${near ? `: the nearest text is "${near.text}" in ${place}` : ''}`,
+      ...(isUpdatable && { update: { was: what, becomes: near.verbatim, confirmedBy: statement.from ?? '' } }),
+      fix: isUpdatable
+        ? `If ${place} has become wrong, correct it; if it is right, and ${from} still confirms it, run npm run pages -- --update.`
+        : near
+          ? `If ${place} has become wrong, correct it; if it is right, correct the row or remove it.`
+          : 'If a page lost it by mistake, restore the text; otherwise, correct the row or remove it.',
     };
   });
+}
+
+/** The first line that no passage has, of a statement of several; undefined if only their order has changed. */
+function missingLine(what: string, passages: readonly Passage[]): string | undefined {
+  const lines = what.split('\n').map((line) => line.trim());
+  return lines.length === 1 ? what : lines.find((line) => !passages.some(({ text }) => text.includes(line)));
+}
+
+/** Of a statement of several lines: the passages of the file that has most of them. */
+function besideLines(what: string, passages: readonly Passage[]): readonly Passage[] {
+  const lines = what.split('\n').map((line) => line.trim());
+  if (lines.length === 1) return passages;
+  const counts = new Map<string, number>();
+  for (const { file, text } of passages)
+    if (lines.some((line) => text.includes(line))) counts.set(file, (counts.get(file) ?? 0) + 1);
+  const [most] = [...counts].sort(([, a], [, b]) => b - a);
+  return most ? passages.filter(({ file }) => file === most[0]) : passages;
+}
+
+function describeLines(what: string): string {
+  const lines = what.split('\n').map((line) => line.trim());
+  return `the lines from "${lines[0]}" to "${lines.at(-1)}" in this order`;
 }

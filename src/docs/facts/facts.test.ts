@@ -294,6 +294,21 @@ it.each<[string, Change, string]>([
     'Cannot find "To end it, send POST /sign-out", which code.ts "app.post(\'/sign-out\', loadKeys" confirms, on any page: the nearest text is "To keep it send POST /sign-out" in content/start.mdx:13',
   ],
   [
+    'the line of a statement of several that has vanished',
+    { page: ['B-->>A: busy', 'B-->>A: gone'] },
+    'Cannot find "B-->>A: busy", which code.ts "app.post(\'/sign-out\', loadKeys" confirms, on any page',
+  ],
+  [
+    'that the lines of a statement have another order',
+    {
+      page: [
+        '  A->>B: POST /sign-out, for 30 seconds\n  B-->>A: busy',
+        '  B-->>A: busy\n  A->>B: POST /sign-out, for 30 seconds',
+      ],
+    },
+    'Cannot find the lines from "for 30 seconds" to "B-->>A: busy" in this order, which code.ts "app.post(\'/sign-out\', loadKeys" confirms, on any page',
+  ],
+  [
     'the place of a statement that is no longer everywhere',
     {
       page: ['To end it', 'To keep it'],
