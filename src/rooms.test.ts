@@ -104,7 +104,7 @@ const STARTS_COMMANDS = ['docs/cli.ts', 'commands/bin.ts'];
 const STOPS_AT: Record<string, string[]> = {
   '#iron': ['sdk/seal.ts'],
   satteri: ['docs/pages/tree/page-tree.ts', 'docs/pages/markdown.ts'],
-  yaml: ['docs/pages/frontmatter.ts', 'docs/pages/navigation.ts'],
+  yaml: ['docs/findings/update-files.ts', 'docs/pages/frontmatter.ts', 'docs/pages/navigation.ts'],
   'js-yaml': ['docs/pages/frontmatter.ts'],
   'typescript/unstable': [
     'docs/typescript/calls.ts',
