@@ -1,7 +1,7 @@
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { inspect } from 'node:util';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WorkOS, type CheckSessionOptions, type WorkOSOptions } from './index.ts';
 import { sendJson, startApi, type TestApi } from './testdata/api-server.ts';
 import { OLD_PASSWORD, PASSWORD, openText, sealText } from './testdata/seal-by-hand.ts';
@@ -85,6 +85,23 @@ describe('a good session', () => {
     const result = await check(cookie({}, OLD_PASSWORD), { cookiePassword: [PASSWORD, OLD_PASSWORD] });
     expect(names(result.headers)).toEqual(['Set-Cookie', 'Cache-Control']);
     expect(openText(result.headers[0]![1].replace(/^wos-session=|;.*$/g, ''), PASSWORD)).toContain('user_01');
+  });
+
+  test.each([500, 429])('of an older password outlives a refresh that is answered %i', async (status) => {
+    refusing(status, {});
+    const passwords = { cookiePassword: [PASSWORD, OLD_PASSWORD] };
+    expect(await check(cookie({}, OLD_PASSWORD), passwords)).toMatchObject({ authenticated: true, headers: [] });
+  });
+
+  test('is refreshed from exactly that time before it expires', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: 1_900_000_000_000 });
+    try {
+      const at = (seconds: number) => check(cookie({ exp: inSeconds(seconds) }), {}, { onWarning: () => {} });
+      expect((await at(61)).headers).toEqual([]);
+      expect((await at(60)).headers).toHaveLength(2);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test.each([500, 429])('in its last minute outlives a refresh that is answered %i', async (status) => {

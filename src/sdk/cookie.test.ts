@@ -81,6 +81,17 @@ describe('chunkCookie', () => {
     expect(chunkCookie(seal(3_000))).toEqual([{ name: 'wos-session', value: seal(3_000) }]);
   });
 
+  test('splits a session of which the cookie has more than 3,900 bytes', () => {
+    const whole = seal(3_900 - countCookieBytes('', 'wos-session'));
+    expect(chunkCookie(whole)).toHaveLength(1);
+    expect(chunkCookie(`${whole}x`)).toHaveLength(3);
+  });
+
+  test('splits into single characters if the name leaves no more room', () => {
+    const name = 'n'.repeat(3_899 - countCookieBytes('', '.0'));
+    expect(chunkCookie(seal(4), { name }).filter(({ value }) => value.length === 1)).toHaveLength(4);
+  });
+
   test('splits a larger one so that each cookie stays under the browsers’ limit with its attributes', () => {
     const cookies = chunkCookie(seal(9_000), { name: 'my-session' });
     expect(cookies.map(({ name }) => name)).toEqual(['my-session.0', 'my-session.1', 'my-session.2', 'my-session']);

@@ -41,6 +41,12 @@ describe('the constructor', () => {
     expect(new WorkOS({ clientId: '' }).userManagement.clientId).toBe('client_02');
   });
 
+  test('prefers an API key that it is given to that of the environment', () => {
+    set({ API_KEY: 'sk_variable' });
+    expect(parseSettings({ apiKey: 'sk_option' }).endpoint.apiKey).toBe('sk_option');
+    expect(parseSettings({}).endpoint.apiKey).toBe('sk_variable');
+  });
+
   test('throws without any settings, and names the options and variables', () => {
     expect(() => new WorkOS()).toThrow(/"apiKey" \(WORKOS_API_KEY\).*"clientId" \(WORKOS_CLIENT_ID\)/);
     expect(() => new WorkOS({})).toThrow(expect.objectContaining({ code: 'missing_api_key' }) as Error);
@@ -58,6 +64,8 @@ describe('the address', () => {
     ['speaks HTTPS unless the variable says false', {}, { API_HTTPS: '0' }, 'https://api.workos.com'],
     ['speaks HTTP when the variable says FALSE', {}, { API_HTTPS: 'FALSE' }, 'http://api.workos.com'],
     ['takes the option before the variable', { https: true }, { API_HTTPS: 'false' }, 'https://api.workos.com'],
+    ['takes the host before its variable', { apiHostname: 'a.test' }, { API_HOSTNAME: 'b.test' }, 'https://a.test'],
+    ['takes the port before its variable', { port: 3000 }, { API_PORT: '4000' }, 'https://api.workos.com:3000'],
   ])('%s', (_about, options, variables, baseUrl) => {
     set(variables);
     expect(baseUrlOf(options)).toBe(baseUrl);

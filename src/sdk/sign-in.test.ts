@@ -47,6 +47,19 @@ test('a sign-in begins with a state and a challenge, whose verifier only the sea
   expect(headers[1]).toEqual(['Cache-Control', 'private, no-store']);
 });
 
+test.each<[object, object]>([
+  [{ provider: 'GoogleOAuth' }, { provider: 'GoogleOAuth' }],
+  [{ connectionId: 'conn_01' }, { connection_id: 'conn_01', provider: undefined }],
+  [{ organizationId: 'org_01' }, { organization_id: 'org_01', provider: undefined }],
+  [
+    { provider: 'authkit', organizationId: 'org_01' },
+    { provider: 'authkit', organization_id: 'org_01' },
+  ],
+])('%o chooses where the visitor signs in', async (options, expected) => {
+  const { query } = await start(options);
+  expect({ provider: undefined, ...query }).toMatchObject(expected);
+});
+
 test('it ends with the session cookie, where the visitor wanted to go, and without the other cookie', async () => {
   const { cookie, state } = await start({ returnTo: '/dashboard?tab=1#top' });
   const ticket = JSON.parse(openText(value(cookie), PASSWORD)) as Record<string, string>;

@@ -196,6 +196,16 @@ describe('revoking a session', () => {
     expect(api.requests[0]!.body).toEqual({ session_id: 'session_01' });
   });
 
+  test.each([201, 299])('is done with status %i', async (status) => {
+    api.onAuthenticate = (_request, response) => void response.writeHead(status).end();
+    expect(await management().revokeSession({ sessionId: 'session_01' })).toBeUndefined();
+  });
+
+  test.each([300, 304])('is not done with status %i', async (status) => {
+    api.onAuthenticate = (_request, response) => void response.writeHead(status).end();
+    await expect(management().revokeSession({ sessionId: 'session_01' })).rejects.toMatchObject({ status });
+  });
+
   test('throws if the API does not answer', async () => {
     api.onAuthenticate = (_request, response) => void response.destroy();
     const message = expect.stringMatching(

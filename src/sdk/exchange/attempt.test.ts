@@ -46,6 +46,35 @@ test('an answer is read across chunks', async () => {
   expect(await post()).toMatchObject({ body: { name: 'Zoë 李 🚀' } });
 });
 
+/** A body in chunks, and whether the reader gave up before its end. */
+function chunked(chunks: Iterable<Uint8Array>) {
+  const seen = { cancelled: false };
+  const iterator = chunks[Symbol.iterator]();
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      const { done, value } = iterator.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: () => {
+      seen.cancelled = true;
+    },
+  });
+  return { seen, fetchFn: (async () => new Response(body)) as FetchFunction };
+}
+
+test('a character in two chunks is one character', async () => {
+  const bytes = Buffer.from('{"name":"李"}');
+  const { fetchFn } = chunked([bytes.subarray(0, 11), bytes.subarray(11)]);
+  expect(await post(5_000, fetchFn)).toMatchObject({ body: { name: '李' } });
+});
+
+test('the rest of a body that is too large is not read', async () => {
+  const { seen, fetchFn } = chunked([new Uint8Array(1_048_577), new Uint8Array(1)]);
+  expect(await post(5_000, fetchFn)).toMatchObject({ failure: 'too_large' });
+  expect(seen.cancelled).toBe(true);
+});
+
 test.each([
   [1_048_576, { status: 200 }],
   [1_048_577, { failure: 'too_large' }],

@@ -91,7 +91,6 @@ function readHeader({ headers }: FetchResponse, name: string): string | null {
 
 /** The body as text; undefined if it is too large. */
 async function readText(response: FetchResponse): Promise<string | undefined> {
-  if (response.body === null) return '';
   if (!(response.body instanceof ReadableStream)) {
     const text = String(await response.text());
     return text.length > BODY_BYTES_MAX ? undefined : text;
