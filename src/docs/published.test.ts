@@ -1,10 +1,11 @@
 /** A site that is built with its address, in GitHub Actions: what is added to it, and what it does not change. */
 import { execFile } from 'node:child_process';
-import { appendFile, glob, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, glob, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { textOfBuild } from './testdata/built-text.ts';
 import { BUILDS_MS_MAX, build, makeProject } from './testdata/elsewhere.ts';
 
 const run = promisify(execFile);
@@ -51,6 +52,7 @@ async function commitAll(day: string): Promise<void> {
 
 beforeAll(async () => {
   root = await makeProject('weather');
+  await cp(join(import.meta.dirname, 'testdata/everything'), root, { recursive: true });
   await addSection('first');
   await writeFile(
     join(root, 'CHANGELOG.md'),
@@ -60,7 +62,8 @@ beforeAll(async () => {
   await commitAll('2026-03-03');
   await appendFile(join(root, 'docs/cities.mdx'), '\nChanged a month later.\n');
   await commitAll('2026-04-04');
-  await build(root);
+  const first = await build(root);
+  if (first.code !== 0) throw new Error(first.printed);
   plain = await dist('first-forecast/index.html');
   // The next build replaces this file.
   await writeFile(join(root, 'dist/of-the-last-build.html'), '');
@@ -72,6 +75,10 @@ afterAll(() => rm(root, { recursive: true, force: true }));
 it('leaves out everything that needs an address while there is none', () => {
   expect(plain).not.toMatch(/rel="?canonical|property="?og:|rss\+xml|Edit this page/);
   expect(plain).toContain('Source: <code>docs/first-forecast.mdx</code>');
+});
+
+it('says all that its pages, its Markdown, its search, its feed and its sitemap have to say', async () => {
+  await expect(await textOfBuild(join(root, 'dist'))).toMatchFileSnapshot('testdata/everything.golden.txt');
 });
 
 it('has a canonical address and a link preview image of the right size on each page', async () => {

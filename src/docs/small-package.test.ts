@@ -3,6 +3,7 @@ import { glob, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { serveSite } from './serve/index.ts';
+import { textOfBuild } from './testdata/built-text.ts';
 import { BUILDS_MS_MAX, type Ending, build, command, makeProject } from './testdata/elsewhere.ts';
 
 let root: string;
@@ -24,6 +25,10 @@ it('is built, compared with the types of the package, and has its examples run i
   expect(page).toContain('<samp>faster</samp>');
   expect(page).toContain('data-run="closest.ts"');
   expect(await dist('live/sandbox.html')).toContain('fastest-levenshtein');
+});
+
+it('says all that its pages, its Markdown and its search have to say', async () => {
+  await expect(await textOfBuild(join(root, 'dist'))).toMatchFileSnapshot('testdata/levenshtein.golden.txt');
 });
 
 it('has scripts and sandboxes of its own, and each sandbox has a policy that allows its script and no network', async () => {

@@ -38,7 +38,7 @@ function twinOf(text: string, note?: string, more: Partial<Entry> = {}): string 
     blocks,
     fences,
     catalogues: new Map([
-      ['thrown', [{ code: 'lost', meaning: 'It is lost.', remedy: 'Look.' }]],
+      ['thrown', [{ code: 'lost', meaning: 'It is lost.', remedy: 'Look.', note: 'by find()' }]],
       [
         'answered',
         [{ code: 'busy', meaning: 'Busy.', remedy: 'Wait.', details: [{ label: 'HTTP', values: ['429', '503'] }] }],
@@ -114,7 +114,7 @@ it.each([
   [
     'the error catalogue as a list',
     '<ErrorCatalogue appears="thrown" />',
-    '- <a id="lost"></a>`lost`: It is lost. Look.',
+    '- <a id="lost"></a>`lost` (by find()): It is lost. Look.',
   ],
   [
     'what an error code is known by elsewhere',

@@ -254,11 +254,12 @@ function indented(text: string): string {
 
 function catalogueMarkdown({ catalogues }: Page, list = ''): string {
   return (catalogues.get(list) ?? [])
-    .map(({ code, meaning, remedy, details = [] }) => {
+    .map(({ code, meaning, remedy, note, details = [] }) => {
       const known = details.map(
         ({ label, values }) => ` ${label}: ${values.map((value) => `\`${value}\``).join(', ')}.`,
       );
-      return `- ${anchorOf(code)}\`${code}\`: ${meaning} ${remedy}${known.join('')}`;
+      const about = note === undefined ? '' : ` (${note})`;
+      return `- ${anchorOf(code)}\`${code}\`${about}: ${meaning} ${remedy}${known.join('')}`;
     })
     .join('\n');
 }

@@ -3,7 +3,7 @@ import { type SpokenStep, readDiagram, sayStep } from '../diagrams/index.ts';
 import type { Entry, Property } from '../reference/index.ts';
 import type { Page, PageBlock } from '../describe/index.ts';
 import type { SearchLine, SearchPage, SearchSection } from '../search/index.ts';
-import { type Node, attributesOf, plainText, textOf } from '../pages/index.ts';
+import { type Node, attributesOf, isExpression, plainText, valueOf } from '../pages/index.ts';
 
 const PARAGRAPHS = new Set(['heading', 'paragraph', 'tableRow', 'descriptionTerm', 'descriptionDetails']);
 
@@ -21,11 +21,13 @@ export function describeSearch(page: Page): SearchPage {
     else if (block) sections.push(...addBlock(block, here));
     else if (node.name === 'ErrorCatalogue') here.lines.push(...catalogueLines(page, attributesOf(node)['appears']));
     else if (node.type === 'code') addCode(node, page, here);
-    else if (PARAGRAPHS.has(node.type) || isElementWithText(node)) addText(textIn(node), page, here);
+    else if (PARAGRAPHS.has(node.type)) addText(textIn(node, page), page, here);
     else {
-      const { title } = attributesOf(node);
+      const { title, markdown } = attributesOf(node);
       if (title !== undefined) here.lines.push({ text: title });
-      node.children?.forEach(visit);
+      if (markdown !== undefined) addText(plainText(markdown), page, here);
+      if (isElementWithText(node)) addText(textIn(node, page), page, here);
+      else node.children?.forEach(visit);
     }
   };
   visit(page.tree.root);
@@ -93,12 +95,15 @@ function catalogueLines({ catalogues }: Page, list = ''): SearchLine[] {
   }));
 }
 
-/** `<p>Text</p>`. The words in a drawing are not found. */
+/** `<p>Text</p>`, and components on one line. The words in a drawing are not found. */
 function isElementWithText({ name, children = [] }: Node): boolean {
-  return /^[a-z]/.test(name ?? '') && name !== 'text' && children.some(({ type }) => type === 'text');
+  return name !== undefined && name !== 'text' && children.some(({ type }) => type === 'text');
 }
 
-/** Separates the cells of table rows. */
-function textIn(node: Node): string {
-  return node.type === 'tableRow' ? (node.children ?? []).map(textOf).join(' ') : textOf(node);
+/** With the values of expressions, and blanks between the cells of a table row and at line breaks. */
+function textIn(node: Node, page: Page): string {
+  if (isExpression(node)) return valueOf(node, page.tree.values) ?? '';
+  if (node.type === 'break') return ' ';
+  const separator = node.type === 'tableRow' ? ' ' : '';
+  return node.value ?? (node.children ?? []).map((child) => textIn(child, page)).join(separator);
 }

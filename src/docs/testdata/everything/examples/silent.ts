@@ -1,0 +1,4 @@
+// @no-run it would wait for the wind
+import { Weather } from 'weather-sdk';
+
+new Weather().alarm('Accra');
