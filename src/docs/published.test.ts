@@ -4,7 +4,11 @@ import { appendFile, cp, glob, mkdir, readFile, readdir, rm, writeFile } from 'n
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompressSync } from 'node:zlib';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createDocsServer } from './mcp/index.ts';
+import { readProject } from './options/index.ts';
 import { textOfBuild } from './testdata/built-text.ts';
 import { BUILDS_MS_MAX, build, makeProject } from './testdata/elsewhere.ts';
 
@@ -79,6 +83,45 @@ it('leaves out everything that needs an address while there is none', () => {
 
 it('says all that its pages, its Markdown, its search, its feed and its sitemap have to say', async () => {
   await expect(await textOfBuild(join(root, 'dist'))).toMatchFileSnapshot('testdata/everything.golden.txt');
+});
+
+/** A call of each tool, also with what it cannot find. */
+const CALLS: [tool: string, input: Record<string, string | number>][] = [
+  ['search', { query: 'storm' }],
+  ['search', { query: 'alarm', language: 'go' }],
+  ['search', { query: 'zzzz' }],
+  ['page', { page: '/' }],
+  ['page', { page: 'https://elsewhere.example.com/errors.md?a#calm' }],
+  ['page', { page: '/eror' }],
+  ['reference', { name: 'alarm' }],
+  ['reference', { name: 'weather.forecast()', language: 'js' }],
+  ['reference', { name: 'alarm', language: 'ruby' }],
+  ['example', { name: 'alarm.ts' }],
+  ['example', { name: 'gale', language: 'go' }],
+  ['example', { name: 'silent' }],
+  ['error', { code: ' CALM ' }],
+  ['error', { code: 'no_such_code' }],
+  ['check', { program: 'console.log(process.argv.length);\n\n// Output:\n// 3\n' }],
+  ['check', { program: 'const a: string = 1;\n' }],
+];
+
+it('tells agents the same', async () => {
+  const server = await createDocsServer(await readProject(root));
+  const client = new Client({ name: 'test', version: '1.0.0' });
+  const [ours, theirs] = InMemoryTransport.createLinkedPair();
+  await Promise.all([server.connect(theirs), client.connect(ours)]);
+  const { tools } = await client.listTools();
+  const answers = [`${client.getInstructions()}\n`, `${JSON.stringify(tools, undefined, 1)}\n`];
+  for (const [name, input] of CALLS) {
+    const { content, structuredContent, isError } = await client.callTool({ name, arguments: input });
+    const data = JSON.stringify(structuredContent, undefined, 1);
+    const [{ text }] = content as [{ text: string }];
+    answers.push(`======== ${name} ${JSON.stringify(input)}${isError ? ' fails' : ''}\n${text}\n${data}\n`);
+  }
+  await client.close();
+  const told = answers.join('\n').replaceAll(/\b[\da-f]{40}\b/g, '…');
+  const steady = told.replaceAll(/(\bNode |for |"durationMs": )[\d.]*\d/g, '$1n');
+  await expect(steady).toMatchFileSnapshot('testdata/everything.agents.golden.txt');
 });
 
 it('has a canonical address and a link preview image of the right size on each page', async () => {
