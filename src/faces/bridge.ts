@@ -13,8 +13,8 @@ interface Bridge {
 
 type Method = (options: unknown) => unknown;
 
-/** Objects whose keys are data, such as custom claims, and must not be renamed. */
-const NAMED_BY_OTHERS = new Set(['metadata', 'claims']);
+/** The object whose keys are the data of others, and must not be renamed. */
+const NAMED_BY_OTHERS = 'metadata';
 
 /** Creates a bridge with its own objects. */
 export function createBridge(): Bridge {
@@ -44,20 +44,9 @@ export function createBridge(): Bridge {
 
 /** An error with what the API answered, which the wrappers keep out of everything that is printed. */
 function describeError(error: unknown): string {
-  if (!(error instanceof SessionError)) return JSON.stringify({ error: plainError(error) });
-  const { status, requestId, apiCode, rawData } = error;
-  return JSON.stringify({
-    error: { ...plainError(error), status, request_id: requestId, api_code: apiCode, data: rawData },
-  });
-}
-
-function plainError(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { message: String(error) };
-  return {
-    ...('code' in error && { code: error.code }),
-    message: error.message,
-    ...('remedy' in error && { remedy: error.remedy }),
-  };
+  if (!(error instanceof SessionError)) return JSON.stringify({ error: { message: String(error) } });
+  const { code, message, status, requestId, apiCode, rawData } = error;
+  return JSON.stringify({ error: { code, message, status, request_id: requestId, api_code: apiCode, data: rawData } });
 }
 
 function withSnakeCase(value: unknown): unknown {
@@ -73,10 +62,9 @@ function camelCase(name: string): string {
 }
 
 function renamed(value: unknown, rename: (key: string) => string): unknown {
-  if (value instanceof Error) return plainError(value);
   if (Array.isArray(value)) return value.map((each) => renamed(each, rename));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [rename(key), NAMED_BY_OTHERS.has(key) ? each : renamed(each, rename)]),
+    Object.entries(value).map(([key, each]) => [rename(key), key === NAMED_BY_OTHERS ? each : renamed(each, rename)]),
   );
 }

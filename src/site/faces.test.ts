@@ -1,10 +1,11 @@
-/** Compares the Ruby and Python wrappers in src/faces with their reference entries. */
+/** Compares the Ruby and Python wrappers in src/faces with their reference entries, and calls them. */
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { type Entry, findEntries, readReference } from '../docs/reference/index.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Entry, findEntries } from '../docs/reference/index.ts';
 import { readSnippets, runSnippets } from '../docs/snippets/index.ts';
 import { siteProject } from './docs-options.ts';
-import { readPages } from '../docs/pages/index.ts';
+import { ambient, api, cases } from './testdata/faces/cases.ts';
+import { fieldsOf, type Language, LANGUAGES, pages } from './testdata/faces/documented.ts';
 
 /** Methods and fields of a wrapper, by name of the method or id of the entry. */
 interface Face {
@@ -18,26 +19,39 @@ interface Face {
   types?: Record<string, Record<string, string>>;
 }
 
-const LANGUAGES = ['ruby', 'python'] as const;
 /** Parameters that an entry leaves out: that of load_sealed_session is the one of the libraries' own reference. */
 const LEFT_OUT = new Set(['load_sealed_session client_id']);
-const PROJECT_ROOT = join(import.meta.dirname, '../..');
 const project = { ...siteProject(), root: join(import.meta.dirname, 'testdata/faces') };
-const sources = await readPages(PROJECT_ROOT);
-const { pages } = await readReference(
-  sources.map(({ frontmatter }) => frontmatter),
-  siteProject(),
-);
 const faces = new Map<string, Face>();
+/** What the calls returned, in the order of the cases. */
+const shown = new Map<string, unknown[]>();
+const casesOf = (language: string) => cases.filter((each) => each.language === language);
+const planOf = (language: Language) => JSON.stringify(casesOf(language).map(({ step }) => step));
 
 beforeAll(async () => {
   const { snippets } = await readSnippets(project);
-  const { runs } = await runSnippets(snippets, { project });
+  const { runs } = await runSnippets(snippets, {
+    project,
+    runTimeoutMs: 60_000,
+    outputBytesMax: 10_000_000,
+    issueEnvironment: async () => ({
+      ...ambient,
+      PLAN_RUBY: planOf('ruby'),
+      PLAN_PYTHON: planOf('python'),
+      FIELDS_RUBY: JSON.stringify(fieldsOf('ruby')),
+    }),
+  });
   for (const { snippet, output, ending } of runs) {
-    if (ending.kind !== 'ended') throw new Error(`Cannot describe the wrapper: ${JSON.stringify(ending)}`);
-    faces.set(snippet.language, JSON.parse(output.join('')) as Face);
+    if (ending.kind !== 'ended') throw new Error(`Cannot call the wrapper: ${JSON.stringify(ending)}`);
+    if (snippet.id.startsWith('describe')) faces.set(snippet.language, JSON.parse(output.join('')) as Face);
+    else
+      shown.set(
+        snippet.language,
+        output.map((line) => (JSON.parse(line) as [unknown])[0]),
+      );
   }
-}, 60_000);
+}, 90_000);
+afterAll(() => api.close());
 
 function entriesOf(language: string): Entry[] {
   const ids = new Set(
@@ -113,6 +127,11 @@ function isNullable({ type }: Entry['returns'][number]): boolean {
 }
 
 describe.each(LANGUAGES)('the wrapper for %s', (language) => {
+  it.each(casesOf(language).map(({ about, check }, index) => [about, check, index] as const))(
+    'when called: %s',
+    async (_about, check, index) => check(shown.get(language)?.[index]),
+  );
+
   it('has the documented methods and parameters, and returns the documented fields', () => {
     expect(entriesOf(language).length).toBeGreaterThan(4);
     expect(compareFace(faces.get(language)!, entriesOf(language))).toEqual([]);

@@ -81,9 +81,11 @@ module WorkOS
   # What a sign-in returned, with a method for each field. Optional fields are nil if the API did not return them.
   class Response
     OPTIONAL = %i[organization_id authentication_method impersonator oauth_tokens sealed_session].freeze
+    # Fields that are objects, too. Other objects, such as metadata, are hashes.
+    OBJECTS = %i[user impersonator].freeze
 
     def initialize(fields)
-      @fields = fields.transform_values { |value| value.is_a?(Hash) ? Response.new(value) : value }
+      @fields = fields.to_h { |name, value| [name, OBJECTS.include?(name) ? Response.new(value) : value] }
     end
 
     def method_missing(name, *arguments)
