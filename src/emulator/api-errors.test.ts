@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningEmulator, startEmulator } from './index.ts';
+import { createEmulator, type RunningEmulator, startEmulator } from './index.ts';
 import { newUlid } from './credentials/identifier.ts';
 import { issueRefreshToken } from './credentials/refresh-token.ts';
-import { SESSIONS } from './seed.ts';
+import { SESSIONS, userByPassword } from './seed.ts';
 import { type Caller, createCaller } from './testdata/caller.ts';
 
 let emulator: RunningEmulator;
@@ -108,11 +108,92 @@ const BODIES: [string, string, string, number, string][] = [
   ['more than a megabyte', `"${'x'.repeat(999_999)}"`, 'application/json', 413, 'Payload too large.'],
 ];
 
+/** The user whose password requires another step · the answer besides the token of the step. */
+const STEPS: [string, string, object][] = [
+  [
+    'dana',
+    'letters by post',
+    {
+      code: 'email_verification_required',
+      message: 'Email ownership must be verified before authentication.',
+      email: 'dana@example.com',
+      email_verification_id: 'email_verification_01JP0R7C3K9M2T5X8V1B4N6QWE',
+    },
+  ],
+  [
+    'eli',
+    'one of two doors',
+    {
+      code: 'organization_selection_required',
+      message: 'The user must choose an organization to finish their authentication.',
+      user: expect.objectContaining({ email: 'eli@example.com' }),
+      organizations: [
+        { id: 'org_01JK303SQ8R2VDK97F38E46C5R', name: 'Orchard Robotics' },
+        { id: 'org_01JKT5RA50YM9TH01PT9R8YQFK', name: 'Harbour Library' },
+      ],
+    },
+  ],
+  [
+    'fay',
+    'six digits more',
+    {
+      code: 'mfa_challenge',
+      message: 'The user must complete an MFA challenge to finish authenticating.',
+      user: expect.objectContaining({ email: 'fay@example.com' }),
+      authentication_factors: [{ id: 'auth_factor_01JP0R2F7B4Z6X8W1N5C9E3QSD', type: 'totp' }],
+    },
+  ],
+];
+
+describe('a password', () => {
+  it.each(STEPS)('of %s gets what the next step needs, and nothing else', async (name, password, expected) => {
+    const grant = { grant_type: 'password', email: `${name}@example.com`, password };
+    const { status, body } = await caller.authenticate(grant);
+    const pending_authentication_token = userByPassword(grant.email, password)?.id.replace('user_', 'pat_');
+    expect([status, body]).toEqual([403, { ...expected, pending_authentication_token }]);
+  });
+});
+
 describe('a body that holds', () => {
   it.each(BODIES)('%s is refused', async (_, body, type, status, message) => {
     const reply = await caller.post('/user_management/authenticate', body, { 'content-type': type });
     expect(reply.status).toBe(status);
-    expect(reply.body).toMatchObject({ code: expect.any(String), message });
+    expect(reply.body).toEqual({ code: status === 413 ? 'payload_too_large' : 'bad_request', message });
+  });
+
+  it.each([
+    'application/json',
+    'Application/JSON',
+    'application/json;charset=utf-8',
+    'application/json ; charset=utf-8',
+  ])('a JSON object called %s is read', async (type) => {
+    const reply = await caller.post('/user_management/authenticate', '{}', { 'content-type': type });
+    expect([reply.status, reply.body]).toEqual([422, invalid(required('client_id'), required('grant_type'))]);
+  });
+
+  it('letters of many bytes is read whole, also if there is no stream', async () => {
+    const inProcess = createEmulator();
+    const code = '李🚀é'.repeat(40_000);
+    const { WORKOS_CLIENT_ID: client_id, WORKOS_API_KEY: client_secret } =
+      await inProcess.issueEnvironment('http://127.0.0.1');
+    const body = JSON.stringify({ client_id, client_secret, grant_type: 'authorization_code', code });
+    const ask = async (more: object) => {
+      const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
+      const request = new Request('http://127.0.0.1/user_management/authenticate', init);
+      const response = await inProcess.fetch(Object.defineProperties(request, more as PropertyDescriptorMap));
+      return (await response.json()) as object;
+    };
+    const refusal = oauth('invalid_grant', `The code '${code}' has expired or is invalid.`);
+    expect(await ask({})).toEqual(refusal);
+    expect(await ask({ body: { value: undefined } })).toEqual(refusal);
+  });
+});
+
+describe('a body', () => {
+  it('has only fields of its own', async () => {
+    const body = '{"__proto__": {"grant_type": "password"}, "client_id": "client_1"}';
+    const reply = await caller.post('/user_management/authenticate', body);
+    expect(reply.body).toEqual(invalid(required('grant_type')));
   });
 });
 
@@ -124,6 +205,17 @@ describe('a refresh', () => {
     const message = `Organization not found: '${UNKNOWN_ORGANIZATION}'.`;
     expect([reply.status, reply.body]).toEqual([400, oauth('organization_not_found', message)]);
     expect((await caller.authenticate(grant)).status).toBe(200);
+  });
+});
+
+describe('a refresh for an organization of others', () => {
+  it('names the user and the organization', async () => {
+    const ben = { grant_type: 'password', email: 'ben@example.com', password: 'boats at low tide' };
+    const { refresh_token, user } = (await caller.authenticate(ben)).body;
+    const organization_id = 'org_01JK303SQ8R2VDK97F38E46C5R';
+    const { body } = await caller.authenticate({ grant_type: 'refresh_token', refresh_token, organization_id });
+    const message = `User '${user.id}' is not a member of organization '${organization_id}'.`;
+    expect(body).toEqual(oauth('organization_membership_not_found', message));
   });
 });
 

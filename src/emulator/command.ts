@@ -16,7 +16,8 @@ const TYPING_ERRORS_MAX = 3;
 type OptionName = keyof typeof OPTIONS;
 const OPTION_NAMES = Object.keys(OPTIONS).map((name) => `--${name}`);
 
-function describeHelp(program: string): string {
+/** The text of `--help`. */
+export function describeHelp(program: string): string {
   const options = Object.entries(OPTIONS).map(([name, { value, meaning }]) => [
     value === undefined ? `--${name}` : `--${name} <${value}>`,
     meaning,
@@ -93,8 +94,8 @@ function parseLife(text: string | boolean | undefined): number {
   throw new UsageError(`Cannot read --session-life: it is "${text}", expected a time such as 30s, 5m, 8h or 7d`);
 }
 
-/** Writes the variables to a file of NAME=value lines; keeps all other lines. */
-async function writeEnvFile(file: string, environment: IssuedEnvironment): Promise<void> {
+/** Writes the variables to a file of NAME=value lines; keeps all other lines. Throws a UsageError. */
+export async function writeEnvFile(file: string, environment: IssuedEnvironment): Promise<void> {
   try {
     const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return '';
@@ -103,8 +104,9 @@ async function writeEnvFile(file: string, environment: IssuedEnvironment): Promi
     const kept = text
       .split('\n')
       .filter((line) => !Object.hasOwn(environment, /^(?:export )?(\w+)=/.exec(line)?.[1] ?? ''));
-    const lines = Object.entries(environment).map(([name, value]) => `${name}='${value}'`);
-    await writeFile(file, [...kept.join('\n').trimEnd().split('\n').filter(Boolean), ...lines, ''].join('\n'));
+    const former = kept.join('\n').replace(/\n*$/, '\n').replace(/^\n$/, '');
+    const lines = Object.entries(environment).map(([name, value]) => `${name}='${value}'\n`);
+    await writeFile(file, [former, ...lines].join(''));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new UsageError(`Cannot write --write-env "${file}": ${code}, expected a file that can be read and written`);
@@ -119,7 +121,8 @@ function parsePort(text: string | boolean | undefined): number {
   throw new UsageError(`Cannot read --port: it is "${text}", expected a number from 0 to 65535`);
 }
 
-function describeStart(url: string, environment: IssuedEnvironment): string {
+/** What is printed after the start. */
+export function describeStart(url: string, environment: IssuedEnvironment): string {
   const width = Math.max(...Object.keys(SIGN_IN).map((name) => name.length));
   const signIn = Object.entries(SIGN_IN).map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
   const variables = Object.entries(environment).map(([name, value]) => `export ${name}='${value}'`);

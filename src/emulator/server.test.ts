@@ -18,6 +18,14 @@ describe('a started emulator', () => {
     await again.close();
   });
 
+  it('is called localhost if it was asked to listen there', async () => {
+    const emulator = await startEmulator({ hostname: 'localhost' });
+    expect(emulator.url).toMatch(/^http:\/\/localhost:\d+$/);
+    expect((await fetch(`${emulator.url}/_emulator/clock`)).status).toBe(200);
+    expect(await emulator.issueFixedEnvironment()).toMatchObject({ WORKOS_API_HOSTNAME: 'localhost' });
+    await emulator.close();
+  });
+
   it('ends open connections and unanswered requests when it is closed', async () => {
     const emulator = await startEmulator({ faults: [{ kind: 'hang', route: 'jwks' }] });
     const hanging = fetch(`${emulator.url}/sso/jwks/client_1`).then(

@@ -1,8 +1,10 @@
 /** The issued environment against the vendor's own library: another hand opens what this one sealed. */
 import { WorkOS } from '@workos-inc/node';
+import { unsealData } from 'iron-session';
+import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type IssuedEnvironment, type RunningEmulator, type SessionName, startEmulator } from '../index.ts';
-import { ORGANIZATIONS } from '../seed.ts';
+import { ORGANIZATIONS, USERS } from '../seed.ts';
 
 const [ORCHARD, HARBOUR] = ORGANIZATIONS.map(({ id }) => id);
 
@@ -127,6 +129,84 @@ describe('the vendor’s library', () => {
       expect(await session.refresh()).toMatchObject({ authenticated: false, reason });
     }
     expect(await session.refresh()).toMatchObject({ authenticated: true });
+  });
+});
+
+const ULID = '[0-9A-HJKMNP-TV-Z]{26}';
+const ADA_SIGNED_IN = { organizationId: ORCHARD, authenticationMethod: 'Password' };
+const IMPERSONATOR = { email: 'support@example.com', reason: 'Helping with a billing question' };
+const CLAIMS_OF_ORCHARD = {
+  org_id: ORCHARD,
+  role: 'admin',
+  roles: ['admin'],
+  permissions: ['posts:read', 'posts:write', 'members:manage'],
+  entitlements: ['audit-logs', 'unlimited-projects'],
+  feature_flags: ['advanced-analytics'],
+};
+
+/** What the cookie of each session has besides user and tokens · its claims besides ids and times. */
+const CONTENTS: Record<SessionName, [email: string, content: object, claims: object]> = {
+  'signed-in': ['ada@example.com', ADA_SIGNED_IN, CLAIMS_OF_ORCHARD],
+  expired: ['ada@example.com', ADA_SIGNED_IN, CLAIMS_OF_ORCHARD],
+  impersonated: [
+    'ada@example.com',
+    { organizationId: ORCHARD, authenticationMethod: 'Impersonation', impersonator: IMPERSONATOR },
+    { ...CLAIMS_OF_ORCHARD, act: { sub: IMPERSONATOR.email } },
+  ],
+  'no-organization': ['chiara@example.com', { authenticationMethod: 'GoogleOAuth' }, {}],
+};
+
+describe('a cookie', () => {
+  it.each(Object.entries(CONTENTS))(
+    'of a session %s has these fields and claims, and no others',
+    async (session, [email, content, claims]) => {
+      const environment = await emulator.issueEnvironment({ session: session as SessionName });
+      const password = environment.WORKOS_COOKIE_PASSWORD;
+      const user = USERS.find((each) => each.email === email)!;
+      const issued = await unsealData<{ accessToken: string }>(environment.WORKOS_SEALED_SESSION, { password });
+      const { sid } = decodeJwt(issued.accessToken);
+      const expired = await unsealData<{ accessToken: string }>(await emulator.expireSession(String(sid)), {
+        password,
+      });
+      for (const cookie of [issued, expired]) {
+        expect(cookie).toEqual({
+          ...content,
+          accessToken: expect.any(String),
+          refreshToken: expect.stringMatching(/^[\w-]+\.[\w-]+$/),
+          user: Object.fromEntries(
+            Object.entries(user).map(([name, value]) => [
+              name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+              value,
+            ]),
+          ),
+        });
+        expect(decodeJwt(cookie.accessToken)).toEqual({
+          ...claims,
+          iss: `${emulator.url}/user_management/${environment.WORKOS_CLIENT_ID}`,
+          sub: user.id,
+          sid: expect.stringMatching(new RegExp(`^session_${ULID}$`)),
+          jti: expect.stringMatching(new RegExp(`^${ULID}$`)),
+          client_id: environment.WORKOS_CLIENT_ID,
+          auth_time: expect.any(Number),
+          iat: expect.any(Number),
+          exp: decodeJwt(cookie.accessToken).iat! + 300,
+        });
+        expect(decodeJwt(cookie.accessToken)['sid']).toBe(sid);
+      }
+    },
+  );
+});
+
+describe('the fixed environment', () => {
+  it('has the same client, key and password in every emulator, and other sessions and codes', async () => {
+    const [one, other] = [await emulator.issueFixedEnvironment(), await emulator.issueFixedEnvironment()];
+    expect(one).toMatchObject({
+      WORKOS_CLIENT_ID: 'client_01JMHBCTJR2KJ6VRKZHYQ1EWFC',
+      WORKOS_API_KEY: 'sk_test_emulator_public_and_worthless',
+      WORKOS_COOKIE_PASSWORD: 'public-and-worthless-cookie-password',
+    });
+    const different = Object.keys(one).filter((name) => one[name] !== other[name]);
+    expect(different).toEqual(['WORKOS_SEALED_SESSION', 'WORKOS_AUTHORIZATION_CODE']);
   });
 });
 

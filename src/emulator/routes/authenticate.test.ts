@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningEmulator, createEmulator, startEmulator } from '../index.ts';
@@ -84,9 +85,49 @@ describe('an authorization code', () => {
   it('is good for ten minutes', async () => {
     emulator.advanceClock(601);
     expect(await exchange()).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
-    emulator.advanceClock(-2);
+    emulator.advanceClock(-1);
     expect(await exchange()).toMatchObject({ status: 200 });
   });
+
+  it('needs no verifier without a challenge, and ignores one', async () => {
+    const code = caller.environment.WORKOS_AUTHORIZATION_CODE;
+    const grant = { grant_type: 'authorization_code', code, code_verifier: 'any' };
+    expect((await caller.authenticate(grant)).status).toBe(200);
+  });
+
+  it('needs the key, even with a verifier, because there are no public clients', async () => {
+    const code = caller.environment.WORKOS_AUTHORIZATION_CODE;
+    const grant = { grant_type: 'authorization_code', code, code_verifier: 'any', client_secret: undefined };
+    expect((await caller.authenticate(grant)).status).toBe(401);
+  });
+
+  it.each([
+    ['signed-in', 'ada@example.com', ORCHARD, 'Password', undefined],
+    ['expired', 'ada@example.com', ORCHARD, 'Password', undefined],
+    [
+      'impersonated',
+      'ada@example.com',
+      ORCHARD,
+      'Impersonation',
+      { email: 'support@example.com', reason: 'Helping with a billing question' },
+    ],
+    ['no-organization', 'chiara@example.com', undefined, 'GoogleOAuth', undefined],
+  ] as const)(
+    'of an environment %s signs in the same user in the same way, as of now',
+    async (session, email, organization, method, impersonator) => {
+      caller = createCaller(emulator, await emulator.issueEnvironment({ session }));
+      emulator.advanceClock(60);
+      const { body } = await exchange();
+      expect([
+        body['user'].email,
+        body['organization_id'],
+        body['authentication_method'],
+        body['impersonator'],
+      ]).toEqual([email, organization, method, impersonator]);
+      const atSec = now() / 1000 + 60;
+      expect(decodeJwt(body['access_token'])).toMatchObject({ auth_time: atSec, iat: atSec });
+    },
+  );
 
   it('begins a session of its own', async () => {
     const first = decodeJwt((await exchange()).body['access_token']);
@@ -116,6 +157,26 @@ describe('a refresh token', () => {
     const first = await refresh(token);
     emulator.advanceClock(30);
     expect((await refresh(token)).body).toEqual(first.body);
+  });
+
+  it('gets the same answer again even for another organization', async () => {
+    const { refresh_token: token } = await caller.signIn();
+    const first = await refresh(token);
+    expect((await refresh(token, { organization_id: HARBOUR })).body).toEqual(first.body);
+  });
+
+  it('is good for years, and its session keeps the time of its sign-in', async () => {
+    const { refresh_token: token } = await caller.signIn();
+    emulator.advanceClock(10 * 31_536_000);
+    const { status, body } = await refresh(token);
+    expect(status).toBe(200);
+    const signedInAt = now() / 1000;
+    const issuedAt = signedInAt + 10 * 31_536_000;
+    expect(decodeJwt(body['access_token'])).toMatchObject({
+      auth_time: signedInAt,
+      iat: issuedAt,
+      exp: issuedAt + 300,
+    });
   });
 
   it('is refused after thirty seconds, and its successor is not', async () => {
@@ -170,6 +231,36 @@ describe('a refresh token', () => {
     expect(replies.map(({ status }) => status)).toEqual([200, 200]);
     expect(replies[0]?.body).toEqual(replies[1]?.body);
     expect(decodeJwt(replies[0]?.body['access_token'])['sid']).toBe(decodeJwt(accessToken)['sid']);
+  });
+
+  it('is good again after a restart if it was used, and if its session was ended', async () => {
+    caller = createCaller(emulator, await emulator.issueFixedEnvironment());
+    const { refresh_token: token, access_token: accessToken } = await caller.signIn();
+    await refresh(token);
+    const headers = { authorization: `Bearer ${caller.environment.WORKOS_API_KEY}` };
+    const ended = { session_id: decodeJwt(accessToken)['sid'] };
+    expect((await caller.post('/user_management/sessions/revoke', ended, headers)).status).toBe(200);
+    expect((await refresh(token)).status).toBe(400);
+    await emulator.close();
+    emulator = await startEmulator({ now });
+    caller = createCaller(emulator, caller.environment);
+    expect((await refresh(token)).status).toBe(200);
+  });
+
+  it('keeps everything about its session across a restart', async () => {
+    caller = createCaller(emulator, await emulator.issueFixedEnvironment({ session: 'impersonated' }));
+    const code = caller.environment.WORKOS_AUTHORIZATION_CODE;
+    const { body: before } = await caller.authenticate({ grant_type: 'authorization_code', code });
+    const { body: switched } = await refresh(before['refresh_token'], { organization_id: HARBOUR });
+    await emulator.close();
+    emulator = await startEmulator({ now: () => now() + 60_000 });
+    caller = createCaller(emulator, caller.environment);
+    const { body: after } = await refresh(switched['refresh_token']);
+    const { access_token: _, refresh_token: __, ...lasting } = switched;
+    expect(after).toMatchObject(lasting);
+    const former = decodeJwt(switched['access_token']);
+    const later = { jti: expect.any(String), iss: expect.any(String), iat: former.iat! + 60, exp: former.exp! + 60 };
+    expect(decodeJwt(after['access_token'])).toEqual({ ...former, ...later });
   });
 
   it('is refused when a letter of it was changed', async () => {
@@ -241,6 +332,20 @@ describe('an Idempotency-Key', () => {
     expect(await exchange('two')).toMatchObject({ status: 400 });
   });
 
+  it('gets the first answer again for another body, and for a refusal', async () => {
+    const answerTo = async (key: string, password: string) => {
+      const grant = { grant_type: 'password', email: 'ada@example.com', password };
+      return (await caller.authenticate(grant, { 'idempotency-key': key })).status;
+    };
+    expect([await answerTo('one', 'orchards in may'), await answerTo('one', 'wrong')]).toEqual([200, 200]);
+    expect([await answerTo('two', 'wrong'), await answerTo('two', 'orchards in may')]).toEqual([400, 400]);
+  });
+
+  it('is not needed: without one, each request is answered for itself', async () => {
+    const [one, other] = [await caller.signIn(), await caller.signIn()];
+    expect(one['refresh_token']).not.toBe(other['refresh_token']);
+  });
+
   it('is remembered until there are 1,000 later ones', async () => {
     const idempotent = createEmulator();
     const origin = 'http://127.0.0.1';
@@ -292,6 +397,26 @@ describe('the key', () => {
     expect((await caller.authenticate(grant, headers)).status).toBe(200);
   });
 
+  it.each(['bearer %', 'BEARER %'])('is taken from an Authorization header that is spelled %s', async (header) => {
+    const headers = { authorization: header.replace('%', caller.environment.WORKOS_API_KEY) };
+    expect((await caller.authenticate({ ...grant, client_secret: undefined }, headers)).status).toBe(200);
+  });
+
+  it.each(['%', 'Basic %', 'Bearer', 'Bearer % %', 'Bearer %x'])(
+    'is not taken from the Authorization header "%s"',
+    async (header) => {
+      const headers = { authorization: header.replaceAll('%', caller.environment.WORKOS_API_KEY) };
+      for (const client_secret of [undefined, caller.environment.WORKOS_API_KEY]) {
+        expect((await caller.authenticate({ ...grant, client_secret }, headers)).status).toBe(401);
+      }
+    },
+  );
+
+  it('of another environment is refused', async () => {
+    const other = await emulator.issueEnvironment();
+    expect((await caller.authenticate({ ...grant, client_secret: other.WORKOS_API_KEY })).status).toBe(401);
+  });
+
   it('must be right in each place', async () => {
     const wrong = { authorization: 'Bearer sk_test_wrong' };
     expect((await caller.authenticate(grant, wrong)).status).toBe(401);
@@ -299,4 +424,41 @@ describe('the key', () => {
     const right = { authorization: `Bearer ${key}` };
     expect((await caller.authenticate({ ...grant, client_secret: 'sk_test_wrong' }, right)).status).toBe(401);
   });
+});
+
+describe('a sign-in', () => {
+  it('ignores the fields that DIFFERENCES.md lists', async () => {
+    const text = await readFile(new URL('../DIFFERENCES.md', import.meta.url), 'utf8');
+    const [, row = ''] = /^\| ignores (.*?) +\|/m.exec(text) ?? [];
+    const fields = Array.from(row.matchAll(/`(\w+)`/g), ([, name]) => [name, 'any']);
+    expect(fields).toHaveLength(5);
+    const grant = { grant_type: 'password', email: 'ada@example.com', password: 'orchards in may' };
+    const [plain, more] = [
+      await caller.authenticate(grant),
+      await caller.authenticate({ ...grant, ...Object.fromEntries(fields) }),
+    ];
+    const tokens = { access_token: expect.any(String), refresh_token: expect.any(String) };
+    expect([more.status, more.body]).toEqual([200, { ...plain.body, ...tokens }]);
+  });
+
+  it.each([
+    ['ada', ORCHARD],
+    ['ben', HARBOUR],
+    ['chiara', undefined],
+    ['dana', HARBOUR],
+    ['eli', ORCHARD],
+    ['fay', ORCHARD],
+  ])(
+    'of %s with a code by email needs no other step, and is for their first organization',
+    async (name, organization) => {
+      const grant = { grant_type: 'urn:workos:oauth:grant-type:magic-auth:code', code: '123456' };
+      const { status, body } = await caller.authenticate({ ...grant, email: `${name}@example.com` });
+      expect([status, body['user'].email, body['organization_id'], body['authentication_method']]).toEqual([
+        200,
+        `${name}@example.com`,
+        organization,
+        'MagicAuth',
+      ]);
+    },
+  );
 });

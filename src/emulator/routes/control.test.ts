@@ -1,6 +1,7 @@
 import { unsealData } from 'iron-session';
 import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ROUTE_NAMES } from '../emulator.ts';
 import { type RunningEmulator, startEmulator } from '../index.ts';
 import { type Caller, createCaller } from '../testdata/caller.ts';
 
@@ -94,14 +95,54 @@ describe('faults', () => {
     expect((await caller.authenticate({})).status).toBe(422);
   });
 
+  it('are set for a client, a route and a number of requests', async () => {
+    const { WORKOS_CLIENT_ID: clientId } = caller.environment;
+    const other = createCaller(emulator, await emulator.issueEnvironment());
+    const keys = async (each: Caller) =>
+      (await fetch(`${emulator.url}/sso/jwks/${each.environment.WORKOS_CLIENT_ID}`)).status;
+    await caller.post('/_emulator/faults', { kind: 'bad_gateway', times: 2, route: 'jwks', client_id: clientId });
+    expect([await keys(other), await keys(caller), (await caller.authenticate({})).status]).toEqual([200, 502, 422]);
+    expect([await keys(caller), await keys(caller)]).toEqual([502, 200]);
+  });
+
   it.each([
-    ['no kind', {}],
-    ['an unknown kind', { kind: 'earthquake' }],
-    ['an unknown route', { kind: 'hang', route: 'users' }],
-    ['no times', { kind: 'hang', times: 0 }],
-    ['a text for times', { kind: 'hang', times: '2' }],
-  ])('with %s are refused', async (_, body) => {
-    expect((await caller.post('/_emulator/faults', body)).status).toBe(422);
+    ['no kind', {}, 'kind', 'required', 'kind is required'],
+    [
+      'an unknown kind',
+      { kind: 'earthquake' },
+      'kind',
+      'invalid',
+      /^Cannot set fault: "kind" is "earthquake", expected one of server_error, .*, hang\./,
+    ],
+    [
+      'an unknown route',
+      { kind: 'hang', route: 'users' },
+      'kind',
+      'invalid',
+      /^Cannot set fault: "route" is "users", expected one of authenticate, jwks\./,
+    ],
+    ['a route that is a number', { kind: 'hang', route: 7 }, 'route', 'must_be_string', 'route must be a string'],
+    [
+      'a client that is a list',
+      { kind: 'hang', client_id: [] },
+      'client_id',
+      'must_be_string',
+      'client_id must be a string',
+    ],
+    [
+      'no times',
+      { kind: 'hang', times: 0 },
+      'kind',
+      'invalid',
+      /^Cannot set fault: "times" is 0, expected a whole number from 1\./,
+    ],
+    ['half a time', { kind: 'hang', times: 1.5 }, 'kind', 'invalid', /^Cannot set fault: "times" is 1.5, /],
+    ['a text for times', { kind: 'hang', times: '2' }, 'times', 'must_be_number', 'times must be a number'],
+  ])('with %s are refused', async (_, body, field, code, message) => {
+    const reply = await caller.post('/_emulator/faults', body);
+    const text = typeof message === 'string' ? message : expect.stringMatching(message);
+    expect([reply.status, reply.body['errors']]).toEqual([422, [{ field, code, message: text }]]);
+    expect((await caller.authenticate({})).status).toBe(422);
   });
 });
 
@@ -117,9 +158,66 @@ describe('environments', () => {
     expect(reply.body['user'].email).toBe('chiara@example.com');
   });
 
+  it('have a signed-in user by default', async () => {
+    for (const session of [undefined, null, '']) {
+      const { status, body } = await caller.post('/_emulator/environments', { session });
+      const issued = createCaller(emulator, body as typeof caller.environment);
+      const code = body['WORKOS_AUTHORIZATION_CODE'];
+      const reply = await issued.authenticate({ grant_type: 'authorization_code', code });
+      expect([status, reply.body['user'].email]).toEqual([201, 'ada@example.com']);
+      expect(body).toMatchObject({ WORKOS_API_HOSTNAME: '127.0.0.1', WORKOS_API_PORT: new URL(emulator.url).port });
+    }
+  });
+
   it('with a session that does not exist are refused', async () => {
     const reply = await caller.post('/_emulator/environments', { session: 'toString' });
     expect(reply.status).toBe(422);
-    expect(reply.body['errors']).toMatchObject([{ field: 'session' }]);
+    const message = expect.stringMatching(
+      /^Cannot issue environment: "session" is "toString", expected one of signed-in, expired, impersonated, no-organization\./,
+    );
+    expect(reply.body['errors']).toEqual([{ field: 'session', code: 'invalid', message }]);
   });
+});
+
+describe('a page of another origin', () => {
+  const paths = [...ROUTE_NAMES].filter((name) => name.startsWith('POST ')).map((name) => name.slice('POST '.length));
+
+  it.each(paths)('cannot post to %s, because it cannot send JSON', async (path) => {
+    const headers = { authorization: `Bearer ${caller.environment.WORKOS_API_KEY}` };
+    for (const type of [
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data',
+      'text/plain;application/json',
+    ]) {
+      const reply = await caller.post(path, { kind: 'hang', advance_seconds: 5 }, { ...headers, 'content-type': type });
+      const refusal = { code: 'bad_request', message: 'Content-Type must be application/json.' };
+      expect([reply.status, reply.body]).toEqual([400, refusal]);
+    }
+    const shown = await fetch(`${emulator.url}/_emulator/clock`);
+    expect(await shown.json()).toMatchObject({ offset_seconds: 0 });
+  });
+
+  it('gets no header that lets it read an answer', async () => {
+    const preflight = await fetch(`${emulator.url}/_emulator/faults`, {
+      method: 'OPTIONS',
+      headers: { origin: 'https://example.com', 'access-control-request-method': 'DELETE' },
+    });
+    const answer = await fetch(`${emulator.url}/_emulator/clock`, { headers: { origin: 'https://example.com' } });
+    for (const { headers } of [preflight, answer]) {
+      expect([...headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([]);
+    }
+    expect(preflight.status).toBe(404);
+  });
+});
+
+it('every answer has a request id of its own', async () => {
+  const ids = new Set<string | null>();
+  const paths = ['/_emulator/clock', '/_emulator/signed-out', '/', `/sso/jwks/${caller.environment.WORKOS_CLIENT_ID}`];
+  for (const path of paths) ids.add((await fetch(emulator.url + path)).headers.get('x-request-id'));
+  ids.add((await caller.authenticate({ grant_type: 'password' })).headers.get('x-request-id'));
+  await caller.post('/_emulator/faults', { kind: 'server_error' });
+  ids.add((await caller.authenticate({})).headers.get('x-request-id'));
+  expect(ids.size).toBe(6);
+  for (const id of ids) expect(id).toMatch(/^req_[0-9A-HJKMNP-TV-Z]{26}$/);
 });

@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type RunningEmulator, startEmulator } from '../index.ts';
 import { createCaller } from '../testdata/caller.ts';
@@ -18,6 +18,16 @@ it('verifies the access tokens of the client it is asked for', async () => {
     algorithms: ['RS256'],
   });
   expect(payload.exp).toBe((payload.iat ?? 0) + 300);
+});
+
+it('has the key of the fixed environment, too, with the id that tokens name', async () => {
+  const fixed = await emulator.issueFixedEnvironment();
+  const { access_token: token } = await createCaller(emulator, fixed).signIn();
+  const response = await fetch(`${emulator.url}/sso/jwks/${fixed.WORKOS_CLIENT_ID}`);
+  const { keys } = (await response.json()) as { keys: object[] };
+  const { kid, ...header } = decodeProtectedHeader(token);
+  expect(header).toEqual({ alg: 'RS256' });
+  expect(keys).toMatchObject([{ kid, alg: 'RS256', kty: 'RSA', use: 'sig', e: 'AQAB' }]);
 });
 
 it('shows public members only', async () => {

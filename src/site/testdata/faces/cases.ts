@@ -231,6 +231,22 @@ async function addOtherCalls(language: Language): Promise<void> {
       },
     );
   }
+  if (language === 'ruby') {
+    // The gem takes the client id with each call.
+    const ids = ['client_1', 'client_2', 'client_1'];
+    const given = { redirect_uri: 'https://app.example.com/callback', provider: 'authkit' };
+    cases.push({
+      language,
+      about: 'each call is for the client id that it names',
+      step: {
+        client: { api_key: 'sk_1' },
+        calls: ids.map((client_id) => [entryOf(language, 'get_authorization_url').key, { ...given, client_id }]),
+      },
+      check: (urls: string[]) => {
+        expect(urls.map((url) => new URL(url).searchParams.get('client_id'))).toEqual(ids);
+      },
+    });
+  }
   const revoked = await api.issueEnvironment();
   const { sid } = await sessionIn(revoked);
   cases.push({
