@@ -73,7 +73,7 @@ describe('npm run emulator', { timeout: 30_000 }, () => {
     expect(err).toMatch(/^Cannot write --write-env ".*": EISDIR, .*\nTry --help\.\n$/);
   });
 
-  it('writes the variables to a file, with the session and the lifetime of its options, and ends on SIGTERM', async () => {
+  it('writes the variables to a file, keeps its other lines, and issues tokens with the lifetime of the option', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'emulator-'));
     const file = join(folder, '.env');
     await writeFile(file, "OTHER='kept'\nWORKOS_API_KEY='old'\n");

@@ -41,14 +41,14 @@ it('does not end the session if return_to is refused', async () => {
 });
 
 it.each(['http://localhost:3000/bye?from=app', 'https://app.example.com/'])(
-  'sends the browser to %s',
+  'sends the browser where return_to says: %s',
   async (returnTo) => {
     const response = await logOut({ session_id: UNKNOWN_SESSION, return_to: returnTo });
     expect([response.status, response.headers.get('location')]).toEqual([302, returnTo]);
   },
 );
 
-it.each([{}, { return_to: '' }])('sends the browser to a page of its own with %o', async (query) => {
+it.each([{}, { return_to: '' }])('sends the browser to a page of its own without return_to: %o', async (query) => {
   const response = await logOut({ session_id: UNKNOWN_SESSION, ...query });
   expect([response.status, response.headers.get('location')]).toEqual([302, '/_emulator/signed-out']);
   const page = await fetch(new URL(response.headers.get('location') ?? '', emulator.url));
