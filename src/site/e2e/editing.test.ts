@@ -145,6 +145,11 @@ it.each([
 ])('reports %s with its line', async (_what, text, sentence) => {
   const { page } = await openEdited(text);
   expect(await runEdited(page)).toMatch(sentence);
+  const marks = await code(page)
+    .locator('[data-out]')
+    .evaluateAll((all) => all.map((each) => (each as HTMLElement).dataset['out']?.trim()));
+  const name = sentence.source.includes('short_cookie_password') ? 'short_cookie_password' : 'SyntaxError';
+  expect(marks.map((mark) => mark?.replace(/^→ /, ''))).toEqual([`✗ ${name}`]);
   await page.context().close();
 });
 

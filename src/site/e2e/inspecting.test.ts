@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { makeExample } from '../inspect/examples.ts';
-import { EXAMPLES } from '../inspect/messages.ts';
+import { EXAMPLES, type InspectorReply, type InspectorRequest } from '../inspect/messages.ts';
 import { audit } from './audit.ts';
 import { launchBrowser } from './browser.ts';
 import { openPage } from './pages.ts';
@@ -94,6 +94,81 @@ it('runs in a frame that has no network, no storage and no access to the page', 
   await page.context().close();
 });
 
+/** What the frame replies to what the form contains now. */
+const askFrame = (page: Page) =>
+  page.evaluate(() => {
+    const valueOf = (id: string) => document.querySelector<HTMLInputElement>(`#inspect-${id}`)!.value;
+    const { port1, port2 } = new MessageChannel();
+    const request: InspectorRequest = {
+      kind: 'inspect',
+      text: valueOf('text'),
+      password: valueOf('password'),
+      cookieName: valueOf('name'),
+      keys: valueOf('keys'),
+      secrets: document.querySelector<HTMLInputElement>('#inspect-secrets')!.checked ? 'shown' : 'hidden',
+    };
+    return new Promise<InspectorReply>((resolve) => {
+      port1.onmessage = ({ data }) => resolve(data);
+      document.querySelector<HTMLIFrameElement>('.inspector iframe')!.contentWindow!.postMessage(request, '*', [port2]);
+    });
+  });
+
+const MARKS = { passed: 'Passed: ', failed: 'Failed: ', warned: 'Warning: ', skipped: 'Not checked: ' };
+const SEVERITIES = { error: 'Error: ', warning: 'Warning: ', note: 'Note: ' };
+
+/** What the page must show of a reply, one line per element. */
+function expectedOf(reply: InspectorReply): string[] {
+  if (reply.kind !== 'inspected') throw new Error(`Cannot compare a reply of kind "${reply.kind}"`);
+  const { verdict, causes, steps } = reply.inspection;
+  const { authenticated, reason, meaning, page } = verdict;
+  const titles = new Map([
+    [true, 'passed Authenticated'],
+    [false, `failed Not authenticated: ${reason}`],
+  ]);
+  const undecided = reason === undefined ? 'skipped Not decided yet' : `failed It throws: ${reason}`;
+  return [
+    titles.get(authenticated!) ?? undecided,
+    meaning + (page === undefined ? '' : ` What the code means (${page})`),
+    ...(causes.length > 0 ? ['What is wrong, and what to do'] : []),
+    ...causes.map(
+      ({ severity, problem, remedy, page: more }) =>
+        `${severity} ${SEVERITIES[severity]}${problem}|${remedy} Read more (${more})`,
+    ),
+    'What authenticate() does',
+    ...steps.map(({ outcome, summary, facts, cookie = '' }) =>
+      [
+        `${outcome}${outcome === 'failed' && facts.length > 0 ? ' open' : ''} ${cookie}${MARKS[outcome]}${summary}`,
+        ...facts.map(({ label, value }) => `${label}=${value}`),
+      ].join('|'),
+    ),
+  ];
+}
+
+const drawnOn = (page: Page) =>
+  page.evaluate(() => {
+    const textOf = (each: Element): string => {
+      const copy = each.cloneNode(true) as Element;
+      for (const link of copy.querySelectorAll('a')) link.append(` (${link.getAttribute('href')})`);
+      return copy.textContent;
+    };
+    const all = (selector: string) => [...document.querySelectorAll<HTMLElement>(`.found ${selector}`)];
+    const [status] = all('.verdict [role=status]');
+    return [
+      `${status?.dataset['mark']} ${status?.textContent}`,
+      ...all('.verdict > p:not([role])').map(textOf),
+      ...all('.causes h2').map(textOf),
+      ...all('.causes li').map((li) => `${li.dataset['mark']} ${[...li.children].map(textOf).join('|')}`),
+      ...all('.steps h2').map(textOf),
+      ...all('.steps li').map((li) => {
+        const facts = [...li.querySelectorAll('dt')].map(
+          (dt) => `${dt.textContent}=${dt.nextElementSibling?.textContent}`,
+        );
+        const open = li.querySelector('details')?.open ? ' open' : '';
+        return [`${li.dataset['mark']}${open} ${textOf(li.querySelector('p, summary')!)}`, ...facts].join('|');
+      }),
+    ];
+  });
+
 it.each([
   ['light', 1440],
   ['dark', 390],
@@ -106,6 +181,10 @@ it.each([
     await select.selectOption(title);
     await expect.poll(() => page.locator('.found').innerText()).not.toBe([...seen].at(-1) ?? '');
     seen.add(await page.locator('.found').innerText());
+    // What is said of times may change in between.
+    await expect
+      .poll(async () => [await drawnOn(page), expectedOf(await askFrame(page))].map(String))
+      .toSatisfy(([drawn, expected]: string[]) => drawn === expected);
     expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(width);
   }
   expect(await status(page).textContent()).toBe('Authenticated');
@@ -115,6 +194,22 @@ it.each([
     if (!(await summary.evaluate((each) => (each.parentElement as HTMLDetailsElement).open))) await summary.click();
   expect(await audit(page)).toEqual([]);
   expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+it('looks for the cookie with the name that was typed, and says what authenticate() throws', async () => {
+  const { page } = await openPage(browser, '/inspect');
+  await page.getByLabel('Try it with a broken cookie').focus();
+  await page.getByLabel('Try it with a broken cookie').selectOption(EXAMPLES.valid);
+  await expect.poll(() => status(page).textContent()).toBe('Authenticated');
+  await page.getByLabel('Cookie name').fill(' theme ');
+  await expect.poll(() => status(page).textContent()).toBe('Not authenticated: invalid_session_cookie');
+  // An example was changed.
+  expect(await page.getByLabel('Try it with a broken cookie').inputValue()).toBe('');
+  await page.getByLabel('Cookie name').fill('');
+  await page.getByLabel('Cookie password, for tests only').fill('short');
+  await expect.poll(() => status(page).textContent()).toBe('It throws: short_cookie_password');
+  expect(await drawnOn(page)).toEqual(expectedOf(await askFrame(page)));
   await page.context().close();
 });
 
@@ -133,7 +228,10 @@ it('hides secrets until they are asked for, and forgets everything when it is cl
   await expect.poll(() => status(page).textContent()).toMatch(/^Cannot read the signing keys: there is no list "keys"/);
   await page.getByRole('button', { name: 'Clear' }).click();
   await expect.poll(() => page.locator('.found').isVisible()).toBe(false);
-  expect(await page.getByLabel('Cookie, header').inputValue()).toBe('');
+  for (const id of ['text', 'password', 'name', 'keys', 'example'])
+    expect(await page.locator(`#inspect-${id}`).inputValue(), id).toBe('');
+  expect(await page.getByLabel('Show secrets').isChecked()).toBe(false);
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('inspect-text');
   await page.context().close();
 });
 

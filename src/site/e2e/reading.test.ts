@@ -315,6 +315,32 @@ it('copies a whole page as the Markdown at its address', async () => {
   await page.context().close();
 });
 
+it('says so if the browser blocks copying, and then has the link to an edited example in the address bar', async () => {
+  const { page } = await openPage(browser, '/changelog');
+  await page.route(`**${SEED}`, async (route) => {
+    const response = await route.fetch();
+    const headers = { ...response.headers(), 'permissions-policy': 'clipboard-write=()' };
+    await route.fulfill({ response, headers });
+  });
+  await page.goto(inject('siteUrl') + SEED);
+  const panel = page.locator('.code').first();
+  const [button, whole] = [panel.locator('.copy'), page.locator('.about .copy')];
+  for (const [each, label] of [
+    [button, 'Copy'],
+    [whole, 'Copy page'],
+  ] as const) {
+    await each.click();
+    await expect.poll(() => each.textContent()).toBe('Copy was blocked');
+    await expect.poll(async () => (await each.textContent())?.trim()).toBe(label);
+  }
+  await panel.locator('.edit').click();
+  await panel.getByRole('button', { name: 'Link', exact: true }).click();
+  await panel.getByRole('button', { name: 'Link is in the address bar' }).waitFor();
+  expect(new URL(page.url()).hash).toMatch(/^#edit=session-helpers-load-sealed-session\.ts\.[\w-]+$/);
+  await panel.getByRole('button', { name: 'Link', exact: true }).waitFor();
+  await page.context().close();
+});
+
 it('opens the search on the 404 page', async () => {
   const { page } = await openPage(browser, '/no/such/page');
   await page.getByRole('button', { name: 'Search all pages' }).click();

@@ -42,13 +42,47 @@ async function openSandboxed(): Promise<Page> {
 
 it('shows the requests of the helpers and their responses, and passes the accessibility audit with all of them expanded', async () => {
   const page = await openSandboxed();
+  expect(await panel(page).locator('.live > pre').getAttribute('aria-label')).toBe('Output in your browser');
+  expect(await page.locator('.exchanges > summary').textContent()).toBe('Requests to the API: 1');
   await page.locator('.exchanges > summary').click();
   await page.locator('.exchanges details summary').click();
   expect(await page.locator('.exchanges details summary').textContent()).toMatch(/^GET \/sso\/jwks\/client_\w+ → 200$/);
   expect(await page.locator('.exchanges pre').textContent()).toMatch(
     /"kty": "RSA"[^]*"n": "\S{24}… \(342 characters\)"/,
   );
+  expect(await page.locator('.exchanges pre').getAttribute('aria-label')).toBe('Response');
   expect(await audit(page)).toEqual([]);
+});
+
+it.each([
+  ['.run', '**/scripts/run.js', 'Run failed to load. Check your connection and try again.'],
+  ['.edit', '**/scripts/edit.js', 'Edit failed to load. Check your connection and try again.'],
+  ['.run', '**/live/*.ts.json', 'The sandbox failed to load. Check your connection, and press Run again.'],
+])('says that %s failed without %s, and does it when it is there', async (button, files, sentence) => {
+  const { page } = await openPage(browser, SEED);
+  await page.route(files, (route) => route.abort());
+  await panel(page).locator(button).click();
+  await page.locator('.toast[role=alert], .live [role=status]').getByText(sentence, { exact: true }).waitFor();
+  expect(await panel(page).locator('.run').textContent()).toMatch(/^\s*Run\s*$/);
+  await page.unroute(files);
+  await panel(page).locator(button).click();
+  if (button === '.edit') await page.getByRole('button', { name: 'Reset' }).waitFor();
+  else expect(await settledVerdict(panel(page))).toMatch(/^The output is the same in your browser/);
+  await page.context().close();
+});
+
+it('names the request and the response of a call that sends something', async () => {
+  const { page } = await openPage(browser, '/reference/authkit/session-helpers/refresh');
+  const first = page.locator('.code', { has: page.locator('.run') }).first();
+  await first.locator('.run').click();
+  await settledVerdict(first);
+  const call = first.locator('.exchanges details', { hasText: 'POST /user_management/authenticate → 200' }).first();
+  expect(await call.locator('pre').evaluateAll((all) => all.map((each) => each.ariaLabel))).toEqual([
+    'Request',
+    'Response',
+  ]);
+  expect(await call.locator('pre').first().textContent()).toContain('"grant_type": "refresh_token"');
+  await page.context().close();
 });
 
 const results = (page: Page) =>

@@ -212,6 +212,24 @@ it.each(FAILURES)('says that $files failed with $fault, and tries again', async 
   expect(await page.getByText(sentence).count()).toBe(0);
 });
 
+it('says that it is searching if that takes long, and then what it has found, in the singular for one', async () => {
+  const { page } = await openPage(browser, SEED);
+  const arrived = Promise.withResolvers<void>();
+  await page.route('**/search/index.json', async (route) => {
+    await arrived.promise;
+    await route.continue();
+  });
+  await page.keyboard.press('/');
+  await field(page).fill('hidden_field_of_no_page addHook');
+  await expect.poll(() => page.getByRole('status').textContent()).toBe('Searching…');
+  arrived.resolve();
+  await expect.poll(() => results(page).count()).toBeGreaterThan(0);
+  const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
+  const [found, on] = [await results(page).count(), await page.locator('.search [role=group]').count()];
+  const said = await page.getByRole('status').textContent();
+  expect(said).toMatch(new RegExp(`^${count(found, 'result')} on ${count(on, 'page')} · `));
+});
+
 it('finds pages of a new version of the site that was published in between', async () => {
   const { page } = await openPage(browser, SEED);
   await page.route('**/search/index.json', async (route) => {
