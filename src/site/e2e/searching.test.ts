@@ -220,7 +220,7 @@ it('says that it is searching if that takes long, and then what it has found, in
     await route.continue();
   });
   await page.keyboard.press('/');
-  await field(page).fill('hidden_field_of_no_page addHook');
+  await field(page).fill('fastify.addHook');
   await expect.poll(() => page.getByRole('status').textContent()).toBe('Searching…');
   arrived.resolve();
   await expect.poll(() => results(page).count()).toBeGreaterThan(0);

@@ -180,11 +180,12 @@ it('offers scenarios before the first run, only those with another result, and k
   const titles = await scenario.locator('option').allTextContents();
   expect(titles.length).toBeGreaterThan(2);
   await scenario.focus();
-  const outputs = [await panel.locator('.output > pre').textContent()];
+  const built = await panel.locator('.output > pre').textContent();
+  const outputs = [built?.trim()];
   for (const title of titles.slice(1)) {
     await scenario.selectOption(title);
     await expect.poll(() => panel.locator('.live .same').count()).toBe(1);
-    const output = await panel.locator('.live > :first-child').textContent();
+    const output = (await panel.locator('.live > :first-child').textContent())?.trim();
     expect(output, title).not.toBe(outputs[0]);
     outputs.push(output);
     await expect.poll(() => panel.locator('.run').textContent()).not.toBe('Running…');
