@@ -90,9 +90,13 @@ describe('faults', () => {
     expect((await caller.authenticate({})).status).toBe(500);
     expect((await caller.authenticate({})).status).toBe(422);
     await caller.post('/_emulator/faults', { kind: 'server_error', times: 5, route: 'authenticate' });
+    await caller.post('/_emulator/faults', { kind: 'bad_gateway' });
+    await caller.post('/_emulator/faults', { kind: 'bad_gateway', route: 'jwks' });
     const cleared = await fetch(`${emulator.url}/_emulator/faults`, { method: 'DELETE' });
     expect(cleared.status).toBe(204);
     expect((await caller.authenticate({})).status).toBe(422);
+    const keys = await fetch(`${emulator.url}/sso/jwks/${caller.environment.WORKOS_CLIENT_ID}`);
+    expect(keys.status).toBe(200);
   });
 
   it('are set for a client, a route and a number of requests', async () => {

@@ -372,6 +372,8 @@ async function addErrors(language: Language): Promise<void> {
     const environment = await api.issueEnvironment();
     const fault = { kind, clientId: environment.WORKOS_CLIENT_ID, times: 1_000 };
     api.emulator.failNext(fault);
+    // An answer is data of the API: the wrappers rename nothing in it.
+    api.change(environment, (answer) => ({ ...answer, retryHint: { notBefore: 'tomorrow' } }));
     const client = nodeClient(environment);
     const ofRuby = language === 'ruby' ? { client_id: environment.WORKOS_CLIENT_ID } : {};
     add(

@@ -23,7 +23,7 @@ export interface RecordingApi {
   issueEnvironment(options?: Parameters<Emulator['issueEnvironment']>[1]): Promise<IssuedEnvironment>;
   /** The exchanges with POST of this client, in order. */
   exchangesOf(environment: IssuedEnvironment): Exchange[];
-  /** Changes the sessions that this client gets. */
+  /** Changes the answers that this client gets. */
   change(environment: IssuedEnvironment, change: (answer: Fields) => Fields): void;
   close(): Promise<void>;
 }
@@ -44,8 +44,8 @@ export async function startRecordingApi(): Promise<RecordingApi> {
     );
     const { status, headers } = response;
     const body = await response.text();
-    const change = (status === 200 && changes.get(request['client_id'])) || ((fields: Fields) => fields);
-    const changed = parse(body) && change(parse(body)!);
+    const fields = parse(body);
+    const changed = fields && (changes.get(request['client_id'])?.(fields) ?? fields);
     exchanges.push({
       route: `POST ${pathname}`,
       request,
