@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { EmulatorError, startEmulator } from './index.ts';
 
@@ -16,6 +17,24 @@ describe('a started emulator', () => {
     const again = await startEmulator({ port: Number(port) });
     expect(again.url).toBe(emulator.url);
     await again.close();
+  });
+
+  it('has its IPv6 address in brackets, or says that the system refused it', async () => {
+    const start = startEmulator({ hostname: '::1' });
+    const addresses = Object.values(networkInterfaces()).flat();
+    if (addresses.some((each) => each?.address === '::1')) {
+      const emulator = await start;
+      expect(emulator.url).toMatch(/^http:\/\/\[::1\]:\d+$/);
+      expect((await fetch(`${emulator.url}/_emulator/clock`)).status).toBe(200);
+      await emulator.close();
+    } else {
+      await expect(start).rejects.toMatchObject({
+        code: 'port_refused',
+        message: expect.stringMatching(
+          /^Cannot start the emulator: the system refused ::1:0 \(E\w+\), expected an address/,
+        ),
+      });
+    }
   });
 
   it('is called localhost if it was asked to listen there', async () => {
@@ -40,6 +59,15 @@ describe('a started emulator', () => {
     await emulator.close();
     expect(await hanging).toBe('ended');
     await ended;
+  });
+
+  it('answers a client that uses it as a proxy', async () => {
+    const emulator = await startEmulator();
+    const socket = connect(Number(new URL(emulator.url).port), '127.0.0.1');
+    socket.end('CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n');
+    const answer = await new Promise((resolve) => socket.once('data', (chunk: Buffer) => resolve(chunk.toString())));
+    expect(answer).toMatch(/^HTTP\/1\.1 404 Not Found\r\n/);
+    await emulator.close();
   });
 
   it('does not replace the global Request and Response', async () => {
