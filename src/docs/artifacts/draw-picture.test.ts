@@ -64,6 +64,11 @@ it.each([
   }
 });
 
+it('draws the mark, the section, the title, the description and the site name', async () => {
+  const svg = describePicture({ ...TEXT, description: 'Load the session of a request, '.repeat(6) }, LOOK);
+  await expect(`${svg.replaceAll('><', '>\n<')}\n`).toMatchFileSnapshot('testdata/picture.golden.svg');
+});
+
 it('escapes markup in a title', () => {
   expect(describePicture({ ...TEXT, title: 'a < b & c' }, LOOK)).toContain('>a &lt; b &amp; c</text>');
 });

@@ -144,6 +144,15 @@ it.each(STYLES)('draws every word, $widthMax pixels wide', (style) => {
   expect([1, 2, 3, 4, 5, 6, 7].every((number) => texts.some(({ text }) => text === String(number)))).toBe(true);
 });
 
+it.each(STYLES)(
+  'draws each arrow from its sender to its receiver, and the rest as before, $widthMax pixels wide',
+  async (style) => {
+    const svg = drawSequence(read(EVERYTHING).sequence, style, 'Buy');
+    const lines = svg.replaceAll('><', '>\n<').replaceAll(/(?<=[\dz])M/g, '\n  M');
+    await expect(`${lines}\n`).toMatchFileSnapshot(`testdata/everything.${style.widthMax}.golden.svg`);
+  },
+);
+
 const label = fc.stringMatching(/^[A-Za-z]{1,12}( [a-z/?=_]{1,14}){0,6}$/);
 const id = fc.constantFrom('A', 'B', 'C', 'D');
 const simple = fc.oneof(
