@@ -10,6 +10,8 @@ it.each([
   ['both alike', 'text/html, text/markdown', true],
   ['Markdown first', 'text/markdown, text/html;q=0.9, */*;q=0.1', true],
   ['HTML first', 'text/html, text/markdown;q=0.9', false],
+  ['XHTML first', 'application/xhtml+xml, text/markdown;q=0.9', false],
+  ['Markdown with a weight of its own', 'text/html;q=0.1, text/markdown;q=0.2', true],
   ['no Markdown', 'text/markdown;q=0, */*', false],
   ['an invalid weight', 'text/markdown;q=.', false],
 ])('reads the header of %s', (_whom, accept, expected) => {
