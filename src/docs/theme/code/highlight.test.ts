@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { highlight } from './highlight.ts';
+import { codeLabel, highlight } from './highlight.ts';
 
 /** The text content of the HTML. */
 function textOf(html: string): string {
@@ -38,6 +38,63 @@ const SAMPLES: Record<string, [code: string, html: string]> = {
   xml: ['<a b="c"/>', '<span class="z-string">"c"</span>'],
   dockerfile: ['FROM node:24', '<span class="z-keyword">FROM</span>'],
 };
+
+/** The label of each language, and the names that authors write for it. */
+const LABELS: Record<string, string> = {
+  TypeScript: 'ts typescript mts cts tsx',
+  JavaScript: 'js javascript mjs cjs jsx',
+  Ruby: 'rb ruby',
+  Python: 'py python',
+  Shell: 'sh shell bash zsh shellscript curl',
+  Terminal: 'console terminal shellsession',
+  PowerShell: 'powershell ps1',
+  'Command prompt': 'bat cmd',
+  Go: 'go golang',
+  Java: 'java',
+  Kotlin: 'kotlin kt kts',
+  Gradle: 'groovy gradle',
+  PHP: 'php',
+  'C#': 'csharp cs c# dotnet',
+  C: 'c h',
+  'C++': 'cpp c++',
+  Rust: 'rust rs',
+  Swift: 'swift',
+  Elixir: 'elixir ex exs',
+  SQL: 'sql',
+  GraphQL: 'graphql gql',
+  Dockerfile: 'docker dockerfile',
+  JSON: 'json jsonc json5',
+  YAML: 'yaml yml',
+  TOML: 'toml',
+  INI: 'ini conf properties',
+  '.env': 'dotenv env',
+  XML: 'xml svg',
+  HTML: 'html',
+  CSS: 'css',
+  SCSS: 'scss',
+  Markdown: 'md mdx markdown',
+  HTTP: 'http',
+  Diff: 'diff patch',
+  Text: ' text txt plaintext plain output',
+};
+
+it.each(Object.entries(LABELS))('labels code as %s: %s', (label, names) => {
+  for (const name of names.split(' ')) expect([name, codeLabel(name)]).toEqual([name, label]);
+});
+
+it('labels code in any other language with its own name', () => {
+  expect(codeLabel('zig')).toBe('zig');
+});
+
+it('gives every language of the table its grammar, and text none', async () => {
+  const program = '# one\n// two\n"text" class 1 <a b="c">\nkey: [x] -- three';
+  const drawn: string[] = [];
+  for (const [label, names] of Object.entries(LABELS)) {
+    const forms = await Promise.all(names.split(' ').map((name) => highlight(program, name)));
+    drawn.push(...[...new Set(forms)].map((html) => `======== ${label}\n${html}\n`));
+  }
+  await expect(drawn.join('\n')).toMatchFileSnapshot('testdata/languages.golden.html');
+});
 
 it.each(Object.entries(SAMPLES))('colours %s', async (language, [code, html]) => {
   const drawn = await highlight(code, language);
