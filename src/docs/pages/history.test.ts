@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readHistory } from './history.ts';
+import { readCommit, readHistory } from './history.ts';
 
 const run = promisify(execFile);
 let folder: string;
@@ -50,4 +50,16 @@ it('has no dates outside a repository', async () => {
   const bare = join(folder, 'bare');
   await mkdir(bare);
   expect([...(await readHistory(bare, 'content'))]).toEqual([]);
+});
+
+it('names the commit that is checked out, and says whether a file of it has changed since', async () => {
+  const id = (await run('git', ['rev-parse', 'HEAD'], { cwd: repository })).stdout.trim();
+  // A file that is in no commit is no change of one.
+  expect(await readCommit(repository)).toEqual({ id, hasChanges: false });
+  await writeFile(join(repository, 'content/a.mdx'), 'changed');
+  expect(await readCommit(repository)).toEqual({ id, hasChanges: true });
+  // Changes elsewhere in the repository are of other projects.
+  await mkdir(join(repository, 'other'));
+  expect(await readCommit(join(repository, 'other'))).toEqual({ id, hasChanges: false });
+  expect(await readCommit(join(folder, 'bare'))).toBeUndefined();
 });
