@@ -30,6 +30,14 @@ it.each([
   expect((await read(manifest, { SITE_URL })).siteUrl).toBe(expected);
 });
 
+it('prefers SITE_URL to the Astro config, and that to the homepage', async () => {
+  await writeFile(join(root, 'package.json'), JSON.stringify({ homepage: 'https://home.example.com' }));
+  const site = 'https://config.example.com';
+  const urlOf = (environment: NodeJS.ProcessEnv) => readPublication(root, { environment, site }).siteUrl;
+  expect(urlOf({ SITE_URL: 'https://docs.example.com' })).toBe('https://docs.example.com');
+  expect(urlOf({})).toBe(site);
+});
+
 it.each(['docs.example.com', 'https://example.com/docs', 'file:///docs'])(
   'rejects SITE_URL "%s", which is not an origin',
   async (SITE_URL) => {
@@ -72,6 +80,10 @@ describe('in GitHub Actions', () => {
       editUrl: 'https://git.example.com/owner/name/edit/docs/next/content/a.mdx',
       feedbackUrl: 'https://git.example.com/owner/name/issues/new?title=content%2Fa.mdx%3A%20',
     });
+  });
+
+  it('is that of GitHub itself if the server is not named', async () => {
+    expect((await read({}, { GITHUB_REPOSITORY: 'owner/name' })).repositoryUrl).toBe('https://github.com/owner/name');
   });
 
   it('links to the repository that package.json names', async () => {

@@ -24,4 +24,6 @@ it.each([
 
 it('stops unpacking at the size limit', async () => {
   expect(await unpackText(await packText('x'.repeat(5_000_000)))).toBeUndefined();
+  expect(await unpackText(await packText('x'.repeat(65_537)))).toBeUndefined();
+  expect(await unpackText(await packText('x'.repeat(65_536)))).toHaveLength(65_536);
 });

@@ -93,7 +93,7 @@ it('gives every language of the table its grammar, and text none', async () => {
     const forms = await Promise.all(names.split(' ').map((name) => highlight(program, name)));
     drawn.push(...[...new Set(forms)].map((html) => `======== ${label}\n${html}\n`));
   }
-  await expect(drawn.join('\n')).toMatchFileSnapshot('testdata/languages.golden.html');
+  await expect(drawn.join('\n')).toMatchFileSnapshot('testdata/languages.golden.txt');
 });
 
 it.each(Object.entries(SAMPLES))('colours %s', async (language, [code, html]) => {
