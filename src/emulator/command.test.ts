@@ -74,6 +74,7 @@ it.each([
     'Cannot read option "--slept": no such option, expected one of --port, --session, --session-life, --write-env, --help',
   ],
   ['4011', 'Cannot read "4011": options begin with --'],
+  ['--help 4011', 'Cannot read "4011": options begin with --'],
 ])('refuses %s', (args, message) => {
   expect(() => parseCommand(args.split(' '))).toThrow(expect.objectContaining({ message }));
 });

@@ -102,7 +102,6 @@ function answerOnce({ answers }: Environment, key: string | undefined, answer: (
   if (earlier) return earlier;
   const settled = answer().catch((error: unknown) => {
     if (error instanceof ApiError) return { status: error.status, body: error.body };
-    if (key !== undefined) answers.delete(key);
     throw error;
   });
   if (key !== undefined) {
