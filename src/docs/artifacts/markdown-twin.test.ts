@@ -114,7 +114,7 @@ it.each([
   [
     'the error catalogue as a list',
     '<ErrorCatalogue appears="thrown" />',
-    '- <a id="lost"></a>`lost` (by find()): It is lost. Look.',
+    '- <a id="lost"></a>`lost`, by find(): It is lost. Look.',
   ],
   [
     'what an error code is known by elsewhere',

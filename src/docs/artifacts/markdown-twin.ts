@@ -258,7 +258,7 @@ function catalogueMarkdown({ catalogues }: Page, list = ''): string {
       const known = details.map(
         ({ label, values }) => ` ${label}: ${values.map((value) => `\`${value}\``).join(', ')}.`,
       );
-      const about = note === undefined ? '' : ` (${note})`;
+      const about = note === undefined ? '' : `, ${note}`;
       return `- ${anchorOf(code)}\`${code}\`${about}: ${meaning} ${remedy}${known.join('')}`;
     })
     .join('\n');
