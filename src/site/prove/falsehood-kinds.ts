@@ -82,6 +82,24 @@ const DOCUMENTS = /^(?:README|CONTRIBUTING|SECURITY)\.md$/;
 /** `24` → `48`. */
 const double = ([was]: RegExpExecArray) => (2 * Number(was.replaceAll(',', ''))).toLocaleString('en-US');
 
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  authenticate: 'refresh',
+  refresh: 'authenticate',
+  checkSession: 'finishSignIn',
+  reason: 'code',
+  code: 'reason',
+  retryable: 'sessionEnded',
+};
+const OPPOSITES: Readonly<Record<string, string>> = {
+  before: 'after',
+  after: 'before',
+  always: 'never',
+  never: 'always',
+  first: 'last',
+  last: 'first',
+  only: 'also',
+};
+
 const facts: Row[] = [
   {
     name: 'a number with a unit is twice as large',
@@ -118,6 +136,52 @@ const facts: Row[] = [
     check: 'facts',
     expects: ['quantity-unbound'],
     take: 4,
+  },
+  {
+    name: 'a sentence says the opposite',
+    files: PAGES,
+    pattern: new RegExp(`${IN_SENTENCE}(?<= )(?:is|are|can|does|has)(?= (?!not\\b))`, 'gm'),
+    falsify: ([was]) => `${was} not`,
+    check: 'facts',
+    expects: ['fact-unused'],
+    take: 12,
+  },
+  {
+    name: 'a sentence names another thing that exists',
+    files: PAGES,
+    pattern: new RegExp(`${IN_SENTENCE}(?<=\`)(?:authenticate|refresh|checkSession|reason|code|retryable)(?=\`)`, 'gm'),
+    falsify: ([was]) => OTHER_NAMES[was],
+    check: 'facts',
+    expects: ['fact-unused', 'link-misleads', 'method-code-differs'],
+    take: 10,
+  },
+  {
+    name: 'a sentence has another time or number of times',
+    files: PAGES,
+    pattern: new RegExp(`${IN_SENTENCE}(?<= )(?:before|after|always|never|first|last|only)(?= )`, 'gm'),
+    falsify: ([was]) => OPPOSITES[was],
+    check: 'facts',
+    expects: ['fact-unused'],
+    take: 8,
+  },
+  {
+    name: 'an arrow of a diagram leads the other way',
+    files: PAGES,
+    pattern: /^ +(\w+)(-?->>)(\w+)(?=: )/gm,
+    falsify: ([was, from = '', arrow = '', to = '']) =>
+      from === to ? undefined : `${/^ */.exec(was)?.[0]}${to}${arrow}${from}`,
+    check: 'facts',
+    expects: ['fact-unused'],
+    take: 6,
+  },
+  {
+    name: 'a document says the opposite',
+    files: DOCUMENTS,
+    pattern: /(?<=^[A-Z][^`|\n]* )(?:is|are|can|does|has)(?= (?!not\b))/gm,
+    falsify: ([was]) => `${was} not`,
+    check: 'facts',
+    expects: ['fact-unused'],
+    take: 6,
   },
   {
     name: 'a name in the text is misspelt',

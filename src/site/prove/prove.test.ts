@@ -50,7 +50,7 @@ describe('proving', () => {
     expects: ['type-differs'],
     take: 1,
   };
-  /** A word in a sentence, which no check covers. */
+  /** A word in a sentence, which the comparison of the reference does not read. */
   const survivor: Kind = {
     ...caught,
     name: 'a sentence is inverted',
