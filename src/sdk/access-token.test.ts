@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { decodeClaims, verifyAccessToken, type TokenPolicy } from './access-token.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { checkAccessToken, decodeClaims, verifyAccessToken, type TokenPolicy } from './access-token.ts';
 import { KeySet } from './key-set.ts';
 import { importKey, type PublicKey } from './public-key.ts';
 import { startApi, type TestApi } from './testdata/api-server.ts';
@@ -58,6 +58,23 @@ describe('refuses', () => {
       runs(500, 20_000),
     );
   }, 120_000);
+});
+
+test.each([
+  ['malformed', 'no token'],
+  ['no_session_id', signer.token(goodClaims({ sid: undefined }))],
+  ['no_expiration', signer.token(goodClaims({ exp: undefined }))],
+  ['malformed_time', signer.token(goodClaims({ nbf: 'now' }))],
+  ['wrong_issuer', signer.token(goodClaims({ iss: 'https://other.example' }))],
+  ['wrong_algorithm', signer.token(goodClaims(), { alg: 'none' })],
+  ['unknown_extension', signer.token(goodClaims(), { crit: [] })],
+  ['wrong_type', signer.token(goodClaims(), { typ: 'dpop+jwt' })],
+  ['malformed_key_id', signer.token(goodClaims(), { kid: 1 })],
+  ['unknown_key', signer.token(goodClaims(), { kid: 'key_9' })],
+  ['wrong_signature', `${signer.token(goodClaims()).slice(0, -4)}AAAA`],
+])('the first fault of a token is %s', async (fault, token) => {
+  const issuers = [String(goodClaims()['iss'])];
+  expect(await checkAccessToken(token, keys, { ...policy, issuers })).toBe(fault);
 });
 
 describe('the clock', () => {
@@ -160,6 +177,14 @@ describe('the memory of verified tokens', () => {
     first!.permissions!.push('everything');
     first!.sid = 'another';
     expect(await verify(token)).toEqual(goodClaims({ exp: expect.any(Number), iat: expect.any(Number) }));
+  });
+
+  test('the signature of a token that is seen again is not verified again', async () => {
+    const key = await keys.find(signer.kid);
+    const hasSigned = vi.spyOn(key!, 'hasSigned');
+    const token = signer.token(goodClaims());
+    expect(await verify(token)).toEqual(await verify(token));
+    expect(hasSigned).toHaveBeenCalledTimes(1);
   });
 
   test('a token is verified again when the key under its id has changed', async () => {

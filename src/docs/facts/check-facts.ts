@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { type Finding, nearestName } from '../findings/index.ts';
 import type { ErrorCatalogue, FactOptions, Project } from '../options/index.ts';
-import { type PageTree, readPage } from '../pages/index.ts';
+import { type PageTree, readDocuments } from '../pages/index.ts';
 import { checkDiagramCodes, namesOfDiagram, passagesOfDiagrams } from './diagrams.ts';
 import { passagesOfEntries } from './entry-rows.ts';
 import { type Ledger, type Phrase, type RowPlace, isDeclared, readLedger } from './ledger.ts';
@@ -46,8 +46,7 @@ export function checkFacts({ root, content, facts, sources = [], pages, catalogu
   const wider = readVocabulary(root, [...facts.code, ...(facts.tools ?? [])]);
   // Pages are about the package; other documents are about the whole project.
   const vocabularyOf = (file: string) => (file.startsWith(`${content}/`) ? vocabulary : wider);
-  const documents = filesOf(root, facts.documents).map((file) => readPage(root, file, textOf(root, file), []));
-  const trees = [...pages.map(({ tree }) => tree), ...documents];
+  const trees = [...pages.map(({ tree }) => tree), ...readDocuments(root, facts.documents)];
   const comments = filesOf(root, facts.comments).flatMap((file) => passagesOfComments(file, textOf(root, file)));
   const passages = [
     ...trees.flatMap(passagesOf),

@@ -190,6 +190,7 @@ it.each<[string, Change, string]>([
   ['a limit in a doc comment', { code: ['at most 10', 'at most 5'] }, 'quantity-unbound code.ts:10'],
   ['a unit in a doc comment', { code: ['in milliseconds since', 'in seconds since'] }, 'quantity-unbound code.ts:10'],
   ['a part in words', { page: ['a third larger', 'a tenth larger'] }, 'quantity-unbound content/start.mdx:8'],
+  ['a small part in words', { page: ['a third larger', 'a hundredth larger'] }, 'quantity-unbound content/start.mdx:8'],
   ['a large number in words', { page: ['a hundred', 'a thousand'] }, 'quantity-unbound content/start.mdx:8'],
   ['a number in code', { page: ['Max-Age=0', 'Max-Age=1'] }, 'name-unknown content/start.mdx:13'],
   ['a number in a command', { page: ['--port 4010', '--port 3'] }, 'name-unknown content/start.mdx:14'],
@@ -253,6 +254,11 @@ it.each<[string, Change, string]>([
   ['the value of a field', { page: ['retryable: true', 'retryable: false'] }, 'name-unknown content/start.mdx:10'],
   ['the method of a route', { page: ['GET /keys', 'POST /keys'] }, 'name-unknown content/start.mdx:10'],
   ['a command', { page: ['npm run build', 'npm run built'] }, 'name-unknown content/start.mdx:10'],
+  [
+    'a script behind options',
+    { page: ['npm run build', 'npm --prefix keys run --silent built'] },
+    'name-unknown content/start.mdx:10',
+  ],
   ['a file', { page: ['`code.ts`', '`cod.ts`'] }, 'name-unknown content/start.mdx:10'],
   ['a link of an error code', { page: ['#busy', ''] }, 'link-misleads content/start.mdx:11'],
   [

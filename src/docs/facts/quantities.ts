@@ -56,19 +56,25 @@ const WORDS: Readonly<Record<string, number>> = {
   half: 0.5,
   'half a': 0.5,
   last: 1,
+  sixth: 1 / 6,
   seventh: 1 / 7,
+  eighth: 1 / 8,
+  ninth: 1 / 9,
+  twentieth: 1 / 20,
+  hundredth: 1 / 100,
+  thousandth: 1 / 1_000,
 };
 
 const UNIT = String.raw`(?:${Object.keys(UNITS).join('|')})s?(?![\w-])`;
 /** `a third larger` is a part, and `a third request` is not one. */
-const PARTS = ['half', 'third', 'quarter', 'fifth', 'seventh', 'tenth'];
+const PARTS = 'half third quarter fifth sixth seventh eighth ninth tenth twentieth hundredth thousandth'.split(' ');
 const LARGE = ['dozen', 'hundred', 'thousand', 'million'];
 const COUNTS = Object.keys(WORDS).filter(
   (word) => !['a', 'an', 'one', 'each', 'last', 'half a', ...PARTS.slice(1)].includes(word),
 );
 /** What is counted in words. Other counts, such as "two tabs", are part of a story. */
 const COUNTED =
-  'times|calls|requests|attempts|retries|parts|cookies|chunks|methods|routes|codes|kinds|outcomes|reasons|iterations|grants|keys|users|bits';
+  'times|calls|requests|attempts|retries|parts|cookies|chunks|methods|routes|codes|kinds|outcomes|reasons|iterations|grants|keys|users|bits|tools|options|steps|fields|tables|lines|files|libraries|functions|errors|runtimes|packages';
 const TIMES = Object.keys(UNITS)
   .filter((unit) => unit.length > 2 && UNITS[unit]?.of === 'ms')
   .map((unit) => `${unit}s`)

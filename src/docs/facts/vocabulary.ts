@@ -48,6 +48,8 @@ function codeOf(file: string, text: string): string {
 /** Whether the code has what is between the backticks, and if not, the part that it does not have. */
 export function missingIn(code: string, vocabulary: Vocabulary): string | undefined {
   const span = code.replaceAll(/\s+/g, ' ').trim();
+  const script = scriptsOf(span).find((name) => !vocabulary.scripts.has(name));
+  if (script !== undefined) return `npm run ${script}`;
   if (/^npm run |^npx |^node /.test(span)) return missingInCommand(span, vocabulary) ?? missingNumber(span, vocabulary);
   // A route, and a field with its value, are one name.
   if (/^[A-Z]+ \//.test(span)) return vocabulary.text.includes(span) ? undefined : span;
@@ -143,6 +145,20 @@ function isPath(span: string, root: string): boolean {
 function existsIn(span: string, root: string): boolean {
   // A placeholder is any file; so only the folder before it has to be there.
   return existsSync(join(root, span.replace(/[^/]*[<*…].*$/, '')));
+}
+
+/** The scripts in `npm --prefix keys run --silent build`, and in the same as a list of strings. */
+function scriptsOf(span: string): string[] {
+  const words = span.match(/[^\s"',[\]]+/g) ?? [];
+  return words.flatMap((word, index) => {
+    if (
+      word !== 'run' ||
+      !words.slice(Math.max(0, index - 4), index).some((each) => each === 'npm' || each === '--prefix')
+    )
+      return [];
+    const name = words.slice(index + 1).find((each) => !each.startsWith('-')) ?? '';
+    return /^[\w:-]+$/.test(name) ? [name] : [];
+  });
 }
 
 function missingInCommand(span: string, vocabulary: Vocabulary): string | undefined {

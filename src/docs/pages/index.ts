@@ -11,5 +11,5 @@ export { inlineMarkdown, markdownToHtml, plainText } from './markdown.ts';
 export { type Section, NAVIGATION_FILE, ancestorsOf, readNavigation } from './navigation.ts';
 export { type CatalogueUse, type Link, type PageTree, FEATURES, readPageTree } from './tree/page-tree.ts';
 export { isBroken } from './tree/page-findings.ts';
-export { countParses, readPage, readPages } from './read-pages.ts';
+export { countParses, readDocuments, readPage, readPages } from './read-pages.ts';
 export { type Heading, type Node, type Place, attributesOf, isExpression, textOf } from './tree/syntax.ts';

@@ -1,5 +1,5 @@
 /** The folder of pages → their trees; unchanged pages are not parsed again. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { glob } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CHANGELOG_FILE } from './addresses.ts';
@@ -19,6 +19,12 @@ export async function readPages(
   const files = found.map((file) => file.replaceAll('\\', '/')).filter(isPage);
   // Synchronous: awaiting each of many small files takes longer than reading it.
   return files.sort().map((file) => readPage(root, file, readFileSync(join(root, file), 'utf8'), components));
+}
+
+/** Reads the Markdown files outside the pages that match the patterns, such as `README.md`, sorted by path. */
+export function readDocuments(root: string, patterns: readonly string[] = []): PageTree[] {
+  const files = globSync([...patterns], { cwd: root }).map((file) => file.replaceAll('\\', '/'));
+  return files.sort().map((file) => readPage(root, file, readFileSync(join(root, file), 'utf8'), []));
 }
 
 /** Files and folders whose names begin with `_` are parts of pages, or notes. */

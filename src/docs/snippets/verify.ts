@@ -3,7 +3,7 @@
  */
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path/posix';
-import { readPages } from '../pages/index.ts';
+import { readDocuments, readPages } from '../pages/index.ts';
 import { type Finding, FindingsError, UsageError, findNamedFile, isWarning, nearestName } from '../findings/index.ts';
 import type { Project } from '../options/index.ts';
 import { type Calls, type DescribedType, type Program, checkCalls, examinePrograms } from '../typescript/index.ts';
@@ -96,8 +96,10 @@ export async function verifySnippets(options: VerifyOptions): Promise<Verificati
 
   const pages = await readPages(project.root, project.content, Object.keys(project.components));
   const uses = findSnippetUses(pages);
-  // Fences have no names of their own.
-  const fences = names ? { programs: [], findings: [] } : readFencePrograms(pages);
+  // Fences have no names of their own. Those of a README are compiled as well.
+  const fences = names
+    ? { programs: [], findings: [] }
+    : readFencePrograms([...pages, ...readDocuments(project.root, project.facts?.documents)]);
   await writeFencePrograms(project.root, fences.programs);
   const ofFences = fences.programs.map(({ snippet }) => snippet);
   const checked = await checkPrograms([...chosen, ...ofFences], [...read.snippets, ...ofFences], options);

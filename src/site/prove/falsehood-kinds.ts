@@ -649,6 +649,15 @@ const reference: Row[] = [
 
 const snippets: Row[] = [
   {
+    name: 'the code in the README calls a function that does not exist',
+    files: DOCUMENTS,
+    pattern: /(?<=\bsessionData: )readSessionCookie(?=\()/g,
+    falsify: misspell,
+    check: 'gate',
+    expects: ['fence-type-error'],
+    take: 1,
+  },
+  {
     name: 'a TypeScript snippet calls an unknown method',
     files: PROGRAMS.ts,
     pattern: /\.(?:authenticate|refresh|getLogOutUrl)(?=\()/g,
