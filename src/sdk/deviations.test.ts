@@ -106,7 +106,7 @@ test('a rotated key throws there, and is fetched here', async () => {
   expect(await authenticate(ours)).toMatchObject({ authenticated: true });
 });
 
-test('two refreshes of one cookie at once are two exchanges there, of which one fails, and one here', async () => {
+test('two refreshes of one cookie at the same time send two requests in the SDK, one of which fails, and one request here', async () => {
   const used = new Set<string>();
   api.onAuthenticate = ({ body }, response, next) => {
     const token = body['refresh_token'] ?? '';

@@ -10,9 +10,9 @@ import {
   formatFindings,
   acceptFindings,
   formatFindingsJson,
-  updateFiles,
   nearestName,
   readCommandLine,
+  updateFiles,
 } from '../findings/index.ts';
 import { unchangedHere } from '../snippets/index.ts';
 import { type Project, readProject } from '../options/index.ts';

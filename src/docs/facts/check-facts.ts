@@ -93,7 +93,7 @@ export function checkFacts({ root, content, facts, sources = [], pages, catalogu
 function quantitiesOfComment({ file, text, declares }: Passage, sources: readonly string[]): Quantity[] {
   const found = quantitiesOf(text);
   const isOwn = sources.some((folder) => folder === '.' || file.startsWith(`${folder}/`));
-  if (!isOwn || declares === undefined) return found.filter((each) => /^default|\d ?[a-z]+$/i.test(each.text));
+  if (!isOwn || declares === undefined) return found.filter(hasUnit);
   return found.filter((each) => !isStandard(text, each) && !isDeclared(each.text, declares));
 }
 
@@ -164,11 +164,13 @@ function checkQuantities(
     used.add(exempt);
     return [];
   }
+  for (const phrase of ledger.phrases) if (text.includes(phrase.says)) used.add(phrase);
+  // Most passages have none, and there are many statements.
+  if (quantities.length === 0) return [];
   const partOf = ({ says }: Phrase) => {
     const index = text.indexOf(says);
     return index === -1 ? [] : [{ index, end: index + says.length }];
   };
-  for (const phrase of ledger.phrases) if (text.includes(phrase.says)) used.add(phrase);
   // What confirms a statement confirms its numbers.
   const covered = [...ledger.phrases, ...ledger.statements].flatMap(partOf);
   return quantities
@@ -348,24 +350,24 @@ function unusedRows(
     ...[...files, ...names].map((row) => ({ row, what: row.name })),
     ...links.map((row) => ({ row, what: row.says })),
   ].filter(({ row }) => !used.has(row));
-  return rows.map(({ row: { file, ...at }, what, statement }: UnusedRow) => {
+  return rows.map(({ row: { file, line, column }, what, statement }: UnusedRow) => {
     const { from, times } = statement ?? {};
     const passages = placesOf(what);
     const others = times === undefined ? passages : passages.filter(({ text }) => !text.includes(what));
-    const line = missingLine(what, passages);
-    const near = line === undefined ? undefined : nearestPassage(line, besideLines(what, others), suspects);
+    const missing = missingLine(what, passages);
+    const near = missing === undefined ? undefined : nearestPassage(missing, besideLines(what, others), suspects);
     const where =
       times === undefined ? 'on any page' : `in ${times} places: it is in ${passages.length - others.length}`;
     const place = near && `${near.file}:${near.line}`;
     const confirmed = from === undefined ? '' : `, which ${from} confirms,`;
     // Of several lines, only the one that has changed is known.
-    const isUpdatable = near !== undefined && statement !== undefined && line === what;
+    const isUpdatable = near !== undefined && statement !== undefined && missing === what;
     return {
       code: 'fact-unused',
       file,
-      line: at.line,
-      column: at.column,
-      message: `Cannot find ${line === undefined ? describeLines(what) : `"${line}"`}${confirmed} ${where}${near ? `: the nearest text is "${near.text}" in ${place}` : ''}`,
+      line,
+      column,
+      message: `Cannot find ${missing === undefined ? describeLines(what) : `"${missing}"`}${confirmed} ${where}${near ? `: the nearest text is "${near.text}" in ${place}` : ''}`,
       ...(isUpdatable && { update: { was: what, becomes: near.verbatim, confirmedBy: statement.from ?? '' } }),
       fix: isUpdatable
         ? `If ${place} has become wrong, correct it; if it is right, and ${from} still confirms it, run npm run pages -- --update.`
@@ -376,15 +378,19 @@ function unusedRows(
   });
 }
 
+function linesOf(what: string): string[] {
+  return what.split('\n').map((line) => line.trim());
+}
+
 /** The first line that no passage has, of a statement of several; undefined if only their order has changed. */
 function missingLine(what: string, passages: readonly Passage[]): string | undefined {
-  const lines = what.split('\n').map((line) => line.trim());
+  const lines = linesOf(what);
   return lines.length === 1 ? what : lines.find((line) => !passages.some(({ text }) => text.includes(line)));
 }
 
 /** Of a statement of several lines: the passages of the file that has most of them. */
 function besideLines(what: string, passages: readonly Passage[]): readonly Passage[] {
-  const lines = what.split('\n').map((line) => line.trim());
+  const lines = linesOf(what);
   if (lines.length === 1) return passages;
   const counts = new Map<string, number>();
   for (const { file, text } of passages)
@@ -394,6 +400,6 @@ function besideLines(what: string, passages: readonly Passage[]): readonly Passa
 }
 
 function describeLines(what: string): string {
-  const lines = what.split('\n').map((line) => line.trim());
+  const lines = linesOf(what);
   return `the lines from "${lines[0]}" to "${lines.at(-1)}" in this order`;
 }

@@ -56,7 +56,8 @@ export function readLedger(root: string, pattern: string): Ledger {
   const files = globSync(pattern, { cwd: root })
     .map((file) => file.replaceAll('\\', '/'))
     .sort();
-  const parts = files.map((file) => readRows(root, file));
+  const readSource = rememberSources(root);
+  const parts = files.map((file) => readRows(root, file, readSource));
   return {
     file: pattern,
     phrases: parts.flatMap((part) => part.phrases),
@@ -68,7 +69,7 @@ export function readLedger(root: string, pattern: string): Ledger {
   };
 }
 
-function readRows(root: string, file: string): Omit<Ledger, 'file'> {
+function readRows(root: string, file: string, readSource: ReadSource): Omit<Ledger, 'file'> {
   const yaml = readFileSync(join(root, file), 'utf8');
   const { values, locate, findings } = readFrontmatter({ file, page: file, yaml, firstLine: 1 });
   const placeOf = (path: (string | number)[]): RowPlace => ({ file, ...locate(path) });
@@ -104,21 +105,21 @@ function readRows(root: string, file: string): Omit<Ledger, 'file'> {
     findings: [
       ...findings,
       ...issues,
-      ...phrases.flatMap((phrase) => compare(root, phrase)),
-      ...stated.flatMap((statement) => confirm(root, statement)),
+      ...phrases.flatMap((phrase) => compare(phrase, readSource)),
+      ...stated.flatMap((statement) => confirm(statement, readSource)),
     ],
   };
 }
 
 /** A statement is confirmed by a piece of code, or by a part of the title of a test: `src/api.test.ts "retries once"`. */
-function confirm(root: string, { says, from = '', ...place }: Phrase): Finding[] {
+function confirm({ says, from = '', ...place }: Phrase, readSource: ReadSource): Finding[] {
   const [, source = '', quote = ''] = /^(\S+) "(.+)"$/.exec(from) ?? [];
-  const text = readText(root, source);
-  if (quote !== '' && text !== undefined && squeeze(text).includes(squeeze(quote))) return [];
+  const found = readSource(source);
+  if (quote !== '' && found?.oneLine.includes(squeeze(quote))) return [];
   const missing =
     quote === ''
       ? 'expected a file and a piece of it in quotation marks'
-      : text === undefined
+      : found === undefined
         ? `there is no file ${source}`
         : `${source} has no ${quote}`;
   return [
@@ -135,7 +136,7 @@ function confirm(root: string, { says, from = '', ...place }: Phrase): Finding[]
  * Compares a phrase with its source: `src/keys.ts FRESH_MS` is a constant, `package.json engines.node` a value, and
  * `src/api.ts "429: 'busy'"` a piece of code that must contain the number.
  */
-function compare(root: string, { says, from, ...place }: Phrase): Finding[] {
+function compare({ says, from, ...place }: Phrase, readSource: ReadSource): Finding[] {
   if (from === undefined) return [];
   const report = (what: string, fix: string, nearest?: string): Finding[] => [
     {
@@ -148,11 +149,11 @@ function compare(root: string, { says, from, ...place }: Phrase): Finding[] {
   ];
   const [, source = '', , quote, name = ''] =
     /^(\S+) ("(.*)"|(\S+))$/.exec(from)?.map((each) => each ?? undefined) ?? [];
-  const text = readText(root, source);
-  if (text === undefined) return report(`there is no file ${source || from}`, 'Correct "from".');
+  const found = readSource(source);
+  if (found === undefined) return report(`there is no file ${source || from}`, 'Correct "from".');
+  const { text, oneLine } = found;
   if (quote !== undefined) {
-    if (!squeeze(text).includes(squeeze(quote)))
-      return report(`${source} has no ${quote}`, 'Correct the page or "from".');
+    if (!oneLine.includes(squeeze(quote))) return report(`${source} has no ${quote}`, 'Correct the page or "from".');
     const { value } = measure(says) ?? {};
     const figures = Array.from(says.matchAll(/\d[\d,._]*\d|\d/g), ([figure]) => figure.replaceAll(/[,_]/g, ''));
     const given = quote.replaceAll(/(?<=\d)[,_](?=\d)/g, '');
@@ -204,9 +205,27 @@ export function isDeclared(phrase: string, code: string): boolean {
 
 const squeeze = (text: string) => text.replaceAll(/\s+/g, ' ');
 
-function readText(root: string, file: string): string | undefined {
+interface Source {
+  text: string;
+  /** The text on one line, as quotes are compared. */
+  oneLine: string;
+}
+
+type ReadSource = (file: string) => Source | undefined;
+
+/** Reads each file once, because many rows name the same one. */
+function rememberSources(root: string): ReadSource {
+  const sources = new Map<string, Source | undefined>();
+  return (file) => {
+    if (!sources.has(file)) sources.set(file, readSourceOf(join(root, file)));
+    return sources.get(file);
+  };
+}
+
+function readSourceOf(path: string): Source | undefined {
   try {
-    return readFileSync(join(root, file), 'utf8');
+    const text = readFileSync(path, 'utf8');
+    return { text, oneLine: squeeze(text) };
   } catch {
     return undefined;
   }
