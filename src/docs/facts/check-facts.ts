@@ -6,7 +6,7 @@ import type { ErrorCatalogue, FactOptions, Project } from '../options/index.ts';
 import { type PageTree, readDocuments } from '../pages/index.ts';
 import { checkDiagramCodes, namesOfDiagram, passagesOfDiagrams } from './diagrams.ts';
 import { passagesOfEntries } from './entry-rows.ts';
-import { type Ledger, type Phrase, type RowPlace, isDeclared, readLedger } from './ledger.ts';
+import { type Ledger, type Phrase, type Row, isDeclared, readLedger } from './ledger.ts';
 import { type LinkedPage, checkLinkTexts } from './link-texts.ts';
 import { checkMethodCodes, methodCodesOf } from './method-codes.ts';
 import { changedPhrase, nearestPassage, phraseWithOtherQuantity } from './nearest-passage.ts';
@@ -180,11 +180,12 @@ function checkQuantities(
       const changed = changedPhrase(text, each, ledger.phrases);
       if (changed) {
         const { phrase, now, was, is } = changed;
+        const row = phrase.locate();
         return {
           code: 'quantity-unbound',
           file,
           ...locate(index),
-          message: `Cannot confirm "${now}": ${phrase.file}:${phrase.line} says "${phrase.says}", with "${was}" instead of "${is}"`,
+          message: `Cannot confirm "${now}": ${row.file}:${row.line} says "${phrase.says}", with "${was}" instead of "${is}"`,
           fix: `Correct "${is}"; if it is right, correct the row.`,
         };
       }
@@ -331,7 +332,7 @@ function nameFindings(
 }
 
 interface UnusedRow {
-  row: RowPlace;
+  row: Row;
   what: string;
   /** The same row, if it is a statement. */
   statement?: Phrase;
@@ -350,7 +351,7 @@ function unusedRows(
     ...[...files, ...names].map((row) => ({ row, what: row.name })),
     ...links.map((row) => ({ row, what: row.says })),
   ].filter(({ row }) => !used.has(row));
-  return rows.map(({ row: { file, line, column }, what, statement }: UnusedRow) => {
+  return rows.map(({ row, what, statement }: UnusedRow) => {
     const { from, times } = statement ?? {};
     const passages = placesOf(what);
     const others = times === undefined ? passages : passages.filter(({ text }) => !text.includes(what));
@@ -364,9 +365,7 @@ function unusedRows(
     const isUpdatable = near !== undefined && statement !== undefined && missing === what;
     return {
       code: 'fact-unused',
-      file,
-      line,
-      column,
+      ...row.locate(),
       message: `Cannot find ${missing === undefined ? describeLines(what) : `"${missing}"`}${confirmed} ${where}${near ? `: the nearest text is "${near.text}" in ${place}` : ''}`,
       ...(isUpdatable && { update: { was: what, becomes: near.verbatim, confirmedBy: statement.from ?? '' } }),
       fix: isUpdatable

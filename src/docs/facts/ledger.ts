@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { type Finding, nearestName } from '../findings/index.ts';
-import { type Place, readFrontmatter } from '../pages/index.ts';
+import { type Place, type YamlPath, readFrontmatter } from '../pages/index.ts';
 import { measure, unitCalled, unitOfName } from './quantities.ts';
 
 const words = z.array(z.string().min(1)).min(1);
@@ -23,13 +23,13 @@ const schema = z.strictObject({
   links: z.array(z.strictObject({ says: reason, leads: z.string().startsWith('/') })).default([]),
 });
 
-/** Where a row is. */
-export interface RowPlace extends Place {
-  file: string;
+export interface Row {
+  /** Where it is. Positions take long to find, and are only needed for findings. */
+  locate(): Place & { file: string };
 }
 
 /** A phrase with a quantity, or a statement, exactly as pages say it. */
-export interface Phrase extends RowPlace {
+export interface Phrase extends Row {
   says: string;
   /** What confirms it. */
   from?: string;
@@ -43,11 +43,11 @@ export interface Ledger {
   phrases: Phrase[];
   statements: Phrase[];
   /** Files whose numbers are not compared, because a command writes them. */
-  files: (RowPlace & { name: string })[];
+  files: (Row & { name: string })[];
   /** Names that occur in no code, with the reason in the file. */
-  names: (RowPlace & { name: string })[];
+  names: (Row & { name: string })[];
   /** Links whose text has no word of the page that they lead to. */
-  links: (RowPlace & { says: string; leads: string })[];
+  links: (Row & { says: string; leads: string })[];
   findings: Finding[];
 }
 
@@ -72,11 +72,11 @@ export function readLedger(root: string, pattern: string): Ledger {
 function readRows(root: string, file: string, readSource: ReadSource): Omit<Ledger, 'file'> {
   const yaml = readFileSync(join(root, file), 'utf8');
   const { values, locate, findings } = readFrontmatter({ file, page: file, yaml, firstLine: 1 });
-  const placeOf = (path: (string | number)[]): RowPlace => ({ file, ...locate(path) });
+  const rowAt = (path: YamlPath): Row => ({ locate: () => ({ file, ...locate(path) }) });
   const parsed = schema.safeParse(values);
   const issues = (parsed.error?.issues ?? []).map(({ path, message }): Finding => ({
     code: 'facts-malformed',
-    ...placeOf(path as (string | number)[]),
+    ...rowAt(path as (string | number)[]).locate(),
     message: `Cannot read ${path.join('.')}: ${message}`,
     fix: 'Correct the row.',
   }));
@@ -87,7 +87,7 @@ function readRows(root: string, file: string, readSource: ReadSource): Omit<Ledg
         says,
         ...('from' in row && { from: row.from as string }),
         ...('times' in row && row.times !== undefined && { times: row.times as number }),
-        ...placeOf([list, index, 'says', at]),
+        ...rowAt([list, index, 'says', at]),
       })),
     );
   const phrases = phrasesOf('quantities', quantities);
@@ -96,12 +96,12 @@ function readRows(root: string, file: string, readSource: ReadSource): Omit<Ledg
     phrases,
     statements: stated,
     files: quantities.flatMap((row, index) =>
-      ('files' in row ? row.files : []).map((name, at) => ({ name, ...placeOf(['quantities', index, 'files', at]) })),
+      ('files' in row ? row.files : []).map((name, at) => ({ name, ...rowAt(['quantities', index, 'files', at]) })),
     ),
     names: names.flatMap((row, index) =>
-      row.names.map((name, at) => ({ name, ...placeOf(['names', index, 'names', at]) })),
+      row.names.map((name, at) => ({ name, ...rowAt(['names', index, 'names', at]) })),
     ),
-    links: links.map((link, index) => ({ ...link, ...placeOf(['links', index]) })),
+    links: links.map((link, index) => ({ ...link, ...rowAt(['links', index]) })),
     findings: [
       ...findings,
       ...issues,
@@ -112,7 +112,7 @@ function readRows(root: string, file: string, readSource: ReadSource): Omit<Ledg
 }
 
 /** A statement is confirmed by a piece of code, or by a part of the title of a test: `src/api.test.ts "retries once"`. */
-function confirm({ says, from = '', ...place }: Phrase, readSource: ReadSource): Finding[] {
+function confirm({ says, from = '', locate }: Phrase, readSource: ReadSource): Finding[] {
   const [, source = '', quote = ''] = /^(\S+) "(.+)"$/.exec(from) ?? [];
   const found = readSource(source);
   if (quote !== '' && found?.oneLine.includes(squeeze(quote))) return [];
@@ -125,7 +125,7 @@ function confirm({ says, from = '', ...place }: Phrase, readSource: ReadSource):
   return [
     {
       code: 'statement-unconfirmed',
-      ...place,
+      ...locate(),
       message: `Cannot say "${says}": ${missing}`,
       fix: 'Correct the page if the code is right, or name what confirms it now.',
     },
@@ -136,12 +136,12 @@ function confirm({ says, from = '', ...place }: Phrase, readSource: ReadSource):
  * Compares a phrase with its source: `src/keys.ts FRESH_MS` is a constant, `package.json engines.node` a value, and
  * `src/api.ts "429: 'busy'"` a piece of code that must contain the number.
  */
-function compare({ says, from, ...place }: Phrase, readSource: ReadSource): Finding[] {
+function compare({ says, from, locate }: Phrase, readSource: ReadSource): Finding[] {
   if (from === undefined) return [];
   const report = (what: string, fix: string, nearest?: string): Finding[] => [
     {
       code: 'quantity-differs',
-      ...place,
+      ...locate(),
       message: `Cannot say "${says}": ${what}`,
       ...(nearest !== undefined && { nearest }),
       fix,
